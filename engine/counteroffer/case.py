@@ -1,0 +1,149 @@
+"""The facts of one negotiation, as people state them: the case file's models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
+
+from counteroffer.checked import checked
+from counteroffer.errors import CaseError, Problem
+from counteroffer.source import Document, read, read_file
+from counteroffer.typed import AmountOrPercent, Code, Model, Single
+
+
+def _date(raw: Any) -> Any:
+    if isinstance(raw, date):
+        return raw
+    try:
+        return date.fromisoformat(str(raw))
+    except ValueError:
+        raise ValueError(f"a date is written 2026-12-04, not {raw}") from None
+
+
+def _flag(raw: Any) -> Any:
+    words = {"yes": True, "true": True, "no": False, "false": False}
+    return words.get(raw.strip().casefold(), raw) if isinstance(raw, str) else raw
+
+
+def _company(raw: Any) -> str:
+    name = " ".join(raw.split()) if isinstance(raw, str) else ""
+    if not name or len(name) > 100 or not name.isprintable():
+        raise ValueError(f"a company is a name, not {raw!r}"[:120])
+    return name
+
+
+_NOWHERE = Document("", None, (), {}, {})
+Day = Annotated[date, BeforeValidator(_date)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Company = Annotated[str, BeforeValidator(_company)]
+
+
+class Equity(Model):
+    """A grant and the time that it is for: `{amount: 150000, years: 4}`, or as a text `$150K/4yr` or `$80K/yr`."""
+
+    amount: Single
+    vehicle: str | None = Field(None, description="rsu, options, pre-ipo, private, profit-sharing")
+    per: Literal["year"] | None = Field(None, description="year, for an amount that is paid each year")
+    years: Annotated[int, Field(ge=1, le=10)] | None = Field(None, description="The years that the amount vests over")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, raw: Any) -> Any:
+        return raw if isinstance(raw, (Mapping, cls)) else {"amount": raw}
+
+    @model_validator(mode="after")
+    def _one_period(self) -> Equity:
+        stated = {span for span in (self.years, self.amount.years, self.per and 1, self._yearly) if span}
+        if len(stated) > 1:
+            raise ValueError("equity has two periods: keep one of 'per', 'years' and what stands in the amount")
+        return self
+
+    @property
+    def _yearly(self) -> int | None:
+        return 1 if self.amount.period == "year" else None
+
+    @property
+    def period(self) -> int | None:
+        """The years that the amount is for: 1 where it is paid each year, None where nobody said."""
+        return self.years or self.amount.years or (self.per and 1) or self._yearly
+
+
+class Offer(Model):
+    """An offer: what is paid, by whom, until when. Amounts are a year's but for equity with a period and signing."""
+
+    company: Company | None = None
+    base: Single | None = None
+    equity: Equity | None = None
+    signing: Single | None = None
+    bonus: AmountOrPercent | None = Field(None, description="Target bonus: 10% of base, or an amount a year")
+    currency: Code | None = Field(None, description="The currency of amounts that carry none")
+    evidence: Literal["written", "verbal", "expected"] | None = Field(
+        None, description="written or verbal; expected is not held and never counts"
+    )
+    expires: Day | None = Field(None, description="The last day on which it can be accepted")
+    final: Flag = Field(False, description="They said that it is their last word")
+    private: Flag = Field(False, description="Never shown to the other side")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Offer:
+        if self.base is None and self.equity is None and self.signing is None and self.bonus is None:
+            raise ValueError("this offer states nothing: give its base, equity, signing or bonus")
+        return self
+
+
+class Competing(Offer):
+    """An offer from elsewhere."""
+
+    company: Company
+
+
+class Case(Model):
+    """The facts of one negotiation. A bare number is in the currency of the case's own region."""
+
+    guide: str = Field(description="company/role, as `counteroffer guide list` has it")
+    region: str = Field(description="A region of the guide, or a place that people are hired in")
+    candidate: Mapping[str, Any] = Field(default={}, description="Declared facts: gpu_years, skills, clouds, ...")
+    offer: Offer | None = Field(None, description="The offer in hand; leave it out before there is one")
+    competing: tuple[Competing, ...] = ()
+    home: Code | None = Field(None, description="Also show figures in this currency")
+    rates: Mapping[str, Decimal | str | int] = Field(
+        default={}, description="Rates that come before any other: GBP/USD: 1.31"
+    )
+    today: Day | None = Field(None, description="What 'expired' and the age of rates are judged by; today unless said")
+
+    _document: Document | None = PrivateAttr(None)
+
+    @classmethod
+    def load(cls, path: Path | str) -> Case:
+        """Read a case file, YAML or JSON. Raises CaseError with every problem at its line and column."""
+        return cls._from(read_file(Path(path)))
+
+    @classmethod
+    def loads(cls, text: str | bytes, name: str = "<case>") -> Case:
+        """Read a case from text; `name` stands for the file in errors. Raises CaseError."""
+        return cls._from(read(text, name))
+
+    @classmethod
+    def of(cls, **facts: Any) -> Case:
+        """A case from Python values. Raises CaseError rather than pydantic's ValidationError."""
+        return checked(cls, Document("", facts, (), {}, {}), error=CaseError)
+
+    @classmethod
+    def _from(cls, document: Document) -> Case:
+        if not isinstance(document.value, dict):
+            raise CaseError([Problem("a case needs entries such as 'guide: company/role'", document.file, 1)])
+        case = checked(cls, document, error=CaseError)
+        case._document = document
+        return case
+
+    def problem(self, path: tuple[str | int, ...], message: str, *, key: bool = False) -> Problem:
+        """What is wrong with a part of this case, at its place in the file that it was read from."""
+        return (self._document or _NOWHERE).problem(path, message, key=key)
+
+
+__all__ = ["Case", "Competing", "Equity", "Offer"]

@@ -1,0 +1,86 @@
+"""A document through a pydantic model, with every problem at its line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from counteroffer.conditions import ConditionError, parse
+from counteroffer.errors import AmountError, InputError, Problem
+from counteroffer.expr import Expr
+from counteroffer.facts import Declarations, nearest
+from counteroffer.source import Document, Path_
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def checked(model: type[M], document: Document, path: Path_ = (), error: type[InputError] = InputError) -> M:
+    """The part of a document at `path` as a model. Raises `error` with all that is wrong with it."""
+    value = document.value
+    for step in path:
+        value = value[step]
+    try:
+        return model.model_validate(value)
+    except ValidationError as invalid:
+        raise error(problems(invalid, model, document, path)) from None
+
+
+def problems(invalid: ValidationError, model: type[BaseModel], document: Document, path: Path_ = ()) -> list[Problem]:
+    """What pydantic found, in words and at its place."""
+    found = []
+    for item in invalid.errors(include_url=False):
+        inner = tuple(step for step in item["loc"] if step != "[key]")
+        place = (*path, *inner)
+        cause = item.get("ctx", {}).get("error")
+        if isinstance(cause, AmountError):
+            found.append(document.problem(place, cause.reason, start=cause.start, width=cause.end - cause.start))
+        elif item["type"] == "extra_forbidden":
+            word = f"unknown entry '{inner[-1]}'{nearest(str(inner[-1]), _entries(model, inner[:-1]))}"
+            found.append(document.problem(place, word, key=True))
+        else:
+            found.append(document.problem(place, _words(item, inner), key=item["type"] == "missing"))
+    return found
+
+
+def _words(item: Any, inner: tuple[Any, ...]) -> str:
+    name = f"'{inner[-1]}'" if inner else "this"
+    match item["type"]:
+        case "missing":
+            return f"{name} is missing"
+        case "value_error":
+            return str(item["ctx"]["error"])
+        case "model_type" | "dict_type" | "model_attributes_type" | "mapping_type":
+            return f"{name} needs entries of the form 'name: value'"
+        case "string_type":
+            return f"{name} needs a text, not {item['input']!r}"
+        case "tuple_type" | "list_type":
+            return f"{name} needs a list"
+        case "literal_error":
+            return f"{name} is {item['input']!r}; it can be {item['ctx']['expected']}"
+        case _:
+            return f"{name}: {item['msg'][0].lower()}{item['msg'][1:]}"
+
+
+def _entries(model: type[BaseModel], inner: Iterable[Any]) -> list[str]:
+    """The names that a model knows at a place inside it."""
+    for step in inner:
+        field = model.model_fields.get(step) if isinstance(step, str) else None
+        if field is not None:
+            model = _model_in(field.annotation) or model
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for inner in getattr(annotation, "__args__", ()) if (found := _model_in(inner))), None)
+
+
+def condition(document: Document, path: Path_, text: str, declared: Declarations) -> Expr | Problem:
+    """The condition that stands at `path`, or what is wrong with it."""
+    try:
+        return parse(text, declared)
+    except ConditionError as error:
+        return document.problem(path, error.reason, start=error.start, width=error.width)

@@ -1,0 +1,451 @@
+"""Folders of YAML → checked rules: declared facts, levers, guides. Read when they are asked for, and once.
+
+A folder holds `facts.yaml`, `money.yaml`, `places.yaml`, `floor.yaml`, `levers/<id>.yaml`, `levers/every-guide/<id>.yaml`
+and `guides/<company>/<role>.yaml`, each of which it may leave out. Folders given extend the rules that come with the
+package, and what has the same name in a later folder replaces it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import Field
+
+from counteroffer.checked import checked, condition
+from counteroffer.errors import Problem, RuleError
+from counteroffer.expr import And, Expr
+from counteroffer.facts import Declaration, nearest
+from counteroffer.guide import Component, Guide, GuideLever
+from counteroffer.home import HOME, RULES
+from counteroffer.source import Document, Path_, read_file
+from counteroffer.template import Template, TemplateError
+from counteroffer.typed import Code, Model, Slug
+
+VARIABLE = "COUNTEROFFER_RULES"
+KINDS = ("profile", "place", "offer", "alternatives", "band")  # what a lever's condition may name
+_EVERY = "every-guide"
+
+# What sentences may name beside the profile's facts. Amounts are the case's, the guide's cited market's, or the ask's.
+SAYABLE = frozenset({"region", "role", "company", "offer.base", "offer.equity", "offer.annual", "best.company", "best.package",
+                     "market.companies", "market.base"})  # fmt: skip
+# What the candidate alone is told, and no sentence for the other side may name.
+UNSAID = frozenset({"minimum_base", "current_base"})
+REASONED = frozenset({"region", "guide_floor", "guide_floor.how", "floor_raise", "best_held.company", "best_held_annual",
+                      "minimum_base"})  # fmt: skip
+
+T = TypeVar("T")
+
+
+class Proposal(Model):
+    """What a lever asks for where the guide gives it no figure: a measure, and when."""
+
+    figure: str
+    when: str | None = None
+
+
+class Saying(Model):
+    """A sentence, and what must hold beside its own facts being stated."""
+
+    text: str = Field(min_length=1)
+    needs: str | None = None
+
+
+class Cases(Model):
+    """Facts for which the lever fires, stays silent, or can't be decided."""
+
+    fires: tuple[Mapping[str, Any], ...] = Field(min_length=1)
+    silent: tuple[Mapping[str, Any], ...] = Field(min_length=1)
+    unknown: tuple[Mapping[str, Any], ...] = ()
+
+
+class LeverFile(Model):
+    """A shared lever as its file states it."""
+
+    title: str = Field(min_length=1)
+    when: str = Field(description='A condition over declared facts: gpu_years >= 2 and "kubernetes" in skills')
+    asks: Mapping[Component, Proposal] = Field(default={}, description="For levers of every guide: the measures to ask")
+    says: tuple[Saying, ...] = Field(min_length=1, description="Sentences, the first that can be said truly is")
+    cases: Cases
+
+
+class Currency(Model):
+    """What a proposal in this currency is rounded to, and how the currency is shown."""
+
+    step: int = Field(1000, ge=1)
+    sign: str = ""
+
+
+class Vehicle(Model):
+    """A kind of equity."""
+
+    name: str
+    liquid: bool
+    aliases: tuple[Slug, ...] = ()
+
+
+class Place(Model):
+    """Somewhere that people are hired."""
+
+    label: str
+    currency: Code
+    aliases: tuple[Slug, ...] = ()
+
+
+class _Facts(Model):
+    profile: Mapping[str, Declaration] = {}
+    place: Mapping[str, Declaration] = {}
+    offer: Mapping[str, Declaration] = {}
+    alternatives: Mapping[str, Declaration] = {}
+    band: Mapping[str, Declaration] = {}
+    settled: Mapping[str, Declaration] = {}
+    sentence: Mapping[str, Declaration] = {}
+
+
+class _Money(Model):
+    currencies: Mapping[Code, Currency] = {}
+    vehicles: Mapping[Slug, Vehicle] = {}
+
+
+class _Places(Model):
+    places: Mapping[Slug, Place] = {}
+
+
+class _Reason(Model):
+    when: str
+    text: str
+
+
+class _Floor(Model):
+    reasons: Mapping[str, _Reason] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A sentence of a lever and the condition under which it may be said."""
+
+    template: Template
+    needs: Expr | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A measure that a lever asks for, when its own condition holds too."""
+
+    measure: str
+    when: Expr | None
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """A checked lever, with the guide's figures and narrowing where it came through a guide."""
+
+    id: str
+    title: str
+    when: Expr
+    asks: Mapping[Component, Ask]
+    says: tuple[Say, ...]
+    document: Document = field(repr=False)
+    own: GuideLever | None = None
+
+    @property
+    def line(self) -> int:
+        """The line of the lever's condition in its file."""
+        return self.document.places[("when",)].line
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why the floor stands where it does."""
+
+    id: str
+    when: Expr
+    template: Template
+
+
+@dataclass(frozen=True)
+class GuideRules:
+    """A guide, and the levers that apply to it, its own and those of every guide, by id."""
+
+    id: str
+    guide: Guide
+    levers: tuple[Lever, ...]
+    document: Document = field(repr=False)
+    digest: str
+
+
+class Rulebook:
+    """The rules in force. Immutable once made; safe to share between threads."""
+
+    def __init__(self, *folders: Path | str) -> None:
+        self.folders: tuple[Path, ...] = (RULES, *(Path(folder) for folder in folders))
+        for folder in self.folders:
+            if not folder.is_dir():
+                raise RuleError([Problem("is not a folder of rules", str(folder))])
+        self._guides: dict[str, GuideRules] = {}
+        self._levers: dict[str, Lever] = {}
+
+    # files
+
+    def _find(self, name: str) -> list[Path]:
+        return [path for folder in self.folders if (path := folder / name).is_file()]
+
+    def _shown(self, path: Path) -> str:
+        return path.relative_to(HOME).as_posix() if path.is_relative_to(RULES) else str(path)
+
+    def _read(self, path: Path) -> Document:
+        document = read_file(path, self._shown(path))
+        if not isinstance(document.value, dict):
+            raise RuleError([document.problem((), "needs entries of the form 'name: value'")])
+        return document
+
+    def _merged(self, name: str, model: type[T], part: str) -> dict[str, Any]:
+        merged: dict[str, Any] = {}
+        for document in self._documents(name):
+            merged.update(getattr(checked(model, document, error=RuleError), part))  # type: ignore[type-var]
+        return merged
+
+    def _documents(self, name: str) -> tuple[Document, ...]:
+        return tuple(self._read(path) for path in self._find(name))
+
+    # facts, money, places
+
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """For each declared fact or measure the kind that it belongs to: profile, offer, alternatives, ..."""
+        return {name: kind for kind, group in self._facts.items() for name in group}
+
+    @cached_property
+    def declared(self) -> Mapping[str, Declaration]:
+        """Every declared fact and measure by name."""
+        return {name: declaration for group in self._facts.values() for name, declaration in group.items()}
+
+    @cached_property
+    def _facts(self) -> Mapping[str, Mapping[str, Declaration]]:
+        merged: dict[str, dict[str, Declaration]] = {kind: {} for kind in _Facts.model_fields}
+        for document in self._documents("facts.yaml"):
+            stated = checked(_Facts, document, error=RuleError)
+            for kind in merged:
+                group: Mapping[str, Declaration] = getattr(stated, kind)
+                bad = [
+                    name for name in group if not name.isidentifier() or name in ("id", "sid", "kind", "count", "known")
+                ]
+                if bad:
+                    raise RuleError(
+                        [document.problem((kind, name), f"'{name}' can't name a fact", key=True) for name in bad]
+                    )
+                if group and kind != "profile" and document.file != self._shown(RULES / "facts.yaml"):
+                    raise RuleError([document.problem((kind,), "only profile facts can be added: measures are worked out by "
+                                                      "the engine", key=True)])  # fmt: skip
+                merged[kind].update(group)
+        return merged
+
+    @cached_property
+    def currencies(self) -> Mapping[str, Currency]:
+        """Steps and signs by currency code."""
+        return self._merged("money.yaml", _Money, "currencies")
+
+    def currency(self, code: str) -> Currency:
+        """The step and the sign of a currency; of one that is not listed, 1,000 and its code."""
+        return self.currencies.get(code) or Currency(sign=code)
+
+    @cached_property
+    def vehicles(self) -> Mapping[str, Vehicle]:
+        """Kinds of equity by slug and by alias."""
+        return _with_aliases(self._merged("money.yaml", _Money, "vehicles"))
+
+    @cached_property
+    def places(self) -> Mapping[str, tuple[str, Place]]:
+        """Hiring places by slug and by alias, with the slug."""
+        places: Mapping[str, Place] = self._merged("places.yaml", _Places, "places")
+        return _with_aliases({slug: (slug, place) for slug, place in places.items()})
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why a floor can stand where it does, in the order that they are given."""
+        reasons: dict[str, Reason] = {}
+        for document in self._documents("floor.yaml"):
+            for name, stated in checked(_Floor, document, error=RuleError).reasons.items():
+                path = ("reasons", name)
+                when = self._condition(document, (*path, "when"), stated.when, (*KINDS, "settled"))
+                reasons[name] = Reason(
+                    name, _sure(when), _sure(_template(document, (*path, "text"), stated.text, REASONED))
+                )
+        return tuple(reasons.values())
+
+    # levers
+
+    def lever(self, name: str) -> Lever:
+        """A shared lever by its id. Raises RuleError."""
+        if name not in self._levers:
+            paths = self._find(f"levers/{name}.yaml") + self._find(f"levers/{_EVERY}/{name}.yaml")
+            if not paths:
+                raise RuleError([Problem(f"unknown lever '{name}'{nearest(name, self.lever_ids())}")])
+            self._levers[name] = self._lever(name, self._read(paths[-1]))
+        return self._levers[name]
+
+    def lever_ids(self) -> tuple[str, ...]:
+        """The ids of all shared levers, sorted."""
+        return tuple(sorted({path.stem for folder in self.folders for path in (folder / "levers").rglob("*.yaml")}))
+
+    def every_guide(self) -> tuple[str, ...]:
+        """The ids of the levers that belong to every guide, sorted."""
+        return tuple(
+            sorted({path.stem for folder in self.folders for path in (folder / "levers" / _EVERY).glob("*.yaml")})
+        )
+
+    def _lever(self, name: str, document: Document) -> Lever:
+        stated = checked(LeverFile, document, error=RuleError)
+        found: list[Any] = []
+
+        def tried(part: T | Problem) -> T:
+            found.append(part)
+            return part  # type: ignore[return-value]
+
+        when = tried(self._condition(document, ("when",), stated.when))
+        asks = {}
+        for component, proposal in stated.asks.items():
+            path = ("asks", component)
+            only = proposal.when and tried(self._condition(document, (*path, "when"), proposal.when))
+            declaration = self.declared.get(proposal.figure)
+            if declaration is None or declaration.how is None:
+                known = [measure for measure, one in self.declared.items() if one.how]
+                word = f"'{proposal.figure}' is not a measure that can be asked for{nearest(proposal.figure, known)}"
+                tried(document.problem((*path, "figure"), word))
+            else:
+                asks[component] = Ask(proposal.figure, only or None, declaration.how)
+        says = []
+        for number, saying in enumerate(stated.says):
+            here: Path_ = ("says", number)
+            needs = saying.needs and tried(
+                self._condition(document, (*here, "needs"), saying.needs, (*KINDS, "sentence"))
+            )
+            says.append(Say(tried(_template(document, (*here, "text"), saying.text, self.sayable)), needs or None))
+        if wrong := [part for part in found if isinstance(part, Problem)]:
+            raise RuleError(wrong)
+        return Lever(name, stated.title, when, asks, tuple(says), document)
+
+    def _condition(self, document: Document, path: Path_, text: str, kinds: Iterable[str] = KINDS) -> Expr | Problem:
+        known = {name: one for name, one in self.declared.items() if self.kinds[name] in kinds}
+        return condition(document, path, text, known)
+
+    @cached_property
+    def sayable(self) -> frozenset[str]:
+        """What a sentence for the other side may name."""
+        return SAYABLE | {name for name, kind in self.kinds.items() if kind == "profile"} - UNSAID
+
+    # guides
+
+    def guide(self, name: str) -> GuideRules:
+        """A guide by its id, `company/role`. Raises RuleError."""
+        if name not in self._guides:
+            paths = self._find(f"guides/{name}.yaml") if _is_guide_id(name) else []
+            if not paths:
+                known = self.guide_ids()
+                advice = (
+                    nearest(name, known) or f"; there are {', '.join(known[:8])}{' and more' if len(known) > 8 else ''}"
+                )
+                raise RuleError([Problem(f"unknown guide '{name}'{advice}")])
+            self._guides[name] = self._guide(name, self._read(paths[-1]))
+        return self._guides[name]
+
+    def guide_ids(self) -> tuple[str, ...]:
+        """The ids of all guides, sorted."""
+        return tuple(sorted({"/".join(path.with_suffix("").parts[-2:]) for path in self._guide_files()}))
+
+    def _guide_files(self) -> Iterator[Path]:
+        for folder in self.folders:
+            yield from (folder / "guides").glob("*/*.yaml")
+
+    def _guide(self, name: str, document: Document) -> GuideRules:
+        guide = checked(Guide, document, error=RuleError)
+        found = list(_regions_unknown(guide, document))
+        levers: list[Lever] = []
+        for lever_id, own in guide.levers.items():
+            path = ("levers", lever_id)
+            try:
+                lever = self.lever(lever_id)
+            except RuleError as error:
+                named = not error.problems[0].file
+                found += [document.problem(path, one.message, key=True) if named else one for one in error.problems]
+                continue
+            when = lever.when
+            if own.narrowed is not None:
+                further = self._condition(document, (*path, "and"), own.narrowed)
+                if isinstance(further, Problem):
+                    found.append(further)
+                    continue
+                when = And((when, further))
+            levers.append(Lever(lever.id, lever.title, when, lever.asks, lever.says, lever.document, own))
+        if found:
+            raise RuleError(found)
+        levers += [self.lever(lever_id) for lever_id in self.every_guide() if lever_id not in guide.levers]
+        levers.sort(key=lambda lever: lever.id)  # so that the order in the file changes nothing
+        return GuideRules(name, guide, tuple(levers), document, self._digest(document, levers))
+
+    def _digest(self, guide: Document, levers: Iterable[Lever]) -> str:
+        """The sha256 of all the rules that a guide's answers come from, whatever folder they lie in."""
+        shared = [
+            one for name in ("facts.yaml", "money.yaml", "places.yaml", "floor.yaml") for one in self._documents(name)
+        ]
+        parts = sorted(document.digest for document in (guide, *shared, *(lever.document for lever in levers)))
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _template(document: Document, path: Path_, text: str, allowed: frozenset[str]) -> Template | Problem:
+    try:
+        return Template.parse(text, allowed)
+    except TemplateError as error:
+        return document.problem(path, str(error))
+
+
+def _is_guide_id(name: str) -> bool:
+    parts = name.split("/")
+    return len(parts) == 2 and all(part and not part.startswith(".") and "\\" not in part for part in parts)
+
+
+def _with_aliases(entries: Mapping[str, T]) -> Mapping[str, T]:
+    named = dict(entries)
+    for entry in entries.values():
+        one = entry[1] if isinstance(entry, tuple) else entry
+        named.update({alias: entry for alias in one.aliases if alias not in named})  # type: ignore[attr-defined]
+    return named
+
+
+def _sure(part: T | Problem) -> T:
+    if isinstance(part, Problem):
+        raise RuleError([part])
+    return part
+
+
+def _regions_unknown(guide: Guide, document: Document) -> Iterator[Problem]:
+    """Every place in a guide that names a region without a band."""
+    named: list[tuple[Path_, str]] = [(("reference",), guide.reference)]
+    named += [(("headline", region), region) for region in guide.headline]
+    named += [(("floor", region), region) for region in guide.floor]
+    named += [(("example_offers", n, "region"), offer.region) for n, offer in enumerate(guide.example_offers)]
+    for lever_id, own in guide.levers.items():
+        named += [(("levers", lever_id, "figures", region), region) for region in own.figures]
+        named += [(("levers", lever_id, "only_in"), own.only_in)] if own.only_in else []
+    for path, region in named:
+        if region not in guide.bands:
+            yield document.problem(
+                path, f"unknown region '{region}'{nearest(region, guide.bands)}", key=path[0] != "reference"
+            )
+
+
+def folders_from_environment() -> tuple[Path, ...]:
+    """The folders of rules that the environment variable COUNTEROFFER_RULES names."""
+    return tuple(Path(part) for part in os.environ.get(VARIABLE, "").split(os.pathsep) if part)
+
+
+@cache
+def default_rulebook() -> Rulebook:
+    """The rules that come with the package, and those that the environment variable names."""
+    return Rulebook(*folders_from_environment())

@@ -1,0 +1,453 @@
+"""The arithmetic of the answer, once, as expressions of the rules' own tree.
+
+For one region of a guide: what every figure is worth there (stated, carried at the same position in the band, or
+converted), the measures that conditions name, and from the levers that fired to ask, stretch, floor, break-even and
+verdict. Nothing is computed here for a case; interpreters do that.
+
+Names with a dot are the engine's own. An offer `o` (`offer`, `held.0`, `held.1`, ...) has `o.base`, `o.equity` over
+`o.years`, `o.signing`, `o.bonus_rate` in hundredths of a percent, `o.bonus_amount`, all in its own currency, and
+`o.num` / `o.den`, what one unit of that is in the region's. `rate.GBP.num` / `rate.GBP.den` is that for a currency of
+the guide. `fired.<lever>` and `headline` are what the rules found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from counteroffer.amounts import Amount
+from counteroffer.errors import CaseError, Problem
+from counteroffer.expr import (
+    NOTHING,
+    TRUE,
+    ZERO,
+    And,
+    Choose,
+    Compare,
+    Expr,
+    Fact,
+    FirstKnown,
+    Greatest,
+    Is,
+    Known,
+    Least,
+    Not,
+    Number,
+    Or,
+    Product,
+    Quotient,
+    Rounding,
+    Sum,
+)  # fmt: skip
+from counteroffer.facts import nearest, slug
+from counteroffer.guide import COMPONENTS, Band, Component, Figures, Guide
+from counteroffer.plain import compiled
+from counteroffer.rulebook import GuideRules, Lever, Reason, Rulebook
+
+COMPETING = "competing-offers"
+RATE = 10_000  # hundredths of a percent in the whole
+COUNTER, ACCEPT, WALK_AWAY = 0, 1, 2
+
+Named = tuple[tuple[str, Expr], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a figure is worth in a region, and how it got there: stated, carried, converted, matched or band."""
+
+    value: Expr
+    how: str
+
+
+Asks = Mapping[Component, Figure]
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """One region of a guide with all its figures, in the region's currency."""
+
+    rules: GuideRules = field(repr=False)
+    region: str
+    label: str
+    currency: str
+    step: int
+    converted: bool
+    band: Mapping[str, tuple[Expr, Expr]]
+    levers: tuple[Lever, ...] = field(repr=False)
+    conditions: Mapping[str, Expr] = field(repr=False)
+    asks: Mapping[str, Asks]
+    headline: Asks
+    floor: Figure | None
+
+    @property
+    def guide(self) -> Guide:
+        return self.rules.guide
+
+    @property
+    def currencies(self) -> tuple[str, ...]:
+        """The guide's currencies that this region's figures or the guide's examples are converted from."""
+        guide = self.guide
+        used = {guide.bands[offer.region].currency for offer in guide.example_offers}
+        return tuple(sorted(used | {guide.bands[guide.reference].currency}))
+
+
+def find_region(rulebook: Rulebook, rules: GuideRules, region: str) -> tuple[str, str, str]:
+    """Id, label and currency of a region of a guide, or of a hiring place that it does not have. Raises CaseError."""
+    spelled, bands = slug(region), rules.guide.bands
+    labels = {slug(band.label): name for name, band in bands.items()}
+    place = rulebook.places.get(spelled)
+    for name in (spelled, labels.get(spelled), place and place[0]):
+        if name in bands:
+            return name, bands[name].label, bands[name].currency
+    if place is None:
+        advice = nearest(spelled, {*bands, *rulebook.places}) or f"; the guide has {', '.join(bands)}"
+        raise CaseError([Problem(f"unknown region '{region}'{advice}")])
+    return place[0], place[1].label, place[1].currency
+
+
+def place(rulebook: Rulebook, rules: GuideRules, region: str) -> Place:
+    """A guide's figures as they stand in one region. Raises CaseError for a region that is not known."""
+    name, label, currency = find_region(rulebook, rules, region)
+    return _place(rulebook, rules.id, name, label, currency)
+
+
+@lru_cache(maxsize=1024)
+def _place(rulebook: Rulebook, guide_id: str, name: str, label: str, currency: str) -> Place:
+    rules = rulebook.guide(guide_id)
+    guide, step = rules.guide, rulebook.currency(currency).step
+    here, reference = guide.bands.get(name), guide.bands[guide.reference]
+    carrier = _Carrier(guide, name, here, reference, currency, step)
+    conditions, asks = {}, {}
+    for lever in rules.levers:
+        own = lever.own
+        bound = Is(Fact("region"), own.only_in) if own and own.only_in else None
+        conditions[lever.id] = And((bound, lever.when)) if bound else lever.when
+        asks[lever.id] = carrier.figures(own.figures, bound=bound is not None) if own else {}
+    for lever in rules.levers:
+        if not asks[lever.id]:
+            asks[lever.id] = {
+                component: Figure(Choose(ask.when or TRUE, Fact(ask.measure), NOTHING), ask.how)
+                for component, ask in lever.asks.items()
+            }
+    floors = {region: Figures(base=floor) for region, floor in guide.floor.items()}
+    return Place(
+        rules, name, label, currency, step, here is None, carrier.bands(), rules.levers, conditions, asks,
+        carrier.figures(guide.headline), carrier.figures(floors).get("base"),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """All that is to be worked out for a place and a number of competing offers; the same for every interpreter."""
+
+    place: Place
+    kinds: Mapping[str, str] = field(repr=False)
+    measures: Named = field(repr=False)
+    levers: Mapping[str, Expr] = field(repr=False)
+    headline: Expr = field(repr=False)
+    settlement: Named = field(repr=False)
+    reasons: tuple[Reason, ...] = field(repr=False)
+
+
+@lru_cache(maxsize=1024)
+def program(rulebook: Rulebook, here: Place, offers: int) -> Program:
+    """The program for a place, made once."""
+    return Program(
+        here, rulebook.kinds, measures(here, offers), here.conditions, headline_condition(here), settlement(here),
+        rulebook.reasons,
+    )  # fmt: skip
+
+
+def _ends(amount: Amount) -> tuple[int, int]:
+    return int(amount.low), int(amount.high)
+
+
+@dataclass(frozen=True, slots=True)
+class _Carrier:
+    """Takes the figures of a guide to one region."""
+
+    guide: Guide
+    region: str
+    here: Band | None
+    reference: Band
+    currency: str
+    step: int
+
+    def bands(self) -> dict[str, tuple[Expr, Expr]]:
+        band = self.here or self.reference
+        stated = {"base": _ends(band.base), **({"equity": _ends(band.equity)} if band.equity else {})}
+        one = Number if self.here else self._converted
+        return {name: (one(low), one(high)) for name, (low, high) in stated.items()}
+
+    def figures(self, by_region: Mapping[str, Figures], *, bound: bool = False) -> dict[Component, Figure]:
+        stated, source = by_region.get(self.region), by_region.get(self.guide.reference)
+        figures: dict[Component, Figure] = {}
+        for component in COMPONENTS:
+            value = stated.of(component) if stated else None
+            if value is not None:
+                figures[component] = Figure(Number(value), "stated")
+            elif source and not bound and (value := source.of(component)) is not None:
+                figures[component] = self._carried(component, value, source, figures.get("base"))
+        return figures
+
+    def _carried(self, component: Component, value: int, source: Figures, base: Figure | None) -> Figure:
+        if self.here is None:
+            return Figure(self._converted(value), "converted")
+        if component == "signing":
+            return self._carried_signing(value, source, base)
+        origin, target = getattr(self.reference, component), getattr(self.here, component)
+        if origin is None or target is None or origin.low == origin.high:
+            return Figure(self._converted(value), "converted")
+        (low, high), (to_low, to_high) = _ends(origin), _ends(target)
+        width = Number(high - low)
+        above = Product((Number(value - low), Number(to_high - to_low)))
+        return Figure(
+            _constant(Quotient(Sum((Product((Number(to_low), width)), above)), width, "half-up", self.step)), "carried"
+        )
+
+    def _carried_signing(self, value: int, source: Figures, base: Figure | None) -> Figure:
+        stated = source.of("base")
+        if stated is None:
+            headline = self.guide.headline.get(self.guide.reference)
+            stated = headline.of("base") if headline else None
+            base = self.figures({self.guide.reference: Figures(base=headline.base)}).get("base") if headline else None
+        if not stated or base is None:
+            return Figure(self._converted(value), "converted")
+        return Figure(
+            _constant(Quotient(Product((Number(value), base.value)), Number(stated), "half-up", self.step)), base.how
+        )
+
+    def _converted(self, value: int) -> Expr:
+        source = self.reference.currency
+        if source == self.currency:
+            return _constant(Quotient(Number(value), Number(1), "half-up", self.step))
+        return _in_here(Number(value), f"rate.{source}", "half-up", self.step)
+
+
+def _constant(expr: Expr) -> Expr:
+    """The number that an expression of constants is; one that needs a rate stays as it is."""
+    value = compiled(expr)({})
+    return expr if value is None else Number(value)
+
+
+def _in_here(amount: Expr, rate: str, rounding: Rounding, step: int = 1) -> Expr:
+    """An amount in the region's currency."""
+    return Quotient(Product((amount, Fact(f"{rate}.num"))), Fact(f"{rate}.den"), rounding, step)
+
+
+def _or_zero(expr: Expr) -> Expr:
+    return FirstKnown((expr, ZERO))
+
+
+def _per_year(base: Expr, equity: Expr, years: Expr, bonus_rate: Expr, bonus_amount: Expr) -> tuple[Expr, Expr]:
+    """Base, equity a year and target bonus, added: exact, as numerator and denominator. What is unknown adds nothing."""
+    whole = Number(RATE)
+    numerator = Sum((
+        Product((_or_zero(base), years, Sum((whole, _or_zero(bonus_rate))))),
+        Product((_or_zero(equity), whole)),
+        Product((_or_zero(bonus_amount), years, whole)),
+    ))  # fmt: skip
+    return numerator, Product((years, whole))
+
+
+def _annual(offer: str) -> Expr:
+    """An offer's annual total in the region's currency; unknown where it states nothing that counts."""
+    parts = [Fact(f"{offer}.{part}") for part in ("base", "equity", "years", "bonus_rate", "bonus_amount")]
+    base, equity, years, bonus_rate, bonus_amount = parts
+    numerator, denominator = _per_year(base, equity, _or_one(years), bonus_rate, bonus_amount)
+    stated = Or((Known(base), Known(equity), Known(bonus_amount)))
+    total = Quotient(
+        Product((numerator, Fact(f"{offer}.num"))), Product((denominator, Fact(f"{offer}.den"))), "half-up"
+    )
+    return Choose(stated, total, NOTHING)
+
+
+def _or_one(years: Expr) -> Expr:
+    return FirstKnown((years, Number(1)))
+
+
+def _equity(offer: str, years: int, rounding: Rounding, step: int = 1) -> Expr:
+    """An offer's equity in the region's currency, over the guide's period."""
+    above = Product((Fact(f"{offer}.equity"), Number(years), Fact(f"{offer}.num")))
+    return Quotient(above, Product((Fact(f"{offer}.years"), Fact(f"{offer}.den"))), rounding, step)
+
+
+def _middle(ends: tuple[Expr, Expr] | None, rounding: Rounding, step: int = 1) -> Expr:
+    return Quotient(Sum(ends), Number(2), rounding, step) if ends else NOTHING
+
+
+def measures(here: Place, offers: int) -> Named:
+    """What conditions may name of the offer, the alternatives and the band, and each offer's own annual total."""
+    held = [f"held.{number}" for number in range(offers)]
+    years = here.guide.years
+
+    def over_held(value: dict[str, Expr]) -> Expr:
+        return Greatest(tuple(Choose(Fact(f"{one}.held"), value[one], NOTHING) for one in held))
+
+    def matched(one: str, part: Expr, recast: str, rounded: Expr) -> Expr:
+        return Choose(Fact(f"{one}.{recast}"), rounded, part)
+
+    base = {one: _in_here(Fact(f"{one}.base"), one, "half-up") for one in held}
+    base_up = {
+        one: matched(one, base[one], "converted", _in_here(Fact(f"{one}.base"), one, "up", here.step)) for one in held
+    }
+    equity = {
+        one: matched(one, _equity(one, years, "half-up"), "recast", _equity(one, years, "up", here.step))
+        for one in held
+    }
+    return (
+        ("offer_base", _in_here(Fact("offer.base"), "offer", "half-up")),
+        ("offer_equity", _equity("offer", years, "half-up")),
+        ("offer_signing", _in_here(Fact("offer.signing"), "offer", "half-up")),
+        ("offer_annual", _annual("offer")),
+        ("minimum_base", _in_here(Fact("minimum.base"), "minimum", "up")),
+        *((f"{one}.annual", _annual(one)) for one in held),
+        *((f"{one}.base_here", base[one]) for one in held),
+        ("held_offers", Sum(tuple(Choose(Fact(f"{one}.held"), Number(1), ZERO) for one in held))),
+        ("highest_held_base", over_held(base)),
+        ("best_held_annual", over_held({one: Fact(f"{one}.annual") for one in held})),
+        ("matched_base", over_held(base_up)),
+        ("matched_equity", over_held(equity)),
+        ("band_base_middle", _middle(here.band["base"], "up")),
+        ("band_equity_middle", _middle(here.band.get("equity"), "up")),
+        ("middle_base", _middle(here.band["base"], "half-up", here.step)),
+        ("middle_equity", _middle(here.band.get("equity"), "half-up", here.step)),
+    )
+
+
+def headline_condition(here: Place) -> Expr:
+    """The headline fires when competing-offers fires together with another lever of the guide's own list."""
+    others = tuple(Fact(f"fired.{lever.id}") for lever in here.levers if lever.own and lever.id != COMPETING)
+    return And((Fact(f"fired.{COMPETING}"), Or(others)))
+
+
+def settlement(here: Place) -> Named:
+    """From the levers that fired to the numbers, each a name with its expression, in the order to evaluate."""
+    named: list[tuple[str, Expr]] = []
+    for lever in here.levers:
+        named += [(f"asks.{lever.id}.{component}", figure.value) for component, figure in here.asks[lever.id].items()]
+    named += [(f"headline.{component}", figure.value) for component, figure in here.headline.items()]
+    for component in COMPONENTS:
+        proposals = [
+            Choose(Fact(f"fired.{lever.id}"), Fact(f"asks.{lever.id}.{component}"), NOTHING)
+            for lever in here.levers if component in here.asks[lever.id]
+        ]  # fmt: skip
+        cap = Fact(f"headline.{component}")
+        if component in here.headline:
+            proposals.append(Choose(Fact("headline"), cap, NOTHING))
+        proposed = Fact(f"proposed.{component}")
+        floor = (Fact("minimum_base"),) if component == "base" else ()
+        in_hand = Fact(f"offer_{component}")
+        named += [
+            (f"proposed.{component}", Greatest(tuple(proposals))),
+            (f"capped.{component}", Choose(Known(proposed), Least((proposed, cap)), NOTHING)),
+            (f"ask.{component}", Greatest((Fact(f"capped.{component}"), in_hand, *floor))),
+            (f"stretch.{component}", Greatest((proposed, in_hand, *floor))),
+        ]
+    named += [
+        (f"{side}.annual", package(here, Fact(f"{side}.base"), Fact(f"{side}.equity"))) for side in ("ask", "stretch")
+    ]
+    named += _gains(here)
+    named += _floor(here)
+    named += _break_even(here)
+    named.append(("verdict", _verdict()))
+    return tuple(named)
+
+
+def package(here: Place, base: Expr, equity: Expr) -> Expr:
+    """What a base and an equity over the guide's period are worth a year with the offered bonus."""
+    above, below = _with_bonus(here, base, equity)
+    return Choose(Or((Known(base), Known(equity))), Quotient(above, below, "half-up"), NOTHING)
+
+
+def _with_bonus(here: Place, base: Expr, equity: Expr) -> tuple[Expr, Expr]:
+    years = Number(here.guide.years)
+    above, below = _per_year(base, equity, years, Fact("offer.bonus_rate"), NOTHING)
+    num, den = _or_one(Fact("offer.num")), _or_one(Fact("offer.den"))
+    amount = Product((_or_zero(Fact("offer.bonus_amount")), num, below))
+    return Sum((Product((above, den)), amount)), Product((below, den))
+
+
+def _gains(here: Place) -> list[tuple[str, Expr]]:
+    """What each lever adds a year to the offer in hand, within the ask: the order in which they are argued."""
+    gains = []
+    for lever in here.levers:
+        best = {
+            component: Greatest((Fact(f"offer_{component}"), Least((Fact(f"asks.{lever.id}.{component}"), Fact(f"ask.{component}")))))
+            if component in here.asks[lever.id] else Fact(f"offer_{component}")
+            for component in COMPONENTS
+        }  # fmt: skip
+        gains.append((f"gain.{lever.id}", _or_zero(package(here, best["base"], best["equity"]))))
+        gains.append((f"gain.{lever.id}.signing", _or_zero(best["signing"])))
+    return gains
+
+
+def _floor(here: Place) -> list[tuple[str, Expr]]:
+    guide = here.guide
+    examples = []
+    for offer in guide.example_offers:
+        source = guide.bands[offer.region].currency
+        above, below = _per_year(
+            Number(int(offer.base.low)),
+            Number(int(offer.equity.low)),
+            Number(offer.equity.years or guide.years),
+            ZERO,
+            ZERO,
+        )
+        rate = f"rate.{source}"
+        examples.append(
+            Quotient(Product((above, Fact(f"{rate}.num"))), Product((below, Fact(f"{rate}.den"))), "half-up")
+        )
+    best, example = Fact("best_held_annual"), Fact("example_annual")
+    raised = Choose(Compare(">", best, example), Sum((best, Product((Number(-1), example)))), ZERO)
+    return [
+        ("guide_floor", here.floor.value if here.floor else NOTHING),
+        ("example_annual", Greatest(tuple(examples))),
+        ("floor_raise", raised),
+        ("argued_floor", Sum((Fact("guide_floor"), Fact("floor_raise")))),
+        ("least_base", Greatest((Fact("argued_floor"), Fact("minimum_base")))),
+        ("ask_base", Fact("ask.base")),
+        ("floor.base", Choose(Known(Fact("least_base")), Least((Fact("least_base"), Fact("ask.base"))), NOTHING)),
+        (
+            "floor.annual",
+            Choose(Known(Fact("floor.base")), package(here, Fact("floor.base"), Fact("ask.equity")), NOTHING),
+        ),
+    ]
+
+
+def _break_even(here: Place) -> list[tuple[str, Expr]]:
+    years, best = Number(here.guide.years), Fact("best_held_annual")
+    num, den = _or_one(Fact("offer.num")), _or_one(Fact("offer.den"))
+    rate = Sum((Number(RATE), _or_zero(Fact("offer.bonus_rate"))))
+    bonus = Product((_or_zero(Fact("offer.bonus_amount")), num))
+
+    def base(equity: Expr, over: Expr) -> Expr:
+        """(best − equity a year − bonus amount) / (1 + bonus rate), up, where `equity` is in units of 1/den."""
+        rest = Sum((Product((best, over, den)), Product((Number(-1), equity)), Product((Number(-1), bonus, over))))
+        above = Product((rest, Number(RATE)))
+        least = Quotient(above, Product((over, den, rate)), "up")
+        return Choose(Compare(">", above, ZERO), least, NOTHING)
+
+    asked = base(Product((_or_zero(Fact("ask.equity")), den)), years)
+    offered = base(Product((_or_zero(Fact("offer.equity")), num)), _or_one(Fact("offer.years")))
+    return [
+        ("break_even.base", asked),
+        ("break_even.base_as_offered", Choose(Fact("offer_stated"), offered, NOTHING)),
+    ]
+
+
+def _verdict() -> Expr:
+    met = tuple(
+        Or((Not(Known(Fact(f"ask.{component}"))), Compare("<=", Fact(f"ask.{component}"), Fact(f"offer_{component}"))))
+        for component in COMPONENTS
+    )
+    best = Fact("best_held_annual")
+    enough = Or((Not(Known(best)), Compare(">=", Fact("offer_annual"), best)))
+    under = And((
+        Compare("<", Fact("offer_base"), Fact("floor.base")), Compare("<", Fact("offer_annual"), Fact("floor.annual")),
+    ))  # fmt: skip
+    final = Choose(under, Number(WALK_AWAY), Number(ACCEPT))
+    return Choose(
+        And((Fact("offer_stated"), *met, enough)), Number(ACCEPT), Choose(Fact("offer.final"), final, Number(COUNTER))
+    )

@@ -1,0 +1,299 @@
+"""A case, checked against the rules and put into numbers: what the interpreters and the settlement work on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from counteroffer.amounts import Amount
+from counteroffer.case import Case, Competing, Offer
+from counteroffer.errors import CaseError, Problem, RateError, RuleError
+from counteroffer.expr import Value
+from counteroffer.facts import nearest, slug
+from counteroffer.fx import Rate, Rates
+from counteroffer.rulebook import UNSAID, Rulebook
+from counteroffer.settle import Place, find_region, place
+from counteroffer.typed import currency_of, single
+
+COMPETING_YEARS = 4  # what a competing offer's equity is over where it does not say
+_LEAST = {
+    "base": 5,
+    "equity": 1,
+    "signing": 1,
+    "minimum_base": 5,
+    "current_base": 5,
+    "bonus": 1,
+}  # steps; less is a slip
+_MOST = {
+    "base": 100_000,
+    "equity": 1_000_000,
+    "signing": 100_000,
+    "minimum_base": 100_000,
+    "current_base": 100_000,
+    "bonus": 100_000,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A competing offer as the engine knows it: the prefix of its values, and why it does not count, if it does not."""
+
+    key: str
+    offer: Competing
+    currency: str
+    held: bool
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that is known of one case, in numbers. `values` names are those of `settle`."""
+
+    case: Case
+    place: Place
+    today: date
+    values: Mapping[str, Value]
+    alternatives: tuple[Alternative, ...]
+    understood: Mapping[str, Any]
+    rates: tuple[Rate, ...]
+    assumptions: tuple[str, ...]
+    table: Rates = field(repr=False)
+
+
+def situation(case: Case, rulebook: Rulebook, *, region: str | None, rates: Rates, today: date | None) -> Situation:
+    """Check a case against the rules and put it into numbers. Raises CaseError with all that is wrong."""
+    return _Intake(case, rulebook, rates, case.today or today or date.today()).situation(region)
+
+
+class _Intake:
+    """Collects problems, assumptions and rates while a case is read."""
+
+    def __init__(self, case: Case, rulebook: Rulebook, rates: Rates, today: date) -> None:
+        self.case, self.rulebook, self.today = case, rulebook, today
+        self.problems: list[Problem] = []
+        self.assumptions: list[str] = []
+        self.used: dict[str, Rate] = {}
+        self.values: dict[str, Value] = {}
+        self.rates = rates
+        if case.rates:
+            self._try(("rates",), self._given)
+
+    def _given(self) -> None:
+        self.rates = self.rates.with_given(self.case.rates, self.today, "given in the case")
+
+    def _say(self, path: tuple[str | int, ...], message: str, *, key: bool = False) -> None:
+        self.problems.append(self.case.problem(path, message, key=key))
+
+    def _try(self, path: tuple[str | int, ...], action: Any, *arguments: Any) -> Any:
+        try:
+            return action(*arguments)
+        except (RuleError, CaseError) as error:
+            self.problems += [one if one.file else self.case.problem(path, one.message) for one in error.problems]
+        except (RateError, ValueError) as error:
+            self._say(path, str(error))
+        return None
+
+    def _assume(self, text: str) -> None:
+        if text not in self.assumptions:
+            self.assumptions.append(text)
+
+    def situation(self, region: str | None) -> Situation:
+        rules = self._try(("guide",), self.rulebook.guide, self.case.guide)
+        own = rules and self._try(("region",), find_region, self.rulebook, rules, self.case.region)
+        if not own:
+            raise CaseError(self.problems)
+        try:
+            here = place(self.rulebook, rules, region) if region else place(self.rulebook, rules, own[0])
+        except CaseError as error:
+            raise CaseError([*self.problems, *error.problems]) from None
+        self.here, self.home = here, own[2]
+        self.values |= {"region": here.region, "offer_stated": self.case.offer is not None}
+        understood: dict[str, Any] = {"guide": rules.id, "region": own[0]}
+        understood["candidate"] = self._candidate()
+        if self.case.offer:
+            understood["offer"] = self._offer(("offer",), "offer", self.case.offer)
+        competing, alternatives = self._competing()
+        if competing:
+            understood["competing"] = competing
+        for code in here.currencies:
+            self._rate(("region",), f"rate.{code}", code)
+        if self.case.home:
+            understood["home"] = self.case.home
+            self._try(("home",), self.rates.rate, here.currency, self.case.home)
+        if self.case.rates:
+            understood["rates"] = {
+                rate.pair: rate.text for rate in self.rates.given if rate.source == "given in the case"
+            }
+        understood["today"] = self.today.isoformat()
+        self._expiry()
+        if self.problems:
+            raise CaseError(self.problems)
+        return Situation(
+            self.case, here, self.today, self.values, alternatives, understood, tuple(self.used.values()),
+            tuple(self.assumptions), self.rates,
+        )  # fmt: skip
+
+    # the candidate
+
+    def _candidate(self) -> dict[str, Any]:
+        understood: dict[str, Any] = {}
+        profile = {name for name, kind in self.rulebook.kinds.items() if kind == "profile"}
+        for name, raw in sorted(self.case.candidate.items()):
+            path = ("candidate", name)
+            declaration = self.rulebook.declared.get(name)
+            if declaration is None or name not in profile:
+                self._say(path, f"unknown fact '{name}'{nearest(name, profile)}", key=True)
+            elif raw is None:
+                continue
+            elif declaration.type == "money":
+                understood[name] = self._money_fact(path, name, raw)
+            else:
+                try:
+                    self.values[name] = declaration.read(raw)
+                    understood[name] = declaration.plain(self.values[name])
+                except ValueError as error:
+                    self._say(path, f"{name} {error}")
+        return understood
+
+    def _money_fact(self, path: tuple[str | int, ...], name: str, raw: Any) -> Any:
+        amount = self._try(path, single, raw)
+        if amount is None:
+            return None
+        currency, whole = self._whole(path, name, amount, self.home)
+        if whole is not None and name in UNSAID:
+            prefix = name.removesuffix("_base")
+            self.values[f"{prefix}.base"] = whole
+            self._rate(path, prefix, currency)
+        elif whole is not None:
+            self.values[name] = whole
+        return whole if currency == self.home else f"{currency} {whole}"
+
+    # offers
+
+    def _offer(self, path: tuple[str | int, ...], key: str, offer: Offer) -> dict[str, Any]:
+        """Put an offer's figures into values; returns the offer as understood."""
+        home = offer.currency or self.home
+        understood: dict[str, Any] = {"company": offer.company} if offer.company else {}
+        currencies: dict[str, str] = {}
+        for name in ("base", "signing"):
+            amount: Amount | None = getattr(offer, name)
+            if amount is not None:
+                currencies[name], whole = self._whole((*path, name), name, amount, home)
+                self.values[f"{key}.{name}"] = understood[name] = whole
+        if offer.equity is not None:
+            currencies["equity"], understood["equity"] = self._equity(path, key, offer, home)
+        if offer.bonus is not None and offer.bonus.currency == "%":
+            rate = offer.bonus.low * 100
+            if rate != int(rate):
+                self._say((*path, "bonus"), "at most two places after the point of a percentage")
+            self.values[f"{key}.bonus_rate"] = int(rate)
+            understood["bonus"] = f"{offer.bonus.low.normalize():f}%"
+        elif offer.bonus is not None:
+            currencies["bonus"], whole = self._whole((*path, "bonus"), "bonus", offer.bonus, home)
+            self.values[f"{key}.bonus_amount"] = understood["bonus"] = whole
+        self.values[f"{key}.final"] = offer.final
+        used = sorted(set(currencies.values()))
+        if len(used) > 1:
+            parts = ", ".join(f"{name} in {code}" for name, code in currencies.items())
+            self._say(path, f"one offer, several currencies ({parts}): state all of it in one")
+        understood["currency"] = used[0] if used else home
+        self._rate(path, key, understood["currency"])
+        for name in ("evidence", "final", "private"):
+            if value := getattr(offer, name):
+                understood[name] = value
+        if offer.expires:
+            understood["expires"] = offer.expires.isoformat()
+        return understood
+
+    def _equity(self, path: tuple[str | int, ...], key: str, offer: Offer, home: str) -> tuple[str, dict[str, Any]]:
+        assert offer.equity is not None
+        equity, years = offer.equity, offer.equity.period
+        currency, whole = self._whole((*path, "equity"), "equity", equity.amount, home)
+        if years is None:
+            mine = key == "offer"
+            years = self.here.guide.years if mine else COMPETING_YEARS
+            whose = "the offered equity" if mine else f"{offer.company}'s equity"
+            reason = "the guide's period" if mine else "as nothing else is said"
+            self._assume(f"{whose} is taken to be {over(years)}, {reason}")
+        self.values |= {f"{key}.equity": whole, f"{key}.years": years}
+        understood: dict[str, Any] = {"amount": whole, "years": years}
+        if equity.vehicle:
+            named = slug(equity.vehicle)
+            if named not in self.rulebook.vehicles:
+                self._say(
+                    (*path, "equity", "vehicle"),
+                    f"unknown vehicle '{equity.vehicle}'{nearest(named, self.rulebook.vehicles)}",
+                )
+            understood["vehicle"] = named
+        return currency, understood
+
+    def _competing(self) -> tuple[list[dict[str, Any]], tuple[Alternative, ...]]:
+        understood, alternatives, seen = [], [], dict[str, int]()
+        names = [" ".join(offer.company.casefold().split()) for offer in self.case.competing]
+        # In the order of their names, so that the order of the file changes nothing.
+        for key, number in enumerate(sorted(range(len(names)), key=lambda n: (names[n], n))):
+            offer, path = self.case.competing[number], ("competing", number)
+            if names[number] in seen:
+                first = seen[names[number]]
+                self._say(
+                    (*path, "company"), f"'{offer.company}' stands twice, here and as entry {first + 1}: keep one"
+                )
+                continue
+            seen[names[number]] = number
+            expired = offer.expires is not None and offer.expires < self.today
+            why = "expected" if offer.evidence == "expected" else "expired" if expired else None
+            known = self._offer(path, f"held.{key}", offer)
+            self.values |= {
+                f"held.{key}.held": why is None,
+                f"held.{key}.converted": known["currency"] != self.here.currency,
+                f"held.{key}.recast": known["currency"] != self.here.currency
+                or self.values.get(f"held.{key}.years") != self.here.guide.years,
+            }
+            alternatives.append(Alternative(f"held.{key}", offer, known["currency"], why is None, why))
+            understood.append(known)
+        return understood, tuple(alternatives)
+
+    def _expiry(self) -> None:
+        offer = self.case.offer
+        if offer and offer.expires and offer.expires < self.today:
+            self._assume(f"the offer in hand expired on {offer.expires}; it is settled as if it still stood")
+
+    # money
+
+    def _whole(self, path: tuple[str | int, ...], name: str, amount: Amount, home: str) -> tuple[str, int | None]:
+        """Currency and whole units of an amount that makes sense for what it is; None and a problem otherwise."""
+        currency = self._try(path, currency_of, amount, home) or home
+        for text in amount.assumptions:
+            self._assume(text)
+        whole = int(amount.low.quantize(Decimal(1), ROUND_HALF_UP))
+        if whole != amount.low:
+            self._assume(f"{name} of {amount.low:,f} {currency} is taken as {whole:,}, in whole units")
+        step = self.rulebook.currency(currency).step
+        if 0 < whole < _LEAST[name] * step or (whole == 0 and name == "base"):
+            advice = f"write {whole}K" if 0 < whole < 1_000 else "is it a monthly figure? write it with /mo"
+            self._say(path, f"{name} of {whole:,} {currency} is far too small: {advice}")
+        elif whole > _MOST[name] * step:
+            self._say(path, f"{name} of {whole:,} {currency} is far too large")
+        return currency, whole
+
+    def _rate(self, path: tuple[str | int, ...], key: str, currency: str) -> None:
+        rate = self._try(path, self.rates.rate, currency, self.here.currency)
+        if rate is None:
+            return
+        self.values |= {f"{key}.num": rate.value.numerator, f"{key}.den": rate.value.denominator}
+        if currency != self.here.currency:
+            for one in with_legs(rate):
+                self.used.setdefault(one.pair, one)
+
+
+def with_legs(rate: Rate) -> Iterator[Rate]:
+    """A rate, and the stated ones that it is a cross of."""
+    yield rate
+    yield from rate.legs
+
+
+def over(years: int) -> str:
+    return "a year" if years == 1 else f"over {years} years"

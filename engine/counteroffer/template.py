@@ -1,0 +1,46 @@
+"""Sentence templates: text with `{names}` in braces, which renders only where every name has something to say."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from counteroffer.errors import CounterofferError
+from counteroffer.facts import nearest
+
+
+class TemplateError(CounterofferError, ValueError):
+    """A template that names what can't be said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Pieces of text, each followed by the name of what is put behind it (None at the end)."""
+
+    pieces: tuple[tuple[str, str | None], ...]
+
+    @classmethod
+    def parse(cls, text: str, allowed: Collection[str]) -> Template:
+        """Read a template. Raises TemplateError for a name that is not among the allowed ones."""
+        try:
+            parsed = list(string.Formatter().parse(text.strip()))
+        except ValueError as error:
+            raise TemplateError(f"this text can't be read: {error}; names stand in braces, {{gpu_years}}") from None
+        for _, name, form, conversion in parsed:
+            if form or conversion:
+                raise TemplateError(f"write '{{{name}}}' alone: how it is shown follows from what it is")
+            if name is not None and name not in allowed:
+                raise TemplateError(f"'{{{name}}}' can't be said here{nearest(name, allowed)}")
+        return cls(tuple((piece, name) for piece, name, _, _ in parsed))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything that the sentence needs, in its order."""
+        return tuple(name for _, name in self.pieces if name is not None)
+
+    def render(self, words: Mapping[str, str | None]) -> str | None:
+        """The sentence, or None where something that it names is not known."""
+        if any(words.get(name) is None for name in self.names):
+            return None
+        return "".join(piece + (words[name] or "" if name is not None else "") for piece, name in self.pieces)

@@ -1,0 +1,108 @@
+"""Why a lever fired or did not: the leaves of its condition with the values that were read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from counteroffer.expr import (
+    And,
+    Compare,
+    Count,
+    Expr,
+    Fact,
+    Has,
+    Is,
+    Known,
+    Not,
+    Number,
+    Operator,
+    Or,
+    Value,
+    facts_of,
+    positive,
+)
+from counteroffer.facts import Declarations
+from counteroffer.plain import compiled
+
+Amount = Callable[[int], str]
+
+_NEEDS: Mapping[Operator, str] = {
+    ">=": "{} or more", ">": "more than {}", "<=": "{} or less", "<": "less than {}", "==": "exactly {}", "!=": "other than {}",
+}  # fmt: skip
+
+
+def support(condition: Expr, values: Mapping[str, Value]) -> tuple[str, ...]:
+    """The facts whose values make a condition hold, each once, in the order of the text."""
+    return tuple(dict.fromkeys(name for leaf in _leaves(positive(condition), values, True) for name in facts_of(leaf)))
+
+
+def lacking(condition: Expr, values: Mapping[str, Value]) -> tuple[str, ...]:
+    """The facts that are not stated and keep a condition from being decided."""
+    leaves = _leaves(positive(condition), values, False)
+    return tuple(dict.fromkeys(name for leaf in leaves for name in facts_of(leaf) if values.get(name) is None))
+
+
+def why_not(condition: Expr, values: Mapping[str, Value], declared: Declarations, amount: Amount) -> tuple[str, ...]:
+    """Each part of a condition that does not hold, with the value read and the value needed."""
+    leaves = tuple(_leaves(positive(condition), values, False))
+    telling = [leaf for leaf in leaves if not any(declared[name].quiet for name in facts_of(leaf))]
+    return tuple(dict.fromkeys(_sentence(leaf, values, declared, amount) for leaf in telling or leaves))
+
+
+def _leaves(expr: Expr, values: Mapping[str, Value], holding: bool) -> Iterator[Expr]:
+    """The leaves that hold, of the parts that hold; or those that don't, of the parts that don't."""
+    if (compiled(expr)(values) is True) is not holding:
+        return
+    if isinstance(expr, (And, Or)):
+        for term in expr.terms:
+            yield from _leaves(term, values, holding)
+    else:
+        yield expr
+
+
+def _sentence(leaf: Expr, values: Mapping[str, Value], declared: Declarations, amount: Amount) -> str:
+    wanted = True
+    if isinstance(leaf, Not):
+        leaf, wanted = leaf.term, False
+    missing = [name for name in dict.fromkeys(facts_of(leaf)) if values.get(name) is None]
+    if missing:
+        return f"{_label(missing[0], declared)} is not stated"
+    match leaf:
+        case Compare(operator, left, right):
+            need = _NEEDS[operator].format(_term(right, left, values, declared, amount, named=True))
+            return f"{_called(left, declared)} is {_term(left, left, values, declared, amount)}, needs {need}"
+        case Has(Fact(name), tag):
+            shown = declared[name].names.get(tag, tag)
+            return f"{name} {'lacks' if wanted else 'has'} {shown}"
+        case Is(Fact(name), tag):
+            return f"{name} is {values[name]}, needs {'' if wanted else 'another than '}{tag}"
+        case Known(term):
+            return f"{_called(term, declared)} is stated, and should not be"
+        case Fact(name):
+            return f"{_label(name, declared)} is {declared[name].show(values[name])}, needs {'yes' if wanted else 'no'}"
+        case _:
+            raise TypeError(f"not a leaf of a condition: {leaf!r}")
+
+
+def _label(name: str, declared: Declarations) -> str:
+    return declared[name].label or name
+
+
+def _called(term: Expr, declared: Declarations) -> str:
+    match term:
+        case Count(Fact(name)):
+            return f"count({name})"
+        case _:
+            return _label(next(facts_of(term), ""), declared)
+
+
+def _term(
+    term: Expr, measured: Expr, values: Mapping[str, Value], declared: Declarations, amount: Amount, named: bool = False
+) -> str:
+    """A side of a comparison as text; a constant is in the unit of the fact that it is compared with."""
+    value = compiled(term)(values)
+    declaration = declared[next(facts_of(term), None) or next(facts_of(measured))]
+    if isinstance(term, Count) or (isinstance(term, Number) and isinstance(measured, Count)):
+        return str(value)
+    text = amount(value) if declaration.type == "money" else declaration.show(value)
+    return f"{_called(term, declared)}, {text}" if named and isinstance(term, Fact) else text
