@@ -1,4 +1,4 @@
-"""The answer: what to ask, what to accept, what to say, and why. Frozen values, whole units of the region's currency."""
+"""The answer: what to ask, what to accept, what to say, and why. Frozen; whole units of the region's currency."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class LeverAnswer:
-    """A lever: fired, silent, or (None) undecided for want of facts; what it asks here; on what it fired, or why not."""
+    """A lever: fired, silent, or undecided for want of facts (None); what it asks here; on what, or why not."""
 
     id: str
     fired: bool | None

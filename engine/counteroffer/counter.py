@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 from counteroffer.answer import (
     Alternative,
@@ -16,7 +16,6 @@ from counteroffer.answer import (
     HomeFigures,
     How,
     LeverAnswer,
-    Notice,
     OfferInHand,
     Package,
     RateUsed,
@@ -24,16 +23,14 @@ from counteroffer.answer import (
 from counteroffer.case import Case
 from counteroffer.engines import Engine, Firing, engine, measure
 from counteroffer.expr import Value
-from counteroffer.facts import listed
-from counteroffer.findings import findings
-from counteroffer.fx import Rate, Rates, age, age_note
-from counteroffer.guide import COMPONENTS
+from counteroffer.fx import Rate, Rates
+from counteroffer.guide import COMPONENTS, Component
 from counteroffer.money import shown
 from counteroffer.rulebook import Rulebook, default_rulebook
 from counteroffer.sentences import best_held, paths, talking_points
 from counteroffer.settle import ACCEPT, COUNTER, WALK_AWAY, program
 from counteroffer.situation import Situation, situation, with_legs
-from counteroffer.why import lacking, support, why_not
+from counteroffer.why import support, why_not
 
 _VERDICTS: Mapping[Value, Literal["counter", "accept", "walk-away"]] = {
     COUNTER: "counter", ACCEPT: "accept", WALK_AWAY: "walk-away",
@@ -89,14 +86,15 @@ class _Writer:
         known, place = self.known, self.place
         ask, stretch = self._package("ask"), self._package("stretch")
         floor, even = self._floor(), self._break_even()
+        notices = Notices(known, self.firing, self.rulebook, self.best)
         return Counteroffer(
             today=known.today.isoformat(), rules=place.rules.digest, case=known.understood, guide=place.rules.id,
             region=place.region, currency=place.currency, ask=ask, stretch=stretch, headline=self.firing.headline,
             floor=floor, break_even=even, verdict=_VERDICTS[self.values["verdict"]], offer=self._offer(),
             alternatives=tuple(self._alternatives()), levers=tuple(self._levers()),
             talking_points=talking_points(known, self.firing, self.rulebook), home=self._home(ask, floor),
-            rates=self._rates(), warnings=tuple(self._warnings(ask, floor, even)),
-            assumptions=(*known.assumptions, *self._assumptions(even)),
+            rates=self._rates(), warnings=tuple(notices.warnings(ask, floor, even)),
+            assumptions=(*known.assumptions, *notices.assumptions(ask, stretch, even)),
         )  # fmt: skip
 
     def _int(self, name: str) -> int | None:
@@ -109,10 +107,10 @@ class _Writer:
 
     def _package(self, side: str) -> Package:
         base, equity, signing = (self._int(f"{side}.{component}") for component in COMPONENTS)
-        how = {component: self._how(side, component) for component in COMPONENTS}
+        how: dict[str, How | None] = {component: self._how(side, component) for component in COMPONENTS}
         return Package(base, equity, self.place.guide.years, signing, self._int(f"{side}.annual"), how)
 
-    def _how(self, side: str, component: str) -> How | None:
+    def _how(self, side: str, component: Component) -> How | None:
         """Where a figure of the ask comes from: the offer if it is met, else the most direct of what proposes it."""
         figure = self._int(f"{side}.{component}")
         if figure is None:
@@ -120,11 +118,11 @@ class _Writer:
         if figure == self._int(f"offer_{component}"):
             return "offered"
         found = set()
-        headline = self.place.headline.get(component)  # type: ignore[call-overload]
+        headline = self.place.headline.get(component)
         if headline and figure == self._int(f"headline.{component}"):
             found.add(headline.how)
         for lever, asks in self.place.asks.items():
-            one = asks.get(component)  # type: ignore[call-overload]
+            one = asks.get(component)
             if one and self.values.get(f"fired.{lever}") and figure == self._int(f"asks.{lever}.{component}"):
                 found.add(one.how)
         order: tuple[How, ...] = ("stated", "carried", "converted", "matched", "band")
@@ -141,9 +139,12 @@ class _Writer:
         if base is None or annual is None:
             return None
         names = ("guide_floor", "floor_raise", "best_held_annual", "minimum_base")
-        words = {name: None if (value := self._int(name)) is None else self._money(value) for name in names}
-        words |= {"region": self.place.label, "guide_floor.how": self.place.floor and self.place.floor.how}
-        words["best_held.company"] = self.best and self.best.offer.company
+        words: dict[str, str | None] = {
+            name: None if (value := self._int(name)) is None else self._money(value) for name in names
+        }
+        words["region"] = self.place.label
+        words["guide_floor.how"] = self.place.floor.how if self.place.floor else None
+        words["best_held.company"] = self.best.offer.company if self.best else None
         by_id = {reason.id: reason for reason in self.rulebook.reasons}
         texts = (by_id[name].template.render(words) for name in self.firing.reasons)
         return Floor(base, annual, tuple(text for text in texts if text))
@@ -191,7 +192,7 @@ class _Writer:
             fired = self.firing.levers[lever.id]
             condition = self.place.conditions[lever.id]
             asked = {component: self._int(f"asks.{lever.id}.{component}") for component in self.place.asks[lever.id]}
-            asks = {component: value for component, value in asked.items() if value is not None}
+            asks: dict[str, int] = {component: value for component, value in asked.items() if value is not None}
             facts: tuple[str, ...] = ()
             reasons: tuple[str, ...] = ()
             if fired:
@@ -202,94 +203,6 @@ class _Writer:
             else:
                 reasons = why_not(condition, self.values, self.rulebook.declared, self._money)
             yield LeverAnswer(lever.id, fired, asks, facts, reasons)
-
-    def _missing(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """The levers that are undecided, and the facts that would decide them."""
-        for lever in self.place.levers:
-            if self.firing.levers[lever.id] is None:
-                names = lacking(self.place.conditions[lever.id], self.values)
-                yield lever.id, tuple(self.rulebook.declared[name].label or name for name in names)
-
-    # what must be said
-
-    def _warnings(self, ask: Package, floor: Floor | None, even: BreakEven | None) -> Iterator[Notice]:
-        if missing := list(self._missing()):
-            facts = listed(dict.fromkeys(name for _, names in missing for name in names))
-            levers = listed(lever for lever, _ in missing)
-            yield Notice(
-                "facts-missing",
-                f"{levers} can't be decided: {facts} not stated. They may be worth more than this answer.",
-            )
-        for one in self.known.alternatives:
-            if one.why == "expired":
-                yield Notice(
-                    "alternative-expired",
-                    f"{one.offer.company}'s offer expired on {one.offer.expires}: it does not count.",
-                )
-            elif one.why == "expected":
-                yield Notice(
-                    "alternative-expected",
-                    f"{one.offer.company}'s offer is only expected: it does not count and is not said.",
-                )
-        if self.place.converted:
-            reference = self.place.guide.bands[self.place.guide.reference].label
-            yield Notice("converted-region", f"The guide does not have {self.place.label}: every figure is {reference}'s, "
-                                             "converted, not a market band.")  # fmt: skip
-        yield from self._about_money(ask, floor, even)
-        yield from self._about_rates()
-        for finding in findings(self.place.guide):
-            if finding.region in (None, self.place.region) and (
-                finding.lever is None or self.firing.levers[finding.lever]
-            ):
-                yield Notice(finding.code, f"The guide contradicts itself: {finding.message}.")
-
-    def _about_money(self, ask: Package, floor: Floor | None, even: BreakEven | None) -> Iterator[Notice]:
-        minimum, others = self._int("minimum_base"), max(self._int("capped.base") or 0, self._int("offer_base") or 0)
-        if minimum is not None and minimum > others and ask.base == minimum:
-            yield Notice("minimum-lifts-ask", f"Your minimum of {self._money(minimum)} is more than the rules ask for"
-                         + (f" ({self._money(others)})." if others else "."))  # fmt: skip
-        best = self._int("best_held_annual")
-        company = self.best.offer.company if self.best else ""
-        if floor and even and floor.base < even.base:
-            yield Notice("floor-under-break-even", f"At the floor of {self._money(floor.base)} the deal is worth less than {company}'s: "
-                         f"break-even is {self._money(even.base)}.")  # fmt: skip
-        if best is not None and ask.annual is not None and ask.annual < best:
-            yield Notice("ask-under-alternative", f"The whole ask, {self._money(ask.annual)} a year, is worth less than {company}'s "
-                         f"{self._money(best)}.")  # fmt: skip
-
-    def _about_rates(self) -> Iterator[Notice]:
-        for rate in self.known.rates:
-            if not rate.legs and age_note(rate, self.known.today) == "warning":
-                yield Notice(
-                    "stale-rate", f"The rate {rate.pair} is {age(rate, self.known.today)} days old ({rate.date})."
-                )
-
-    def _assumptions(self, even: BreakEven | None) -> Iterator[str]:
-        offers: list[tuple[str, Any]] = [("the offer in hand", self.known.case.offer)] if self.known.case.offer else []
-        offers += [(f"{one.offer.company}'s offer", one.offer) for one in self.known.alternatives if one.held]
-        for whose, offer in offers:
-            unsaid = [name for name in ("base", "equity", "bonus") if getattr(offer, name) is None]
-            if unsaid:
-                yield f"{whose} states no {listed(unsaid, 'and no')}, which adds nothing to its annual total"
-        hows = {how for side in ("ask", "stretch") for component in COMPONENTS if (how := self._how(side, component))}
-        reference = self.place.guide.bands[self.place.guide.reference].label
-        if "carried" in hows:
-            yield f"carried figures stand in {self.place.label}'s band where the guide's stand in {reference}'s"
-        if "converted" in hows and not self.place.converted:
-            yield f"converted figures are {reference}'s at the exchange rate, for want of a band to carry them in"
-        if even is None:
-            yield self._no_break_even()
-        for rate in self.known.rates:
-            if not rate.legs and age_note(rate, self.known.today) == "note":
-                yield f"the rate {rate.pair} is {age(rate, self.known.today)} days old"
-
-    def _no_break_even(self) -> str:
-        if self.best is None:
-            return "there is no break-even: no competing offer is held"
-        best = self._int("best_held_annual")
-        if best is None:
-            return f"there is no break-even: {self.best.offer.company}'s offer has no annual total"
-        return f"there is no break-even: without any base the ask is already worth {self.best.offer.company}'s {self._money(best)} a year"
 
 
 def _whole(amount: Fraction) -> int:

@@ -94,7 +94,7 @@ def settle(program: Program, values: dict[str, Value], headline: bool) -> None:
 
 
 def engine(name: str | None = None) -> Engine:
-    """The engine of that name; without one, rete where durable-rules can be imported, else plain. Raises EngineError."""
+    """The engine of that name; without one, rete where durable-rules is, else plain. Raises EngineError."""
     if name not in (None, *NAMES):
         raise EngineError(f"unknown engine '{name}'; there are {' and '.join(NAMES)}")
     if name == "plain":

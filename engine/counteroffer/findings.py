@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Literal
 
 from counteroffer.amounts import Amount
-from counteroffer.guide import COMPONENTS, Band, Guide
+from counteroffer.guide import COMPONENTS, Band, Figures, Guide
 
 TOLERANCE, RELATIVE = 1_000, Fraction(1, 200)  # a printed figure may be off by this, or by half a percent
 
@@ -33,8 +33,8 @@ def findings(guide: Guide) -> tuple[Finding, ...]:
     return (*_totals(guide), *_above_band(guide), *_over_headline(guide), *_under_example(guide), *_scaled(guide))
 
 
-def _close(one: Fraction | int, other: Fraction | int) -> bool:
-    return abs(one - other) <= max(TOLERANCE, RELATIVE * max(abs(one), abs(other)))
+def _close(one: Fraction, other: Fraction) -> bool:
+    return abs(one - other) <= max(Fraction(TOLERANCE), RELATIVE * max(abs(one), abs(other)))
 
 
 def _k(amount: Fraction | int) -> str:
@@ -64,7 +64,7 @@ def _totals(guide: Guide) -> Iterator[Finding]:
 def _above_band(guide: Guide) -> Iterator[Finding]:
     for region, band in guide.bands.items():
         over: dict[str, str] = {}
-        sources = [(guide.headline.get(region), ("headline", region))]
+        sources: list[tuple[Figures | None, tuple[str, ...]]] = [(guide.headline.get(region), ("headline", region))]
         sources += [
             (lever.figures.get(region), ("levers", name, "figures", region)) for name, lever in guide.levers.items()
         ]
@@ -105,7 +105,8 @@ def _under_example(guide: Guide) -> Iterator[Finding]:
                 parts = f"{_k(int(floor.low))} + {_k(equity)} a year" + (
                     f" + at most {_k(bonus)} bonus" if bonus else ""
                 )
-                message = f"the floor is worth {_k(worth)} ({parts}), under the guide's own example, {offer.company} at {_k(theirs)}"
+                example = f"the guide's own example, {offer.company} at {_k(theirs)}"
+                message = f"the floor is worth {_k(worth)} ({parts}), under {example}"
                 yield Finding("floor-under-example-offer", message, ("floor", region))
                 break
 
@@ -122,7 +123,8 @@ def _scaled(guide: Guide) -> Iterator[Finding]:
         factor = Fraction(round(100 * sum(b for _, b in pairs) / sum(a for a, _ in pairs)), 100)
         if factor != 1 and all(abs(b - factor * a) <= TOLERANCE for a, b in pairs):
             units = "" if one.currency == other.currency else f", {other.currency} for {one.currency}"
-            message = f"every figure of {other.label} is that of {one.label} × {float(factor):.2f}{units}: scaled, not observed"
+            original = f"that of {one.label} × {float(factor):.2f}{units}"
+            message = f"every figure of {other.label} is {original}: scaled, not observed"
             yield Finding("scaled-copy", message, ("bands", region), region=region)
 
 

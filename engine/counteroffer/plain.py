@@ -1,4 +1,4 @@
-"""The tree as Python closures: one case at a time, no library needed. The oracle that the other interpreters agree with."""
+"""The tree as Python closures, one case at a time: the oracle that the other interpreters agree with."""
 
 from __future__ import annotations
 
@@ -64,6 +64,12 @@ def compiled(expr: Expr) -> Evaluate:
         case Not(term):
             inner = compiled(term)
             return lambda values: None if (holds := inner(values)) is None else not holds
+        case _:
+            return _compound(expr)
+
+
+def _compound(expr: Expr) -> Evaluate:
+    match expr:
         case And(terms):
             return _all(tuple(map(compiled, terms)))
         case Or(terms):
@@ -71,8 +77,8 @@ def compiled(expr: Expr) -> Evaluate:
         case Compare(symbol, left, right):
             return _comparison(_COMPARE[symbol], compiled(left), compiled(right))
         case Choose(condition, then, otherwise):
-            holds_, one, other = compiled(condition), compiled(then), compiled(otherwise)
-            return lambda values: one(values) if holds_(values) else other(values)
+            holds, one, other = compiled(condition), compiled(then), compiled(otherwise)
+            return lambda values: one(values) if holds(values) else other(values)
         case _:
             return _arithmetic(expr)
 

@@ -1,15 +1,15 @@
 """Folders of YAML → checked rules: declared facts, levers, guides. Read when they are asked for, and once.
 
-A folder holds `facts.yaml`, `money.yaml`, `places.yaml`, `floor.yaml`, `levers/<id>.yaml`, `levers/every-guide/<id>.yaml`
-and `guides/<company>/<role>.yaml`, each of which it may leave out. Folders given extend the rules that come with the
-package, and what has the same name in a later folder replaces it.
+A folder holds `facts.yaml`, `money.yaml`, `places.yaml`, `floor.yaml`, `levers/<id>.yaml`,
+`levers/every-guide/<id>.yaml` and `guides/<company>/<role>.yaml`, each of which it may leave out. Folders given extend
+the rules that come with the package, and what has the same name in a later folder replaces it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -21,6 +21,7 @@ from counteroffer.checked import checked, condition
 from counteroffer.errors import Problem, RuleError
 from counteroffer.expr import And, Expr
 from counteroffer.facts import Declaration, nearest
+from counteroffer.findings import Finding, findings
 from counteroffer.guide import Component, Guide, GuideLever
 from counteroffer.home import HOME, RULES
 from counteroffer.source import Document, Path_, read_file
@@ -31,13 +32,25 @@ VARIABLE = "COUNTEROFFER_RULES"
 KINDS = ("profile", "place", "offer", "alternatives", "band")  # what a lever's condition may name
 _EVERY = "every-guide"
 
-# What sentences may name beside the profile's facts. Amounts are the case's, the guide's cited market's, or the ask's.
-SAYABLE = frozenset({"region", "role", "company", "offer.base", "offer.equity", "offer.annual", "best.company", "best.package",
-                     "market.companies", "market.base"})  # fmt: skip
+# What sentences may name beside the facts of the profile: amounts are the case's or the guide's cited market's.
+SAYABLE = frozenset(
+    (
+        "region",
+        "role",
+        "company",
+        "offer.base",
+        "offer.equity",
+        "best.company",
+        "best.package",
+        "market.companies",
+        "market.base",
+    )
+)
 # What the candidate alone is told, and no sentence for the other side may name.
 UNSAID = frozenset({"minimum_base", "current_base"})
-REASONED = frozenset({"region", "guide_floor", "guide_floor.how", "floor_raise", "best_held.company", "best_held_annual",
-                      "minimum_base"})  # fmt: skip
+REASONED = frozenset(
+    ("region", "guide_floor", "guide_floor.how", "floor_raise", "best_held.company", "best_held_annual", "minimum_base")
+)
 
 T = TypeVar("T")
 
@@ -179,6 +192,11 @@ class GuideRules:
     document: Document = field(repr=False)
     digest: str
 
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Where the guide contradicts itself."""
+        return findings(self.guide)
+
 
 class Rulebook:
     """The rules in force. Immutable once made; safe to share between threads."""
@@ -241,8 +259,8 @@ class Rulebook:
                         [document.problem((kind, name), f"'{name}' can't name a fact", key=True) for name in bad]
                     )
                 if group and kind != "profile" and document.file != self._shown(RULES / "facts.yaml"):
-                    raise RuleError([document.problem((kind,), "only profile facts can be added: measures are worked out by "
-                                                      "the engine", key=True)])  # fmt: skip
+                    word = "only profile facts can be added: measures are worked out by the engine"
+                    raise RuleError([document.problem((kind,), word, key=True)])
                 merged[kind].update(group)
         return merged
 
@@ -258,13 +276,15 @@ class Rulebook:
     @cached_property
     def vehicles(self) -> Mapping[str, Vehicle]:
         """Kinds of equity by slug and by alias."""
-        return _with_aliases(self._merged("money.yaml", _Money, "vehicles"))
+        vehicles: Mapping[str, Vehicle] = self._merged("money.yaml", _Money, "vehicles")
+        return _with_aliases(vehicles, lambda vehicle: vehicle.aliases)
 
     @cached_property
     def places(self) -> Mapping[str, tuple[str, Place]]:
         """Hiring places by slug and by alias, with the slug."""
         places: Mapping[str, Place] = self._merged("places.yaml", _Places, "places")
-        return _with_aliases({slug: (slug, place) for slug, place in places.items()})
+        named = {slug: (slug, place) for slug, place in places.items()}
+        return _with_aliases(named, lambda entry: entry[1].aliases)
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
@@ -304,9 +324,9 @@ class Rulebook:
         stated = checked(LeverFile, document, error=RuleError)
         found: list[Any] = []
 
-        def tried(part: T | Problem) -> T:
+        def tried(part: T | Problem) -> Any:
             found.append(part)
-            return part  # type: ignore[return-value]
+            return part
 
         when = tried(self._condition(document, ("when",), stated.when))
         asks = {}
@@ -410,15 +430,13 @@ def _is_guide_id(name: str) -> bool:
     return len(parts) == 2 and all(part and not part.startswith(".") and "\\" not in part for part in parts)
 
 
-def _with_aliases(entries: Mapping[str, T]) -> Mapping[str, T]:
-    named = dict(entries)
-    for entry in entries.values():
-        one = entry[1] if isinstance(entry, tuple) else entry
-        named.update({alias: entry for alias in one.aliases if alias not in named})  # type: ignore[attr-defined]
-    return named
+def _with_aliases(entries: Mapping[str, T], aliases: Callable[[T], Iterable[str]]) -> Mapping[str, T]:
+    named = {alias: entry for entry in entries.values() for alias in aliases(entry)}
+    return {**named, **entries}
 
 
 def _sure(part: T | Problem) -> T:
+    """The part, unless it is a problem."""
     if isinstance(part, Problem):
         raise RuleError([part])
     return part

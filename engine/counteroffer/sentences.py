@@ -90,7 +90,7 @@ class _Speaker:
                 continue
             text = say.template.render(words)
             if text is not None:
-                sources = (market.source,) if market and "market.base" in say.template.names else ()
+                sources: tuple[str, ...] = (market.source,) if market and "market.base" in say.template.names else ()
                 if any(ask.how == "band" for ask in lever.asks.values()):
                     sources = self._known.place.guide.sources
                 return TalkingPoint(lever.id, text + self._asking(lever), self._facts(say), sources)
@@ -115,7 +115,7 @@ class _Speaker:
 
     def _facts(self, say: Say) -> tuple[str, ...]:
         """The paths in the case of everything that a sentence is made of."""
-        used = [name for name in say.template.names]
+        used = list(say.template.names)
         used += support(say.needs, self._values) if say.needs is not None else ()
         return tuple(dict.fromkeys(path for name in used for path in self._paths(name)))
 

@@ -98,7 +98,7 @@ def find_region(rulebook: Rulebook, rules: GuideRules, region: str) -> tuple[str
     labels = {slug(band.label): name for name, band in bands.items()}
     place = rulebook.places.get(spelled)
     for name in (spelled, labels.get(spelled), place and place[0]):
-        if name in bands:
+        if name and name in bands:
             return name, bands[name].label, bands[name].currency
     if place is None:
         advice = nearest(spelled, {*bands, *rulebook.places}) or f"; the guide has {', '.join(bands)}"
@@ -241,7 +241,7 @@ def _or_zero(expr: Expr) -> Expr:
 
 
 def _per_year(base: Expr, equity: Expr, years: Expr, bonus_rate: Expr, bonus_amount: Expr) -> tuple[Expr, Expr]:
-    """Base, equity a year and target bonus, added: exact, as numerator and denominator. What is unknown adds nothing."""
+    """Base, equity a year and target bonus, added exactly: numerator and denominator. The unknown adds nothing."""
     whole = Number(RATE)
     numerator = Sum((
         Product((_or_zero(base), years, Sum((whole, _or_zero(bonus_rate))))),
@@ -373,11 +373,10 @@ def _gains(here: Place) -> list[tuple[str, Expr]]:
     """What each lever adds a year to the offer in hand, within the ask: the order in which they are argued."""
     gains = []
     for lever in here.levers:
-        best = {
-            component: Greatest((Fact(f"offer_{component}"), Least((Fact(f"asks.{lever.id}.{component}"), Fact(f"ask.{component}")))))
-            if component in here.asks[lever.id] else Fact(f"offer_{component}")
-            for component in COMPONENTS
-        }  # fmt: skip
+        best: dict[Component, Expr] = {component: Fact(f"offer_{component}") for component in COMPONENTS}
+        for component in here.asks[lever.id]:
+            within = Least((Fact(f"asks.{lever.id}.{component}"), Fact(f"ask.{component}")))
+            best[component] = Greatest((best[component], within))
         gains.append((f"gain.{lever.id}", _or_zero(package(here, best["base"], best["equity"]))))
         gains.append((f"gain.{lever.id}.signing", _or_zero(best["signing"])))
     return gains

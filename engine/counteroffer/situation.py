@@ -185,15 +185,9 @@ class _Intake:
                 self.values[f"{key}.{name}"] = understood[name] = whole
         if offer.equity is not None:
             currencies["equity"], understood["equity"] = self._equity(path, key, offer, home)
-        if offer.bonus is not None and offer.bonus.currency == "%":
-            rate = offer.bonus.low * 100
-            if rate != int(rate):
-                self._say((*path, "bonus"), "at most two places after the point of a percentage")
-            self.values[f"{key}.bonus_rate"] = int(rate)
-            understood["bonus"] = f"{offer.bonus.low.normalize():f}%"
-        elif offer.bonus is not None:
-            currencies["bonus"], whole = self._whole((*path, "bonus"), "bonus", offer.bonus, home)
-            self.values[f"{key}.bonus_amount"] = understood["bonus"] = whole
+        if offer.bonus is not None:
+            currency, understood["bonus"] = self._bonus((*path, "bonus"), key, offer.bonus, home)
+            currencies |= {"bonus": currency} if currency else {}
         self.values[f"{key}.final"] = offer.final
         used = sorted(set(currencies.values()))
         if len(used) > 1:
@@ -229,6 +223,18 @@ class _Intake:
                 )
             understood["vehicle"] = named
         return currency, understood
+
+    def _bonus(self, path: tuple[str | int, ...], key: str, bonus: Amount, home: str) -> tuple[str | None, Any]:
+        """A target bonus: its currency, unless it is a percentage of base, and how it is understood."""
+        if bonus.currency != "%":
+            currency, whole = self._whole(path, "bonus", bonus, home)
+            self.values[f"{key}.bonus_amount"] = whole
+            return currency, whole
+        rate = bonus.low * 100
+        if rate != int(rate):
+            self._say(path, "at most two places after the point of a percentage")
+        self.values[f"{key}.bonus_rate"] = int(rate)
+        return None, f"{bonus.low.normalize():f}%"
 
     def _competing(self) -> tuple[list[dict[str, Any]], tuple[Alternative, ...]]:
         understood, alternatives, seen = [], [], dict[str, int]()

@@ -57,7 +57,7 @@ class Document:
     def problem(self, path: Path_, message: str, *, key: bool = False, start: int = 0, width: int = 0) -> Problem:
         """What is wrong at `path`, or at the nearest part around it that stands in the file.
 
-        `start` and `width` narrow it to a part of a text on one line. Values that no file holds are named by their path.
+        `start` and `width` narrow it to a part of a text on one line. Values of no file are named by path.
         """
         if not self.places:
             return Problem(f"{'.'.join(map(str, path))}: {message}" if path else message, self.file)

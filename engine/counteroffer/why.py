@@ -27,8 +27,13 @@ from counteroffer.plain import compiled
 Amount = Callable[[int], str]
 
 _NEEDS: Mapping[Operator, str] = {
-    ">=": "{} or more", ">": "more than {}", "<=": "{} or less", "<": "less than {}", "==": "exactly {}", "!=": "other than {}",
-}  # fmt: skip
+    ">=": "{} or more",
+    ">": "more than {}",
+    "<=": "{} or less",
+    "<": "less than {}",
+    "==": "exactly {}",
+    "!=": "other than {}",
+}
 
 
 def support(condition: Expr, values: Mapping[str, Value]) -> tuple[str, ...]:

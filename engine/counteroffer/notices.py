@@ -1,0 +1,129 @@
+"""What must be said beside the numbers: warnings with codes, and assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from counteroffer.answer import BreakEven, Floor, Notice, Package
+from counteroffer.engines import Firing
+from counteroffer.facts import listed
+from counteroffer.fx import age, age_note
+from counteroffer.guide import COMPONENTS
+from counteroffer.money import shown
+from counteroffer.rulebook import Rulebook
+from counteroffer.situation import Alternative, Situation
+from counteroffer.why import lacking
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """Looks at a settled case for what its reader must know; `best` is the best held offer."""
+
+    known: Situation
+    firing: Firing
+    rulebook: Rulebook
+    best: Alternative | None
+
+    def _int(self, name: str) -> int | None:
+        return cast("int | None", self.firing.values.get(name))
+
+    def _money(self, amount: int) -> str:
+        return shown(amount, self.known.place.currency, self.rulebook)
+
+    @property
+    def _company(self) -> str:
+        return self.best.offer.company if self.best else ""
+
+    @property
+    def _reference(self) -> str:
+        guide = self.known.place.guide
+        return guide.bands[guide.reference].label
+
+    def warnings(self, ask: Package, floor: Floor | None, even: BreakEven | None) -> Iterator[Notice]:
+        """Facts that are missing first; then what bears on the numbers; then the guide's contradictions."""
+        yield from self._missing()
+        yield from self._alternatives()
+        if self.known.place.converted:
+            label = self.known.place.label
+            text = (
+                f"The guide does not have {label}: every figure is {self._reference}'s, converted, not a market band."
+            )
+            yield Notice("converted-region", text)
+        yield from self._money_at_odds(ask, floor, even)
+        for rate in self.known.rates:
+            if not rate.legs and age_note(rate, self.known.today) == "warning":
+                days = age(rate, self.known.today)
+                yield Notice("stale-rate", f"The rate {rate.pair} is {days} days old ({rate.date}).")
+        for finding in self.known.place.rules.findings:
+            here = finding.region in (None, self.known.place.region)
+            if here and (finding.lever is None or self.firing.levers[finding.lever]):
+                yield Notice(finding.code, f"The guide contradicts itself: {finding.message}.")
+
+    def _missing(self) -> Iterator[Notice]:
+        """The levers that are undecided, and the facts that would decide them."""
+        undecided, names = [], dict[str, None]()
+        for lever in self.known.place.levers:
+            if self.firing.levers[lever.id] is None:
+                undecided.append(lever.id)
+                missing = lacking(self.known.place.conditions[lever.id], self.firing.values)
+                names |= dict.fromkeys(self.rulebook.declared[name].label or name for name in missing)
+        if undecided:
+            facts = f"{listed(names)} {'is' if len(names) == 1 else 'are'} not stated"
+            worth = "That may be worth more than this answer."
+            yield Notice("facts-missing", f"Undecided: {listed(undecided)}, since {facts}. {worth}")
+
+    def _alternatives(self) -> Iterator[Notice]:
+        for one in self.known.alternatives:
+            offer = one.offer
+            if one.why == "expired":
+                yield Notice(
+                    "alternative-expired", f"{offer.company}'s offer expired on {offer.expires}: it does not count."
+                )
+            elif one.why == "expected":
+                text = f"{offer.company}'s offer is only expected: it does not count and is not said."
+                yield Notice("alternative-expected", text)
+
+    def _money_at_odds(self, ask: Package, floor: Floor | None, even: BreakEven | None) -> Iterator[Notice]:
+        minimum, others = self._int("minimum_base"), max(self._int("capped.base") or 0, self._int("offer_base") or 0)
+        if minimum is not None and minimum > others and ask.base == minimum:
+            rules = f" ({self._money(others)})" if others else ""
+            text = f"Your minimum of {self._money(minimum)} is more than the rules ask for{rules}."
+            yield Notice("minimum-lifts-ask", text)
+        if floor and even and floor.base < even.base:
+            less = f"the deal is worth less than {self._company}'s: break-even is {self._money(even.base)}"
+            yield Notice("floor-under-break-even", f"At the floor of {self._money(floor.base)} {less}.")
+        best = self._int("best_held_annual")
+        if best is not None and ask.annual is not None and ask.annual < best:
+            less = f"is worth less than {self._company}'s {self._money(best)}"
+            yield Notice("ask-under-alternative", f"The whole ask, {self._money(ask.annual)} a year, {less}.")
+
+    def assumptions(self, ask: Package, stretch: Package, even: BreakEven | None) -> Iterator[str]:
+        """What was taken for granted, and how figures came to this region."""
+        case = self.known.case
+        offers = [("the offer in hand", case.offer)] if case.offer else []
+        offers += [(f"{one.offer.company}'s offer", one.offer) for one in self.known.alternatives if one.held]
+        for whose, offer in offers:
+            unsaid = [name for name in ("base", "equity", "bonus") if getattr(offer, name) is None]
+            if unsaid:
+                yield f"{whose} states no {listed(unsaid, 'and no')}, which adds nothing to its annual total"
+        hows = {side.how[component] for side in (ask, stretch) for component in COMPONENTS}
+        if "carried" in hows:
+            label = self.known.place.label
+            yield f"carried figures stand in {label}'s band where the guide's stand in {self._reference}'s"
+        if "converted" in hows and not self.known.place.converted:
+            yield f"converted figures are {self._reference}'s at the exchange rate, for want of a band to carry them in"
+        if even is None:
+            yield f"there is no break-even: {self._no_break_even()}"
+        for rate in self.known.rates:
+            if not rate.legs and age_note(rate, self.known.today) == "note":
+                yield f"the rate {rate.pair} is {age(rate, self.known.today)} days old"
+
+    def _no_break_even(self) -> str:
+        best = self._int("best_held_annual")
+        if self.best is None:
+            return "no competing offer is held"
+        if best is None:
+            return f"{self._company}'s offer has no annual total"
+        return f"without any base the ask is already worth {self._company}'s {self._money(best)} a year"
