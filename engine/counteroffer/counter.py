@@ -26,6 +26,7 @@ from counteroffer.expr import Value
 from counteroffer.fx import Rate, Rates
 from counteroffer.guide import COMPONENTS, Component
 from counteroffer.money import shown
+from counteroffer.notices import Notices
 from counteroffer.rulebook import Rulebook, default_rulebook
 from counteroffer.sentences import best_held, paths, talking_points
 from counteroffer.settle import ACCEPT, COUNTER, WALK_AWAY, program

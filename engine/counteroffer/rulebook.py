@@ -435,7 +435,7 @@ def _with_aliases(entries: Mapping[str, T], aliases: Callable[[T], Iterable[str]
     return {**named, **entries}
 
 
-def _sure(part: T | Problem) -> T:
+def _sure(part: T | Problem) -> Any:
     """The part, unless it is a problem."""
     if isinstance(part, Problem):
         raise RuleError([part])
