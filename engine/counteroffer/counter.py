@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Literal, cast
 
+from counteroffer import engines
 from counteroffer.answer import (
     Alternative,
     BreakEven,
@@ -21,12 +21,13 @@ from counteroffer.answer import (
     RateUsed,
 )  # fmt: skip
 from counteroffer.case import Case
-from counteroffer.engines import Engine, Firing, engine, measure
+from counteroffer.engines import Engine, Firing, measure
 from counteroffer.expr import Value
-from counteroffer.fx import Rate, Rates
+from counteroffer.fx import Rates
 from counteroffer.guide import COMPONENTS, Component
 from counteroffer.money import shown
 from counteroffer.notices import Notices
+from counteroffer.plain import divide
 from counteroffer.rulebook import Rulebook, default_rulebook
 from counteroffer.sentences import best_held, paths, talking_points
 from counteroffer.settle import ACCEPT, COUNTER, WALK_AWAY, program
@@ -44,16 +45,16 @@ def counter(
     region: str | None = None,
     rulebook: Rulebook | None = None,
     rates: Rates | None = None,
-    by: Engine | str | None = None,
+    engine: Engine | str | None = None,
     today: date | None = None,
 ) -> Counteroffer:
     """What to ask for, what to accept and what to say.
 
     `region` settles the same facts elsewhere; `rates` come after the case's own and are the embedded snapshot unless
-    given; `by` is the engine, `"rete"`, `"plain"` or an `Engine`; `today` stands in where the case has none. The same
+    given; `engine` is, `"rete"`, `"plain"` or an `Engine`; `today` stands in where the case has none. The same
     arguments give the same answer on every engine. Raises CaseError, RuleError, EngineError.
     """
-    return answer(case, region=region, rulebook=rulebook, rates=rates, by=by, today=today)[0]
+    return answer(case, region=region, rulebook=rulebook, rates=rates, engine=engine, today=today)[0]
 
 
 def answer(
@@ -62,14 +63,14 @@ def answer(
     region: str | None = None,
     rulebook: Rulebook | None = None,
     rates: Rates | None = None,
-    by: Engine | str | None = None,
+    engine: Engine | str | None = None,
     today: date | None = None,
 ) -> tuple[Counteroffer, Firing]:
     """`counter`, with what the engine did beside it."""
     rulebook = rulebook or default_rulebook()
     known = situation(case, rulebook, region=region, rates=rates or Rates.snapshot(), today=today)
     rules = program(rulebook, known.place, len(known.alternatives))
-    chosen = by if by is not None and not isinstance(by, str) else engine(by)
+    chosen = engines.engine(engine) if engine is None or isinstance(engine, str) else engine
     firing = chosen.fire(rules, measure(rules, known.values))
     return _Writer(known, firing, rulebook).counteroffer(), firing
 
@@ -207,7 +208,4 @@ class _Writer:
 
 
 def _whole(amount: Fraction) -> int:
-    return int((Decimal(amount.numerator) / Decimal(amount.denominator)).quantize(Decimal(1), ROUND_HALF_UP))
-
-
-__all__ = ["Rate", "answer", "counter"]
+    return divide(amount.numerator, amount.denominator, "half-up")
