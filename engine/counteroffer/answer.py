@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-SCHEMA = "counteroffer/1"
+from pydantic import Field
 
 How = Literal["stated", "carried", "converted", "matched", "band", "offered", "minimum"]
 Verdict = Literal["counter", "accept", "walk-away"]
@@ -97,8 +97,8 @@ class HomeFigures:
 class RateUsed:
     """One unit of `base` is worth `rate` of `quote`; a cross is followed by the stated rates that it is made of."""
 
-    base: str
-    quote: str
+    base: Annotated[str, Field(alias="from")]
+    quote: Annotated[str, Field(alias="to")]
     rate: str
     date: str | None
     source: str
@@ -136,4 +136,4 @@ class Counteroffer:
     rates: tuple[RateUsed, ...]
     warnings: tuple[Notice, ...]
     assumptions: tuple[str, ...]
-    schema: str = SCHEMA
+    schema: Literal["counteroffer/1"] = "counteroffer/1"

@@ -121,12 +121,12 @@ class Case(Model):
     @classmethod
     def load(cls, path: Path | str) -> Case:
         """Read a case file, YAML or JSON. Raises CaseError with every problem at its line and column."""
-        return cls._from(read_file(Path(path)))
+        return cls.from_document(read_file(Path(path)))
 
     @classmethod
     def loads(cls, text: str | bytes, name: str = "<case>") -> Case:
         """Read a case from text; `name` stands for the file in errors. Raises CaseError."""
-        return cls._from(read(text, name))
+        return cls.from_document(read(text, name))
 
     @classmethod
     def of(cls, **facts: Any) -> Case:
@@ -134,7 +134,8 @@ class Case(Model):
         return checked(cls, Document("", facts, (), {}, {}), error=CaseError)
 
     @classmethod
-    def _from(cls, document: Document) -> Case:
+    def from_document(cls, document: Document) -> Case:
+        """A case from a document that is already read. Raises CaseError."""
         if not isinstance(document.value, dict):
             raise CaseError([Problem("a case needs entries such as 'guide: company/role'", document.file, 1)])
         case = checked(cls, document, error=CaseError)

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,10 @@ class Document:
     places: dict[Path_, Place] = field(repr=False)
     keys: dict[Path_, Place] = field(repr=False)
     digest: str = ""
+
+    def with_value(self, value: Any) -> Document:
+        """The same document with another value, for what is changed or added from outside."""
+        return replace(self, value=value)
 
     def problem(self, path: Path_, message: str, *, key: bool = False, start: int = 0, width: int = 0) -> Problem:
         """What is wrong at `path`, or at the nearest part around it that stands in the file.

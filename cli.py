@@ -1,0 +1,128 @@
+"""The command line: parses, calls the library, prints. Errors go to standard error, and the exit code is 0 or 2."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any, NoReturn
+
+import click
+
+from counteroffer.commands.options import case_options, engine_option, rules_option, today_option
+
+LAZY = {
+    "case": "Start a case file, or check one.",
+    "guide": "Find and read guides.",
+    "schema": "Print the JSON Schema of a case, an answer, a guide or a lever.",
+}
+
+
+class Lazy(click.Group):
+    """A group whose less used commands are loaded when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *LAZY])
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in LAZY:
+            return super().get_command(ctx, name)
+        from importlib import import_module
+
+        command: click.Command = import_module(f"counteroffer.commands.{name}").command
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from counteroffer.facts import nearest
+
+            error.message += nearest(args[0], self.list_commands(ctx))
+            raise
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from counteroffer import __version__, engines
+
+        click.echo(f"counteroffer {__version__}, engine {engines.engine().name}")
+        ctx.exit()
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Version and engine.")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """From the facts of one job offer to an ask, a floor and true things to say.
+
+    \b
+    counteroffer ask examples/hugging-face-san-francisco.yaml
+    counteroffer ask CASE --region paris
+    counteroffer case new > my-case.yaml
+
+    Shell completion: eval "$(_COUNTEROFFER_COMPLETE=bash_source counteroffer)", also for zsh and fish.
+    """
+    if "NO_COLOR" in os.environ:
+        ctx.color = False
+    elif "FORCE_COLOR" in os.environ:
+        ctx.color = True
+
+
+@cli.command()
+@case_options
+@click.option("--json", "form", flag_value="json", help="The answer as JSON: the same as --format json.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", help="Default: text.")
+@click.option("--trace", is_flag=True, help="Tell on standard error which engine answered and what it fired, in order.")
+@today_option
+@engine_option
+@rules_option
+def ask(form: str, trace: bool, today: Any, engine: str | None, **given: Any) -> None:
+    """Work out what to ask for, what to accept and what to say.
+
+    CASE is a file in YAML or JSON, or - for standard input. Without one, say it with options.
+
+    \b
+    counteroffer ask examples/hugging-face-san-francisco.yaml
+    counteroffer ask examples/hugging-face-san-francisco.yaml --region paris --json
+    counteroffer ask --guide midjourney/devops-engineer --region san-francisco \\
+        --offer 'base=200K equity=80K/yr' --competing 'Datadog base=210K equity=220K' \\
+        --fact gpu_years=5 --fact owns_full_stack=yes
+    """
+    from counteroffer import engines
+    from counteroffer.commands.options import read_case
+    from counteroffer.counter import answer
+    from counteroffer.formats import render
+
+    case, rulebook, region = read_case(**given)
+    chosen = engines.engine(engine)
+    counteroffer, firing = answer(case, region=region, rulebook=rulebook, engine=chosen, today=today)
+    if trace:
+        click.echo("\n".join([f"engine {chosen.name}", *(f"  {rule}" for rule in firing.trace)]), err=True)
+    click.echo(render(counteroffer, form, rulebook), nl=False)
+
+
+def main() -> NoReturn:
+    """Run the command line, and turn the library's errors into text."""
+    from counteroffer.errors import CounterofferError
+
+    try:
+        cli.main(prog_name="counteroffer")
+    except CounterofferError as error:
+        _say(str(error))
+    except BrokenPipeError:  # whoever was reading has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        if "COUNTEROFFER_DEBUG" in os.environ:
+            raise
+        _say(f"this should not happen, and is a mistake in counteroffer: {type(error).__name__}: {error}\n"
+             "please report it with the output of the same command under COUNTEROFFER_DEBUG=1")  # fmt: skip
+    sys.exit(2)
+
+
+def _say(text: str) -> None:
+    click.echo(click.style("error: ", fg="red") + text, err=True, color=False if "NO_COLOR" in os.environ else None)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""`counteroffer case`: start a case file, or check one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from counteroffer.case import Case
+from counteroffer.commands.options import load_rules, read_document, rules_option
+from counteroffer.counter import counter
+from counteroffer.facts import Declaration
+from counteroffer.formats.words import Words
+from counteroffer.rulebook import Rulebook
+from counteroffer.settle import find_region
+
+
+@click.group("case")
+def command() -> None:
+    """Start a case file, or check one.
+
+    \b
+    counteroffer case new --guide midjourney/devops-engineer > my-case.yaml
+    counteroffer case check my-case.yaml
+    """
+
+
+@command.command()
+@click.option("--guide", default="huggingface-enterprise/devops-engineer", show_default=True, metavar="ID")
+@click.option("--region", metavar="REGION", help="Default: the guide's reference region.")
+@rules_option
+def new(guide: str, region: str | None, rules: tuple[str, ...]) -> None:
+    """Print a case file to fill in, with every fact explained.
+
+    \b
+    counteroffer case new --guide stability-ai/devops-engineer --region london > my-case.yaml
+    """
+    book = load_rules(rules)
+    found = book.guide(guide)
+    name, label, currency = find_region(book, found, region or found.guide.reference)
+    click.echo("\n".join(_blank(book, guide, name, label, currency)))
+
+
+def _blank(book: Rulebook, guide: str, region: str, label: str, currency: str) -> Iterator[str]:
+    years = book.guide(guide).guide.years
+    example = f"{currency} 150K"
+    yield f"# {book.guide(guide).guide.name}, {label}. Take away what does not apply: nothing is assumed of what is not here."
+    yield f"guide: {guide}"
+    yield f"region: {region}"
+    yield ""
+    yield "candidate:"
+    for fact, kind in book.kinds.items():
+        if kind == "profile":
+            declaration = book.declared[fact]
+            yield f"  # {declaration.help}"
+            yield f"  # {fact}: {_example(declaration, example)}"
+    yield "  {}  # take this line away once a fact stands here"
+    yield ""
+    yield f"# The offer in hand, in {currency} unless an amount says otherwise. Take it away before there is one."
+    yield "offer:"
+    yield f"  base: {example}"
+    yield f"  # equity: {currency} 100K/{'yr' if years == 1 else f'{years}yr'}"
+    yield f"  # signing: {currency} 20K"
+    yield "  # bonus: 10%"
+    yield "  # expires: 2026-12-04"
+    yield "  # final: false  # true where they said that it is their last word"
+    yield ""
+    yield "# Offers that you hold elsewhere. Only what stands here is ever said to anyone."
+    yield "competing: []"
+    yield f"#  - {{company: Acme, base: {currency} 160K, equity: {currency} 120K/4yr, evidence: written}}"
+    yield ""
+    yield "# home: EUR               # also show figures in this currency"
+    yield "# rates: {GBP/USD: 1.31}  # rates that come before any other source"
+
+
+def _example(declaration: Declaration, money: str) -> str:
+    if declaration.type == "tags":
+        return f"[{', '.join(list(declaration.names)[:2]) or 'one, another'}]"
+    words = {"flag": "true", "tag": "word", "money": money}
+    return words.get(declaration.type) or ("99.95" if declaration.unit == "%" and declaration.decimals > 2 else "5")
+
+
+@command.command()
+@click.argument("case")
+@rules_option
+def check(case: str, rules: tuple[str, ...]) -> None:
+    """Read a case and say what is wrong with it, or how it is understood.
+
+    \b
+    counteroffer case check my-case.yaml
+    """
+    book = load_rules(rules)
+    stated = Case.from_document(read_document(case))
+    words = Words(counter(stated, rulebook=book), book)
+    click.echo(f"{case}: {words.title}")
+    for name in words.answer.case["candidate"]:
+        click.echo(f"  {words.fact(f'candidate.{name}')}")
+    for path in ("offer", *(f"competing.{one.company}" for one in words.answer.alternatives)):
+        parts = (f"{path}.{part}" for part in ("base", "equity", "signing", "bonus"))
+        stated_parts = [words.fact(part) for part in parts if words.has(part)]
+        if stated_parts:
+            click.echo(f"  {', '.join(stated_parts)}")
+    for text in words.answer.assumptions:
+        click.echo(f"  assumed: {text}")
+    for notice in words.answer.warnings:
+        click.echo(f"  [{notice.code}] {notice.message}")

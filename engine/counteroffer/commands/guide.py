@@ -1,0 +1,109 @@
+"""`counteroffer guide`: find and read guides."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import click
+
+from counteroffer.amounts import Amount
+from counteroffer.commands.options import load_rules, rules_option
+from counteroffer.guide import COMPONENTS, Figures
+from counteroffer.money import shown
+from counteroffer.rulebook import GuideRules, Rulebook
+
+
+@click.group("guide")
+def command() -> None:
+    """Find and read guides.
+
+    \b
+    counteroffer guide list
+    counteroffer guide show stability-ai/devops-engineer
+    """
+
+
+@command.command("list")
+@rules_option
+def list_(rules: tuple[str, ...]) -> None:
+    """List every guide with its regions.
+
+    \b
+    counteroffer guide list
+    """
+    book = load_rules(rules)
+    names = book.guide_ids()
+    width = max(map(len, names), default=0)
+    for name in names:
+        guide = book.guide(name).guide
+        click.echo(f"{name:{width}}  {guide.name}, {guide.as_of:%Y}: {', '.join(guide.bands)}")
+
+
+@command.command()
+@click.argument("guide")
+@click.option("--json", "as_json", is_flag=True, help="The guide as JSON.")
+@rules_option
+def show(guide: str, as_json: bool, rules: tuple[str, ...]) -> None:
+    """Show what a guide says: bands, levers and what they need, headline, floor, sources.
+
+    \b
+    counteroffer guide show stability-ai/devops-engineer
+    """
+    book = load_rules(rules)
+    found = book.guide(guide)
+    if as_json:
+        click.echo(json.dumps(found.guide.model_dump(mode="json", by_alias=True), indent=2, ensure_ascii=False))
+    else:
+        click.echo("\n".join(_lines(found, book)))
+
+
+def _lines(rules: GuideRules, book: Rulebook) -> Iterator[str]:
+    guide = rules.guide
+    vehicle = book.vehicles.get(guide.vehicle)
+    period = "a year" if guide.years == 1 else f"over {guide.years} years"
+    yield f"{guide.name} ({rules.id}), as of {guide.as_of}"
+    yield f"equity is {vehicle.name if vehicle else guide.vehicle} {period}; figures are carried from {guide.reference}"
+    yield "\nBands"
+    for name, band in guide.bands.items():
+        bonus = f", bonus {_percent(band.bonus)}" if band.bonus else ""
+        equity = f", equity {_range(band.equity, band.currency, book)}" if band.equity else ""
+        yield f"  {name}: base {_range(band.base, band.currency, book)}{equity}{bonus}"
+    yield "\nLevers"
+    for lever in rules.levers:
+        own = lever.own
+        bound = f" (only in {own.only_in})" if own and own.only_in else ""
+        yield f"  {lever.id}{bound}: when {_when(lever.document.value['when'], own.narrowed if own else None)}"
+        for region, figures in own.figures.items() if own else ():
+            yield f"    asks in {region}: {_figures(figures, guide.bands[region].currency, book)}"
+    for title, entries in (("Headline", guide.headline), ("Floor", {r: Figures(base=f) for r, f in guide.floor.items()})):
+        if entries:
+            yield f"\n{title}"
+            for region, figures in entries.items():
+                yield f"  {region}: {_figures(figures, guide.bands[region].currency, book)}"
+    for title, texts in (
+        ("Same level as", guide.levels),
+        ("Contradictions", tuple(f"[{finding.code}] {finding.message}" for finding in rules.findings)),
+        ("Sources", guide.sources),
+    ):
+        if texts:
+            yield f"\n{title}"
+            yield from (f"  {text}" for text in texts)
+
+
+def _when(shared: str, narrowed: str | None) -> str:
+    return f"({shared}) and ({narrowed})" if narrowed else shared
+
+
+def _range(amount: Amount, currency: str, book: Rulebook) -> str:
+    ends = dict.fromkeys((int(amount.low), int(amount.high)))
+    return "–".join(shown(end, currency, book) for end in ends) + ("+" if amount.open_ended else "")
+
+
+def _percent(amount: Amount) -> str:
+    return "–".join(f"{end:f}" for end in dict.fromkeys((amount.low, amount.high))) + " %"
+
+
+def _figures(figures: Figures, currency: str, book: Rulebook) -> str:
+    stated = ((component, getattr(figures, component)) for component in COMPONENTS)
+    return ", ".join(f"{component} {_range(amount, currency, book)}" for component, amount in stated if amount)

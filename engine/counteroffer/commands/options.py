@@ -1,0 +1,147 @@
+"""Options that several commands share, and how a case is read from them."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from counteroffer.case import Case
+    from counteroffer.rulebook import Rulebook
+    from counteroffer.source import Document
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _complete_guide(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(name) for name in load_rules(ctx.params.get("rules") or ()).guide_ids() if incomplete in name]
+
+
+def _complete_fact(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    book = load_rules(ctx.params.get("rules") or ())
+    profile = [name for name, kind in book.kinds.items() if kind == "profile"]
+    return [CompletionItem(f"{name}=", help=book.declared[name].help) for name in profile if name.startswith(incomplete)]
+
+
+def _day(ctx: click.Context, param: click.Parameter, text: str | None) -> Any:
+    from datetime import date
+
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"a date is written 2026-12-04, not {text}") from None
+
+
+rules_option = click.option(
+    "--rules",
+    multiple=True,
+    metavar="DIR",
+    help="A folder of your own rules, beside COUNTEROFFER_RULES; later ones win. Repeatable.",
+)
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(["rete", "plain"]),
+    help="Which engine fires the rules; the answers are the same. Default: rete where durable-rules can be imported.",
+)
+today_option = click.option(
+    "--today", metavar="DATE", callback=_day, help="What 'expired' and the age of rates are judged by; a case's own comes first."
+)
+
+
+def case_options(command: Command) -> Command:
+    """A case as an argument, and the options that state one or change it."""
+    for option in reversed((
+        click.argument("case", required=False, metavar="[CASE]"),
+        click.option("--guide", metavar="ID", shell_complete=_complete_guide, help="The guide: company/role."),
+        click.option("--region", metavar="REGION", help="Settle in this region, whatever the case says."),
+        click.option("--offer", metavar="FIGURES", help="The offer in hand: 'base=200K equity=80K/yr bonus=10%'."),
+        click.option("--competing", multiple=True, metavar="OFFER", help="'Datadog base=210K equity=220K'. Repeatable."),
+        click.option("--fact", multiple=True, metavar="NAME=VALUE", shell_complete=_complete_fact,
+                     help="A fact about you: gpu_years=5, clouds=aws,gcp. Repeatable."),
+        click.option("--home", metavar="CURRENCY", help="Also show figures in this currency."),
+        click.option("--rate", multiple=True, metavar="PAIR=RATE", help="A rate before all others: GBP/USD=1.31. Repeatable."),
+    )):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def load_rules(folders: Iterable[str]) -> Rulebook:
+    """The rules that come with the package, those of the environment, and then the folders given."""
+    from counteroffer.rulebook import Rulebook, default_rulebook, folders_from_environment
+
+    return Rulebook(*folders_from_environment(), *folders) if folders else default_rulebook()
+
+
+def read_case(
+    case: str | None,
+    rules: tuple[str, ...],
+    guide: str | None,
+    region: str | None,
+    offer: str | None,
+    competing: tuple[str, ...],
+    fact: tuple[str, ...],
+    home: str | None,
+    rate: tuple[str, ...],
+) -> tuple[Case, Rulebook, str | None]:
+    """The case that an argument and options state, the rules, and the region to settle in if it is another."""
+    from counteroffer.case import Case
+
+    document = read_document(case) if case else None
+    stated: dict[str, Any] = dict(document.value) if document and isinstance(document.value, dict) else {}
+    if document is None and (guide is None or region is None):
+        raise click.UsageError("a case is needed: a file, - for standard input, or --guide and --region at least")
+    if guide:
+        stated["guide"] = guide
+    if region and document is None:
+        stated["region"] = region
+    if offer is not None:
+        stated["offer"] = _pairs("--offer", offer)
+    if competing:
+        stated["competing"] = [*(stated.get("competing") or ()), *map(_competing, competing)]
+    if fact:
+        stated["candidate"] = {**(stated.get("candidate") or {}), **dict(_pair("--fact", text) for text in fact)}
+    if home:
+        stated["home"] = home
+    if rate:
+        stated["rates"] = {**(stated.get("rates") or {}), **dict(_pair("--rate", text) for text in rate)}
+    if document is None:
+        return Case.of(**stated), load_rules(rules), None
+    changed = document if not isinstance(document.value, dict) else document.with_value(stated)
+    return Case.from_document(changed), load_rules(rules), region
+
+
+def read_document(case: str) -> Document:
+    """The document behind a case argument: a file, or standard input for -."""
+    from counteroffer.source import read, read_file
+
+    return read(click.get_binary_stream("stdin").read(), "<stdin>") if case == "-" else read_file(Path(case))
+
+
+def _pair(option: str, text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip() or not value.strip():
+        raise click.BadParameter(f"'{text}' is not of the form name=value", param_hint=option)
+    return name.strip(), value.strip()
+
+
+def _pairs(option: str, text: str) -> dict[str, str]:
+    try:
+        return dict(_pair(option, part) for part in shlex.split(text))
+    except ValueError as error:
+        raise click.BadParameter(f"{error}: '{text}'", param_hint=option) from None
+
+
+def _competing(text: str) -> dict[str, str]:
+    words = text.split()
+    first = next((number for number, word in enumerate(words) if "=" in word), len(words))
+    return {"company": " ".join(words[:first]), **_pairs("--competing", " ".join(words[first:]))}

@@ -1,0 +1,23 @@
+"""`counteroffer schema`: the published JSON Schemas."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from counteroffer.schemas import NAMES, schema
+
+
+@click.command("schema")
+@click.argument("name", type=click.Choice(NAMES))
+def command(name: str) -> None:
+    """Print the JSON Schema of a case, an answer, a guide or a lever.
+
+    Editors that check YAML by a schema take it from the file's first line:
+
+    \b
+    counteroffer schema case > case.schema.json
+    # yaml-language-server: $schema=case.schema.json
+    """
+    click.echo(json.dumps(schema(name), indent=2, ensure_ascii=False))

@@ -1,0 +1,79 @@
+"""The answer for a terminal: plain text that reads without colour, wrapped to the width of the window."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Iterable, Iterator
+
+import click
+
+from counteroffer.answer import Counteroffer
+from counteroffer.formats.words import VERDICTS, Words
+from counteroffer.rulebook import Rulebook
+
+_VERDICT_COLOURS = {"counter": "yellow", "accept": "green", "walk-away": "red"}
+
+
+def render(answer: Counteroffer, rulebook: Rulebook) -> str:
+    width = max(60, min(shutil.get_terminal_size((100, 24)).columns, 100))
+    return "\n".join(_lines(Words(answer, rulebook), width)) + "\n"
+
+
+def _lines(words: Words, width: int) -> Iterator[str]:
+    answer = words.answer
+    yield click.style(words.title, bold=True)
+    yield click.style(VERDICTS[answer.verdict], fg=_VERDICT_COLOURS[answer.verdict])
+    yield ""
+    yield from _table(list(words.table()))
+    if home := words.home():
+        yield f"  {home}"
+    if answer.floor:
+        yield from _section("Floor", answer.floor.reasons, width)
+    if even := words.break_even():
+        yield from _section("Break-even", [even], width)
+    yield from _section("What you hold", words.alternatives(), width)
+    yield from _section("Fired", _fired(words), width)
+    yield from _section("Silent", _silent(words), width)
+    yield from _section("Say", (point.text for point in answer.talking_points), width, mark="“", close="”")
+    yield from _section("Rates", words.rates(), width)
+    yield from _section("Mind", (f"[{notice.code}] {notice.message}" for notice in answer.warnings), width)
+    yield from _section("Assumed", answer.assumptions, width)
+    yield ""
+    yield click.style(f"as of {answer.today}, rules {answer.rules[:12]}", dim=True)
+
+
+def _table(rows: list[tuple[str, ...]]) -> Iterator[str]:
+    widths = [max(len(row[column]) for row in rows) for column in range(6)]
+    for number, row in enumerate(rows):
+        cells = [row[0].ljust(widths[0]), *(row[column].rjust(widths[column]) for column in range(1, 5))]
+        line = "  " + "   ".join(cell for cell, width in zip(cells, widths, strict=False) if width)
+        yield click.style(line, dim=True) if number == 0 else f"{line}   {row[5]}".rstrip()
+
+
+def _fired(words: Words) -> Iterator[str]:
+    for lever in words.answer.levers:
+        if lever.fired:
+            asks = words.asks(lever)
+            yield f"{lever.id}{f' asks {asks}' if asks else ''}  ← {words.facts(lever.facts) or 'the guide'}"
+
+
+def _silent(words: Words) -> Iterator[str]:
+    for lever in words.answer.levers:
+        if not lever.fired:
+            mark = "?" if lever.fired is None else "–"
+            yield f"{mark} {lever.id}: {'; '.join(lever.why_not)}"
+
+
+def _section(title: str, items: Iterable[str], width: int, mark: str = "", close: str = "") -> Iterator[str]:
+    lines = [
+        line
+        for item in items
+        for line in textwrap.wrap(
+            f"{mark}{item}{close}", width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
+        )
+    ]
+    if lines:
+        yield ""
+        yield click.style(title, bold=True)
+        yield from lines
