@@ -50,7 +50,9 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Version and engine.")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Version and engine."
+)
 @click.pass_context
 def cli(ctx: click.Context) -> None:
     """From the facts of one job offer to an ask, a floor and true things to say.
@@ -71,7 +73,9 @@ def cli(ctx: click.Context) -> None:
 @cli.command()
 @case_options
 @click.option("--json", "form", flag_value="json", help="The answer as JSON: the same as --format json.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", help="Default: text.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", help="Default: text."
+)
 @click.option("--trace", is_flag=True, help="Tell on standard error which engine answered and what it fired, in order.")
 @today_option
 @engine_option

@@ -24,7 +24,8 @@ def checked(model: type[M], document: Document, path: Path_ = (), error: type[In
     try:
         return model.model_validate(value)
     except ValidationError as invalid:
-        raise error(problems(invalid, model, document, path)) from None
+        paths = [(*path, *item["loc"]) for item in invalid.errors(include_url=False)]
+        raise error(problems(invalid, model, document, path), paths) from None
 
 
 def problems(invalid: ValidationError, model: type[BaseModel], document: Document, path: Path_ = ()) -> list[Problem]:

@@ -35,10 +35,14 @@ class CounterofferError(Exception):
 
 
 class InputError(CounterofferError):
-    """A case, a guide or a rule that can't be used; `problems` holds all that is wrong with it, in order."""
+    """A case, a guide or a rule that can't be used; `problems` holds all that is wrong with it, in order.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    `paths` are the entries of the document that are malformed, where they are known.
+    """
+
+    def __init__(self, problems: Iterable[Problem], paths: Iterable[tuple[str | int, ...]] = ()) -> None:
         self.problems = tuple(problems)
+        self.paths = tuple(paths)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -16,6 +16,7 @@ from counteroffer.facts import nearest, slug
 from counteroffer.fx import Rate, Rates
 from counteroffer.rulebook import UNSAID, Rulebook
 from counteroffer.settle import Place, find_region, place
+from counteroffer.source import Document
 from counteroffer.typed import currency_of, single
 
 COMPETING_YEARS = 4  # what a competing offer's equity is over where it does not say
@@ -66,6 +67,44 @@ class Situation:
 def situation(case: Case, rulebook: Rulebook, *, region: str | None, rates: Rates, today: date | None) -> Situation:
     """Check a case against the rules and put it into numbers. Raises CaseError with all that is wrong."""
     return _Intake(case, rulebook, rates, case.today or today or date.today()).situation(region)
+
+
+def read_whole(document: Document, rulebook: Rulebook, region: str | None = None) -> Case:
+    """A case from a document, checked against the rules as well. Raises CaseError with all mistakes, in their order.
+
+    What is malformed is left out before the rest is checked, so that one mistake does not hide another.
+    """
+    found: list[Problem] = []
+    stated = document
+    for _ in range(4):  # leaving one part out can make the part around it wrong
+        try:
+            case = Case.from_document(stated)
+        except CaseError as error:
+            found += [one for one in error.problems if one not in found]
+            stated = document.with_value(_without(stated.value, error.paths))
+            continue
+        try:
+            situation(case, rulebook, region=region, rates=Rates.snapshot(), today=None)
+        except CaseError as error:
+            found += error.problems
+        if found:
+            break
+        return case
+    raise CaseError(sorted(dict.fromkeys(found), key=lambda one: (one.line, one.column)))
+
+
+def _without(value: Any, paths: Iterable[tuple[str | int, ...]]) -> Any:
+    """The value with the entries at these paths left out; a list keeps its places, so its whole entry goes."""
+    if not isinstance(value, dict):
+        return value
+    kept = dict(value)
+    for path in paths:
+        inner = kept.get(path[0]) if path else None
+        if len(path) > 1 and isinstance(inner, dict) and path[1] in inner:
+            kept[path[0]] = _without(inner, [path[1:]])
+        elif path:
+            kept.pop(path[0], None)
+    return kept
 
 
 class _Intake:

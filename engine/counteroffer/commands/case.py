@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import click
 
-from counteroffer.case import Case
 from counteroffer.commands.options import load_rules, read_document, rules_option
 from counteroffer.counter import counter
 from counteroffer.facts import Declaration
 from counteroffer.formats.words import Words
 from counteroffer.rulebook import Rulebook
 from counteroffer.settle import find_region
+from counteroffer.situation import read_whole
 
 
 @click.group("case")
@@ -90,7 +90,7 @@ def check(case: str, rules: tuple[str, ...]) -> None:
     counteroffer case check my-case.yaml
     """
     book = load_rules(rules)
-    stated = Case.from_document(read_document(case))
+    stated = read_whole(read_document(case), book)
     words = Words(counter(stated, rulebook=book), book)
     click.echo(f"{case}: {words.title}")
     for name in words.answer.case["candidate"]:

@@ -76,7 +76,10 @@ def _lines(rules: GuideRules, book: Rulebook) -> Iterator[str]:
         yield f"  {lever.id}{bound}: when {_when(lever.document.value['when'], own.narrowed if own else None)}"
         for region, figures in own.figures.items() if own else ():
             yield f"    asks in {region}: {_figures(figures, guide.bands[region].currency, book)}"
-    for title, entries in (("Headline", guide.headline), ("Floor", {r: Figures(base=f) for r, f in guide.floor.items()})):
+    for title, entries in (
+        ("Headline", guide.headline),
+        ("Floor", {r: Figures(base=f) for r, f in guide.floor.items()}),
+    ):
         if entries:
             yield f"\n{title}"
             for region, figures in entries.items():

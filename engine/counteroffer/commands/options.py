@@ -22,7 +22,9 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 def _complete_guide(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
-    return [CompletionItem(name) for name in load_rules(ctx.params.get("rules") or ()).guide_ids() if incomplete in name]
+    return [
+        CompletionItem(name) for name in load_rules(ctx.params.get("rules") or ()).guide_ids() if incomplete in name
+    ]
 
 
 def _complete_fact(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -30,7 +32,9 @@ def _complete_fact(ctx: click.Context, param: click.Parameter, incomplete: str) 
 
     book = load_rules(ctx.params.get("rules") or ())
     profile = [name for name, kind in book.kinds.items() if kind == "profile"]
-    return [CompletionItem(f"{name}=", help=book.declared[name].help) for name in profile if name.startswith(incomplete)]
+    return [
+        CompletionItem(f"{name}=", help=book.declared[name].help) for name in profile if name.startswith(incomplete)
+    ]
 
 
 def _day(ctx: click.Context, param: click.Parameter, text: str | None) -> Any:
@@ -54,7 +58,10 @@ engine_option = click.option(
     help="Which engine fires the rules; the answers are the same. Default: rete where durable-rules can be imported.",
 )
 today_option = click.option(
-    "--today", metavar="DATE", callback=_day, help="What 'expired' and the age of rates are judged by; a case's own comes first."
+    "--today",
+    metavar="DATE",
+    callback=_day,
+    help="What 'expired' and the age of rates are judged by; a case's own comes first.",
 )
 
 
@@ -94,7 +101,8 @@ def read_case(
     rate: tuple[str, ...],
 ) -> tuple[Case, Rulebook, str | None]:
     """The case that an argument and options state, the rules, and the region to settle in if it is another."""
-    from counteroffer.case import Case
+    from counteroffer.situation import read_whole
+    from counteroffer.source import Document
 
     document = read_document(case) if case else None
     stated: dict[str, Any] = dict(document.value) if document and isinstance(document.value, dict) else {}
@@ -114,10 +122,11 @@ def read_case(
         stated["home"] = home
     if rate:
         stated["rates"] = {**(stated.get("rates") or {}), **dict(_pair("--rate", text) for text in rate)}
+    book = load_rules(rules)
     if document is None:
-        return Case.of(**stated), load_rules(rules), None
-    changed = document if not isinstance(document.value, dict) else document.with_value(stated)
-    return Case.from_document(changed), load_rules(rules), region
+        return read_whole(Document("", stated, (), {}, {}), book), book, None
+    changed = document.with_value(stated) if isinstance(document.value, dict) else document
+    return read_whole(changed, book, region), book, region
 
 
 def read_document(case: str) -> Document:

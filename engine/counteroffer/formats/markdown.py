@@ -36,7 +36,9 @@ def _lines(words: Words) -> Iterator[str]:
     yield from _section("What you hold", words.alternatives())
     yield from _section("What to say", (point.text for point in answer.talking_points))
     fired = (lever for lever in answer.levers if lever.fired)
-    yield from _section("Levers that fired", (f"{lever.id}: {words.facts(lever.facts) or 'the guide'}" for lever in fired))
+    yield from _section(
+        "Levers that fired", (f"{lever.id}: {words.facts(lever.facts) or 'the guide'}" for lever in fired)
+    )
     silent = (lever for lever in answer.levers if not lever.fired)
     yield from _section("Levers that are silent", (f"{lever.id}: {'; '.join(lever.why_not)}" for lever in silent))
     yield from _section("Rates", words.rates())

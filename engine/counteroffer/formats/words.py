@@ -52,7 +52,9 @@ class Words:
         """What the guide's equity is, and over which time."""
         guide = self.rulebook.guide(self.answer.guide).guide
         vehicle = self.rulebook.vehicles.get(guide.vehicle)
-        return f"{vehicle.name if vehicle else guide.vehicle} {'a year' if guide.years == 1 else f'/ {guide.years} years'}"
+        return (
+            f"{vehicle.name if vehicle else guide.vehicle} {'a year' if guide.years == 1 else f'/ {guide.years} years'}"
+        )
 
     def table(self) -> Iterator[tuple[str, ...]]:
         """Header and rows of the figures: component, ask, stretch, floor, offer, how the ask came about."""
@@ -135,6 +137,8 @@ class Words:
         home = self.answer.home
         if home is None:
             return None
-        ask = listed(f"{name} {self.money(amount, home.currency)}" for name, amount in home.ask.items() if amount is not None)
+        ask = listed(
+            f"{name} {self.money(amount, home.currency)}" for name, amount in home.ask.items() if amount is not None
+        )
         floor = f"; floor base {self.money(home.floor['base'], home.currency)}" if home.floor else ""
         return f"in {home.currency}: ask {ask}{floor}"
