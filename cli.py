@@ -37,8 +37,7 @@ class Lazy(click.Group):
         except click.UsageError as error:
             from counteroffer.facts import nearest
 
-            error.message += nearest(args[0], self.list_commands(ctx))
-            raise
+            raise click.UsageError(error.message + nearest(args[0], self.list_commands(ctx)), ctx) from None
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:

@@ -208,7 +208,7 @@ class _Intake:
             self._rate(path, prefix, currency)
         elif whole is not None:
             self.values[name] = whole
-        return whole if currency == self.home else f"{currency} {whole}"
+        return f"{currency} {whole}"
 
     # offers
 

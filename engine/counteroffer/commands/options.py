@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -131,9 +132,11 @@ def read_case(
 
 def read_document(case: str) -> Document:
     """The document behind a case argument: a file, or standard input for -."""
-    from counteroffer.source import read, read_file
+    from counteroffer.source import LARGEST, read, read_file
 
-    return read(click.get_binary_stream("stdin").read(), "<stdin>") if case == "-" else read_file(Path(case))
+    if case != "-":
+        return read_file(Path(case))
+    return read(sys.stdin.buffer.read(LARGEST + 1), "<stdin>")
 
 
 def _pair(option: str, text: str) -> tuple[str, str]:

@@ -91,6 +91,9 @@ class Words:
         case: Any = self.answer.case
         if head == "candidate":
             declaration = self.rulebook.declared[rest]
+            if declaration.type == "money":
+                currency, _, amount = case["candidate"][rest].partition(" ")
+                return f"{rest} {self.money(int(amount), currency)}"
             return f"{rest} {declaration.show(declaration.read(case['candidate'][rest]))}"
         if head == "competing":
             offer, part = self._competing(rest)

@@ -1,0 +1,37 @@
+"""Fixtures that several tests share, and how hypothesis looks for examples."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))  # for `tests.samples`
+
+from counteroffer import Rulebook, durable  # noqa: E402
+
+settings.register_profile("here", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("here"), derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "here")
+
+RETE = pytest.param(
+    "rete", marks=pytest.mark.skipif(not durable.available(), reason=durable.reason() or "durable-rules is here")
+)
+
+
+@pytest.fixture(scope="session")
+def rulebook() -> Rulebook:
+    """The rules that come with the package, and no others."""
+    return Rulebook()
+
+
+@pytest.fixture(scope="session", params=["plain", RETE])
+def engine(request: pytest.FixtureRequest) -> str:
+    """Each engine that can be used here."""
+    name: str = request.param
+    return name
