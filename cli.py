@@ -8,10 +8,19 @@ from typing import Any, NoReturn
 
 import click
 
-from counteroffer.commands.options import case_options, engine_option, rules_option, today_option
+from counteroffer.commands.options import (
+    case_options,
+    engine_option,
+    locale_option,
+    rates_options,
+    rules_option,
+    today_option,
+)
 
 LAZY = {
     "case": "Start a case file, or check one.",
+    "rates": "Print the exchange rates in force.",
+    "regions": "Settle a case in every region of its guide.",
     "guide": "Find and read guides.",
     "schema": "Print the JSON Schema of a case, an answer, a guide or a lever.",
 }
@@ -76,10 +85,12 @@ def cli(ctx: click.Context) -> None:
     "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", help="Default: text."
 )
 @click.option("--trace", is_flag=True, help="Tell on standard error which engine answered and what it fired, in order.")
+@locale_option
+@rates_options
 @today_option
 @engine_option
 @rules_option
-def ask(form: str, trace: bool, today: Any, engine: str | None, **given: Any) -> None:
+def ask(form: str, trace: bool, today: Any, engine: str | None, live: Any, locale: str | None, **given: Any) -> None:
     """Work out what to ask for, what to accept and what to say.
 
     CASE is a file in YAML or JSON, or - for standard input. Without one, say it with options.
@@ -92,16 +103,18 @@ def ask(form: str, trace: bool, today: Any, engine: str | None, **given: Any) ->
         --fact gpu_years=5 --fact owns_full_stack=yes
     """
     from counteroffer import engines
-    from counteroffer.commands.options import read_case
+    from counteroffer.commands.options import load_rates, read_case
     from counteroffer.counter import answer
     from counteroffer.formats import render
 
     case, rulebook, region = read_case(**given)
     chosen = engines.engine(engine)
-    counteroffer, firing = answer(case, region=region, rulebook=rulebook, engine=chosen, today=today)
+    counteroffer, firing = answer(
+        case, region=region, rulebook=rulebook, rates=load_rates(live), engine=chosen, today=today, locale=locale
+    )
     if trace:
         click.echo("\n".join([f"engine {chosen.name}", *(f"  {rule}" for rule in firing.trace)]), err=True)
-    click.echo(render(counteroffer, form, rulebook), nl=False)
+    click.echo(render(counteroffer, form, rulebook, locale), nl=False)
 
 
 def main() -> NoReturn:

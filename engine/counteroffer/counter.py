@@ -25,7 +25,6 @@ from counteroffer.engines import Engine, Firing, measure
 from counteroffer.expr import Value
 from counteroffer.fx import Rates
 from counteroffer.guide import COMPONENTS, Component
-from counteroffer.money import shown
 from counteroffer.notices import Notices
 from counteroffer.plain import divide
 from counteroffer.rulebook import Rulebook, default_rulebook
@@ -47,14 +46,16 @@ def counter(
     rates: Rates | None = None,
     engine: Engine | str | None = None,
     today: date | None = None,
+    locale: str | None = None,
 ) -> Counteroffer:
     """What to ask for, what to accept and what to say.
 
     `region` settles the same facts elsewhere; `rates` come after the case's own and are the embedded snapshot unless
-    given; `engine` is, `"rete"`, `"plain"` or an `Engine`; `today` stands in where the case has none. The same
-    arguments give the same answer on every engine. Raises CaseError, RuleError, EngineError.
+    given; `engine` is `"rete"`, `"plain"` or an `Engine`; `today` stands in where the case has none; `locale` writes the
+    amounts in texts its way. The same arguments give the same answer on every engine. Raises CaseError, RuleError,
+    RateError, EngineError.
     """
-    return answer(case, region=region, rulebook=rulebook, rates=rates, engine=engine, today=today)[0]
+    return answer(case, region=region, rulebook=rulebook, rates=rates, engine=engine, today=today, locale=locale)[0]
 
 
 def answer(
@@ -65,10 +66,11 @@ def answer(
     rates: Rates | None = None,
     engine: Engine | str | None = None,
     today: date | None = None,
+    locale: str | None = None,
 ) -> tuple[Counteroffer, Firing]:
     """`counter`, with what the engine did beside it."""
     rulebook = rulebook or default_rulebook()
-    known = situation(case, rulebook, region=region, rates=rates or Rates.snapshot(), today=today)
+    known = situation(case, rulebook, region=region, rates=rates or Rates.snapshot(), today=today, locale=locale)
     rules = program(rulebook, known.place, len(known.alternatives))
     chosen = engines.engine(engine) if engine is None or isinstance(engine, str) else engine
     firing = chosen.fire(rules, measure(rules, known.values))
@@ -103,7 +105,7 @@ class _Writer:
         return cast("int | None", self.values.get(name))
 
     def _money(self, amount: int) -> str:
-        return shown(amount, self.place.currency, self.rulebook)
+        return self.known.money(amount, self.place.currency)
 
     # the numbers
 

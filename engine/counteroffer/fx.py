@@ -19,8 +19,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from .errors import RateError
-from .home import RULES
+from counteroffer.errors import RateError
+from counteroffer.home import RULES
 
 EURO = "EUR"
 SNAPSHOT = RULES / "rates.json"
@@ -82,10 +82,14 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """All rates in force. Given ones come before stated ones, later ones before earlier ones of the same pair."""
+    """All rates in force. Given ones come before stated ones, later ones before earlier ones of the same pair.
+
+    `notes` is what must be said wherever they are used: that live rates failed, for one.
+    """
 
     stated: tuple[Rate, ...] = ()
     given: tuple[Rate, ...] = ()
+    notes: tuple[str, ...] = ()
     _paths: Mapping[str, tuple[Rate, ...]] = field(init=False, repr=False, compare=False)
     _direct: Mapping[tuple[str, str], Rate] = field(init=False, repr=False, compare=False)
 
@@ -120,7 +124,7 @@ class Rates:
             if abs(other.value / first.value - 1) > _TOLERANCE:
                 raise RateError(f"{first.pair} {first.text} and {rate.pair} {rate.text} contradict each other")
         old = (rate for rate in self.given if frozenset((rate.base, rate.quote)) not in new)
-        return Rates(self.stated, tuple(sorted((*old, *new.values()), key=lambda rate: rate.pair)))
+        return Rates(self.stated, tuple(sorted((*old, *new.values()), key=lambda rate: rate.pair)), self.notes)
 
     def rate(self, base: str, quote: str) -> Rate:
         """What one `base` is worth in `quote`. Raises RateError for a currency that has no rate."""

@@ -23,8 +23,8 @@ from types import FunctionType, SimpleNamespace
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from .errors import RateError
-from .fx import EURO, Rate, Rates, exact_date, exact_json, stated_rate
+from counteroffer.errors import RateError
+from counteroffer.fx import EURO, Rate, Rates, exact_date, exact_json, stated_rate
 
 # The wire format of Frankfurter v1, which publishes the reference rates of the European Central Bank.
 DEFAULT_URL = "https://api.frankfurter.dev/v1/"

@@ -20,9 +20,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from .errors import RateError
-from .fx import EURO, SNAPSHOT, Rate, Rates, read_rates_file
-from .fx_live import write_atomically
+from counteroffer.errors import RateError
+from counteroffer.fx import EURO, SNAPSHOT, Rate, Rates, read_rates_file
+from counteroffer.fx_live import write_atomically
 
 DOLLAR = "USD"
 ECB = "ECB reference rate"

@@ -11,7 +11,6 @@ from counteroffer.engines import Firing
 from counteroffer.facts import listed
 from counteroffer.fx import age, age_note
 from counteroffer.guide import COMPONENTS
-from counteroffer.money import shown
 from counteroffer.rulebook import Rulebook
 from counteroffer.situation import Alternative, Situation
 from counteroffer.why import lacking
@@ -30,7 +29,7 @@ class Notices:
         return cast("int | None", self.firing.values.get(name))
 
     def _money(self, amount: int) -> str:
-        return shown(amount, self.known.place.currency, self.rulebook)
+        return self.known.money(amount, self.known.place.currency)
 
     @property
     def _company(self) -> str:
@@ -52,6 +51,7 @@ class Notices:
             )
             yield Notice("converted-region", text)
         yield from self._money_at_odds(ask, floor, even)
+        yield from (Notice("rates", note) for note in self.known.table.notes)
         for rate in self.known.rates:
             if not rate.legs and age_note(rate, self.known.today) == "warning":
                 days = age(rate, self.known.today)

@@ -10,7 +10,6 @@ from counteroffer.engines import Firing
 from counteroffer.expr import Value
 from counteroffer.facts import listed
 from counteroffer.guide import COMPONENTS
-from counteroffer.money import shown
 from counteroffer.plain import compiled
 from counteroffer.rulebook import Lever, Rulebook, Say
 from counteroffer.situation import Alternative, Situation, over
@@ -84,7 +83,7 @@ class _Speaker:
         words = dict(self._words)
         if market:
             words["market.companies"] = listed(market.companies)
-            words["market.base"] = shown(int(market.base.low), self._currency(market.base.currency), self._rulebook)
+            words["market.base"] = self._known.money(int(market.base.low), self._currency(market.base.currency))
         for say in lever.says:
             if say.needs is not None and compiled(say.needs)(self._values) is not True:
                 continue
@@ -109,7 +108,7 @@ class _Speaker:
                 guide = self._known.place.guide
                 vehicle = self._rulebook.vehicles.get(guide.vehicle)
                 name = vehicle.name if vehicle else guide.vehicle
-                amount = shown(ask, self._known.place.currency, self._rulebook)
+                amount = self._known.money(ask, self._known.place.currency)
                 parts.append(_component(component, amount, name, guide.years))
         return f" I am asking for {listed(parts)}." if parts else ""
 
@@ -141,9 +140,9 @@ class _Speaker:
         if known.case.offer:
             currency = known.understood["offer"]["currency"]
             base, equity = (self._values.get(f"offer.{part}") for part in ("base", "equity"))
-            yield "offer.base", shown(base, currency, self._rulebook) if isinstance(base, int) else None
+            yield "offer.base", self._known.money(base, currency) if isinstance(base, int) else None
             years = self._values.get("offer.years")
-            grant = shown(equity, currency, self._rulebook) if isinstance(equity, int) else None
+            grant = self._known.money(equity, currency) if isinstance(equity, int) else None
             yield "offer.equity", grant and f"{grant} {over(years if isinstance(years, int) else 1)}"
         if self._best:
             yield "best.company", self._best.offer.company
@@ -155,13 +154,13 @@ class _Speaker:
         for component in COMPONENTS:
             amount, years = self._values.get(f"{held.key}.{component}"), self._values.get(f"{held.key}.years")
             if isinstance(amount, int) and amount:
-                text = shown(amount, held.currency, self._rulebook)
+                text = self._known.money(amount, held.currency)
                 name = vehicle.name if vehicle else "equity"
                 parts.append(_component(component, text, name, years if isinstance(years, int) else 1))
         if offer.bonus is not None:
             percent = offer.bonus.currency == "%"
             bonus = self._values.get(f"{held.key}.bonus_amount")
-            amount_ = shown(bonus, held.currency, self._rulebook) if isinstance(bonus, int) else ""
+            amount_ = self._known.money(bonus, held.currency) if isinstance(bonus, int) else ""
             parts.append(
                 f"a target bonus of {offer.bonus.low.normalize():f} %" if percent else f"a target bonus of {amount_}"
             )

@@ -14,6 +14,7 @@ from counteroffer.errors import CaseError, Problem, RateError, RuleError
 from counteroffer.expr import Value
 from counteroffer.facts import nearest, slug
 from counteroffer.fx import Rate, Rates
+from counteroffer.money import Shown, formatter
 from counteroffer.rulebook import UNSAID, Rulebook
 from counteroffer.settle import Place, find_region, place
 from counteroffer.source import Document
@@ -62,11 +63,16 @@ class Situation:
     rates: tuple[Rate, ...]
     assumptions: tuple[str, ...]
     table: Rates = field(repr=False)
+    money: Shown = field(repr=False)
 
 
-def situation(case: Case, rulebook: Rulebook, *, region: str | None, rates: Rates, today: date | None) -> Situation:
+def situation(
+    case: Case, rulebook: Rulebook, *, region: str | None, rates: Rates, today: date | None, locale: str | None = None
+) -> Situation:
     """Check a case against the rules and put it into numbers. Raises CaseError with all that is wrong."""
-    return _Intake(case, rulebook, rates, case.today or today or date.today()).situation(region)
+    return _Intake(case, rulebook, rates, case.today or today or date.today()).situation(
+        region, formatter(rulebook, locale)
+    )
 
 
 def read_whole(document: Document, rulebook: Rulebook, region: str | None = None) -> Case:
@@ -139,7 +145,7 @@ class _Intake:
         if text not in self.assumptions:
             self.assumptions.append(text)
 
-    def situation(self, region: str | None) -> Situation:
+    def situation(self, region: str | None, money: Shown) -> Situation:
         rules = self._try(("guide",), self.rulebook.guide, self.case.guide)
         own = rules and self._try(("region",), find_region, self.rulebook, rules, self.case.region)
         if not own:
@@ -172,7 +178,7 @@ class _Intake:
             raise CaseError(self.problems)
         return Situation(
             self.case, here, self.today, self.values, alternatives, understood, tuple(self.used.values()),
-            tuple(self.assumptions), self.rates,
+            tuple(self.assumptions), self.rates, money,
         )  # fmt: skip
 
     # the candidate

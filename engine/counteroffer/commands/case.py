@@ -10,6 +10,7 @@ from counteroffer.commands.options import load_rules, read_document, rules_optio
 from counteroffer.counter import counter
 from counteroffer.facts import Declaration
 from counteroffer.formats.words import Words
+from counteroffer.money import formatter
 from counteroffer.rulebook import Rulebook
 from counteroffer.settle import find_region
 from counteroffer.situation import read_whole
@@ -91,7 +92,7 @@ def check(case: str, rules: tuple[str, ...]) -> None:
     """
     book = load_rules(rules)
     stated = read_whole(read_document(case), book)
-    words = Words(counter(stated, rulebook=book), book)
+    words = Words(counter(stated, rulebook=book), book, formatter(book))
     click.echo(f"{case}: {words.title}")
     for name in words.answer.case["candidate"]:
         click.echo(f"  {words.fact(f'candidate.{name}')}")

@@ -10,7 +10,7 @@ import click
 from counteroffer.amounts import Amount
 from counteroffer.commands.options import load_rules, rules_option
 from counteroffer.guide import COMPONENTS, Figures
-from counteroffer.money import shown
+from counteroffer.money import formatter
 from counteroffer.rulebook import GuideRules, Rulebook
 
 
@@ -100,7 +100,7 @@ def _when(shared: str, narrowed: str | None) -> str:
 
 def _range(amount: Amount, currency: str, book: Rulebook) -> str:
     ends = dict.fromkeys((int(amount.low), int(amount.high)))
-    return "–".join(shown(end, currency, book) for end in ends) + ("+" if amount.open_ended else "")
+    return "–".join(formatter(book)(end, currency) for end in ends) + ("+" if amount.open_ended else "")
 
 
 def _percent(amount: Amount) -> str:

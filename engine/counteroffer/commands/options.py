@@ -5,8 +5,11 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from counteroffer.case import Case
+    from counteroffer.fx import Rates
     from counteroffer.rulebook import Rulebook
     from counteroffer.source import Document
 
@@ -39,8 +43,6 @@ def _complete_fact(ctx: click.Context, param: click.Parameter, incomplete: str) 
 
 
 def _day(ctx: click.Context, param: click.Parameter, text: str | None) -> Any:
-    from datetime import date
-
     try:
         return None if text is None else date.fromisoformat(text)
     except ValueError:
@@ -66,6 +68,13 @@ today_option = click.option(
 )
 
 
+locale_option = click.option(
+    "--locale",
+    metavar="LOCALE",
+    help="Write amounts the way of a locale, de or en_GB; unambiguous in any unless asked.",
+)
+
+
 def case_options(command: Command) -> Command:
     """A case as an argument, and the options that state one or change it."""
     for option in reversed((
@@ -81,6 +90,48 @@ def case_options(command: Command) -> Command:
     )):  # fmt: skip
         command = option(command)
     return command
+
+
+def rates_options(command: Command) -> Command:
+    """Where exchange rates come from; gives the command one argument, `live`."""
+
+    @wraps(command)
+    def gathered(*, rates_file: str | None, live: bool, as_of: Any, **rest: Any) -> Any:
+        return command(live=RatesFrom(rates_file, live, as_of), **rest)
+
+    wrapped: Any = gathered
+    for option in reversed((
+        click.option("--rates-file", metavar="FILE", help='Rates before the snapshot\'s, as JSON: {"GBP/USD": "1.31"}.'),
+        click.option("--live", is_flag=True, help="Ask for today's rates; the snapshot stands in where that fails."),
+        click.option("--as-of", metavar="DATE", callback=_day, help="The rates of a past day, from the same server."),
+    )):  # fmt: skip
+        wrapped = option(wrapped)
+    return cast(Command, wrapped)
+
+
+@dataclass(frozen=True, slots=True)
+class RatesFrom:
+    """What the options say of where rates come from."""
+
+    file: str | None
+    live: bool
+    as_of: date | None
+
+
+def load_rates(wanted: RatesFrom, given: Iterable[str] = (), today: date | None = None) -> Rates:
+    """The rates that the options ask for: given ones before a file's, before live ones or the snapshot."""
+    from counteroffer.fx import Rates, read_rates_file
+
+    rates = Rates.snapshot()
+    if wanted.live or wanted.as_of:
+        from counteroffer.fx_live import live_rates
+
+        answer = live_rates(as_of=wanted.as_of)
+        rates = replace(answer.rates, notes=answer.warnings)
+    if wanted.file:
+        rates = rates.with_rates(read_rates_file(Path(wanted.file)))
+    pairs = dict(_pair("--rate", text) for text in given)
+    return rates.with_given(pairs, today or date.today()) if pairs else rates
 
 
 def load_rules(folders: Iterable[str]) -> Rulebook:

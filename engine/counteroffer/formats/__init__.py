@@ -6,11 +6,14 @@ from importlib import import_module
 from typing import cast
 
 from counteroffer.answer import Counteroffer
+from counteroffer.formats.words import Words
+from counteroffer.money import formatter
 from counteroffer.rulebook import Rulebook
 
 FORMATS = ("text", "json", "markdown")
 
 
-def render(answer: Counteroffer, form: str, rulebook: Rulebook) -> str:
-    """The answer in one of `FORMATS`, ending in a newline."""
-    return cast(str, import_module(f"counteroffer.formats.{form}").render(answer, rulebook))
+def render(answer: Counteroffer, form: str, rulebook: Rulebook, locale: str | None = None) -> str:
+    """The answer in one of `FORMATS`, ending in a newline; `locale` is for people only."""
+    module = import_module(f"counteroffer.formats.{form}")
+    return cast(str, module.render(Words(answer, rulebook, formatter(rulebook, locale))))

@@ -7,11 +7,11 @@ from dataclasses import asdict
 from typing import Any
 
 from counteroffer.answer import Counteroffer
-from counteroffer.rulebook import Rulebook
+from counteroffer.formats.words import Words
 
 
-def render(answer: Counteroffer, rulebook: Rulebook) -> str:
-    return json.dumps(as_dict(answer), ensure_ascii=False, indent=2) + "\n"
+def render(words: Words) -> str:
+    return json.dumps(as_dict(words.answer), ensure_ascii=False, indent=2) + "\n"
 
 
 def as_dict(answer: Counteroffer) -> dict[str, Any]:

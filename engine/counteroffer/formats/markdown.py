@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from counteroffer.answer import Counteroffer
 from counteroffer.formats.words import VERDICTS, Words
-from counteroffer.rulebook import Rulebook
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 
 
-def render(answer: Counteroffer, rulebook: Rulebook) -> str:
-    return "\n".join(_lines(Words(answer, rulebook))).rstrip() + "\n"
+def render(words: Words) -> str:
+    return "\n".join(_lines(words)).rstrip() + "\n"
 
 
 def _lines(words: Words) -> Iterator[str]:

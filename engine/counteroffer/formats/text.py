@@ -8,16 +8,14 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from counteroffer.answer import Counteroffer
 from counteroffer.formats.words import VERDICTS, Words
-from counteroffer.rulebook import Rulebook
 
 _VERDICT_COLOURS = {"counter": "yellow", "accept": "green", "walk-away": "red"}
 
 
-def render(answer: Counteroffer, rulebook: Rulebook) -> str:
+def render(words: Words) -> str:
     width = max(60, min(shutil.get_terminal_size((100, 24)).columns, 100))
-    return "\n".join(_lines(Words(answer, rulebook), width)) + "\n"
+    return "\n".join(_lines(words, width)) + "\n"
 
 
 def _lines(words: Words, width: int) -> Iterator[str]:

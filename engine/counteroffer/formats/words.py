@@ -8,7 +8,7 @@ from typing import Any
 
 from counteroffer.answer import Counteroffer, LeverAnswer
 from counteroffer.facts import listed
-from counteroffer.money import shown
+from counteroffer.money import Shown
 from counteroffer.rulebook import Rulebook
 
 VERDICTS = {
@@ -33,9 +33,10 @@ class Words:
 
     answer: Counteroffer
     rulebook: Rulebook
+    shown: Shown
 
     def money(self, amount: int | None, currency: str | None = None) -> str:
-        return "–" if amount is None else shown(amount, currency or self.answer.currency, self.rulebook)
+        return "–" if amount is None else self.shown(amount, currency or self.answer.currency)
 
     @property
     def title(self) -> str:

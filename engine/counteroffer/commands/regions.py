@@ -1,0 +1,108 @@
+"""`counteroffer regions`: the same facts in every region of the guide."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from counteroffer.commands.options import (
+    case_options,
+    engine_option,
+    load_rates,
+    locale_option,
+    rates_options,
+    read_case,
+    rules_option,
+    today_option,
+)
+from counteroffer.commands.tables import table
+from counteroffer.money import Shown, formatter
+from counteroffer.regions import RegionRow, regions
+
+
+@click.command("regions")
+@case_options
+@click.option("--json", "as_json", is_flag=True, help="The table as JSON.")
+@locale_option
+@rates_options
+@today_option
+@engine_option
+@rules_option
+def command(as_json: bool, today: Any, engine: str | None, live: Any, locale: str | None, **given: Any) -> None:
+    """Settle a case in every region of its guide, side by side.
+
+    Each ask stands beside what plain exchange would have said of the reference region's ask: carried figures keep their
+    position in the local band, converted ones can overshoot it (marked !).
+
+    \b
+    counteroffer regions examples/hugging-face-san-francisco.yaml --home GBP
+    """
+    case, book, _ = read_case(**given)
+    rows = regions(case, rulebook=book, rates=load_rates(live), engine=engine, today=today)
+    if as_json:
+        click.echo(json.dumps([_record(row) for row in rows], indent=2, ensure_ascii=False))
+        return
+    click.echo(table(list(_cells(rows, formatter(book, locale))), right=set(range(2, 12))))
+    click.echo("\n".join(_footnotes(rows)))
+
+
+def _record(row: RegionRow) -> dict[str, Any]:
+    answer = row.answer
+    home = answer.home
+    return {
+        "region": row.region, "currency": answer.currency, "band": list(row.band), "how": answer.ask.how["base"],
+        "position": row.position, "ask": answer.ask.base, "plain_fx": row.plain_fx, "stretch": answer.stretch.base,
+        "floor": answer.floor and answer.floor.base, "annual": answer.ask.annual,
+        "home": home and {"currency": home.currency, "ask": home.ask["base"], "floor": home.floor and home.floor["base"],
+                          "annual": home.ask["annual"]},
+        "rates": [{"from": rate.base, "to": rate.quote, "rate": rate.rate, "date": rate.date, "source": rate.source}
+                  for rate in answer.rates],
+    }  # fmt: skip
+
+
+def _cells(rows: tuple[RegionRow, ...], shown: Shown) -> Iterator[list[str]]:
+    home = rows[0].answer.home
+    at_home = [f"ask in {home.currency}", f"floor in {home.currency}", f"a year in {home.currency}"] if home else []
+    yield ["region", "base is", "band", "ask", "position", "plain FX", "stretch", "floor", "worth a year", *at_home]
+    for row in rows:
+        answer, currency = row.answer, row.answer.currency
+
+        def money(amount: int | None, code: str = currency) -> str:
+            return "–" if amount is None else shown(amount, code)
+
+        line = [
+            row.label,
+            answer.ask.how["base"] or "–",
+            f"{money(row.band[0])}–{row.band[1]:,}",
+            money(answer.ask.base),
+        ]
+        line += [row.position or "–", money(row.plain_fx) + (" !" if row.overshoots else "")]
+        line += [
+            money(answer.stretch.base),
+            money(answer.floor.base if answer.floor else None),
+            money(answer.ask.annual),
+        ]
+        if answer.home:
+            figures = (
+                answer.home.ask["base"],
+                answer.home.floor and answer.home.floor["base"],
+                answer.home.ask["annual"],
+            )
+            line += [money(figure or None, answer.home.currency) for figure in figures]
+        yield line
+
+
+def _footnotes(rows: tuple[RegionRow, ...]) -> Iterator[str]:
+    used = {(rate.base, rate.quote): rate for row in rows for rate in row.answer.rates}
+    if used:
+        yield ""
+    for rate in used.values():
+        yield f"1 {rate.base} = {rate.rate} {rate.quote}, {rate.date or 'undated'}, {rate.source}"
+    notes = (notice.message for row in rows for notice in row.answer.warnings if notice.code == "rates")
+    yield from dict.fromkeys(notes)
+    for row in rows:
+        if row.overshoots:
+            yield f"! plain exchange would ask for more than the band of {row.label} holds"

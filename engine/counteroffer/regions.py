@@ -1,0 +1,79 @@
+"""The same facts in every region of a guide, side by side and in one home currency."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from counteroffer.answer import Counteroffer
+from counteroffer.case import Case
+from counteroffer.counter import counter
+from counteroffer.engines import Engine
+from counteroffer.fx import Rates
+from counteroffer.plain import divide
+from counteroffer.rulebook import Rulebook, default_rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class RegionRow:
+    """One region: the base band, the answer there, and how its base stands.
+
+    `position` is where the asked base stands in the band (0 bottom, 1 top), to three places. `plain_fx` is the
+    reference region's ask in this currency at the exchange rate, rounded to the step: what an ask that ignores the
+    local band would be. `home` has the figures of `Counteroffer.home`, for a case with a home currency.
+    """
+
+    region: str
+    label: str
+    band: tuple[int, int]
+    position: str | None
+    plain_fx: int | None
+    answer: Counteroffer
+
+    @property
+    def overshoots(self) -> bool:
+        """Whether plain FX would have asked for more than the band holds."""
+        return self.plain_fx is not None and self.plain_fx > self.band[1]
+
+
+def regions(
+    case: Case,
+    *,
+    rulebook: Rulebook | None = None,
+    rates: Rates | None = None,
+    engine: Engine | str | None = None,
+    today: date | None = None,
+) -> tuple[RegionRow, ...]:
+    """A row for each region of the case's guide, in the guide's order. Raises as `counter` does."""
+    book, table = rulebook or default_rulebook(), rates or Rates.snapshot()
+    guide = book.guide(case.guide).guide
+    answers: Mapping[str, Counteroffer] = {
+        region: counter(case, region=region, rulebook=book, rates=table, engine=engine, today=today)
+        for region in guide.bands
+    }
+    reference = answers[guide.reference]
+    if case.rates:
+        table = table.with_given(case.rates, date.fromisoformat(reference.today), "given in the case")
+    rows = []
+    for region, answer in answers.items():
+        band = guide.bands[region]
+        low, high = int(band.base.low), int(band.base.high)
+        rows.append(RegionRow(region, band.label, (low, high), _position(answer.ask.base, low, high),
+                              _plain_fx(reference, answer, table, book), answer))  # fmt: skip
+    return tuple(rows)
+
+
+def _position(figure: int | None, low: int, high: int) -> str | None:
+    if figure is None or high <= low:
+        return None
+    thousandths = divide((figure - low) * 1000, high - low, "half-up")
+    return f"{'-' if thousandths < 0 else ''}{abs(thousandths) // 1000}.{abs(thousandths) % 1000:03}"
+
+
+def _plain_fx(reference: Counteroffer, answer: Counteroffer, rates: Rates, book: Rulebook) -> int | None:
+    if reference.ask.base is None:
+        return None
+    converted: Fraction = rates.rate(reference.currency, answer.currency).convert(reference.ask.base)
+    return divide(converted.numerator, converted.denominator, "half-up", book.currency(answer.currency).step)
