@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
 from counteroffer.errors import EngineError
-from counteroffer.expr import Expr, Value
-from counteroffer.plain import Evaluate, compiled
+from counteroffer.expr import Value
+from counteroffer.plain import Evaluate, EvaluateAll, assigning, compiled, compiled_all
 from counteroffer.settle import Program
 
 NAMES = ("rete", "plain")
@@ -39,58 +39,53 @@ class Engine(Protocol):
 
 
 class Plain:
-    """Conditions as closures, in the order of the rules."""
+    """The rules as functions, in their order."""
 
     name = "plain"
 
     def fire(self, program: Program, values: dict[str, Value]) -> Firing:
-        code = closures(program)
-        levers = {lever: condition(values) for lever, condition in code.levers}
-        values.update({f"fired.{lever}": fired is True for lever, fired in levers.items()})
+        code = functions(program)
+        levers: dict[str, bool | None] = dict(zip(program.levers, code.levers(values), strict=True))
+        for lever, fired in levers.items():
+            values[f"fired.{lever}"] = fired is True
         headline = code.headline(values) is True
         settle(program, values, headline)
-        reasons = tuple(name for name, condition in code.reasons if condition(values))
+        reasons = tuple(reason.id for reason, holds in zip(program.reasons, code.reasons(values), strict=True) if holds)
         trace = (*(lever for lever, fired in levers.items() if fired), *(("headline",) if headline else ()), *reasons)
         return Firing(levers, headline, reasons, values, trace)
 
 
 @dataclass(frozen=True, slots=True)
-class Closures:
+class Functions:
     """A program's expressions, compiled."""
 
-    measures: tuple[tuple[str, Evaluate], ...]
-    levers: tuple[tuple[str, Evaluate], ...]
+    measure: Callable[[dict[str, Value]], None]
+    levers: EvaluateAll
     headline: Evaluate
-    settlement: tuple[tuple[str, Evaluate], ...]
-    reasons: tuple[tuple[str, Evaluate], ...]
+    settle: Callable[[dict[str, Value]], None]
+    reasons: EvaluateAll
 
 
 @lru_cache(maxsize=1024)
-def closures(program: Program) -> Closures:
-    """A program's expressions as closures, made once."""
-
-    def each(named: tuple[tuple[str, Expr], ...]) -> tuple[tuple[str, Evaluate], ...]:
-        return tuple((name, compiled(expr)) for name, expr in named)
-
-    return Closures(
-        each(program.measures), each(tuple(program.levers.items())), compiled(program.headline),
-        each(program.settlement), each(tuple((reason.id, reason.when) for reason in program.reasons)),
+def functions(program: Program) -> Functions:
+    """A program's expressions as functions, made once."""
+    return Functions(
+        assigning(program.measures), compiled_all(program.levers.values()), compiled(program.headline),
+        assigning(program.settlement), compiled_all(reason.when for reason in program.reasons),
     )  # fmt: skip
 
 
 def measure(program: Program, values: Mapping[str, Value]) -> dict[str, Value]:
     """The values of a case with the measures that conditions name."""
     known = dict(values)
-    for name, evaluate in closures(program).measures:
-        known[name] = evaluate(known)
+    functions(program).measure(known)
     return known
 
 
 def settle(program: Program, values: dict[str, Value], headline: bool) -> None:
     """Add everything that follows from the levers that fired (`fired.<lever>`)."""
     values["headline"] = headline
-    for name, evaluate in closures(program).settlement:
-        values[name] = evaluate(values)
+    functions(program).settle(values)
 
 
 def engine(name: str | None = None) -> Engine:

@@ -1,9 +1,13 @@
-"""The tree as Python closures, one case at a time: the oracle that the other interpreters agree with."""
+"""The tree as Python functions, one case at a time: the oracle that the other interpreters agree with.
+
+Expressions are written out as Python source, each node a line of its own, and compiled once. All lines are evaluated,
+needed or not, since no expression has an effect; what can't be known is None.
+"""
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from counteroffer.expr import (
@@ -31,10 +35,7 @@ from counteroffer.expr import (
 
 Values = Mapping[str, Value]
 Evaluate = Callable[[Values], Any]
-
-_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
-}  # fmt: skip
+EvaluateAll = Callable[[Values], tuple[Any, ...]]
 
 
 def divide(number: int, by: int, rounding: str, step: int = 1) -> int:
@@ -43,138 +44,137 @@ def divide(number: int, by: int, rounding: str, step: int = 1) -> int:
     return (-(-number // by) if rounding == "up" else (2 * number + by) // (2 * by)) * step
 
 
+@lru_cache(maxsize=4096)
 def compiled(expr: Expr) -> Evaluate:
     """A function from the values of the facts to the value of the expression; unknown is None."""
-    match expr:
-        case Number(value):
-            return lambda values: value
-        case Unknown():
-            return lambda values: None
-        case Fact(name):
-            return lambda values: values.get(name)
-        case Count(Fact(name)):
-            return lambda values: None if (tags := values.get(name)) is None else len(tags)  # type: ignore[arg-type]
-        case Has(Fact(name), tag):
-            return lambda values: None if (tags := values.get(name)) is None else tag in tags  # type: ignore[operator]
-        case Is(Fact(name), tag):
-            return lambda values: None if (value := values.get(name)) is None else value == tag
-        case Known(term):
-            inner = compiled(term)
-            return lambda values: inner(values) is not None
-        case Not(term):
-            inner = compiled(term)
-            return lambda values: None if (holds := inner(values)) is None else not holds
-        case _:
-            return _compound(expr)
+    source = _Source()
+    return source.function(f"return {source.write(expr)}")
 
 
-def _compound(expr: Expr) -> Evaluate:
-    match expr:
-        case And(terms):
-            return _all(tuple(map(compiled, terms)))
-        case Or(terms):
-            return _any(tuple(map(compiled, terms)))
-        case Compare(symbol, left, right):
-            return _comparison(_COMPARE[symbol], compiled(left), compiled(right))
-        case Choose(condition, then, otherwise):
-            holds, one, other = compiled(condition), compiled(then), compiled(otherwise)
-            return lambda values: one(values) if holds(values) else other(values)
-        case _:
-            return _arithmetic(expr)
+def compiled_all(exprs: Iterable[Expr]) -> EvaluateAll:
+    """A function from the values of the facts to the values of all the expressions, in their order."""
+    source = _Source()
+    return source.function(f"return ({''.join([f'{source.write(expr)}, ' for expr in exprs])})")
 
 
-def _arithmetic(expr: Expr) -> Evaluate:
-    match expr:
-        case Sum(terms):
-            return _folded(sum, tuple(map(compiled, terms)))
-        case Product(factors):
-            return _product(tuple(map(compiled, factors)))
-        case Quotient(number, by, rounding, step):
-            return _quotient(compiled(number), compiled(by), rounding, step)
-        case Greatest(terms):
-            return _extreme(max, tuple(map(compiled, terms)))
-        case Least(terms):
-            return _extreme(min, tuple(map(compiled, terms)))
-        case FirstKnown(terms):
-            return _first(tuple(map(compiled, terms)))
-        case _:
-            raise TypeError(f"not an expression: {expr!r}")
+def assigning(named: Iterable[tuple[str, Expr]]) -> Callable[[dict[str, Value]], None]:
+    """A function that adds expressions to the values of the facts by name; each may use those before it."""
+    source = _Source()
+    for name, expr in named:
+        source.assign(name, expr)
+    return source.function("return None")
 
 
-def _all(terms: tuple[Evaluate, ...]) -> Evaluate:
-    def evaluate(values: Values) -> bool | None:
-        answer: bool | None = True
-        for term in terms:
-            holds = term(values)
-            if holds is False:
-                return False
-            if holds is None:
-                answer = None
-        return answer
+class _Source:
+    """The source of one function. Every fact and every node has a variable, and what is written is not repeated."""
 
-    return evaluate
+    def __init__(self) -> None:
+        self._written: dict[Expr, str] = {}
+        self._known = {"True", "False"}  # the constants and variables that are never None
+        self._facts: list[str] = []
+        self._lines: list[str] = []
 
+    def function(self, last: str) -> Callable[[Any], Any]:
+        body = "\n ".join(["def evaluate(values):", "get = values.get", *self._facts, *self._lines, last])
+        scope: dict[str, Any] = {"divide": divide}
+        exec(body, scope)
+        function: Callable[[Any], Any] = scope["evaluate"]
+        return function
 
-def _any(terms: tuple[Evaluate, ...]) -> Evaluate:
-    def evaluate(values: Values) -> bool | None:
-        answer: bool | None = False
-        for term in terms:
-            holds = term(values)
-            if holds:
-                return True
-            if holds is None:
-                answer = None
-        return answer
+    def assign(self, name: str, expr: Expr) -> None:
+        self._written[Fact(name)] = variable = self.write(expr)
+        self._lines.append(f"values[{name!r}] = {variable}")
 
-    return evaluate
+    def write(self, expr: Expr) -> str:
+        """The variable or the constant that an expression's value is in after the lines written so far."""
+        if expr not in self._written:
+            self._written[expr] = self._node(expr)
+        return self._written[expr]
 
+    def _all(self, exprs: Iterable[Expr]) -> list[str]:
+        return [self.write(expr) for expr in exprs]
 
-def _comparison(compare: Callable[[Any, Any], bool], left: Evaluate, right: Evaluate) -> Evaluate:
-    def evaluate(values: Values) -> bool | None:
-        one, other = left(values), right(values)
-        return None if one is None or other is None else compare(one, other)
+    def _line(self, text: str, *, known: bool) -> str:
+        variable = f"t{len(self._lines)}"
+        self._lines.append(f"{variable} = {text}")
+        if known:
+            self._known.add(variable)
+        return variable
 
-    return evaluate
+    def _unless_unknown(self, terms: Iterable[str], text: str) -> str:
+        """A line for what is unknown where any of its terms is."""
+        unknown = " or ".join([f"{term} is None" for term in terms if term not in self._known])
+        return self._line(f"None if {unknown} else {text}" if unknown else text, known=not unknown)
 
+    def _node(self, expr: Expr) -> str:
+        match expr:
+            case Number(value):
+                self._known.add(str(value))
+                return str(value)
+            case Fact(name):
+                self._facts.append(f"f{len(self._facts)} = get({name!r})")
+                return f"f{len(self._facts) - 1}"
+            case Unknown():
+                return "None"
+            case Known(term):
+                inner = self.write(term)
+                return "True" if inner in self._known else self._line(f"{inner} is not None", known=True)
+            case Choose(condition, then, otherwise):
+                holds, one, other = self._all((condition, then, otherwise))
+                return self._line(f"{one} if {holds} else {other}", known={one, other} <= self._known)
+            case FirstKnown(terms) | Greatest(terms) | Least(terms):
+                return self._chosen(expr, self._all(terms))
+            case And(terms) | Or(terms):
+                return self._connected(self._all(terms), isinstance(expr, Or))
+            case _:
+                return self._operation(expr)
 
-def _folded(fold: Callable[[list[int]], int], terms: tuple[Evaluate, ...]) -> Evaluate:
-    def evaluate(values: Values) -> int | None:
-        numbers = [term(values) for term in terms]
-        return None if None in numbers else fold(numbers)
+    def _operation(self, expr: Expr) -> str:
+        match expr:
+            case Sum(terms):
+                numbers = self._all(terms)
+                return self._unless_unknown(numbers, " + ".join(numbers) or "0")
+            case Product(terms):
+                numbers = self._all(terms)
+                return self._unless_unknown(numbers, " * ".join(numbers) or "1")
+            case Quotient(number, by, rounding, step):
+                above, below = self._all((number, by))
+                return self._unless_unknown((above, below), f"divide({above}, {below}, {rounding!r}, {step})")
+            case Compare(operator, left, right):
+                one, other = self._all((left, right))
+                return self._unless_unknown((one, other), f"{one} {operator} {other}")
+            case Not(term):
+                holds = self.write(term)
+                return self._unless_unknown((holds,), f"not {holds}")
+            case Count(fact):
+                tags = self.write(fact)
+                return self._unless_unknown((tags,), f"len({tags})")
+            case Has(fact, tag):
+                tags = self.write(fact)
+                return self._unless_unknown((tags,), f"{tag!r} in {tags}")
+            case Is(fact, tag):
+                value = self.write(fact)
+                return self._unless_unknown((value,), f"{value} == {tag!r}")
+            case _:
+                raise TypeError(f"not an expression: {expr!r}")
 
-    return evaluate
+    def _chosen(self, expr: Expr, terms: list[str]) -> str:
+        """The first known, the greatest or the least of the terms, two at a time."""
+        best, *others = terms or ["None"]
+        for other in others:
+            if best in self._known and isinstance(expr, FirstKnown):
+                break
+            unknown = f"{best} is None" if best not in self._known else ""
+            better = f"{other} {'>' if isinstance(expr, Greatest) else '<'} {best}"
+            if other not in self._known:
+                better = f"{other} is not None and {better}"
+            when = unknown if isinstance(expr, FirstKnown) else " or ".join(filter(None, (unknown, better)))
+            best = self._line(f"{other} if {when} else {best}", known=bool({best, other} & self._known))
+        return best
 
-
-def _product(factors: tuple[Evaluate, ...]) -> Evaluate:
-    def evaluate(values: Values) -> int | None:
-        answer = 1
-        for factor in factors:
-            number = factor(values)
-            if number is None:
-                return None
-            answer *= number
-        return answer
-
-    return evaluate
-
-
-def _quotient(number: Evaluate, by: Evaluate, rounding: str, step: int) -> Evaluate:
-    def evaluate(values: Values) -> int | None:
-        above, below = number(values), by(values)
-        return None if above is None or below is None else divide(above, below, rounding, step)
-
-    return evaluate
-
-
-def _extreme(choose: Callable[..., int], terms: tuple[Evaluate, ...]) -> Evaluate:
-    def evaluate(values: Values) -> int | None:
-        return choose((number for term in terms if (number := term(values)) is not None), default=None)
-
-    return evaluate
-
-
-def _first(terms: tuple[Evaluate, ...]) -> Evaluate:
-    def evaluate(values: Values) -> Any:
-        return next((value for term in terms if (value := term(values)) is not None), None)
-
-    return evaluate
+    def _connected(self, terms: list[str], some: bool) -> str:
+        """Kleene's `or` and `and`: one term can decide it, and otherwise all must be known."""
+        decided = " or ".join([term if some else f"{term} is False" for term in terms])
+        unknown = " or ".join([f"{term} is None" for term in terms if term not in self._known])
+        rest = f"None if {unknown} else {not some}" if unknown else f"{not some}"
+        return self._line(f"{some} if {decided} else {rest}", known=not unknown) if terms else f"{not some}"

@@ -8,7 +8,7 @@ list) is worked out beforehand and asserted as a field of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,20 +17,12 @@ from counteroffer.durable import Fact as Asserted
 from counteroffer.durable import Pattern, Rule, Ruleset, Test
 from counteroffer.engines import Firing, settle
 from counteroffer.expr import Compare, Count, Expr, Fact, Has, Is, Known, Not, Number, Value, facts_of, positive, ways
-from counteroffer.plain import Evaluate, compiled
+from counteroffer.plain import EvaluateAll, compiled_all
 from counteroffer.settle import COMPETING, Program
 
 _LEVERS, _HEADLINE, _SETTLE, _REASONS = 1, 2, 3, 4  # the order of the stages
+_START = Asserted("start", {})
 _WORDS = {"==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """A field of a fact by kind, and how its value comes from the values of a case."""
-
-    kind: str
-    name: str
-    value: Evaluate
 
 
 class Rete:
@@ -46,45 +38,54 @@ class Rete:
 
         def chain(rule: str) -> Iterable[Asserted]:
             nonlocal headline
-            stage, _, rest = rule.partition(" ")
-            lever = rest.partition(" #")[0]
+            stage, name = code.stages[rule]
             if stage == "fires":
-                levers[lever] = True
-                if lever == COMPETING or lever in code.own:
-                    yield Asserted("fired", {"competing" if lever == COMPETING else "own": True})
-            elif stage == "silent":
-                levers[lever] = False
+                levers[name] = True
+                return code.chained.get(name, ())
+            if stage == "silent":
+                levers[name] = False
             elif stage == "headline":
                 headline = True
             elif stage == "settle":
-                values.update({f"fired.{one}": fired is True for one, fired in levers.items()})
+                for lever, fired in levers.items():
+                    values[f"fired.{lever}"] = fired is True
                 settle(program, values, headline)
-                yield from _facts(code.settled, values)
+                return code.after.facts(values)
             else:
-                reasons.add(lever)
+                reasons.add(name)
+            return ()
 
-        fired = code.rules.fire((Asserted("start", {}), *_facts(code.fields, values)), chain)
+        fired = code.rules.fire((_START, *code.before.facts(values)), chain)
         trace = tuple(rule for rule in fired if not rule.startswith("settle"))
         ordered = tuple(reason.id for reason in program.reasons if reason.id in reasons)
         return Firing(levers, headline, ordered, values, trace)
 
 
 @dataclass(frozen=True, slots=True)
+class _Asserting:
+    """What is asserted: for each field its kind and its name, and what works out the values of all of them."""
+
+    fields: tuple[tuple[str, str], ...]
+    evaluate: EvaluateAll
+
+    def facts(self, values: dict[str, Value]) -> list[Asserted]:
+        """One fact of each kind, with the fields that are known."""
+        kinds: dict[str, dict[str, Any]] = {}
+        for (kind, name), value in zip(self.fields, self.evaluate(values), strict=True):
+            if value is not None:
+                kinds.setdefault(kind, {})[name] = value
+        return [Asserted(kind, known) for kind, known in kinds.items()]
+
+
+@dataclass(frozen=True, slots=True)
 class _Compiled:
+    """The rules; for each its stage and the lever or the reason; what to assert before and after, and for a lever."""
+
     rules: Ruleset
-    fields: tuple[_Field, ...]
-    settled: tuple[_Field, ...]
-    own: frozenset[str]
-
-
-def _facts(fields: tuple[_Field, ...], values: dict[str, Value]) -> Iterable[Asserted]:
-    """One fact of each kind, with the fields that are known."""
-    kinds: dict[str, dict[str, Any]] = {}
-    for one in fields:
-        value = one.value(values)
-        if value is not None:
-            kinds.setdefault(one.kind, {})[one.name] = value
-    return [Asserted(kind, known) for kind, known in kinds.items()]
+    stages: Mapping[str, tuple[str, str]]
+    before: _Asserting
+    after: _Asserting
+    chained: Mapping[str, tuple[Asserted, ...]]
 
 
 @lru_cache(maxsize=256)
@@ -99,8 +100,19 @@ def _compiled(program: Program) -> _Compiled:
     rules.append(Rule("settle", (Pattern("start"),), _SETTLE))
     for reason in program.reasons:
         rules += _rules(f"floor {reason.id}", reason.when, _REASONS, after.test)
-    own = frozenset(lever.id for lever in program.place.levers if lever.own)
-    return _Compiled(Ruleset(rules), before.fields, after.fields, own)
+    stages = {rule.name: _stage(rule.name) for rule in rules}
+    chained = {
+        lever.id: (Asserted("fired", {"competing" if lever.id == COMPETING else "own": True}),)
+        for lever in program.place.levers
+        if lever.own or lever.id == COMPETING
+    }
+    return _Compiled(Ruleset(rules), stages, before.asserting(), after.asserting(), chained)
+
+
+def _stage(rule: str) -> tuple[str, str]:
+    """Of `fires gpu-infrastructure #0` the first and the second word."""
+    stage, _, rest = rule.partition(" ")
+    return stage, rest.partition(" #")[0]
 
 
 def _rules(name: str, condition: Expr, stage: int, test: Callable[[Expr], tuple[str, Test]]) -> list[Rule]:
@@ -121,11 +133,12 @@ class _Fields:
 
     def __init__(self, kinds: Any, *, settled: bool) -> None:
         self._kinds, self._settled = kinds, settled
-        self._fields: dict[str, _Field] = {}
+        self._fields: dict[str, tuple[str, Expr]] = {}
 
-    @property
-    def fields(self) -> tuple[_Field, ...]:
-        return tuple(self._fields.values())
+    def asserting(self) -> _Asserting:
+        """What works out the values of all fields."""
+        fields = tuple((kind, name) for name, (kind, _) in self._fields.items())
+        return _Asserting(fields, compiled_all(value for _, value in self._fields.values()))
 
     def test(self, leaf: Expr) -> tuple[str, Test]:
         """A leaf of a condition as the kind of fact and the test of one of its fields."""
@@ -159,8 +172,8 @@ class _Fields:
     def _field(self, value: Expr, name: str, test: Test) -> tuple[str, Test]:
         if name not in self._fields:
             kind = "settled" if self._settled else self._kinds[next(facts_of(value))]
-            self._fields[name] = _Field(kind, name, compiled(value))
-        return self._fields[name].kind, test
+            self._fields[name] = (kind, value)
+        return self._fields[name][0], test
 
 
 def _name(term: Expr) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from counteroffer.errors import CounterofferError
 from counteroffer.facts import nearest
@@ -14,7 +15,7 @@ class TemplateError(CounterofferError, ValueError):
     """A template that names what can't be said."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Template:
     """Pieces of text, each followed by the name of what is put behind it (None at the end)."""
 
@@ -34,13 +35,18 @@ class Template:
                 raise TemplateError(f"'{{{name}}}' can't be said here{nearest(name, allowed)}")
         return cls(tuple((piece, name) for piece, name, _, _ in parsed))
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Everything that the sentence needs, in its order."""
         return tuple(name for _, name in self.pieces if name is not None)
 
     def render(self, words: Mapping[str, str | None]) -> str | None:
         """The sentence, or None where something that it names is not known."""
-        if any(words.get(name) is None for name in self.names):
-            return None
-        return "".join(piece + (words[name] or "" if name is not None else "") for piece, name in self.pieces)
+        said = [words.get(name) for name in self.names]
+        return None if None in said else self._form.format(*said)
+
+    @cached_property
+    def _form(self) -> str:
+        """The text with `{}` for each name."""
+        braced = [(piece.replace("{", "{{").replace("}", "}}"), name) for piece, name in self.pieces]
+        return "".join([piece if name is None else piece + "{}" for piece, name in braced])

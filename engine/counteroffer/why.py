@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 from counteroffer.expr import (
     And,
@@ -22,7 +24,7 @@ from counteroffer.expr import (
     positive,
 )
 from counteroffer.facts import Declarations
-from counteroffer.plain import compiled
+from counteroffer.plain import EvaluateAll, compiled, compiled_all
 
 Amount = Callable[[int], str]
 
@@ -36,33 +38,57 @@ _NEEDS: Mapping[Operator, str] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A leaf of a condition, the facts that it names, and the numbers of the parts that it stands in, its own last."""
+
+    expr: Expr
+    facts: tuple[str, ...]
+    parts: tuple[int, ...]
+
+
 def support(condition: Expr, values: Mapping[str, Value]) -> tuple[str, ...]:
     """The facts whose values make a condition hold, each once, in the order of the text."""
-    return tuple(dict.fromkeys(name for leaf in _leaves(positive(condition), values, True) for name in facts_of(leaf)))
+    return tuple(dict.fromkeys([name for leaf in _leaves(condition, values, True) for name in leaf.facts]))
 
 
 def lacking(condition: Expr, values: Mapping[str, Value]) -> tuple[str, ...]:
     """The facts that are not stated and keep a condition from being decided."""
-    leaves = _leaves(positive(condition), values, False)
-    return tuple(dict.fromkeys(name for leaf in leaves for name in facts_of(leaf) if values.get(name) is None))
+    leaves = _leaves(condition, values, False)
+    return tuple(dict.fromkeys([name for leaf in leaves for name in leaf.facts if values.get(name) is None]))
 
 
 def why_not(condition: Expr, values: Mapping[str, Value], declared: Declarations, amount: Amount) -> tuple[str, ...]:
     """Each part of a condition that does not hold, with the value read and the value needed."""
-    leaves = tuple(_leaves(positive(condition), values, False))
-    telling = [leaf for leaf in leaves if not any(declared[name].quiet for name in facts_of(leaf))]
-    return tuple(dict.fromkeys(_sentence(leaf, values, declared, amount) for leaf in telling or leaves))
+    leaves = _leaves(condition, values, False)
+    telling = [leaf for leaf in leaves if not any(declared[name].quiet for name in leaf.facts)]
+    return tuple(dict.fromkeys(_sentence(leaf.expr, values, declared, amount) for leaf in telling or leaves))
 
 
-def _leaves(expr: Expr, values: Mapping[str, Value], holding: bool) -> Iterator[Expr]:
+def _leaves(condition: Expr, values: Mapping[str, Value], holding: bool) -> list[_Leaf]:
     """The leaves that hold, of the parts that hold; or those that don't, of the parts that don't."""
-    if (compiled(expr)(values) is True) is not holding:
-        return
-    if isinstance(expr, (And, Or)):
-        for term in expr.terms:
-            yield from _leaves(term, values, holding)
-    else:
-        yield expr
+    holds, leaves = _taken_apart(condition)
+    fits = [(part is True) is holding for part in holds(values)]
+    return [leaf for leaf in leaves if all(map(fits.__getitem__, leaf.parts))]
+
+
+@lru_cache(maxsize=4096)
+def _taken_apart(condition: Expr) -> tuple[EvaluateAll, tuple[_Leaf, ...]]:
+    """What evaluates all parts of a condition, and its leaves."""
+    parts: list[Expr] = []
+    leaves: list[_Leaf] = []
+
+    def visit(expr: Expr, above: tuple[int, ...]) -> None:
+        path = (*above, len(parts))
+        parts.append(expr)
+        if isinstance(expr, (And, Or)):
+            for term in expr.terms:
+                visit(term, path)
+        else:
+            leaves.append(_Leaf(expr, tuple(facts_of(expr)), path))
+
+    visit(positive(condition), ())
+    return compiled_all(parts), tuple(leaves)
 
 
 def _sentence(leaf: Expr, values: Mapping[str, Value], declared: Declarations, amount: Amount) -> str:

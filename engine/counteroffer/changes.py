@@ -1,0 +1,119 @@
+"""One fact of a case, changed: what scenario runs, solving and risk have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from counteroffer.errors import CaseError, Problem
+from counteroffer.facts import nearest
+
+ABSENT, HELD, UNKNOWN = "absent", "held", "unknown"
+PARTS = (
+    "base",
+    "equity",
+    "signing",
+    "bonus",
+    "currency",
+    "evidence",
+    "expires",
+    "final",
+    "private",
+    "vehicle",
+    "years",
+)
+
+Stated = dict[str, Any]
+
+
+def changed(case: Mapping[str, Any], path: str, value: Any) -> Stated:
+    """A case (as `Situation.understood` has it) with the fact at `path` set to `value`, which is as one would type it.
+
+    Paths are `offer.base`, `competing.NVIDIA` (`absent` or `held`), `competing.NVIDIA.base`, `fx.GBP/USD`, `region`,
+    `home`, `today` and the candidate's facts by name, `gpu_years`; `skills+` adds tags to a list. `absent` or `unknown`
+    takes away what is at the path. Raises CaseError for a path that no case has.
+    """
+    stated: Stated = dict(case)
+    head, _, rest = path.partition(".")
+    if head == "candidate" and rest:
+        head, rest = rest, ""
+    if head == "offer":
+        stated["offer"] = _offer(stated.get("offer"), rest, value, path)
+    elif head == "competing" and rest:
+        stated["competing"] = _competing(stated.get("competing") or (), rest, value, path)
+    elif head == "fx" and rest:
+        stated["rates"] = {**(stated.get("rates") or {}), rest: value}
+    elif path in ("region", "home", "today"):
+        stated[path] = value
+    elif not rest:
+        stated["candidate"] = _candidate(stated.get("candidate") or {}, head, value)
+    else:
+        raise _unknown(path, ["offer.base", "competing.COMPANY.base", "fx.GBP/USD", "region", "candidate.gpu_years"])
+    return {name: one for name, one in stated.items() if one is not None}
+
+
+def _gone(value: Any) -> bool:
+    return value is None or value in (ABSENT, UNKNOWN)
+
+
+def _offer(offer: Any, part: str, value: Any, path: str) -> Stated | None:
+    if not part:
+        if not _gone(value):
+            raise _unknown(path, [f"offer.{name}" for name in PARTS])
+        return None
+    if part not in PARTS:
+        raise _unknown(path, [f"offer.{name}" for name in PARTS])
+    kept: Stated = {name: one for name, one in (offer or {}).items() if name != part}
+    if part in ("vehicle", "years"):
+        equity = kept.get("equity")
+        if not isinstance(equity, Mapping):
+            raise _unknown(path, ["offer.equity"])
+        return {**kept, "equity": {**equity, part: value}}
+    if _gone(value):
+        return kept or None
+    if part == "equity" and offer and isinstance(offer.get("equity"), Mapping):
+        value = _with_period(value, offer["equity"])
+    return {**kept, part: value}
+
+
+def _with_period(value: Any, equity: Mapping[str, Any]) -> Any:
+    """A bare amount of equity over the period of the equity that it replaces."""
+    bare = isinstance(value, int) or (isinstance(value, str) and "/" not in value and "year" not in value)
+    return {**equity, "amount": value} if bare else value
+
+
+def _competing(offers: Any, rest: str, value: Any, path: str) -> list[Stated]:
+    names = sorted((str(offer["company"]) for offer in offers), key=len, reverse=True)
+    company = next((name for name in names if rest == name or rest.startswith(f"{name}.")), None)
+    part = rest[len(company) + 1 :] if company else ""
+    if company is None:
+        company, _, part = rest.rpartition(".") if rest.rpartition(".")[2] in PARTS else (rest, "", "")
+        if not part:
+            raise _unknown(path, [f"competing.{name}" for name in names])
+        return [*offers, {"company": company, **(_offer(None, part, value, path) or {})}]
+    changed_offers = []
+    for offer in offers:
+        if offer["company"] != company:
+            changed_offers.append(offer)
+        elif part:
+            inner = _offer({key: one for key, one in offer.items() if key != "company"}, part, value, path)
+            changed_offers.append({"company": company, **(inner or {})})
+        elif value == HELD:
+            changed_offers.append({key: one for key, one in offer.items() if one != "expected"})
+        elif not _gone(value):
+            raise _unknown(f"{path}={value}", [f"competing.{company}=absent", f"competing.{company}=held"])
+    return changed_offers
+
+
+def _candidate(facts: Mapping[str, Any], name: str, value: Any) -> Stated:
+    if name.endswith("+"):
+        listed = list(facts.get(name[:-1]) or ())
+        added = [] if _gone(value) else value.split(",") if isinstance(value, str) else list(value)
+        return {**facts, name[:-1]: [*listed, *added]}
+    kept = {fact: one for fact, one in facts.items() if fact != name}
+    return kept if _gone(value) else {**kept, name: value}
+
+
+def _unknown(path: str, known: list[str]) -> CaseError:
+    advice = nearest(path, known) or (f"; there are {', '.join(known)}" if known else "")
+    return CaseError([Problem(f"'{path}' is not a fact of this case{advice}")])
