@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 from counteroffer import Counteroffer, Rulebook
 from counteroffer.template import Template, TemplateError
 from tests.samples import (
-    COMPANIES, GUIDES, HUGGING_FACE, MIDJOURNEY, RULES, SAMPLES, STABILITY, Facts, cases, sample, settled,
+    COMPANIES,
+    GUIDES,
+    HUGGING_FACE,
+    MIDJOURNEY,
+    RULES,
+    SAMPLES,
+    STABILITY,
+    Facts,
+    cases,
+    sample,
+    settled,
 )  # fmt: skip
 
 PARTS = ("base", "equity", "signing", "bonus")
@@ -169,10 +179,10 @@ def test_a_private_offer_raises_the_ask_without_being_said() -> None:
     assert answer.break_even.against == "Acme"
     assert said(answer, "competing-offers") is None
     public = {"company": "Zeta Labs", "base": "$190K"}
-    text = said(settled(sample("huggingface", competing=[private, public])), "competing-offers")
-    assert text
-    assert "Zeta Labs" in text
-    assert "Acme" not in text
+    named = said(settled(sample("huggingface", competing=[private, public])), "competing-offers")
+    assert named
+    assert "Zeta Labs" in named
+    assert "Acme" not in named
 
 
 def test_an_offer_that_does_not_beat_the_one_in_hand_is_not_argued_with() -> None:
@@ -231,9 +241,9 @@ def test_nothing_is_asked_for_that_is_offered_already() -> None:
     answer = settled(sample("huggingface", offer=offer))
     for text in texts(answer):
         assert "a base of US$215,000" not in text
-    text = said(answer, "gpu-infrastructure")
-    assert text
-    assert text.endswith("I am asking for US$220,000 of RSUs over 4 years.")
+    argued = said(answer, "gpu-infrastructure")
+    assert argued
+    assert argued.endswith("I am asking for US$220,000 of RSUs over 4 years.")
 
 
 # Sources, vehicles, wording
@@ -300,6 +310,15 @@ def test_sentences_are_whole(facts: Facts) -> None:
         assert not re.search(r"[{}]|  |None|\n", text)
 
 
+@pytest.mark.parametrize("offer", [None, {"base": "CAD 150K"}, {"equity": "CAD 20K/4yr"}])
+def test_converted_figures_are_not_said_to_be_what_the_place_pays(offer: Facts | None) -> None:
+    """The guide knows nothing of Toronto: its sources are of San Francisco."""
+    answer = settled(sample("huggingface", region="toronto", offer=offer, competing=None))
+    assert "converted-region" in {warning.code for warning in answer.warnings}
+    for text in texts(answer):
+        assert not re.search(r"(paid|granted) for this role in Toronto", text)
+
+
 # Order
 
 
@@ -327,6 +346,15 @@ def test_what_adds_most_is_argued_first(facts: Facts) -> None:
         gains[lever.id] = (-worth(got, answer.ask.equity_years, share), -(got["signing"] or 0), lever.id)
     order = [point.lever for point in answer.talking_points]
     assert order == sorted(order, key=lambda lever: gains[lever])
+
+
+def test_a_lever_is_not_credited_with_what_others_ask() -> None:
+    """market-band asks for 105,000 of base and, as no equity is stated, for none: the equity is the headline's."""
+    rival = {"company": "Google", "base": "£79999"}
+    facts = sample("stability-ai, London", offer={"base": "£10K"}, competing=[rival], candidate={"skills": ["gpu"]})
+    answer = settled(facts)
+    assert answer.headline
+    assert [point.lever for point in answer.talking_points] == ["uk-ai-market", "market-band", "competing-offers"]
 
 
 # Templates

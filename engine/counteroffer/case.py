@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    PrivateAttr,
+    WithJsonSchema,
+    model_validator,
+)
 
+from counteroffer.amounts import MAX_YEARS
 from counteroffer.checked import checked
 from counteroffer.errors import CaseError, Problem
+from counteroffer.frozen import FrozenDict, frozen
 from counteroffer.source import Document, read, read_file
 from counteroffer.typed import AmountOrPercent, Code, Model, Single
 
@@ -22,12 +32,45 @@ def _date(raw: Any) -> Any:
     try:
         return date.fromisoformat(str(raw))
     except ValueError:
-        raise ValueError(f"a date is written 2026-12-04, not {raw}") from None
+        raise ValueError(f"a date is written 2026-12-04, not {raw!r}") from None
 
 
 def _flag(raw: Any) -> Any:
     words = {"yes": True, "true": True, "no": False, "false": False}
     return words.get(raw.strip().casefold(), raw) if isinstance(raw, str) else raw
+
+
+def _vesting(raw: Any) -> tuple[Decimal, ...]:
+    """Percent of a grant by year: `[5, 15, 40, 40]`, or as a text, `5/15/40/40`. Raises ValueError."""
+    parts = raw.split("/") if isinstance(raw, str) else raw
+    if not isinstance(parts, (list, tuple)) or not 1 <= len(parts) <= MAX_YEARS:
+        raise ValueError(
+            f"a vesting schedule is percent by year, such as [5, 15, 40, 40] or 5/15/40/40, not {raw!r}"[:200]
+        )
+    percents = tuple(map(_share, parts))
+    if (total := sum(percents)) != 100:
+        raise ValueError(f"the vesting schedule {schedule(percents)} sums to {_plain(Decimal(total))} %, not to 100 %")
+    return percents
+
+
+def _share(raw: Any) -> Decimal:
+    text = str(raw).strip().removesuffix("%").strip()
+    try:
+        percent = Decimal("x" if isinstance(raw, (bool, list, dict)) or len(text) > 30 else text)
+    except InvalidOperation:
+        raise ValueError(f"a year of a vesting schedule is a percentage, such as 25, not {text[:40]!r}") from None
+    if not percent.is_finite() or not 0 <= percent <= 100 or percent != percent.quantize(Decimal("0.01")):
+        raise ValueError(f"a year vests 0 to 100 %, with at most two places after the point, not {text!r}")
+    return percent
+
+
+def schedule(percents: Iterable[Decimal]) -> str:
+    """A vesting schedule as a text: `5/15/40/40`."""
+    return "/".join(map(_plain, percents))
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"
 
 
 def _company(raw: Any) -> str:
@@ -40,7 +83,22 @@ def _company(raw: Any) -> str:
 _NOWHERE = Document("", None, (), {}, {})
 Day = Annotated[date, BeforeValidator(_date)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
+Frozen = Annotated[Mapping[str, Any], AfterValidator(frozen)]
 Company = Annotated[str, BeforeValidator(_company)]
+Vesting = Annotated[
+    tuple[Decimal, ...],
+    BeforeValidator(_vesting),
+    PlainSerializer(schedule, return_type=str),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "array", "items": {"anyOf": [{"type": "number"}, {"type": "string"}]}},
+                {"type": "string"},
+            ],
+            "description": "Percent of the grant that vests in each year: [5, 15, 40, 40] or 5/15/40/40",
+        }
+    ),
+]
 
 
 class Equity(Model):
@@ -50,6 +108,10 @@ class Equity(Model):
     vehicle: str | None = Field(None, description="rsu, options, pre-ipo, private, profit-sharing")
     per: Literal["year"] | None = Field(None, description="year, for an amount that is paid each year")
     years: Annotated[int, Field(ge=1, le=10)] | None = Field(None, description="The years that the amount vests over")
+    vesting: Vesting | None = None
+    cliff: Annotated[int, Field(ge=1, le=12 * MAX_YEARS)] | None = Field(
+        None, description="Months before which nothing vests; then all that has accrued does"
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -61,6 +123,11 @@ class Equity(Model):
         stated = {span for span in (self.years, self.amount.years, self.per and 1, self._yearly) if span}
         if len(stated) > 1:
             raise ValueError("equity has two periods: keep one of 'per', 'years' and what stands in the amount")
+        if self.vesting and self.period != len(self.vesting):
+            named = f"names {len(self.vesting)} year{'s' if len(self.vesting) > 1 else ''}"
+            raise ValueError(
+                f"the vesting schedule {schedule(self.vesting)} {named}, and the equity is for {self.period}"
+            )
         return self
 
     @property
@@ -70,7 +137,8 @@ class Equity(Model):
     @property
     def period(self) -> int | None:
         """The years that the amount is for: 1 where it is paid each year, None where nobody said."""
-        return self.years or self.amount.years or (self.per and 1) or self._yearly
+        said = self.years or self.amount.years or (self.per and 1) or self._yearly
+        return said or (len(self.vesting) if self.vesting else None)
 
 
 class Offer(Model):
@@ -107,7 +175,7 @@ class Case(Model):
 
     guide: str = Field(description="company/role, as `counteroffer guide list` has it")
     region: str = Field(description="A region of the guide, or a place that people are hired in")
-    candidate: Mapping[str, Any] = Field(default={}, description="Declared facts: gpu_years, skills, clouds, ...")
+    candidate: Frozen = Field(default=FrozenDict(), description="Declared facts: gpu_years, skills, clouds, ...")
     offer: Offer | None = Field(None, description="The offer in hand; leave it out before there is one")
     competing: tuple[Competing, ...] = ()
     home: Code | None = Field(None, description="Also show figures in this currency")
@@ -121,12 +189,12 @@ class Case(Model):
     @classmethod
     def load(cls, path: Path | str) -> Case:
         """Read a case file, YAML or JSON. Raises CaseError with every problem at its line and column."""
-        return cls.from_document(read_file(Path(path)))
+        return cls.from_document(read_file(Path(path), error=CaseError))
 
     @classmethod
     def loads(cls, text: str | bytes, name: str = "<case>") -> Case:
         """Read a case from text; `name` stands for the file in errors. Raises CaseError."""
-        return cls.from_document(read(text, name))
+        return cls.from_document(read(text, name, CaseError))
 
     @classmethod
     def of(cls, **facts: Any) -> Case:
@@ -147,4 +215,4 @@ class Case(Model):
         return (self._document or _NOWHERE).problem(path, message, key=key)
 
 
-__all__ = ["Case", "Competing", "Equity", "Offer"]
+__all__ = ["Case", "Competing", "Equity", "Offer", "schedule"]

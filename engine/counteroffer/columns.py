@@ -33,6 +33,7 @@ from counteroffer.expr import (
     Or,
     Product,
     Quotient,
+    Rounding,
     Sum,
     Unknown,
     children,
@@ -45,8 +46,8 @@ NARROW, WIDE = 2**62, 2**125  # what 64 and 128 bits hold, with room for a sign 
 def column(expr: Expr, ranges: Ranges) -> tuple[pl.Expr, Range]:
     """An expression over columns of the same names as its facts, and what its values can be.
 
-    Lists of tags are columns `list has tag` (booleans) and `count list`; a tag fact is a column of text. Raises
-    EngineError for what cannot be proved to fit.
+    Lists of tags are columns `list has tag` (booleans), `count list` and, where their being known matters, `list` (null
+    where it is not); a tag fact is a column of text. Raises EngineError for what cannot be proved to fit.
     """
     widest: dict[int, int] = {}
     found = range_of(expr, ranges, lambda node, size: widest.update({id(node): max(size, widest.get(id(node), 0))}))
@@ -54,12 +55,12 @@ def column(expr: Expr, ranges: Ranges) -> tuple[pl.Expr, Range]:
         raise EngineError(
             f"a value of up to {found.widest:,} can't be proved to fit: nothing over 2**53 is exact everywhere"
         )
-    return _Columns(widest).build(expr, wide=False), found
+    return _Columns(widest, ranges).build(expr, wide=False), found
 
 
 class _Columns:
-    def __init__(self, widest: Mapping[int, int]) -> None:
-        self._widest = widest
+    def __init__(self, widest: Mapping[int, int], ranges: Ranges) -> None:
+        self._widest, self._ranges = widest, ranges
 
     def build(self, expr: Expr, *, wide: bool) -> pl.Expr:
         if not wide and isinstance(expr, (Sum, Product, Quotient)) and self._work(expr) > NARROW:
@@ -88,12 +89,23 @@ class _Columns:
                 return reduce(operator.add, parts)
             case Product():
                 return reduce(operator.mul, parts)
-            case Greatest():
-                return pl.max_horizontal(parts)
-            case Least():
-                return pl.min_horizontal(parts)
+            case Greatest() | Least():
+                return self._extreme(expr, parts, _kind(wide))
             case _:
                 return pl.coalesce(parts)
+
+    def _extreme(self, expr: Greatest | Least, parts: list[pl.Expr], kind: type[pl.DataType]) -> pl.Expr:
+        """The greatest or the least; where every part can be unknown, by way of a number that none can be: far faster."""
+        choose = pl.max_horizontal if isinstance(expr, Greatest) else pl.min_horizontal
+        found = [range_of(term, self._ranges) for term in expr.terms]
+        if len(parts) == 1 or any(one.sure or one.never for one in found):
+            return parts[0] if len(parts) == 1 else choose(parts)
+        if isinstance(expr, Greatest):
+            outside = pl.lit(min(one.low for one in found) - 1, dtype=kind)
+        else:
+            outside = pl.lit(max(one.high for one in found) + 1, dtype=kind)
+        best = choose([part.fill_null(outside) for part in parts])
+        return pl.when(best != outside).then(best)
 
     def _condition(self, expr: Expr) -> pl.Expr:
         match expr:
@@ -119,15 +131,15 @@ class _Columns:
                 raise TypeError(f"not an expression: {expr!r}")
 
     def _quotient(self, expr: Quotient, wide: bool) -> pl.Expr:
-        above, below = self.build(expr.number, wide=wide), self.build(expr.by, wide=wide)
-        kind = _kind(wide)
-        by = below * pl.lit(expr.step, dtype=kind) if expr.step != 1 else below
-        if expr.rounding == "up":
-            whole = -((-above) // by)
+        above, kind = self.build(expr.number, wide=wide), _kind(wide)
+        step = pl.lit(expr.step, dtype=kind)
+        if isinstance(expr.by, Number):
+            whole = _divided(above, expr.by.value * expr.step, expr.rounding, kind)
         else:
+            by = self.build(expr.by, wide=wide) * step if expr.step != 1 else self.build(expr.by, wide=wide)
             two = pl.lit(2, dtype=kind)
-            whole = (two * above + by) // (two * by)
-        return whole * pl.lit(expr.step, dtype=kind) if expr.step != 1 else whole
+            whole = -((-above) // by) if expr.rounding == "up" else (two * above + by) // (two * by)
+        return whole * step if expr.step != 1 else whole
 
     def _work(self, expr: Expr) -> int:
         """The widest number within the work of an expression."""
@@ -142,6 +154,19 @@ def _numbers_in(expr: Expr) -> tuple[Expr, ...]:
     if isinstance(expr, Choose):
         return (expr.then, expr.otherwise)
     return children(expr) if isinstance(expr, (Sum, Product, Quotient, Greatest, Least, FirstKnown)) else ()
+
+
+def _divided(above: pl.Expr, by: int, rounding: Rounding, kind: type[pl.DataType]) -> pl.Expr:
+    """`above / by`, rounded; in fewer steps than with a column for divisor."""
+    below = pl.lit(by, dtype=kind)
+    if by == 1:
+        return above
+    if rounding == "up":
+        return (above + pl.lit(by - 1, dtype=kind)) // below
+    if by % 2 == 0:
+        return (above + pl.lit(by // 2, dtype=kind)) // below
+    two = pl.lit(2, dtype=kind)
+    return (two * above + below) // (two * below)
 
 
 def _kind(wide: bool) -> type[pl.Int64] | type[pl.Int128]:

@@ -116,13 +116,23 @@ class _Reader:
             raise self._error(left, "write the tag in quotes: \"kubernetes\" in skills")  # fmt: skip
         if not isinstance(right, ast.Name) or self._declaration(right).type != "tags":
             raise self._error(right, "'in' needs a fact that is a list of tags")
-        return Has(Fact(right.id), self._declared[right.id].tag(left.value))
+        return Has(Fact(right.id), self._tag(left, right.id))
 
     def _tag_comparison(self, whole: ast.expr, left: ast.Name, symbol: Operator, right: ast.expr) -> Expr:
         if symbol not in ("==", "!=") or not (isinstance(right, ast.Constant) and isinstance(right.value, str)):
             raise self._error(whole, f"'{left.id}' is a word: compare it by == or != with one in quotes")
-        same = Is(Fact(left.id), self._declared[left.id].tag(right.value))
+        same = Is(Fact(left.id), self._tag(right, left.id))
         return same if symbol == "==" else Not(same)
+
+    def _tag(self, node: ast.expr, fact: str) -> str:
+        tag = (
+            self._declared[fact].tag(node.value)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+            else ""
+        )
+        if not tag:
+            raise self._error(node, "a tag needs a letter or a digit")
+        return tag
 
     def _number(self, node: ast.expr) -> tuple[Expr, Declaration]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "count":

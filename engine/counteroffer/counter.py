@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Literal, cast
 
 from counteroffer import engines
@@ -28,7 +29,7 @@ from counteroffer.guide import COMPONENTS, Component
 from counteroffer.notices import Notices
 from counteroffer.plain import divide
 from counteroffer.rulebook import Rulebook, default_rulebook
-from counteroffer.sentences import best_held, paths, talking_points
+from counteroffer.sentences import Paths, best_held, talking_points
 from counteroffer.settle import ACCEPT, COUNTER, WALK_AWAY, program
 from counteroffer.situation import Situation, situation, with_legs
 from counteroffer.why import support, why_not
@@ -70,11 +71,14 @@ def answer(
 ) -> tuple[Counteroffer, Firing]:
     """`counter`, with what the engine did beside it."""
     rulebook = rulebook or default_rulebook()
-    known = situation(case, rulebook, region=region, rates=rates or Rates.snapshot(), today=today, locale=locale)
+    known = situation(case, rulebook, region=region, rates=rates or _embedded(), today=today, locale=locale)
     rules = program(rulebook, known.place, len(known.alternatives))
     chosen = engines.engine(engine) if engine is None or isinstance(engine, str) else engine
     firing = chosen.fire(rules, measure(rules, known.values))
     return _Writer(known, firing, rulebook).counteroffer(), firing
+
+
+_embedded = cache(Rates.snapshot)
 
 
 class _Writer:
@@ -83,6 +87,7 @@ class _Writer:
     def __init__(self, known: Situation, firing: Firing, rulebook: Rulebook) -> None:
         self.known, self.firing, self.rulebook = known, firing, rulebook
         self.values = firing.values
+        self._int = cast("Callable[[str], int | None]", firing.values.get)
         self.place = known.place
         self.best = best_held(known, self.values, private=True)
 
@@ -90,19 +95,17 @@ class _Writer:
         known, place = self.known, self.place
         ask, stretch = self._package("ask"), self._package("stretch")
         floor, even = self._floor(), self._break_even()
+        paths = Paths(known, self.values)
         notices = Notices(known, self.firing, self.rulebook, self.best)
         return Counteroffer(
             today=known.today.isoformat(), rules=place.rules.digest, case=known.understood, guide=place.rules.id,
             region=place.region, currency=place.currency, ask=ask, stretch=stretch, headline=self.firing.headline,
             floor=floor, break_even=even, verdict=_VERDICTS[self.values["verdict"]], offer=self._offer(),
-            alternatives=tuple(self._alternatives()), levers=tuple(self._levers()),
-            talking_points=talking_points(known, self.firing, self.rulebook), home=self._home(ask, floor),
+            alternatives=tuple(self._alternatives()), levers=tuple(self._levers(paths)),
+            talking_points=talking_points(known, self.firing, self.rulebook, paths), home=self._home(ask, floor),
             rates=self._rates(), warnings=tuple(notices.warnings(ask, floor, even)),
             assumptions=(*known.assumptions, *notices.assumptions(ask, stretch, even)),
         )  # fmt: skip
-
-    def _int(self, name: str) -> int | None:
-        return cast("int | None", self.values.get(name))
 
     def _money(self, amount: int) -> str:
         return self.known.money(amount, self.place.currency)
@@ -121,16 +124,10 @@ class _Writer:
             return None
         if figure == self._int(f"offer_{component}"):
             return "offered"
-        found = set()
-        headline = self.place.headline.get(component)
-        if headline and figure == self._int(f"headline.{component}"):
-            found.add(headline.how)
-        for lever, asks in self.place.asks.items():
-            one = asks.get(component)
-            if one and self.values.get(f"fired.{lever}") and figure == self._int(f"asks.{lever}.{component}"):
-                found.add(one.how)
-        order: tuple[How, ...] = ("stated", "carried", "converted", "matched", "band")
-        return next((how for how in order if how in found), "minimum")
+        for origin in self.place.origins[component]:
+            if figure == self._int(origin.figure) and (not origin.fired or self.values[origin.fired]):
+                return cast("How", origin.how)
+        return "minimum"
 
     def _offer(self) -> OfferInHand | None:
         if self.known.case.offer is None:
@@ -191,7 +188,7 @@ class _Writer:
 
     # the rules
 
-    def _levers(self) -> Iterator[LeverAnswer]:
+    def _levers(self, paths: Paths) -> Iterator[LeverAnswer]:
         for lever in self.place.levers:
             fired = self.firing.levers[lever.id]
             condition = self.place.conditions[lever.id]
@@ -200,10 +197,8 @@ class _Writer:
             facts: tuple[str, ...] = ()
             reasons: tuple[str, ...] = ()
             if fired:
-                used = (
-                    path for name in support(condition, self.values) for path in paths(name, self.known, self.values)
-                )
-                facts = tuple(dict.fromkeys(used))
+                names = support(condition, self.values)
+                facts = tuple(dict.fromkeys([path for name in names for path in paths[name]]))
             else:
                 reasons = why_not(condition, self.values, self.rulebook.declared, self._money)
             yield LeverAnswer(lever.id, fired, asks, facts, reasons)

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with an input. `line` and `column` count from 1; 0 means that there is no such place."""
+    """One thing wrong with an input. `line` and `column` count from 1; 0 means that there is no such place.
+
+    `source` is the line, or a part of a long one, and `caret` the column in that.
+    """
 
     message: str
     file: str = ""
@@ -19,6 +22,7 @@ class Problem:
     column: int = 0
     width: int = 1
     source: str = ""
+    caret: int = 0
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
@@ -26,7 +30,7 @@ class Problem:
         if not (self.line and self.source):
             return head
         margin = f"  {self.line} | "
-        caret = " " * (len(margin) - 2) + "| " + " " * (self.column - 1) + "^" * max(1, self.width)
+        caret = " " * (len(margin) - 2) + "| " + " " * ((self.caret or self.column) - 1) + "^" * max(1, self.width)
         return f"{head}\n{margin}{self.source}\n{caret}"
 
 

@@ -162,6 +162,7 @@ Expr = (
 NOTHING = Unknown()
 ZERO = Number(0)
 TRUE: Expr = Known(Number(1))
+FALSE: Expr = Known(NOTHING)
 _OPPOSITE: dict[Operator, Operator] = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from counteroffer.expr import Value
 
@@ -23,6 +24,7 @@ _YES, _NO = {"yes", "true", "y"}, {"no", "false", "n"}
 _ABSURD = 10**9
 
 
+@lru_cache(maxsize=4096)
 def slug(text: str) -> str:
     """One spelling for a tag or a place: `San Francisco` is `san-francisco`, `Commercial_API serving` the same way."""
     return _NOT_TAG.sub("-", text.replace("_", "-").casefold()).strip("-.")
@@ -56,6 +58,14 @@ class Declaration(BaseModel):
     aliases: Mapping[str, str] = Field(default={}, description="Other spellings of a tag: k8s: kubernetes")
     names: Mapping[str, str] = Field(default={}, description="How a tag is written in a sentence: aws: AWS")
     how: Literal["matched", "band"] | None = Field(None, description="For a measure that a lever may ask for: its word")
+
+    @model_validator(mode="after")
+    def _exact_everywhere(self) -> Declaration:
+        if max(abs(self.min), abs(self.max)) * 10**self.decimals >= 2**53:
+            raise ValueError(
+                "with these decimals the greatest value would be over 2**53, where numbers stop being exact"
+            )
+        return self
 
     def tag(self, text: str) -> str:
         """A tag in its one spelling."""
@@ -110,6 +120,11 @@ class Declaration(BaseModel):
             number = Decimal(value).scaleb(-self.decimals)
             return int(number) if number == int(number) else str(number.normalize())
         return value
+
+    def with_unit(self, value: Value) -> str:
+        """A number with its unit: `4 years`, `1 year`, `12 %`."""
+        unit = self.unit.removesuffix("s") if self.plain(value) == 1 else self.unit
+        return f"{self.show(value)} {unit}".rstrip()
 
     def show(self, value: Value) -> str:
         """A value as a sentence has it: `4`, `AWS, Azure and GCP`, `99.99`."""

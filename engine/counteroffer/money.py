@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from counteroffer.errors import CounterofferError
 from counteroffer.rulebook import Rulebook
@@ -10,6 +11,7 @@ from counteroffer.rulebook import Rulebook
 Shown = Callable[[int, str], str]
 
 
+@lru_cache(maxsize=64)
 def formatter(rulebook: Rulebook, locale: str | None = None) -> Shown:
     """A function from an amount and its currency to a text.
 
@@ -17,7 +19,7 @@ def formatter(rulebook: Rulebook, locale: str | None = None) -> Shown:
     that locale's own way, `210.000 $`. Raises CounterofferError for a locale that Babel does not know.
     """
     if locale is None:
-        return lambda amount, currency: _plain(amount, rulebook.currency(currency).sign or currency)
+        return _Plain(rulebook)
     from babel import Locale, UnknownLocaleError
     from babel.numbers import format_currency
 
@@ -31,5 +33,13 @@ def formatter(rulebook: Rulebook, locale: str | None = None) -> Shown:
     )
 
 
-def _plain(amount: int, sign: str) -> str:
-    return f"{sign}{' ' if sign[-1].isalpha() else ''}{amount:,}"
+class _Plain:
+    def __init__(self, rulebook: Rulebook) -> None:
+        self._rulebook = rulebook
+        self._signs: dict[str, str] = {}
+
+    def __call__(self, amount: int, currency: str) -> str:
+        if currency not in self._signs:
+            sign = self._rulebook.currency(currency).sign or currency
+            self._signs[currency] = f"{sign} " if sign[-1].isalpha() else sign
+        return f"{self._signs[currency]}{amount:,}"

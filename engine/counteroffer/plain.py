@@ -118,7 +118,9 @@ class _Source:
                 return "None"
             case Known(term):
                 inner = self.write(term)
-                return "True" if inner in self._known else self._line(f"{inner} is not None", known=True)
+                if inner in (*self._known, "None"):
+                    return f"{inner != 'None'}"
+                return self._line(f"{inner} is not None", known=True)
             case Choose(condition, then, otherwise):
                 holds, one, other = self._all((condition, then, otherwise))
                 return self._line(f"{one} if {holds} else {other}", known={one, other} <= self._known)

@@ -6,14 +6,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from counteroffer.expr import (
+    And,
     Choose,
+    Compare,
     Count,
     Expr,
     Fact,
     FirstKnown,
     Greatest,
+    Known,
     Least,
+    Not,
     Number,
+    Or,
     Product,
     Quotient,
     Sum,
@@ -38,16 +43,32 @@ class Range:
         """The greatest magnitude."""
         return max(abs(self.low), abs(self.high))
 
+    @property
+    def never(self) -> bool:
+        """Whether it is always unknown."""
+        return self.low > self.high
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is never unknown."""
+        return not self.unknown and not self.never
+
+    @property
+    def only(self) -> int | None:
+        """The one value that it can have, if there is but one and it is never unknown."""
+        return self.low if self.sure and self.low == self.high else None
+
 
 NEVER = Range(0, -1, True)
 FLAG = Range(0, 1, True)
+SURE_FLAG = Range(0, 1)
 Ranges = Mapping[str, Range]
 
 
 def range_of(expr: Expr, facts: Ranges, watch: Callable[[Expr, int], None] = lambda node, widest: None) -> Range:
-    """The range of a number, or FLAG for a condition; `watch` is told each node and the widest number within its work.
+    """The range of a number, or of a condition (0 where it fails, 1 where it holds).
 
-    A fact without a range is taken to be unknown always.
+    `watch` is told each node and the widest number within its work. A fact without a range is taken to be unknown always.
     """
 
     def inner(node: Expr) -> Range:
@@ -69,14 +90,60 @@ def _range(node: Expr, facts: Ranges, inner: Callable[[Expr], Range], watch: Cal
         case Sum() | Product() | Quotient() | Greatest() | Least() | FirstKnown():
             return _number(node, inner, watch)
         case Choose(condition, then, otherwise):
-            inner(condition)
-            return _either([inner(then), inner(otherwise)])
+            holds = inner(condition)
+            one, other = inner(then), inner(otherwise)
+            if holds.never or (holds.high == 0 and not holds.never):
+                return other
+            return one if holds.only == 1 else _either([one, other])
         case Unknown():
             return NEVER
         case _:
-            for child in children(node):
-                inner(child)
+            return _condition(node, [inner(child) for child in children(node)])
+
+
+def _condition(node: Expr, parts: list[Range]) -> Range:
+    match node:
+        case Known():
+            return Range(0, 0) if parts[0].never else Range(1, 1) if parts[0].sure else SURE_FLAG
+        case Not():
+            return NEVER if parts[0].never else Range(1 - parts[0].high, 1 - parts[0].low, parts[0].unknown)
+        case And():
+            return _connected(parts)
+        case Or():
+            turned = _connected([NEVER if part.never else Range(1 - part.high, 1 - part.low, part.unknown) for part in parts])
+            return NEVER if turned.never else Range(1 - turned.high, 1 - turned.low, turned.unknown)
+        case Compare(operator, _, _):
+            return _compared(operator, *parts)
+        case _:
             return FLAG
+
+
+def _connected(parts: list[Range]) -> Range:
+    """Kleene's `and`: fails where any part does, holds where all do, and is else unknown."""
+    fails = any(not part.never and part.low == 0 for part in parts)
+    holds = all(not part.never and part.high == 1 for part in parts)
+    if any(part.sure and part.high == 0 for part in parts):
+        return Range(0, 0)
+    if not fails and not holds:
+        return NEVER
+    return Range(0 if fails else 1, 1 if holds else 0, any(part.unknown for part in parts))
+
+
+def _compared(operator: str, left: Range, right: Range) -> Range:
+    if left.never or right.never:
+        return NEVER
+    unknown = left.unknown or right.unknown
+    match operator:
+        case "<" | ">=":
+            always, never = left.high < right.low, left.low >= right.high
+        case ">" | "<=":
+            always, never = left.low > right.high, left.high <= right.low
+        case _:
+            always = left.low == left.high == right.low == right.high
+            never = left.high < right.low or right.high < left.low
+    if operator in (">=", "<=", "!="):
+        always, never = never, always
+    return Range(1 if always else 0, 0 if never else 1, unknown)
 
 
 def _number(node: Expr, inner: Callable[[Expr], Range], watch: Callable[[Expr, int], None]) -> Range:
@@ -99,7 +166,7 @@ def _number(node: Expr, inner: Callable[[Expr], Range], watch: Callable[[Expr, i
 
 def _quotient(node: Quotient, inner: Callable[[Expr], Range], watch: Callable[[Expr, int], None]) -> Range:
     above, below = inner(node.number), inner(node.by)
-    if above.low > above.high or below.low > below.high:
+    if above.never or below.never:
         return NEVER
     if below.low <= 0:
         raise ValueError("a divisor may be zero")
@@ -117,7 +184,7 @@ Ends = tuple[int, int]
 
 
 def _combined(parts: list[Range], join: Callable[[Ends, Ends], Ends]) -> Range:
-    if any(part.low > part.high for part in parts) or not parts:
+    if any(part.never for part in parts) or not parts:
         return NEVER if parts else Range(0, 0)
     ends = (parts[0].low, parts[0].high)
     for part in parts[1:]:
@@ -132,7 +199,7 @@ def _times(one: Ends, other: Ends) -> Ends:
 
 def _extreme(parts: list[Range], choose: Callable[[Iterable[int]], int]) -> Range:
     """Over what is known: a part that can be unknown may drop out, so that the others alone decide."""
-    known = [part for part in parts if part.low <= part.high]
+    known = [part for part in parts if not part.never]
     if not known:
         return NEVER
     sure = [part for part in known if not part.unknown]
@@ -147,7 +214,7 @@ def _extreme(parts: list[Range], choose: Callable[[Iterable[int]], int]) -> Rang
 def _first(parts: list[Range]) -> Range:
     reached: list[Range] = []
     for part in parts:
-        if part.low <= part.high:
+        if not part.never:
             reached.append(part)
             if not part.unknown:
                 return Range(min(one.low for one in reached), max(one.high for one in reached))
@@ -155,7 +222,7 @@ def _first(parts: list[Range]) -> Range:
 
 
 def _either(parts: list[Range]) -> Range:
-    known = [part for part in parts if part.low <= part.high]
+    known = [part for part in parts if not part.never]
     if not known:
         return NEVER
     unknown = len(known) < len(parts) or any(part.unknown for part in known)

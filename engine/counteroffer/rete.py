@@ -16,13 +16,12 @@ from typing import Any
 from counteroffer.durable import Fact as Asserted
 from counteroffer.durable import Pattern, Rule, Ruleset, Test
 from counteroffer.engines import Firing, settle
-from counteroffer.expr import Compare, Count, Expr, Fact, Has, Is, Known, Not, Number, Value, facts_of, positive, ways
+from counteroffer.expr import Compare, Count, Expr, Fact, Not, Number, Value, facts_of, positive, ways
 from counteroffer.plain import EvaluateAll, compiled_all
 from counteroffer.settle import COMPETING, Program
 
 _LEVERS, _HEADLINE, _SETTLE, _REASONS = 1, 2, 3, 4  # the order of the stages
 _START = Asserted("start", {})
-_WORDS = {"==": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 
 
 class Rete:
@@ -129,60 +128,34 @@ def _rules(name: str, condition: Expr, stage: int, test: Callable[[Expr], tuple[
 
 
 class _Fields:
-    """The fields that rules ask for, each once."""
+    """The fields that rules ask for, one for each thing that is compared or asked."""
 
-    def __init__(self, kinds: Any, *, settled: bool) -> None:
+    def __init__(self, kinds: Mapping[str, str], *, settled: bool) -> None:
         self._kinds, self._settled = kinds, settled
-        self._fields: dict[str, tuple[str, Expr]] = {}
+        self._fields: dict[Expr, tuple[str, str]] = {}
 
     def asserting(self) -> _Asserting:
         """What works out the values of all fields."""
-        fields = tuple((kind, name) for name, (kind, _) in self._fields.items())
-        return _Asserting(fields, compiled_all(value for _, value in self._fields.values()))
+        return _Asserting(tuple(self._fields.values()), compiled_all(self._fields))
 
     def test(self, leaf: Expr) -> tuple[str, Test]:
         """A leaf of a condition as the kind of fact and the test of one of its fields."""
         match leaf:
-            case Compare(operator, Fact(name) as left, Number(value)):
-                return self._field(left, name, Test(name, operator, value))
-            case Compare(operator, Count(Fact(name)) as left, Number(value)):
-                counted = f"count_{name}"
-                return self._field(left, counted, Test(counted, operator, value))
-            case Compare(operator, left, right):
-                name = f"{_name(left)}_{_WORDS[operator]}_{_name(right)}"
-                return self._field(leaf, name, Test(name, "==", True))
+            case Compare(operator, Fact() | Count() as left, Number(value)):
+                kind, name = self._field(left)
+                return kind, Test(name, operator, value)
             case Not(term):
-                kind, test = self.test(term)
-                return kind, Test(test.field, "==", False)
-            case Has(Fact(name), tag):
-                return self._flag(leaf, f"{name}_has_{tag}")
-            case Is(Fact(name), tag):
-                return self._flag(leaf, f"{name}_is_{tag}")
-            case Known(term):
-                return self._flag(leaf, f"{_name(term)}_known")
-            case Fact(name):
-                return self._flag(leaf, name)
+                kind, name = self._field(term)
+                return kind, Test(name, "==", False)
             case _:
-                raise TypeError(f"not a leaf of a condition: {leaf!r}")
+                kind, name = self._field(leaf)
+                return kind, Test(name, "==", True)
 
-    def _flag(self, leaf: Expr, name: str) -> tuple[str, Test]:
-        field = re.sub(r"\W", lambda sign: f"_{ord(sign[0]):x}_", name, flags=re.ASCII)
-        return self._field(leaf, field, Test(field, "==", True))
-
-    def _field(self, value: Expr, name: str, test: Test) -> tuple[str, Test]:
-        if name not in self._fields:
-            kind = "settled" if self._settled else self._kinds[next(facts_of(value))]
-            self._fields[name] = (kind, value)
-        return self._fields[name][0], test
-
-
-def _name(term: Expr) -> str:
-    match term:
-        case Fact(name):
-            return name
-        case Count(Fact(name)):
-            return f"count_{name}"
-        case Number(value):
-            return str(value).replace("-", "minus_")
-        case _:
-            raise TypeError(f"not a term of a condition: {term!r}")
+    def _field(self, value: Expr) -> tuple[str, str]:
+        """Kind and name of the field that holds a value: a fact, a count, or the truth of a leaf."""
+        if value not in self._fields:
+            first = next(facts_of(value))
+            # The number tells apart what would else be spelled the same; durable-rules takes ASCII of some length.
+            name = f"v{len(self._fields)}_{re.sub(r'[^A-Za-z0-9]+', '_', first)[:40]}"
+            self._fields[value] = ("settled" if self._settled else self._kinds[first], name)
+        return self._fields[value]

@@ -8,6 +8,7 @@ the rules that come with the package, and what has the same name in a later fold
 from __future__ import annotations
 
 import hashlib
+import keyword
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,20 +18,23 @@ from typing import Any, TypeVar
 
 from pydantic import Field
 
+from counteroffer.amounts import Amount
 from counteroffer.checked import checked, condition
+from counteroffer.conditions import WIDEST
 from counteroffer.errors import Problem, RuleError
-from counteroffer.expr import And, Expr
-from counteroffer.facts import Declaration, nearest
+from counteroffer.expr import And, Expr, Not, count_ways, positive
+from counteroffer.facts import Declaration, nearest, slug
 from counteroffer.findings import Finding, findings
-from counteroffer.guide import Component, Guide, GuideLever
+from counteroffer.guide import COMPONENTS, Component, Guide, GuideLever
 from counteroffer.home import HOME, RULES
 from counteroffer.source import Document, Path_, read_file
 from counteroffer.template import Template, TemplateError
-from counteroffer.typed import Code, Model, Slug
+from counteroffer.typed import Code, Model, Slug, currency_of
 
 VARIABLE = "COUNTEROFFER_RULES"
 KINDS = ("profile", "place", "offer", "alternatives", "band")  # what a lever's condition may name
 _EVERY = "every-guide"
+MOST_WAYS = 3_500  # of all levers of a guide: what the inference engine holds, with room for those of every guide
 
 # What sentences may name beside the facts of the profile: amounts are the case's or the guide's cited market's.
 SAYABLE = frozenset(
@@ -193,6 +197,12 @@ class GuideRules:
     digest: str
 
     @cached_property
+    def regions(self) -> Mapping[str, str]:
+        """The ids of the guide's regions by id and by label in its one spelling."""
+        bands = self.guide.bands
+        return {**{slug(band.label): name for name, band in bands.items()}, **{name: name for name in bands}}
+
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Where the guide contradicts itself."""
         return findings(self.guide)
@@ -212,13 +222,15 @@ class Rulebook:
     # files
 
     def _find(self, name: str) -> list[Path]:
+        if len(name) > 200:  # more than file systems take
+            return []
         return [path for folder in self.folders if (path := folder / name).is_file()]
 
     def _shown(self, path: Path) -> str:
         return path.relative_to(HOME).as_posix() if path.is_relative_to(RULES) else str(path)
 
     def _read(self, path: Path) -> Document:
-        document = read_file(path, self._shown(path))
+        document = read_file(path, self._shown(path), RuleError)
         if not isinstance(document.value, dict):
             raise RuleError([document.problem((), "needs entries of the form 'name: value'")])
         return document
@@ -240,6 +252,11 @@ class Rulebook:
         return {name: kind for kind, group in self._facts.items() for name in group}
 
     @cached_property
+    def profile(self) -> Mapping[str, Declaration]:
+        """The facts that a candidate can state."""
+        return self._facts["profile"]
+
+    @cached_property
     def declared(self) -> Mapping[str, Declaration]:
         """Every declared fact and measure by name."""
         return {name: declaration for group in self._facts.values() for name, declaration in group.items()}
@@ -251,13 +268,11 @@ class Rulebook:
             stated = checked(_Facts, document, error=RuleError)
             for kind in merged:
                 group: Mapping[str, Declaration] = getattr(stated, kind)
-                bad = [
-                    name for name in group if not name.isidentifier() or name in ("id", "sid", "kind", "count", "known")
-                ]
-                if bad:
-                    raise RuleError(
-                        [document.problem((kind, name), f"'{name}' can't name a fact", key=True) for name in bad]
-                    )
+                measures = {name for one, names in merged.items() if one != "profile" for name in names}
+                taken = measures if kind == "profile" else set()
+                if bad := [name for name in group if not _names_a_fact(name) or name in taken]:
+                    word = "can't name a fact: it needs letters, digits and _, and no word that is taken"
+                    raise RuleError([document.problem((kind, name), f"'{name}' {word}", key=True) for name in bad])
                 if group and kind != "profile" and document.file != self._shown(RULES / "facts.yaml"):
                     word = "only profile facts can be added: measures are worked out by the engine"
                     raise RuleError([document.problem((kind,), word, key=True)])
@@ -283,7 +298,7 @@ class Rulebook:
     def places(self) -> Mapping[str, tuple[str, Place]]:
         """Hiring places by slug and by alias, with the slug."""
         places: Mapping[str, Place] = self._merged("places.yaml", _Places, "places")
-        named = {slug: (slug, place) for slug, place in places.items()}
+        named = {name: (name, place) for name, place in places.items()}
         return _with_aliases(named, lambda entry: entry[1].aliases)
 
     @cached_property
@@ -358,7 +373,7 @@ class Rulebook:
     @cached_property
     def sayable(self) -> frozenset[str]:
         """What a sentence for the other side may name."""
-        return SAYABLE | {name for name, kind in self.kinds.items() if kind == "profile"} - UNSAID
+        return SAYABLE | {*self.profile, *(f"{name}.unit" for name in self.profile)} - UNSAID
 
     # guides
 
@@ -385,7 +400,7 @@ class Rulebook:
 
     def _guide(self, name: str, document: Document) -> GuideRules:
         guide = checked(Guide, document, error=RuleError)
-        found = list(_regions_unknown(guide, document))
+        found = [*_regions_unknown(guide, document), *_wrong_currencies(guide, document)]
         levers: list[Lever] = []
         for lever_id, own in guide.levers.items():
             path = ("levers", lever_id)
@@ -402,9 +417,19 @@ class Rulebook:
                     found.append(further)
                     continue
                 when = And((when, further))
+                if max(count_ways(positive(when)), count_ways(positive(Not(when)))) > WIDEST:
+                    word = f"with the lever's own condition this can hold or fail in more than {WIDEST} ways"
+                    found.append(document.problem((*path, "and"), word))
             levers.append(Lever(lever.id, lever.title, when, lever.asks, lever.says, lever.document, own))
         if found:
             raise RuleError(found)
+        if (
+            sum(count_ways(positive(lever.when)) + count_ways(positive(Not(lever.when))) for lever in levers)
+            > MOST_WAYS
+        ):
+            raise RuleError(
+                [document.problem(("levers",), f"its levers can hold or fail in more than {MOST_WAYS:,} ways")]
+            )
         levers += [self.lever(lever_id) for lever_id in self.every_guide() if lever_id not in guide.levers]
         levers.sort(key=lambda lever: lever.id)  # so that the order in the file changes nothing
         return GuideRules(name, guide, tuple(levers), document, self._digest(document, levers))
@@ -423,6 +448,10 @@ def _template(document: Document, path: Path_, text: str, allowed: frozenset[str
         return Template.parse(text, allowed)
     except TemplateError as error:
         return document.problem(path, str(error))
+
+
+def _names_a_fact(name: str) -> bool:
+    return name.isidentifier() and len(name) <= 100 and not keyword.iskeyword(name) and name not in ("count", "known")
 
 
 def _is_guide_id(name: str) -> bool:
@@ -456,6 +485,34 @@ def _regions_unknown(guide: Guide, document: Document) -> Iterator[Problem]:
             yield document.problem(
                 path, f"unknown region '{region}'{nearest(region, guide.bands)}", key=path[0] != "reference"
             )
+
+
+def _wrong_currencies(guide: Guide, document: Document) -> Iterator[Problem]:
+    """Every figure that is not in the currency of its region."""
+    asked = [
+        (("headline",), guide.headline),
+        *((("levers", n, "figures"), own.figures) for n, own in guide.levers.items()),
+    ]
+    figures: list[tuple[Path_, str, Amount | None]] = [
+        ((*path, region, component), region, getattr(one, component))
+        for path, by_region in asked
+        for region, one in by_region.items()
+        for component in COMPONENTS
+    ]
+    figures += [(("floor", region), region, floor) for region, floor in guide.floor.items()]
+    for number, offer in enumerate(guide.example_offers):
+        figures += [(("example_offers", number, c), offer.region, getattr(offer, c)) for c in ("base", "equity")]
+    for path, region, amount in figures:
+        band = guide.bands.get(region)
+        if amount is None or band is None:
+            continue
+        try:
+            currency = currency_of(amount, band.currency)
+        except ValueError as error:
+            yield document.problem(path, str(error))
+            continue
+        if currency != band.currency:
+            yield document.problem(path, f"is in {currency}, and {band.label} in {band.currency}")
 
 
 def folders_from_environment() -> tuple[Path, ...]:

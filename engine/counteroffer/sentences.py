@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from counteroffer.answer import TalkingPoint
 from counteroffer.case import Offer
 from counteroffer.engines import Firing
 from counteroffer.expr import Value
 from counteroffer.facts import listed
-from counteroffer.guide import COMPONENTS
+from counteroffer.guide import COMPONENTS, Component
 from counteroffer.plain import compiled
 from counteroffer.rulebook import Lever, Rulebook, Say
 from counteroffer.situation import Alternative, Situation, over
 from counteroffer.why import support
 
 
-def talking_points(known: Situation, firing: Firing, rulebook: Rulebook) -> tuple[TalkingPoint, ...]:
+def talking_points(known: Situation, firing: Firing, rulebook: Rulebook, paths: Paths) -> tuple[TalkingPoint, ...]:
     """One point for each lever that fired and can be argued truly, the one that adds most first."""
-    speaker = _Speaker(known, firing.values, rulebook)
-    points = [
-        (lever, point)
-        for lever in known.place.levers
-        if firing.levers[lever.id] and (point := speaker.point(lever)) is not None
-    ]  # fmt: skip
+    speaker = _Speaker(known, firing.values, rulebook, paths)
+    points = [speaker.point(lever) for lever in known.place.levers if firing.levers[lever.id]]
 
-    def gain(lever: Lever) -> tuple[int, int, str]:
-        annual, signing = (firing.values[f"gain.{lever.id}{part}"] for part in ("", ".signing"))
+    def gain(point: TalkingPoint) -> tuple[int, int, str]:
+        annual, signing = firing.values[f"gain.{point.lever}"], firing.values[f"gain.{point.lever}.signing"]
         assert isinstance(annual, int)
         assert isinstance(signing, int)
-        return -annual, -signing, lever.id
+        return -annual, -signing, point.lever
 
-    return tuple(point for _, point in sorted(points, key=lambda pair: gain(pair[0])))
+    return tuple(sorted([point for point in points if point is not None], key=gain))
 
 
 def best_held(known: Situation, values: Mapping[str, Value], *, private: bool) -> Alternative | None:
@@ -53,12 +49,13 @@ def best_held(known: Situation, values: Mapping[str, Value], *, private: bool) -
 class _Speaker:
     """The words that sentences of one case may use, and the facts that each stands for."""
 
-    def __init__(self, known: Situation, values: Mapping[str, Value], rulebook: Rulebook) -> None:
-        self._known, self._rulebook = known, rulebook
+    def __init__(self, known: Situation, values: Mapping[str, Value], rulebook: Rulebook, paths: Paths) -> None:
+        self._known, self._rulebook, self._paths = known, rulebook, paths
         self._best = self._beating(values)
         written = True if self._best and self._best.offer.evidence == "written" else None
         self._values = {**values, "best_in_writing": written}
         self._words = dict(self._all_words())
+        self._wanted = dict(self._all_wanted())
 
     def _beating(self, values: Mapping[str, Value]) -> Alternative | None:
         """The best held offer that may be named and that beats what is in hand."""
@@ -79,18 +76,21 @@ class _Speaker:
 
     def point(self, lever: Lever) -> TalkingPoint | None:
         """The first sentence of a lever that can be said truly, with what it asks for."""
+        of_band = any(ask.how == "band" for ask in lever.asks.values())
+        if of_band and self._known.place.converted:  # nothing is known of what the place pays
+            return None
         market = lever.own.market if lever.own else None
-        words = dict(self._words)
+        words = self._words
         if market:
-            words["market.companies"] = listed(market.companies)
-            words["market.base"] = self._known.money(int(market.base.low), self._currency(market.base.currency))
+            base = self._known.money(int(market.base.low), self._currency(market.base.currency))
+            words = {**words, "market.companies": listed(market.companies), "market.base": base}
         for say in lever.says:
             if say.needs is not None and compiled(say.needs)(self._values) is not True:
                 continue
             text = say.template.render(words)
             if text is not None:
                 sources: tuple[str, ...] = (market.source,) if market and "market.base" in say.template.names else ()
-                if any(ask.how == "band" for ask in lever.asks.values()):
+                if of_band:
                     sources = self._known.place.guide.sources
                 return TalkingPoint(lever.id, text + self._asking(lever), self._facts(say), sources)
         return None
@@ -100,40 +100,43 @@ class _Speaker:
 
     def _asking(self, lever: Lever) -> str:
         """What the lever asks for, at the ask's figures, where that is more than is offered."""
-        parts = []
-        for component in COMPONENTS:
-            ask, offered = self._values.get(f"ask.{component}"), self._values.get(f"offer_{component}")
-            wanted = self._values.get(f"asks.{lever.id}.{component}")
-            if isinstance(ask, int) and wanted is not None and not (isinstance(offered, int) and offered >= ask):
-                guide = self._known.place.guide
-                vehicle = self._rulebook.vehicles.get(guide.vehicle)
-                name = vehicle.name if vehicle else guide.vehicle
-                amount = self._known.money(ask, self._known.place.currency)
-                parts.append(_component(component, amount, name, guide.years))
+        asks = self._known.place.asks[lever.id]
+        parts = [
+            text
+            for component, text in self._wanted.items()
+            if component in asks and self._values[f"asks.{lever.id}.{component}"] is not None
+        ]
         return f" I am asking for {listed(parts)}." if parts else ""
+
+    def _all_wanted(self) -> Iterator[tuple[Component, str]]:
+        """Each component of the ask that is more than is offered, in words."""
+        guide = self._known.place.guide
+        vehicle = self._rulebook.vehicles.get(guide.vehicle)
+        for component in COMPONENTS:
+            ask, offered = self._values[f"ask.{component}"], self._values[f"offer_{component}"]
+            if isinstance(ask, int) and not (isinstance(offered, int) and offered >= ask):
+                amount = self._known.money(ask, self._known.place.currency)
+                yield component, _component(component, amount, vehicle.name if vehicle else guide.vehicle, guide.years)
 
     def _facts(self, say: Say) -> tuple[str, ...]:
         """The paths in the case of everything that a sentence is made of."""
         used = list(say.template.names)
         used += support(say.needs, self._values) if say.needs is not None else ()
-        return tuple(dict.fromkeys(path for name in used for path in self._paths(name)))
+        return tuple(dict.fromkeys([path for name in used for path in self._places(name)]))
 
-    def _paths(self, name: str) -> Iterator[str]:
-        if name in ("best.company", "best.package", "best_in_writing") and self._best:
-            company, offer = self._best.offer.company, self._best.offer
-            yield f"competing.{company}"
-            stated = ("base", "equity", "signing", "bonus") if name == "best.package" else ()
-            yield from (f"competing.{company}.{part}" for part in stated if getattr(offer, part) is not None)
-            if name == "best_in_writing":
-                yield f"competing.{company}.evidence"
-        else:
-            yield from paths(name, self._known, self._values)
+    def _places(self, name: str) -> tuple[str, ...]:
+        if name in _SAID and self._best:
+            where = f"competing.{self._best.offer.company}"
+            return (where, *stated(where, self._best.offer, _SAID[name]))
+        return self._paths[name.removesuffix(".unit")]
 
     def _all_words(self) -> Iterator[tuple[str, str | None]]:
         known, place = self._known, self._known.place
         for name in known.case.candidate:
             if name in self._rulebook.sayable and self._values.get(name) is not None:
-                yield name, self._rulebook.declared[name].show(self._values[name])
+                declaration, value = self._rulebook.declared[name], self._values[name]
+                yield name, declaration.show(value)
+                yield f"{name}.unit", declaration.with_unit(value)
         yield "region", place.label
         yield "role", place.guide.role
         yield "company", place.guide.company
@@ -175,25 +178,45 @@ def _component(component: str, amount: str, vehicle: str, years: int) -> str:
     return f"{amount} of {vehicle} {over(years)}"
 
 
-def paths(name: str, known: Situation, values: Mapping[str, Value]) -> Iterator[str]:
-    """The places in the case that a fact or a measure is read from."""
-    case = known.case
-    parts = {"offer_base": ("base",), "offer_equity": ("equity",), "offer_annual": ("base", "equity", "bonus"),
-             "offer.base": ("base",), "offer.equity": ("equity",), "offer.annual": ("base", "equity", "bonus"),
-             "offer_stated": ()}  # fmt: skip
-    if name in case.candidate:
-        yield f"candidate.{name}"
-    elif name == "region":
-        yield "region"
-    elif name in parts and case.offer:
-        yield from (f"offer.{part}" for part in parts[name] if getattr(case.offer, part) is not None)
-    elif name == "held_offers":
-        yield from (f"competing.{one.offer.company}" for one in known.alternatives if one.held)
-    elif name in ("highest_held_base", "best_held_annual"):
-        key = "base_here" if name == "highest_held_base" else "annual"
-        for one in known.alternatives:
-            if one.held and values.get(f"{one.key}.{key}") == values.get(name):
-                counted = ("base",) if name == "highest_held_base" else ("base", "equity", "bonus")
-                yield from (
-                    f"competing.{one.offer.company}.{part}" for part in counted if getattr(one.offer, part) is not None
-                )
+_BASE, _ANNUAL = ("base",), ("base", "equity", "bonus")
+_OFFERED = {
+    "offer_base": _BASE, "offer_equity": ("equity",), "offer_annual": _ANNUAL,
+    "offer.base": _BASE, "offer.equity": ("equity",), "offer.annual": _ANNUAL,
+}  # fmt: skip
+_SAID = {
+    "best.company": (), "best.package": ("base", "equity", "signing", "bonus"), "best_in_writing": ("evidence",),
+}  # fmt: skip
+_HELD = {"highest_held_base": ("base_here", _BASE), "best_held_annual": ("annual", _ANNUAL)}
+
+
+class Paths(dict[str, tuple[str, ...]]):
+    """For a fact or a measure the places in the case that it is read from, found when they are asked for."""
+
+    def __init__(self, known: Situation, values: Mapping[str, Value]) -> None:
+        self._known, self._values = known, values
+        self._held = [one for one in known.alternatives if one.held]
+
+    def __missing__(self, name: str) -> tuple[str, ...]:
+        found = self[name] = self._find(name)
+        return found
+
+    def _find(self, name: str) -> tuple[str, ...]:
+        case = self._known.case
+        if name in case.candidate:
+            return (f"candidate.{name}",)
+        if name == "region":
+            return ("region",)
+        if name in _OFFERED and case.offer:
+            return stated("offer", case.offer, _OFFERED[name])
+        if name == "held_offers":
+            return tuple([f"competing.{one.offer.company}" for one in self._held])
+        if name not in _HELD:
+            return ()
+        own, parts = _HELD[name]
+        first = [one.offer for one in self._held if self._values[f"{one.key}.{own}"] == self._values[name]]
+        return tuple([path for offer in first for path in stated(f"competing.{offer.company}", offer, parts)])
+
+
+def stated(where: str, offer: Offer, parts: Iterable[str]) -> tuple[str, ...]:
+    """The places of those parts of an offer that it states."""
+    return tuple([f"{where}.{part}" for part in parts if getattr(offer, part) is not None])

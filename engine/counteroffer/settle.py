@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from counteroffer.amounts import Amount
 from counteroffer.errors import CaseError, Problem
@@ -61,6 +61,16 @@ class Figure:
 
 
 Asks = Mapping[Component, Figure]
+_DIRECTNESS = ("stated", "carried", "converted", "matched", "band")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How a figure that can be asked got here, its name, and the name that says whether its lever fired."""
+
+    how: str
+    figure: str
+    fired: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +94,23 @@ class Place:
     def guide(self) -> Guide:
         return self.rules.guide
 
-    @property
+    @cached_property
+    def origins(self) -> Mapping[Component, tuple[Origin, ...]]:
+        """Where a figure of the ask can come from, the most direct first."""
+        origins: dict[Component, tuple[Origin, ...]] = {}
+        for component in COMPONENTS:
+            found = [
+                Origin(one.how, f"headline.{component}") for name, one in self.headline.items() if name == component
+            ]
+            found += [
+                Origin(asks[component].how, f"asks.{lever}.{component}", f"fired.{lever}")
+                for lever, asks in self.asks.items()
+                if component in asks
+            ]
+            origins[component] = tuple(sorted(found, key=lambda origin: _DIRECTNESS.index(origin.how)))
+        return origins
+
+    @cached_property
     def currencies(self) -> tuple[str, ...]:
         """The guide's currencies that this region's figures or the guide's examples are converted from."""
         guide = self.guide
@@ -95,11 +121,10 @@ class Place:
 def find_region(rulebook: Rulebook, rules: GuideRules, region: str) -> tuple[str, str, str]:
     """Id, label and currency of a region of a guide, or of a hiring place that it does not have. Raises CaseError."""
     spelled, bands = slug(region), rules.guide.bands
-    labels = {slug(band.label): name for name, band in bands.items()}
-    place = rulebook.places.get(spelled)
-    for name in (spelled, labels.get(spelled), place and place[0]):
-        if name and name in bands:
-            return name, bands[name].label, bands[name].currency
+    place = None if spelled in rules.regions else rulebook.places.get(spelled)
+    name = place[0] if place else rules.regions.get(spelled, "")
+    if name in bands:
+        return name, bands[name].label, bands[name].currency
     if place is None:
         advice = nearest(spelled, {*bands, *rulebook.places}) or f"; the guide has {', '.join(bands)}"
         raise CaseError([Problem(f"unknown region '{region}'{advice}")])
@@ -127,7 +152,10 @@ def _place(rulebook: Rulebook, guide_id: str, name: str, label: str, currency: s
     for lever in rules.levers:
         if not asks[lever.id]:
             asks[lever.id] = {
-                component: Figure(Choose(ask.when or TRUE, Fact(ask.measure), NOTHING), ask.how)
+                component: Figure(
+                    Choose(ask.when or TRUE, Fact(ask.measure), NOTHING),
+                    "converted" if here is None and ask.how == "band" else ask.how,
+                )
                 for component, ask in lever.asks.items()
             }
     floors = {region: Figures(base=floor) for region, floor in guide.floor.items()}
@@ -153,8 +181,9 @@ class Program:
 @lru_cache(maxsize=1024)
 def program(rulebook: Rulebook, here: Place, offers: int) -> Program:
     """The program for a place, made once."""
+    stated_money = tuple(name for name, one in rulebook.profile.items() if one.type == "money")
     return Program(
-        here, rulebook.kinds, measures(here, offers), here.conditions, headline_condition(here), settlement(here),
+        here, rulebook.kinds, measures(here, offers, stated_money), here.conditions, headline_condition(here), settlement(here),
         rulebook.reasons,
     )  # fmt: skip
 
@@ -277,7 +306,7 @@ def _middle(ends: tuple[Expr, Expr] | None, rounding: Rounding, step: int = 1) -
     return Quotient(Sum(ends), Number(2), rounding, step) if ends else NOTHING
 
 
-def measures(here: Place, offers: int) -> Named:
+def measures(here: Place, offers: int, stated_money: tuple[str, ...]) -> Named:
     """What conditions may name of the offer, the alternatives and the band, and each offer's own annual total."""
     held = [f"held.{number}" for number in range(offers)]
     years = here.guide.years
@@ -301,7 +330,7 @@ def measures(here: Place, offers: int) -> Named:
         ("offer_equity", _equity("offer", years, "half-up")),
         ("offer_signing", _in_here(Fact("offer.signing"), "offer", "half-up")),
         ("offer_annual", _annual("offer")),
-        ("minimum_base", _in_here(Fact("minimum.base"), "minimum", "up")),
+        *((name, _in_here(Fact(f"{name}.amount"), name, "up")) for name in stated_money),
         *((f"{one}.annual", _annual(one)) for one in held),
         *((f"{one}.base_here", base[one]) for one in held),
         ("held_offers", Sum(tuple(Choose(Fact(f"{one}.held"), Number(1), ZERO) for one in held))),
@@ -375,8 +404,9 @@ def _gains(here: Place) -> list[tuple[str, Expr]]:
     for lever in here.levers:
         best: dict[Component, Expr] = {component: Fact(f"offer_{component}") for component in COMPONENTS}
         for component in here.asks[lever.id]:
-            within = Least((Fact(f"asks.{lever.id}.{component}"), Fact(f"ask.{component}")))
-            best[component] = Greatest((best[component], within))
+            wanted = Fact(f"asks.{lever.id}.{component}")
+            within = Least((wanted, Fact(f"ask.{component}")))
+            best[component] = Choose(Known(wanted), Greatest((best[component], within)), best[component])
         gains.append((f"gain.{lever.id}", _or_zero(package(here, best["base"], best["equity"]))))
         gains.append((f"gain.{lever.id}.signing", _or_zero(best["signing"])))
     return gains
@@ -399,6 +429,7 @@ def _floor(here: Place) -> list[tuple[str, Expr]]:
             Quotient(Product((above, Fact(f"{rate}.num"))), Product((below, Fact(f"{rate}.den"))), "half-up")
         )
     best, example = Fact("best_held_annual"), Fact("example_annual")
+    both = And((Known(Fact("least_base")), Known(Fact("ask.base"))))  # without an ask nothing would hold a floor down
     raised = Choose(Compare(">", best, example), Sum((best, Product((Number(-1), example)))), ZERO)
     return [
         ("guide_floor", here.floor.value if here.floor else NOTHING),
@@ -407,7 +438,7 @@ def _floor(here: Place) -> list[tuple[str, Expr]]:
         ("argued_floor", Sum((Fact("guide_floor"), Fact("floor_raise")))),
         ("least_base", Greatest((Fact("argued_floor"), Fact("minimum_base")))),
         ("ask_base", Fact("ask.base")),
-        ("floor.base", Choose(Known(Fact("least_base")), Least((Fact("least_base"), Fact("ask.base"))), NOTHING)),
+        ("floor.base", Choose(both, Least((Fact("least_base"), Fact("ask.base"))), NOTHING)),
         (
             "floor.annual",
             Choose(Known(Fact("floor.base")), package(here, Fact("floor.base"), Fact("ask.equity")), NOTHING),

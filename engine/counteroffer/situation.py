@@ -9,17 +9,18 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from counteroffer.amounts import Amount
-from counteroffer.case import Case, Competing, Offer
+from counteroffer.case import Case, Competing, Equity, Offer, schedule
 from counteroffer.errors import CaseError, Problem, RateError, RuleError
 from counteroffer.expr import Value
 from counteroffer.facts import nearest, slug
 from counteroffer.fx import Rate, Rates
 from counteroffer.money import Shown, formatter
-from counteroffer.rulebook import UNSAID, Rulebook
+from counteroffer.rulebook import Rulebook
 from counteroffer.settle import Place, find_region, place
 from counteroffer.source import Document
 from counteroffer.typed import currency_of, single
 
+MOST_CONVERTED = 10**14  # whole units of any currency; more is a rate that can't be right
 COMPETING_YEARS = 4  # what a competing offer's equity is over where it does not say
 _LEAST = {
     "base": 5,
@@ -185,7 +186,7 @@ class _Intake:
 
     def _candidate(self) -> dict[str, Any]:
         understood: dict[str, Any] = {}
-        profile = {name for name, kind in self.rulebook.kinds.items() if kind == "profile"}
+        profile = self.rulebook.profile
         for name, raw in sorted(self.case.candidate.items()):
             path = ("candidate", name)
             declaration = self.rulebook.declared.get(name)
@@ -208,12 +209,8 @@ class _Intake:
         if amount is None:
             return None
         currency, whole = self._whole(path, name, amount, self.home)
-        if whole is not None and name in UNSAID:
-            prefix = name.removesuffix("_base")
-            self.values[f"{prefix}.base"] = whole
-            self._rate(path, prefix, currency)
-        elif whole is not None:
-            self.values[name] = whole
+        self.values[f"{name}.amount"] = whole
+        self._rate(path, name, currency)
         return f"{currency} {whole}"
 
     # offers
@@ -251,10 +248,10 @@ class _Intake:
         assert offer.equity is not None
         equity, years = offer.equity, offer.equity.period
         currency, whole = self._whole((*path, "equity"), "equity", equity.amount, home)
+        mine = key == "offer"
+        whose = "the offered equity" if mine else f"{offer.company}'s equity"
         if years is None:
-            mine = key == "offer"
             years = self.here.guide.years if mine else COMPETING_YEARS
-            whose = "the offered equity" if mine else f"{offer.company}'s equity"
             reason = "the guide's period" if mine else "as nothing else is said"
             self._assume(f"{whose} is taken to be {over(years)}, {reason}")
         self.values |= {f"{key}.equity": whole, f"{key}.years": years}
@@ -267,7 +264,21 @@ class _Intake:
                     f"unknown vehicle '{equity.vehicle}'{nearest(named, self.rulebook.vehicles)}",
                 )
             understood["vehicle"] = named
-        return currency, understood
+        return currency, understood | self._vesting((*path, "equity"), equity, years, whose)
+
+    def _vesting(self, path: tuple[str | int, ...], equity: Equity, years: int, whose: str) -> dict[str, Any]:
+        """How a grant vests, where that is stated; its figure a year stays the average."""
+        understood: dict[str, Any] = {}
+        if equity.vesting:
+            understood["vesting"] = [int(share) if share == int(share) else str(share) for share in equity.vesting]
+            if len(set(equity.vesting)) > 1:
+                text = f"{whose} vests {schedule(equity.vesting)} % by year; what it is worth a year is the average"
+                self._assume(text)
+        if equity.cliff:
+            understood["cliff"] = equity.cliff
+            if equity.cliff > 12 * years:
+                self._say((*path, "cliff"), f"a cliff of {equity.cliff} months is longer than the grant, {over(years)}")
+        return understood
 
     def _bonus(self, path: tuple[str | int, ...], key: str, bonus: Amount, home: str) -> tuple[str | None, Any]:
         """A target bonus: its currency, unless it is a percentage of base, and how it is understood."""
@@ -319,23 +330,28 @@ class _Intake:
         currency = self._try(path, currency_of, amount, home) or home
         for text in amount.assumptions:
             self._assume(text)
-        whole = int(amount.low.quantize(Decimal(1), ROUND_HALF_UP))
+        whole = int(amount.low)
         if whole != amount.low:
+            whole = int(amount.low.quantize(Decimal(1), ROUND_HALF_UP))
             self._assume(f"{name} of {amount.low:,f} {currency} is taken as {whole:,}, in whole units")
-        step = self.rulebook.currency(currency).step
-        if 0 < whole < _LEAST[name] * step or (whole == 0 and name == "base"):
+        least, most = sensible(name, self.rulebook.currency(currency).step)
+        if 0 < whole < least or (whole == 0 and name == "base"):
             advice = f"write {whole}K" if 0 < whole < 1_000 else "is it a monthly figure? write it with /mo"
             self._say(path, f"{name} of {whole:,} {currency} is far too small: {advice}")
-        elif whole > _MOST[name] * step:
+        elif whole > most:
             self._say(path, f"{name} of {whole:,} {currency} is far too large")
         return currency, whole
 
     def _rate(self, path: tuple[str | int, ...], key: str, currency: str) -> None:
-        rate = self._try(path, self.rates.rate, currency, self.here.currency)
-        if rate is None:
-            return
-        self.values |= {f"{key}.num": rate.value.numerator, f"{key}.den": rate.value.denominator}
-        if currency != self.here.currency:
+        if currency == self.here.currency:
+            self.values |= {f"{key}.num": 1, f"{key}.den": 1}
+        elif rate := self._try(path, self.rates.rate, currency, self.here.currency):
+            self.values |= {f"{key}.num": rate.value.numerator, f"{key}.den": rate.value.denominator}
+            stated = [
+                self.values.get(f"{key}.{part}") for part in ("base", "equity", "signing", "bonus_amount", "amount")
+            ]
+            if max((rate.convert(one) for one in stated if isinstance(one, int)), default=0) > MOST_CONVERTED:
+                self._say(path, f"at 1 {currency} = {rate.text} {self.here.currency} this is far too large")
             for one in with_legs(rate):
                 self.used.setdefault(one.pair, one)
 
@@ -344,6 +360,11 @@ def with_legs(rate: Rate) -> Iterator[Rate]:
     """A rate, and the stated ones that it is a cross of."""
     yield rate
     yield from rate.legs
+
+
+def sensible(part: str, step: int) -> tuple[int, int]:
+    """The least (zero aside) and the greatest figure of an offer's part or of a money fact that is not a slip."""
+    return _LEAST.get(part, 0) * step, _MOST.get(part, 1_000_000) * step
 
 
 def over(years: int) -> str:

@@ -75,55 +75,59 @@ class Document:
 
     def _problem(self, place: Place, message: str) -> Problem:
         source = self.lines[place.line - 1] if place.line <= len(self.lines) else ""
-        shown, column = _window(source, place.column)
-        width = max(1, min(place.width, len(shown) - column + 1))
-        return Problem(message, self.file, place.line, place.column, width, _indent(shown, column))
+        shown, caret = _window(source, place.column)
+        width = max(1, min(place.width, len(shown) - caret + 1))
+        return Problem(message, self.file, place.line, place.column, width, shown.replace("\t", " "), caret)
 
 
 def _window(source: str, column: int) -> tuple[str, int]:
     return (source, column) if len(source) <= 200 else (source[max(0, column - 1) :][:120], 1)
 
 
-def _indent(shown: str, column: int) -> str:
-    return shown.replace("\t", " ")
-
-
-def read_file(path: Path, name: str | None = None) -> Document:
-    """Read a YAML or JSON file. Raises InputError with all that is wrong."""
+def read_file(path: Path, name: str | None = None, error: type[InputError] = InputError) -> Document:
+    """Read a YAML or JSON file. Raises `error` with all that is wrong."""
     name = name or str(path)
     try:
         with path.open("rb") as stream:
             data = stream.read(LARGEST + 1)
-    except OSError as error:
-        raise InputError([Problem(f"can't be read: {error.strerror or error}", name)]) from None
-    return read(data, name)
+    except (OSError, ValueError) as reason:
+        raise error([Problem(f"can't be read: {getattr(reason, 'strerror', None) or reason}", name)]) from None
+    return read(data, name, error)
 
 
-def read(data: bytes | str, name: str) -> Document:
-    """Read YAML or JSON. `name` stands for the file in errors. Raises InputError with all that is wrong."""
+def read(data: bytes | str, name: str, error: type[InputError] = InputError) -> Document:
+    """Read YAML or JSON. `name` stands for the file in errors. Raises `error` with all that is wrong."""
+    try:
+        return _document(data, name)
+    except InputError as wrong:
+        raise error(wrong.problems) from None
+
+
+def _document(data: bytes | str, name: str) -> Document:
     if len(data) > LARGEST:
         raise InputError([Problem(f"is larger than {LARGEST:,} bytes; a case or a guide is a few thousand", name)])
     text = _decode(data, name) if isinstance(data, bytes) else data
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     text = text.removeprefix("\ufeff")
-    if not text.strip():
-        raise InputError([Problem("is empty", name)])
     lines = tuple(text.splitlines())
-    if text.lstrip()[0] in "{[":
+    if text.lstrip()[:1] in ("{", "["):
         text = _json_as_yaml(text)
     builder = _Builder(name, lines)
+    value = None
     try:
         value = builder.document(yaml.parse(text, Loader=_LOADER))
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+    except yaml.MarkedYAMLError as wrong:
+        mark = wrong.problem_mark or wrong.context_mark
         place = Place(mark.line + 1, mark.column + 1, 1) if mark else Place(1, 1, 1)
-        why = error.problem or error.context or "is not YAML"
-        builder.say(place, f"this is not YAML: {why}")
-        value = None
-    except yaml.YAMLError as error:
-        raise InputError([Problem(f"is not text in YAML or JSON: {str(error).splitlines()[0]}", name)]) from None
+        if place.line > len(lines):  # not closed at the end of the file
+            place = Place(len(lines), len(lines[-1]) + 1, 1)
+        builder.say(place, f"this is not YAML: {wrong.problem or wrong.context or 'it ends too early'}")
+    except yaml.YAMLError as wrong:
+        raise InputError([Problem(f"is not text in YAML or JSON: {str(wrong).splitlines()[0]}", name)]) from None
     if builder.problems:
         raise InputError(builder.problems)
+    if builder.empty:
+        raise InputError([Problem("is empty", name)])
     return Document(name, value, lines, builder.places, builder.keys, digest)
 
 
@@ -153,15 +157,16 @@ class _Builder:
         self.problems: list[Problem] = []
         self.places: dict[Path_, Place] = {}
         self.keys: dict[Path_, Place] = {}
+        self.empty = False
         self._shell = Document(name, None, lines, self.places, self.keys)
 
     def say(self, place: Place, message: str) -> None:
         self.problems.append(self._shell._problem(place, message))
 
     def document(self, events: Iterator[Any]) -> Any:
-        for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                break
+        if not any(isinstance(event, yaml.DocumentStartEvent) for event in events):
+            self.empty = True
+            return None
         try:
             value = self._value(next(events), events, ())
         except _Stop:
@@ -208,8 +213,10 @@ class _Builder:
                 self._value(next(events), events, (*inner, "again"))
                 continue
             self.keys[inner] = place
-            entries[name] = self._value(next(events), events, inner)
-            if flow and entries[name] is None and _SPLIT_AMOUNT.match(name):
+            first_event = next(events)
+            entries[name] = self._value(first_event, events, inner)
+            bare = not event.style and getattr(first_event, "value", None) == "" and not first_event.style
+            if flow and bare and _SPLIT_AMOUNT.match(name):
                 before = list(entries)[-2] if len(entries) > 1 else ""
                 self.say(place, f"inside braces a comma ends the entry, so '{name}' is not part of {before or 'it'}: "
                          f"write the amount without commas (210K) or in quotes")  # fmt: skip

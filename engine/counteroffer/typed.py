@@ -57,16 +57,16 @@ def single(raw: Any) -> Amount:
     """One amount of money. Raises ValueError."""
     amount = _range(raw)
     if amount.low != amount.high or amount.open_ended or amount.alternates:
-        raise ValueError(f"one figure is needed here, not {raw}")
+        raise ValueError(f"one figure is needed here, not {raw!r}")
     return amount
 
 
 def _percent(raw: Any) -> Amount:
     amount = _amount(raw)
     if amount.currency not in (None, "%"):
-        raise ValueError(f"a percentage is needed here, such as 10%, not {raw}")
+        raise ValueError(f"a percentage is needed here, such as 10%, not {raw!r}")
     if not 0 <= amount.low <= amount.high <= 500:
-        raise ValueError(f"{raw} is no percentage of base that anyone pays")
+        raise ValueError(f"{raw!r} is no percentage of base that anyone pays")
     return amount
 
 
@@ -75,9 +75,9 @@ def _amount_or_percent(raw: Any) -> Amount:
     if amount.currency == "%":
         amount = _percent(raw)
     elif amount.currency is None and amount.low < 1_000:
-        raise ValueError(f"is {raw} a percentage or an amount? write {raw}% or {raw}K")
+        raise ValueError(f"is it a percentage or an amount? write {amount.low:f}% or {amount.low:f}K")
     if amount.low != amount.high or amount.alternates:
-        raise ValueError(f"one figure is needed here, the target, not {raw}")
+        raise ValueError(f"one figure is needed here, the target, not {raw!r}")
     return amount.per_year
 
 

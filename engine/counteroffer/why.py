@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 
 from counteroffer.expr import (
+    FALSE,
+    TRUE,
     And,
+    Choose,
     Compare,
     Count,
     Expr,
@@ -40,11 +44,10 @@ _NEEDS: Mapping[Operator, str] = {
 
 @dataclass(frozen=True, slots=True)
 class _Leaf:
-    """A leaf of a condition, the facts that it names, and the numbers of the parts that it stands in, its own last."""
+    """A leaf of a condition, and the facts that it names."""
 
     expr: Expr
     facts: tuple[str, ...]
-    parts: tuple[int, ...]
 
 
 def support(condition: Expr, values: Mapping[str, Value]) -> tuple[str, ...]:
@@ -60,35 +63,34 @@ def lacking(condition: Expr, values: Mapping[str, Value]) -> tuple[str, ...]:
 
 def why_not(condition: Expr, values: Mapping[str, Value], declared: Declarations, amount: Amount) -> tuple[str, ...]:
     """Each part of a condition that does not hold, with the value read and the value needed."""
-    leaves = _leaves(condition, values, False)
+    leaves = tuple(_leaves(condition, values, False))
     telling = [leaf for leaf in leaves if not any(declared[name].quiet for name in leaf.facts)]
     return tuple(dict.fromkeys(_sentence(leaf.expr, values, declared, amount) for leaf in telling or leaves))
 
 
-def _leaves(condition: Expr, values: Mapping[str, Value], holding: bool) -> list[_Leaf]:
+def _leaves(condition: Expr, values: Mapping[str, Value], holding: bool) -> Iterable[_Leaf]:
     """The leaves that hold, of the parts that hold; or those that don't, of the parts that don't."""
-    holds, leaves = _taken_apart(condition)
-    fits = [(part is True) is holding for part in holds(values)]
-    return [leaf for leaf in leaves if all(map(fits.__getitem__, leaf.parts))]
+    leaves, fit = _taken_apart(condition, holding)
+    return compress(leaves, fit(values))
 
 
 @lru_cache(maxsize=4096)
-def _taken_apart(condition: Expr) -> tuple[EvaluateAll, tuple[_Leaf, ...]]:
-    """What evaluates all parts of a condition, and its leaves."""
-    parts: list[Expr] = []
+def _taken_apart(condition: Expr, holding: bool) -> tuple[tuple[_Leaf, ...], EvaluateAll]:
+    """The leaves of a condition, and a function that says of each whether it and all parts around it hold, or don't."""
     leaves: list[_Leaf] = []
+    fits: list[Expr] = []
 
-    def visit(expr: Expr, above: tuple[int, ...]) -> None:
-        path = (*above, len(parts))
-        parts.append(expr)
+    def visit(expr: Expr, around: tuple[Expr, ...]) -> None:
+        parts = (*around, expr if holding else Choose(expr, FALSE, TRUE))
         if isinstance(expr, (And, Or)):
             for term in expr.terms:
-                visit(term, path)
+                visit(term, parts)
         else:
-            leaves.append(_Leaf(expr, tuple(facts_of(expr)), path))
+            leaves.append(_Leaf(expr, tuple(facts_of(expr))))
+            fits.append(And(parts))
 
     visit(positive(condition), ())
-    return compiled_all(parts), tuple(leaves)
+    return tuple(leaves), compiled_all(fits)
 
 
 def _sentence(leaf: Expr, values: Mapping[str, Value], declared: Declarations, amount: Amount) -> str:
