@@ -532,7 +532,8 @@ def round_cases(draw: st.DrawFn) -> Facts:
     facts: Facts = {
         "guide": guide, "region": region, "candidate": draw(profiles_without_money), "today": "2026-11-20",
         "competing": [{"company": name, **draw(offer())} for name in rivals],
-        "rates": {"EUR/USD": "1.25", "EUR/GBP": "0.8", "EUR/CAD": "1.6", "EUR/JPY": "160", "EUR/CHF": "0.96", "EUR/INR": "100"},
+        # Rates at which thousands stay whole, since what is in hand is rounded to a whole unit, whatever the scale.
+        "rates": {"EUR/USD": "1", "EUR/GBP": "0.5", "EUR/CAD": "2", "EUR/JPY": "100", "EUR/CHF": "1", "EUR/INR": "100"},
     }  # fmt: skip
     return {**facts, "offer": draw(offer())} if draw(st.booleans()) else facts
 

@@ -13,7 +13,8 @@ from counteroffer import Case, Rulebook, RuleError, counter
 from counteroffer.facts import Declaration
 from counteroffer.home import RULES as FOLDER
 from counteroffer.plain import compiled
-from counteroffer.rulebook import VARIABLE, LeverFile, folders_from_environment
+from counteroffer.rule_files import LeverFile
+from counteroffer.rulebook import VARIABLE, folders_from_environment
 from counteroffer.source import read_file
 from tests.samples import GUIDES, Facts, guide_file, lever_file, sample, settled, write
 
@@ -54,9 +55,7 @@ def test_a_levers_own_cases(path: str, fires: bool | None, facts: Facts, ruleboo
     assert compiled(lever.when)(values) is fires
 
 
-@pytest.mark.parametrize(
-    ("path", "fires", "facts"), [case for case in CASES if "every-guide" not in case[0]]
-)
+@pytest.mark.parametrize(("path", "fires", "facts"), [case for case in CASES if "every-guide" not in case[0]])
 def test_a_levers_own_cases_in_a_guide(
     path: str, fires: bool | None, facts: Facts, engine: str, tmp_path: Path
 ) -> None:
@@ -143,7 +142,9 @@ def test_a_later_folder_replaces_what_has_the_same_name(tmp_path: Path) -> None:
     facts = sample("huggingface", candidate={"clouds": ["aws", "gcp"]})
 
     def fired(*folders: Path) -> bool | None:
-        return next(lever.fired for lever in settled(facts, rulebook=Rulebook(*folders)).levers if lever.id == "multi-cloud")
+        return next(
+            lever.fired for lever in settled(facts, rulebook=Rulebook(*folders)).levers if lever.id == "multi-cloud"
+        )
 
     assert (fired(), fired(one), fired(one, two), fired(two, one)) == (True, False, True, False)
 
@@ -224,7 +225,9 @@ def test_all_that_is_wrong_with_a_lever_is_told_at_once_with_place_and_near_miss
     ]
     heads = [line for line in lines if line.startswith("levers/")]
     assert heads[1] == "levers/one.yaml:3:43: unknown fact 'offer_bace'; did you mean 'offer_base'?"
-    assert heads[2].startswith("levers/one.yaml:3:23: 'matched_bass' is not a measure that can be asked for; did you mean 'm")
+    assert heads[2].startswith(
+        "levers/one.yaml:3:23: 'matched_bass' is not a measure that can be asked for; did you mean 'm"
+    )
     assert heads[3].startswith("levers/one.yaml:5:12: ")
     assert heads[4].startswith("levers/one.yaml:6:11: '{gpu_yeers}' can't be said here; did you mean 'gpu_years'?")
     assert len(heads) == 5
@@ -254,14 +257,23 @@ def test_a_sentence_that_names_what_is_private_or_unknown_is_refused(text: str, 
         ({"floor": {"hear": "150K"}}, "unknown region 'hear'"),
         ({"levers": {"multi-cloud": {"figures": {"hear": {"base": "150K"}}}}}, "unknown region 'hear'"),
         ({"levers": {"multi-cloud": {"only_in": "hear"}}}, "unknown region 'hear'"),
-        ({"example_offers": [{"company": "A", "region": "hear", "base": "1K", "equity": "1K/4yr"}]}, "unknown region 'hear'"),
+        (
+            {"example_offers": [{"company": "A", "region": "hear", "base": "1K", "equity": "1K/4yr"}]},
+            "unknown region 'hear'",
+        ),
         ({"levers": {"multi-clowd": {}}}, "unknown lever 'multi-clowd'; did you mean 'multi-cloud'?"),
         ({"levers": {"x" * 300: {}}}, "unknown lever"),
         ({"levers": {"multi-cloud": {"and": "gpu_yeers > 1"}}}, "unknown fact 'gpu_yeers'; did you mean 'gpu_years'?"),
         ({"levers": {"multi-cloud": {"adn": "gpu_years > 1"}}}, "unknown entry 'adn'; did you mean 'and'?"),
         ({"bands": {}}, "bands"),
-        ({"bands": {"here": {"label": "H", "currency": "USD", "base": "£100K-£200K"}}}, "base is in GBP, the region in USD"),
-        ({"bands": {"here": {"label": "H", "currency": "USD", "base": "200K-100K"}}}, "the low end of a range comes first"),
+        (
+            {"bands": {"here": {"label": "H", "currency": "USD", "base": "£100K-£200K"}}},
+            "base is in GBP, the region in USD",
+        ),
+        (
+            {"bands": {"here": {"label": "H", "currency": "USD", "base": "200K-100K"}}},
+            "the low end of a range comes first",
+        ),
         ({"bands": {"here": {"label": "H", "currency": "US", "base": "1K"}}}, "a currency is a code of three letters"),
         ({"headline": {"here": {"base": "£150K"}}}, "GBP"),
         ({"levers": {"multi-cloud": {"figures": {"here": {"base": "£150K"}}}}}, "GBP"),

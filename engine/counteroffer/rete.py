@@ -15,6 +15,7 @@ from typing import Any
 
 from counteroffer.durable import Fact as Asserted
 from counteroffer.durable import Pattern, Rule, Ruleset, Test
+from counteroffer.durable_trial import trial
 from counteroffer.engines import Firing, settle
 from counteroffer.expr import Compare, Count, Expr, Fact, Not, Number, Value, facts_of, positive, ways
 from counteroffer.plain import EvaluateAll, compiled_all
@@ -105,7 +106,18 @@ def _compiled(program: Program) -> _Compiled:
         for lever in program.place.levers
         if lever.own or lever.id == COMPETING
     }
+    if program.foreign:  # a crash of the C module can't be caught: rules from outside are tried elsewhere first
+        trial(rules, _sample(rules))
     return _Compiled(Ruleset(rules), stages, before.asserting(), after.asserting(), chained)
+
+
+def _sample(rules: list[Rule]) -> list[Asserted]:
+    """A fact of each kind that passes tests of the rules, so that a trial fires something."""
+    kinds: dict[str, dict[str, Any]] = {}
+    for rule in rules:
+        for pattern in rule.patterns:
+            kinds.setdefault(pattern.kind, {}).update({test.field: test.value for test in pattern.tests})
+    return [Asserted(kind, fields) for kind, fields in kinds.items()]
 
 
 def _stage(rule: str) -> tuple[str, str]:

@@ -16,8 +16,6 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import Field
-
 from counteroffer.amounts import Amount
 from counteroffer.checked import checked, condition
 from counteroffer.conditions import WIDEST
@@ -27,9 +25,10 @@ from counteroffer.facts import Declaration, nearest, slug
 from counteroffer.findings import Finding, findings
 from counteroffer.guide import COMPONENTS, Component, Guide, GuideLever
 from counteroffer.home import HOME, RULES
+from counteroffer.rule_files import Currency, FactsFile, FloorFile, LeverFile, MoneyFile, Place, PlacesFile, Vehicle
 from counteroffer.source import Document, Path_, read_file
 from counteroffer.template import Template, TemplateError
-from counteroffer.typed import Code, Model, Slug, currency_of
+from counteroffer.typed import currency_of
 
 VARIABLE = "COUNTEROFFER_RULES"
 KINDS = ("profile", "place", "offer", "alternatives", "band")  # what a lever's condition may name
@@ -57,89 +56,6 @@ REASONED = frozenset(
 )
 
 T = TypeVar("T")
-
-
-class Proposal(Model):
-    """What a lever asks for where the guide gives it no figure: a measure, and when."""
-
-    figure: str
-    when: str | None = None
-
-
-class Saying(Model):
-    """A sentence, and what must hold beside its own facts being stated."""
-
-    text: str = Field(min_length=1)
-    needs: str | None = None
-
-
-class Cases(Model):
-    """Facts for which the lever fires, stays silent, or can't be decided."""
-
-    fires: tuple[Mapping[str, Any], ...] = Field(min_length=1)
-    silent: tuple[Mapping[str, Any], ...] = Field(min_length=1)
-    unknown: tuple[Mapping[str, Any], ...] = ()
-
-
-class LeverFile(Model):
-    """A shared lever as its file states it."""
-
-    title: str = Field(min_length=1)
-    when: str = Field(description='A condition over declared facts: gpu_years >= 2 and "kubernetes" in skills')
-    asks: Mapping[Component, Proposal] = Field(default={}, description="For levers of every guide: the measures to ask")
-    says: tuple[Saying, ...] = Field(min_length=1, description="Sentences, the first that can be said truly is")
-    cases: Cases
-
-
-class Currency(Model):
-    """What a proposal in this currency is rounded to, and how the currency is shown."""
-
-    step: int = Field(1000, ge=1)
-    sign: str = ""
-
-
-class Vehicle(Model):
-    """A kind of equity."""
-
-    name: str
-    liquid: bool
-    aliases: tuple[Slug, ...] = ()
-
-
-class Place(Model):
-    """Somewhere that people are hired."""
-
-    label: str
-    currency: Code
-    aliases: tuple[Slug, ...] = ()
-
-
-class _Facts(Model):
-    profile: Mapping[str, Declaration] = {}
-    place: Mapping[str, Declaration] = {}
-    offer: Mapping[str, Declaration] = {}
-    alternatives: Mapping[str, Declaration] = {}
-    band: Mapping[str, Declaration] = {}
-    settled: Mapping[str, Declaration] = {}
-    sentence: Mapping[str, Declaration] = {}
-
-
-class _Money(Model):
-    currencies: Mapping[Code, Currency] = {}
-    vehicles: Mapping[Slug, Vehicle] = {}
-
-
-class _Places(Model):
-    places: Mapping[Slug, Place] = {}
-
-
-class _Reason(Model):
-    when: str
-    text: str
-
-
-class _Floor(Model):
-    reasons: Mapping[str, _Reason] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +135,11 @@ class Rulebook:
         self._guides: dict[str, GuideRules] = {}
         self._levers: dict[str, Lever] = {}
 
+    @property
+    def foreign(self) -> bool:
+        """Whether there are rules that did not come with the package."""
+        return len(self.folders) > 1
+
     # files
 
     def _find(self, name: str) -> list[Path]:
@@ -263,9 +184,9 @@ class Rulebook:
 
     @cached_property
     def _facts(self) -> Mapping[str, Mapping[str, Declaration]]:
-        merged: dict[str, dict[str, Declaration]] = {kind: {} for kind in _Facts.model_fields}
+        merged: dict[str, dict[str, Declaration]] = {kind: {} for kind in FactsFile.model_fields}
         for document in self._documents("facts.yaml"):
-            stated = checked(_Facts, document, error=RuleError)
+            stated = checked(FactsFile, document, error=RuleError)
             for kind in merged:
                 group: Mapping[str, Declaration] = getattr(stated, kind)
                 measures = {name for one, names in merged.items() if one != "profile" for name in names}
@@ -282,7 +203,7 @@ class Rulebook:
     @cached_property
     def currencies(self) -> Mapping[str, Currency]:
         """Steps and signs by currency code."""
-        return self._merged("money.yaml", _Money, "currencies")
+        return self._merged("money.yaml", MoneyFile, "currencies")
 
     def currency(self, code: str) -> Currency:
         """The step and the sign of a currency; of one that is not listed, 1,000 and its code."""
@@ -291,13 +212,13 @@ class Rulebook:
     @cached_property
     def vehicles(self) -> Mapping[str, Vehicle]:
         """Kinds of equity by slug and by alias."""
-        vehicles: Mapping[str, Vehicle] = self._merged("money.yaml", _Money, "vehicles")
+        vehicles: Mapping[str, Vehicle] = self._merged("money.yaml", MoneyFile, "vehicles")
         return _with_aliases(vehicles, lambda vehicle: vehicle.aliases)
 
     @cached_property
     def places(self) -> Mapping[str, tuple[str, Place]]:
         """Hiring places by slug and by alias, with the slug."""
-        places: Mapping[str, Place] = self._merged("places.yaml", _Places, "places")
+        places: Mapping[str, Place] = self._merged("places.yaml", PlacesFile, "places")
         named = {name: (name, place) for name, place in places.items()}
         return _with_aliases(named, lambda entry: entry[1].aliases)
 
@@ -306,7 +227,7 @@ class Rulebook:
         """Why a floor can stand where it does, in the order that they are given."""
         reasons: dict[str, Reason] = {}
         for document in self._documents("floor.yaml"):
-            for name, stated in checked(_Floor, document, error=RuleError).reasons.items():
+            for name, stated in checked(FloorFile, document, error=RuleError).reasons.items():
                 path = ("reasons", name)
                 when = self._condition(document, (*path, "when"), stated.when, (*KINDS, "settled"))
                 reasons[name] = Reason(

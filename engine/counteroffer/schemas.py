@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from counteroffer.answer import Counteroffer
 from counteroffer.case import Case
 from counteroffer.guide import Guide
-from counteroffer.rulebook import LeverFile
+from counteroffer.rule_files import LeverFile
 
 NAMES = ("case", "answer", "guide", "lever")
 

@@ -1,8 +1,7 @@
 """The arithmetic of the answer, once, as expressions of the rules' own tree.
 
-For one region of a guide: what every figure is worth there (stated, carried at the same position in the band, or
-converted), the measures that conditions name, and from the levers that fired to ask, stretch, floor, break-even and
-verdict. Nothing is computed here for a case; interpreters do that.
+For one region of a guide: the measures that conditions name, and from the levers that fired to ask, stretch, floor,
+break-even and verdict. Nothing is computed here for a case; interpreters do that.
 
 Names with a dot are the engine's own. An offer `o` (`offer`, `held.0`, `held.1`, ...) has `o.base`, `o.equity` over
 `o.years`, `o.signing`, `o.bonus_rate` in hundredths of a percent, `o.bonus_amount`, all in its own currency, and
@@ -14,13 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
-from counteroffer.amounts import Amount
-from counteroffer.errors import CaseError, Problem
 from counteroffer.expr import (
     NOTHING,
-    TRUE,
     ZERO,
     And,
     Choose,
@@ -29,7 +25,6 @@ from counteroffer.expr import (
     Fact,
     FirstKnown,
     Greatest,
-    Is,
     Known,
     Least,
     Not,
@@ -40,10 +35,9 @@ from counteroffer.expr import (
     Rounding,
     Sum,
 )  # fmt: skip
-from counteroffer.facts import nearest, slug
-from counteroffer.guide import COMPONENTS, Band, Component, Figures, Guide
-from counteroffer.plain import compiled
-from counteroffer.rulebook import GuideRules, Lever, Reason, Rulebook
+from counteroffer.guide import COMPONENTS, Component
+from counteroffer.place import Place, in_here
+from counteroffer.rulebook import Reason, Rulebook
 
 COMPETING = "competing-offers"
 RATE = 10_000  # hundredths of a percent in the whole
@@ -52,122 +46,12 @@ COUNTER, ACCEPT, WALK_AWAY = 0, 1, 2
 Named = tuple[tuple[str, Expr], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """What a figure is worth in a region, and how it got there: stated, carried, converted, matched or band."""
-
-    value: Expr
-    how: str
-
-
-Asks = Mapping[Component, Figure]
-_DIRECTNESS = ("stated", "carried", "converted", "matched", "band")
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """How a figure that can be asked got here, its name, and the name that says whether its lever fired."""
-
-    how: str
-    figure: str
-    fired: str = ""
-
-
-@dataclass(frozen=True, eq=False)
-class Place:
-    """One region of a guide with all its figures, in the region's currency."""
-
-    rules: GuideRules = field(repr=False)
-    region: str
-    label: str
-    currency: str
-    step: int
-    converted: bool
-    band: Mapping[str, tuple[Expr, Expr]]
-    levers: tuple[Lever, ...] = field(repr=False)
-    conditions: Mapping[str, Expr] = field(repr=False)
-    asks: Mapping[str, Asks]
-    headline: Asks
-    floor: Figure | None
-
-    @property
-    def guide(self) -> Guide:
-        return self.rules.guide
-
-    @cached_property
-    def origins(self) -> Mapping[Component, tuple[Origin, ...]]:
-        """Where a figure of the ask can come from, the most direct first."""
-        origins: dict[Component, tuple[Origin, ...]] = {}
-        for component in COMPONENTS:
-            found = [
-                Origin(one.how, f"headline.{component}") for name, one in self.headline.items() if name == component
-            ]
-            found += [
-                Origin(asks[component].how, f"asks.{lever}.{component}", f"fired.{lever}")
-                for lever, asks in self.asks.items()
-                if component in asks
-            ]
-            origins[component] = tuple(sorted(found, key=lambda origin: _DIRECTNESS.index(origin.how)))
-        return origins
-
-    @cached_property
-    def currencies(self) -> tuple[str, ...]:
-        """The guide's currencies that this region's figures or the guide's examples are converted from."""
-        guide = self.guide
-        used = {guide.bands[offer.region].currency for offer in guide.example_offers}
-        return tuple(sorted(used | {guide.bands[guide.reference].currency}))
-
-
-def find_region(rulebook: Rulebook, rules: GuideRules, region: str) -> tuple[str, str, str]:
-    """Id, label and currency of a region of a guide, or of a hiring place that it does not have. Raises CaseError."""
-    spelled, bands = slug(region), rules.guide.bands
-    place = None if spelled in rules.regions else rulebook.places.get(spelled)
-    name = place[0] if place else rules.regions.get(spelled, "")
-    if name in bands:
-        return name, bands[name].label, bands[name].currency
-    if place is None:
-        advice = nearest(spelled, {*bands, *rulebook.places}) or f"; the guide has {', '.join(bands)}"
-        raise CaseError([Problem(f"unknown region '{region}'{advice}")])
-    return place[0], place[1].label, place[1].currency
-
-
-def place(rulebook: Rulebook, rules: GuideRules, region: str) -> Place:
-    """A guide's figures as they stand in one region. Raises CaseError for a region that is not known."""
-    name, label, currency = find_region(rulebook, rules, region)
-    return _place(rulebook, rules.id, name, label, currency)
-
-
-@lru_cache(maxsize=1024)
-def _place(rulebook: Rulebook, guide_id: str, name: str, label: str, currency: str) -> Place:
-    rules = rulebook.guide(guide_id)
-    guide, step = rules.guide, rulebook.currency(currency).step
-    here, reference = guide.bands.get(name), guide.bands[guide.reference]
-    carrier = _Carrier(guide, name, here, reference, currency, step)
-    conditions, asks = {}, {}
-    for lever in rules.levers:
-        own = lever.own
-        bound = Is(Fact("region"), own.only_in) if own and own.only_in else None
-        conditions[lever.id] = And((bound, lever.when)) if bound else lever.when
-        asks[lever.id] = carrier.figures(own.figures, bound=bound is not None) if own else {}
-    for lever in rules.levers:
-        if not asks[lever.id]:
-            asks[lever.id] = {
-                component: Figure(
-                    Choose(ask.when or TRUE, Fact(ask.measure), NOTHING),
-                    "converted" if here is None and ask.how == "band" else ask.how,
-                )
-                for component, ask in lever.asks.items()
-            }
-    floors = {region: Figures(base=floor) for region, floor in guide.floor.items()}
-    return Place(
-        rules, name, label, currency, step, here is None, carrier.bands(), rules.levers, conditions, asks,
-        carrier.figures(guide.headline), carrier.figures(floors).get("base"),
-    )  # fmt: skip
-
-
 @dataclass(frozen=True, eq=False)
 class Program:
-    """All that is to be worked out for a place and a number of competing offers; the same for every interpreter."""
+    """All that is to be worked out for a place and a number of competing offers; the same for every interpreter.
+
+    `foreign` says that rules from outside the package are among it.
+    """
 
     place: Place
     kinds: Mapping[str, str] = field(repr=False)
@@ -176,6 +60,7 @@ class Program:
     headline: Expr = field(repr=False)
     settlement: Named = field(repr=False)
     reasons: tuple[Reason, ...] = field(repr=False)
+    foreign: bool
 
 
 @lru_cache(maxsize=1024)
@@ -184,85 +69,8 @@ def program(rulebook: Rulebook, here: Place, offers: int) -> Program:
     stated_money = tuple(name for name, one in rulebook.profile.items() if one.type == "money")
     return Program(
         here, rulebook.kinds, measures(here, offers, stated_money), here.conditions, headline_condition(here), settlement(here),
-        rulebook.reasons,
+        rulebook.reasons, rulebook.foreign,
     )  # fmt: skip
-
-
-def _ends(amount: Amount) -> tuple[int, int]:
-    return int(amount.low), int(amount.high)
-
-
-@dataclass(frozen=True, slots=True)
-class _Carrier:
-    """Takes the figures of a guide to one region."""
-
-    guide: Guide
-    region: str
-    here: Band | None
-    reference: Band
-    currency: str
-    step: int
-
-    def bands(self) -> dict[str, tuple[Expr, Expr]]:
-        band = self.here or self.reference
-        stated = {"base": _ends(band.base), **({"equity": _ends(band.equity)} if band.equity else {})}
-        one = Number if self.here else self._converted
-        return {name: (one(low), one(high)) for name, (low, high) in stated.items()}
-
-    def figures(self, by_region: Mapping[str, Figures], *, bound: bool = False) -> dict[Component, Figure]:
-        stated, source = by_region.get(self.region), by_region.get(self.guide.reference)
-        figures: dict[Component, Figure] = {}
-        for component in COMPONENTS:
-            value = stated.of(component) if stated else None
-            if value is not None:
-                figures[component] = Figure(Number(value), "stated")
-            elif source and not bound and (value := source.of(component)) is not None:
-                figures[component] = self._carried(component, value, source, figures.get("base"))
-        return figures
-
-    def _carried(self, component: Component, value: int, source: Figures, base: Figure | None) -> Figure:
-        if self.here is None:
-            return Figure(self._converted(value), "converted")
-        if component == "signing":
-            return self._carried_signing(value, source, base)
-        origin, target = getattr(self.reference, component), getattr(self.here, component)
-        if origin is None or target is None or origin.low == origin.high:
-            return Figure(self._converted(value), "converted")
-        (low, high), (to_low, to_high) = _ends(origin), _ends(target)
-        width = Number(high - low)
-        above = Product((Number(value - low), Number(to_high - to_low)))
-        return Figure(
-            _constant(Quotient(Sum((Product((Number(to_low), width)), above)), width, "half-up", self.step)), "carried"
-        )
-
-    def _carried_signing(self, value: int, source: Figures, base: Figure | None) -> Figure:
-        stated = source.of("base")
-        if stated is None:
-            headline = self.guide.headline.get(self.guide.reference)
-            stated = headline.of("base") if headline else None
-            base = self.figures({self.guide.reference: Figures(base=headline.base)}).get("base") if headline else None
-        if not stated or base is None:
-            return Figure(self._converted(value), "converted")
-        return Figure(
-            _constant(Quotient(Product((Number(value), base.value)), Number(stated), "half-up", self.step)), base.how
-        )
-
-    def _converted(self, value: int) -> Expr:
-        source = self.reference.currency
-        if source == self.currency:
-            return _constant(Quotient(Number(value), Number(1), "half-up", self.step))
-        return _in_here(Number(value), f"rate.{source}", "half-up", self.step)
-
-
-def _constant(expr: Expr) -> Expr:
-    """The number that an expression of constants is; one that needs a rate stays as it is."""
-    value = compiled(expr)({})
-    return expr if value is None else Number(value)
-
-
-def _in_here(amount: Expr, rate: str, rounding: Rounding, step: int = 1) -> Expr:
-    """An amount in the region's currency."""
-    return Quotient(Product((amount, Fact(f"{rate}.num"))), Fact(f"{rate}.den"), rounding, step)
 
 
 def _or_zero(expr: Expr) -> Expr:
@@ -317,20 +125,20 @@ def measures(here: Place, offers: int, stated_money: tuple[str, ...]) -> Named:
     def matched(one: str, part: Expr, recast: str, rounded: Expr) -> Expr:
         return Choose(Fact(f"{one}.{recast}"), rounded, part)
 
-    base = {one: _in_here(Fact(f"{one}.base"), one, "half-up") for one in held}
+    base = {one: in_here(Fact(f"{one}.base"), one, "half-up") for one in held}
     base_up = {
-        one: matched(one, base[one], "converted", _in_here(Fact(f"{one}.base"), one, "up", here.step)) for one in held
+        one: matched(one, base[one], "converted", in_here(Fact(f"{one}.base"), one, "up", here.step)) for one in held
     }
     equity = {
         one: matched(one, _equity(one, years, "half-up"), "recast", _equity(one, years, "up", here.step))
         for one in held
     }
     return (
-        ("offer_base", _in_here(Fact("offer.base"), "offer", "half-up")),
+        ("offer_base", in_here(Fact("offer.base"), "offer", "half-up")),
         ("offer_equity", _equity("offer", years, "half-up")),
-        ("offer_signing", _in_here(Fact("offer.signing"), "offer", "half-up")),
+        ("offer_signing", in_here(Fact("offer.signing"), "offer", "half-up")),
         ("offer_annual", _annual("offer")),
-        *((name, _in_here(Fact(f"{name}.amount"), name, "up")) for name in stated_money),
+        *((name, in_here(Fact(f"{name}.amount"), name, "up")) for name in stated_money),
         *((f"{one}.annual", _annual(one)) for one in held),
         *((f"{one}.base_here", base[one]) for one in held),
         ("held_offers", Sum(tuple(Choose(Fact(f"{one}.held"), Number(1), ZERO) for one in held))),

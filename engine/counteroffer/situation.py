@@ -15,8 +15,8 @@ from counteroffer.expr import Value
 from counteroffer.facts import nearest, slug
 from counteroffer.fx import Rate, Rates
 from counteroffer.money import Shown, formatter
+from counteroffer.place import Place, find_region, place
 from counteroffer.rulebook import Rulebook
-from counteroffer.settle import Place, find_region, place
 from counteroffer.source import Document
 from counteroffer.typed import currency_of, single
 

@@ -11,8 +11,8 @@ from counteroffer.counter import counter
 from counteroffer.facts import Declaration
 from counteroffer.formats.words import Words
 from counteroffer.money import formatter
+from counteroffer.place import find_region
 from counteroffer.rulebook import Rulebook
-from counteroffer.settle import find_region
 from counteroffer.situation import read_whole
 
 
