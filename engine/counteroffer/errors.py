@@ -35,7 +35,9 @@ class Problem:
 
 
 class CounterofferError(Exception):
-    """Everything that this library raises on purpose."""
+    """Everything that this library raises on purpose; `problems` is empty where no input is to blame."""
+
+    problems: tuple[Problem, ...] = ()
 
 
 class InputError(CounterofferError):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -66,6 +66,11 @@ class Declaration(BaseModel):
                 "with these decimals the greatest value would be over 2**53, where numbers stop being exact"
             )
         return self
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The tags that it names."""
+        return frozenset((*self.names, *self.aliases, *self.aliases.values()))
 
     def tag(self, text: str) -> str:
         """A tag in its one spelling."""

@@ -12,6 +12,7 @@ from counteroffer.facts import listed
 from counteroffer.fx import age, age_note
 from counteroffer.guide import COMPONENTS
 from counteroffer.rulebook import Rulebook
+from counteroffer.settle import WALK_AWAY
 from counteroffer.situation import Alternative, Situation
 from counteroffer.why import lacking
 
@@ -75,6 +76,11 @@ class Notices:
             yield Notice("facts-missing", f"Undecided: {listed(undecided)}, since {facts}. {worth}")
 
     def _alternatives(self) -> Iterator[Notice]:
+        mine = self.known.case.offer
+        if mine and mine.expires and mine.expires < self.known.today:
+            yield Notice(
+                "offer-expired", f"The offer in hand expired on {mine.expires}; it is settled as if it still stood."
+            )
         for one in self.known.alternatives:
             offer = one.offer
             if one.why == "expired":
@@ -86,6 +92,8 @@ class Notices:
                 yield Notice("alternative-expected", text)
 
     def _money_at_odds(self, ask: Package, floor: Floor | None, even: BreakEven | None) -> Iterator[Notice]:
+        if ask.base is None:
+            yield Notice("base-missing", "No base is stated and nothing proposes one: there is no floor.")
         minimum, others = self._int("minimum_base"), max(self._int("capped.base") or 0, self._int("offer_base") or 0)
         if minimum is not None and minimum > others and ask.base == minimum:
             rules = f" ({self._money(others)})" if others else ""
@@ -98,6 +106,11 @@ class Notices:
         if best is not None and ask.annual is not None and ask.annual < best:
             less = f"is worth less than {self._company}'s {self._money(best)}"
             yield Notice("ask-under-alternative", f"The whole ask, {self._money(ask.annual)} a year, {less}.")
+
+        offered = self._int("offer_annual")
+        if self.firing.values["verdict"] == WALK_AWAY and best is not None and offered is not None and offered > best:
+            more = f"{self._money(offered - best)} a year more than {self._company}'s"
+            yield Notice("walk-away-from-the-best", f"Their last word is under the floor, and still worth {more}.")
 
     def assumptions(self, ask: Package, stretch: Package, even: BreakEven | None) -> Iterator[str]:
         """What was taken for granted, and how figures came to this region."""

@@ -12,13 +12,14 @@ from counteroffer.case import Case
 from counteroffer.counter import counter
 from counteroffer.engines import Engine
 from counteroffer.fx import Rates
+from counteroffer.place import find_region
 from counteroffer.plain import divide
 from counteroffer.rulebook import Rulebook, default_rulebook
 
 
 @dataclass(frozen=True, slots=True)
 class RegionRow:
-    """One region: the base band, the answer there, and how its base stands.
+    """One region: the base band (None for one that the guide does not have), the answer there, and how its base stands.
 
     `position` is where the asked base stands in the band (0 bottom, 1 top), to three places. `plain_fx` is the
     reference region's ask in this currency at the exchange rate, rounded to the step: what an ask that ignores the
@@ -27,7 +28,7 @@ class RegionRow:
 
     region: str
     label: str
-    band: tuple[int, int]
+    band: tuple[int, int] | None
     position: str | None
     plain_fx: int | None
     answer: Counteroffer
@@ -35,7 +36,7 @@ class RegionRow:
     @property
     def overshoots(self) -> bool:
         """Whether plain FX would have asked for more than the band holds."""
-        return self.plain_fx is not None and self.plain_fx > self.band[1]
+        return self.plain_fx is not None and self.band is not None and self.plain_fx > self.band[1]
 
 
 def regions(
@@ -45,23 +46,28 @@ def regions(
     rates: Rates | None = None,
     engine: Engine | str | None = None,
     today: date | None = None,
+    also: str | None = None,
 ) -> tuple[RegionRow, ...]:
-    """A row for each region of the case's guide, in the guide's order. Raises as `counter` does."""
+    """A row for each region of the case's guide, in the guide's order, and for `also`. Raises as `counter` does."""
     book, table = rulebook or default_rulebook(), rates or Rates.snapshot()
-    guide = book.guide(case.guide).guide
+    rules = book.guide(case.guide)
+    guide, named = rules.guide, dict.fromkeys(rules.guide.bands)
+    if also is not None:
+        named[find_region(book, rules, also)[0]] = None
     answers: Mapping[str, Counteroffer] = {
-        region: counter(case, region=region, rulebook=book, rates=table, engine=engine, today=today)
-        for region in guide.bands
+        region: counter(case, region=region, rulebook=book, rates=table, engine=engine, today=today) for region in named
     }
     reference = answers[guide.reference]
     if case.rates:
         table = table.with_given(case.rates, date.fromisoformat(reference.today), "given in the case")
     rows = []
     for region, answer in answers.items():
-        band = guide.bands[region]
-        low, high = int(band.base.low), int(band.base.high)
-        rows.append(RegionRow(region, band.label, (low, high), _position(answer.ask.base, low, high),
-                              _plain_fx(reference, answer, table, book), answer))  # fmt: skip
+        band = guide.bands.get(region)
+        low, high = (int(band.base.low), int(band.base.high)) if band else (None, None)
+        label = band.label if band else book.places[region][1].label
+        position = _position(answer.ask.base, low, high) if low is not None and high is not None else None
+        ends = None if low is None or high is None else (low, high)
+        rows.append(RegionRow(region, label, ends, position, _plain_fx(reference, answer, table, book), answer))
     return tuple(rows)
 
 

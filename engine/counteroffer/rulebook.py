@@ -44,6 +44,8 @@ SAYABLE = frozenset(
         "offer.base",
         "offer.equity",
         "best.company",
+        "best.offer",
+        "best.base",
         "best.package",
         "market.companies",
         "market.base",

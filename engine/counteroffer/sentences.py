@@ -9,10 +9,11 @@ from counteroffer.case import Offer
 from counteroffer.engines import Firing
 from counteroffer.expr import Value
 from counteroffer.facts import listed
-from counteroffer.guide import COMPONENTS, Component
+from counteroffer.guide import COMPONENTS
+from counteroffer.phrases import component_phrase, over
 from counteroffer.plain import compiled
 from counteroffer.rulebook import Lever, Rulebook, Say
-from counteroffer.situation import Alternative, Situation, over
+from counteroffer.situation import Alternative, Situation
 from counteroffer.why import support
 
 
@@ -52,10 +53,8 @@ class _Speaker:
     def __init__(self, known: Situation, values: Mapping[str, Value], rulebook: Rulebook, paths: Paths) -> None:
         self._known, self._rulebook, self._paths = known, rulebook, paths
         self._best = self._beating(values)
-        written = True if self._best and self._best.offer.evidence == "written" else None
-        self._values = {**values, "best_in_writing": written}
+        self._values = {**values, **self._comparisons(values)}
         self._words = dict(self._all_words())
-        self._wanted = dict(self._all_wanted())
 
     def _beating(self, values: Mapping[str, Value]) -> Alternative | None:
         """The best held offer that may be named and that beats what is in hand."""
@@ -74,8 +73,24 @@ class _Speaker:
         best = best_held(known, {**values, **hidden}, private=False)
         return best if best and best.key in keys else None
 
+    def _comparisons(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """What the named offer beats, where both sides are known."""
+        if self._best is None:
+            return {}
+        pairs = {
+            "best_beats_base": ("base_here", "offer_base"),
+            "best_beats_annual": ("annual", "offer_annual"),
+            "best_beats_ask": ("annual", "ask.annual"),
+        }
+        sides = {name: (values[f"{self._best.key}.{theirs}"], values[mine]) for name, (theirs, mine) in pairs.items()}
+        return {
+            name: there > here
+            for name, (there, here) in sides.items()
+            if isinstance(there, int) and isinstance(here, int)
+        }
+
     def point(self, lever: Lever) -> TalkingPoint | None:
-        """The first sentence of a lever that can be said truly, with what it asks for."""
+        """The first sentence of a lever that can be said truly, with the sources of what it cites."""
         of_band = any(ask.how == "band" for ask in lever.asks.values())
         if of_band and self._known.place.converted:  # nothing is known of what the place pays
             return None
@@ -92,31 +107,11 @@ class _Speaker:
                 sources: tuple[str, ...] = (market.source,) if market and "market.base" in say.template.names else ()
                 if of_band:
                     sources = self._known.place.guide.sources
-                return TalkingPoint(lever.id, text + self._asking(lever), self._facts(say), sources)
+                return TalkingPoint(lever.id, text, self._facts(say), sources)
         return None
 
     def _currency(self, stated: str | None) -> str:
         return stated or self._known.place.currency
-
-    def _asking(self, lever: Lever) -> str:
-        """What the lever asks for, at the ask's figures, where that is more than is offered."""
-        asks = self._known.place.asks[lever.id]
-        parts = [
-            text
-            for component, text in self._wanted.items()
-            if component in asks and self._values[f"asks.{lever.id}.{component}"] is not None
-        ]
-        return f" I am asking for {listed(parts)}." if parts else ""
-
-    def _all_wanted(self) -> Iterator[tuple[Component, str]]:
-        """Each component of the ask that is more than is offered, in words."""
-        guide = self._known.place.guide
-        vehicle = self._rulebook.vehicles.get(guide.vehicle)
-        for component in COMPONENTS:
-            ask, offered = self._values[f"ask.{component}"], self._values[f"offer_{component}"]
-            if isinstance(ask, int) and not (isinstance(offered, int) and offered >= ask):
-                amount = self._known.money(ask, self._known.place.currency)
-                yield component, _component(component, amount, vehicle.name if vehicle else guide.vehicle, guide.years)
 
     def _facts(self, say: Say) -> tuple[str, ...]:
         """The paths in the case of everything that a sentence is made of."""
@@ -148,7 +143,10 @@ class _Speaker:
             grant = self._known.money(equity, currency) if isinstance(equity, int) else None
             yield "offer.equity", grant and f"{grant} {over(years if isinstance(years, int) else 1)}"
         if self._best:
-            yield "best.company", self._best.offer.company
+            offer, base = self._best.offer, self._values.get(f"{self._best.key}.base")
+            yield "best.company", offer.company
+            yield "best.offer", f"a {offer.evidence} offer" if offer.evidence else "an offer"
+            yield "best.base", self._known.money(base, self._best.currency) if isinstance(base, int) else None
             yield "best.package", self._package(self._best.offer, self._best)
 
     def _package(self, offer: Offer, held: Alternative) -> str:
@@ -159,7 +157,7 @@ class _Speaker:
             if isinstance(amount, int) and amount:
                 text = self._known.money(amount, held.currency)
                 name = vehicle.name if vehicle else "equity"
-                parts.append(_component(component, text, name, years if isinstance(years, int) else 1))
+                parts.append(component_phrase(component, text, name, years if isinstance(years, int) else 1))
         if offer.bonus is not None:
             percent = offer.bonus.currency == "%"
             bonus = self._values.get(f"{held.key}.bonus_amount")
@@ -170,21 +168,14 @@ class _Speaker:
         return listed(parts)
 
 
-def _component(component: str, amount: str, vehicle: str, years: int) -> str:
-    if component == "base":
-        return f"a base of {amount}"
-    if component == "signing":
-        return f"a signing bonus of {amount}"
-    return f"{amount} of {vehicle} {over(years)}"
-
-
 _BASE, _ANNUAL = ("base",), ("base", "equity", "bonus")
 _OFFERED = {
     "offer_base": _BASE, "offer_equity": ("equity",), "offer_annual": _ANNUAL,
     "offer.base": _BASE, "offer.equity": ("equity",), "offer.annual": _ANNUAL,
 }  # fmt: skip
 _SAID = {
-    "best.company": (), "best.package": ("base", "equity", "signing", "bonus"), "best_in_writing": ("evidence",),
+    "best.company": (), "best.offer": ("evidence",), "best.base": _BASE, "best.package": ("base", "equity", "signing", "bonus"),
+    "best_beats_base": _BASE, "best_beats_annual": _ANNUAL, "best_beats_ask": _ANNUAL,
 }  # fmt: skip
 _HELD = {"highest_held_base": ("base_here", _BASE), "best_held_annual": ("annual", _ANNUAL)}
 

@@ -146,6 +146,7 @@ def measures(here: Place, offers: int, stated_money: tuple[str, ...]) -> Named:
         ("best_held_annual", over_held({one: Fact(f"{one}.annual") for one in held})),
         ("matched_base", over_held(base_up)),
         ("matched_equity", over_held(equity)),
+        ("band_base_low", here.band["base"][0]),
         ("band_base_middle", _middle(here.band["base"], "up")),
         ("band_equity_middle", _middle(here.band.get("equity"), "up")),
         ("middle_base", _middle(here.band["base"], "half-up", here.step)),

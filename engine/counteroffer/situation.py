@@ -12,9 +12,10 @@ from counteroffer.amounts import Amount
 from counteroffer.case import Case, Competing, Equity, Offer, schedule
 from counteroffer.errors import CaseError, Problem, RateError, RuleError
 from counteroffer.expr import Value
-from counteroffer.facts import nearest, slug
+from counteroffer.facts import Declaration, nearest, slug
 from counteroffer.fx import Rate, Rates
 from counteroffer.money import Shown, formatter
+from counteroffer.phrases import over
 from counteroffer.place import Place, find_region, place
 from counteroffer.rulebook import Rulebook
 from counteroffer.source import Document
@@ -150,6 +151,8 @@ class _Intake:
         rules = self._try(("guide",), self.rulebook.guide, self.case.guide)
         own = rules and self._try(("region",), find_region, self.rulebook, rules, self.case.region)
         if not own:
+            self.home = ""
+            self._candidate()
             raise CaseError(self.problems)
         try:
             here = place(self.rulebook, rules, region) if region else place(self.rulebook, rules, own[0])
@@ -174,7 +177,6 @@ class _Intake:
                 rate.pair: rate.text for rate in self.rates.given if rate.source == "given in the case"
             }
         understood["today"] = self.today.isoformat()
-        self._expiry()
         if self.problems:
             raise CaseError(self.problems)
         return Situation(
@@ -192,17 +194,25 @@ class _Intake:
             declaration = self.rulebook.declared.get(name)
             if declaration is None or name not in profile:
                 self._say(path, f"unknown fact '{name}'{nearest(name, profile)}", key=True)
-            elif raw is None:
+            elif raw is None or (declaration.type == "money" and not self.home):
                 continue
             elif declaration.type == "money":
                 understood[name] = self._money_fact(path, name, raw)
             else:
                 try:
                     self.values[name] = declaration.read(raw)
+                    self._unheard(name, declaration)
                     understood[name] = declaration.plain(self.values[name])
                 except ValueError as error:
                     self._say(path, f"{name} {error}")
         return understood
+
+    def _unheard(self, name: str, declaration: Declaration) -> None:
+        """Say of a tag that is nearly one that rules know."""
+        tags = self.values[name]
+        for tag in sorted(tags - declaration.known) if isinstance(tags, frozenset) else ():
+            if near := nearest(tag, declaration.known):
+                self._assume(f"{name}: no rule knows '{tag}'{near}")
 
     def _money_fact(self, path: tuple[str | int, ...], name: str, raw: Any) -> Any:
         amount = self._try(path, single, raw)
@@ -318,11 +328,6 @@ class _Intake:
             understood.append(known)
         return understood, tuple(alternatives)
 
-    def _expiry(self) -> None:
-        offer = self.case.offer
-        if offer and offer.expires and offer.expires < self.today:
-            self._assume(f"the offer in hand expired on {offer.expires}; it is settled as if it still stood")
-
     # money
 
     def _whole(self, path: tuple[str | int, ...], name: str, amount: Amount, home: str) -> tuple[str, int | None]:
@@ -365,7 +370,3 @@ def with_legs(rate: Rate) -> Iterator[Rate]:
 def sensible(part: str, step: int) -> tuple[int, int]:
     """The least (zero aside) and the greatest figure of an offer's part or of a money fact that is not a slip."""
     return _LEAST.get(part, 0) * step, _MOST.get(part, 1_000_000) * step
-
-
-def over(years: int) -> str:
-    return "a year" if years == 1 else f"over {years} years"

@@ -44,7 +44,9 @@ def new(guide: str, region: str | None, rules: tuple[str, ...]) -> None:
 
 def _blank(book: Rulebook, guide: str, region: str, label: str, currency: str) -> Iterator[str]:
     years = book.guide(guide).guide.years
-    example = f"{currency} 150K"
+    bands = book.guide(guide).guide.bands
+    middle = (bands[region].base.low + bands[region].base.high) / 2 if region in bands else 150_000
+    example = f"{currency} {int(middle):_}".replace("_", " ")
     yield f"# {book.guide(guide).guide.name}, {label}. Take away what does not apply: nothing is assumed of what is not here."
     yield f"guide: {guide}"
     yield f"region: {region}"
@@ -57,9 +59,9 @@ def _blank(book: Rulebook, guide: str, region: str, label: str, currency: str) -
             yield f"  # {fact}: {_example(declaration, example)}"
     yield "  {}  # take this line away once a fact stands here"
     yield ""
-    yield f"# The offer in hand, in {currency} unless an amount says otherwise. Take it away before there is one."
-    yield "offer:"
-    yield f"  base: {example}"
+    yield f"# The offer in hand, in {currency} unless an amount says otherwise. Leave it out before there is one."
+    yield "# offer:"
+    yield f"  # base: {example}"
     yield f"  # equity: {currency} 100K/{'yr' if years == 1 else f'{years}yr'}"
     yield f"  # signing: {currency} 20K"
     yield "  # bonus: 10%"
@@ -68,7 +70,7 @@ def _blank(book: Rulebook, guide: str, region: str, label: str, currency: str) -
     yield ""
     yield "# Offers that you hold elsewhere. Only what stands here is ever said to anyone."
     yield "competing: []"
-    yield f"#  - {{company: Acme, base: {currency} 160K, equity: {currency} 120K/4yr, evidence: written}}"
+    yield f"#  - {{company: Acme, base: {example}, equity: {currency} 120K/4yr, evidence: written}}"
     yield ""
     yield "# home: EUR               # also show figures in this currency"
     yield "# rates: {GBP/USD: 1.31}  # rates that come before any other source"

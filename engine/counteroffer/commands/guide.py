@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import click
 
 from counteroffer.amounts import Amount
-from counteroffer.commands.options import load_rules, rules_option
+from counteroffer.commands.options import complete_guide, load_rules, rules_option
 from counteroffer.guide import COMPONENTS, Figures
 from counteroffer.money import formatter
 from counteroffer.rulebook import GuideRules, Rulebook
@@ -41,7 +41,7 @@ def list_(rules: tuple[str, ...]) -> None:
 
 
 @command.command()
-@click.argument("guide")
+@click.argument("guide", shell_complete=complete_guide)
 @click.option("--json", "as_json", is_flag=True, help="The guide as JSON.")
 @rules_option
 def show(guide: str, as_json: bool, rules: tuple[str, ...]) -> None:

@@ -24,12 +24,20 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def _complete_guide(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_guide(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
     return [
         CompletionItem(name) for name in load_rules(ctx.params.get("rules") or ()).guide_ids() if incomplete in name
     ]
+
+
+def _complete_region(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    book, guide = load_rules(ctx.params.get("rules") or ()), ctx.params.get("guide")
+    names = book.guide(guide).guide.bands if guide in book.guide_ids() else book.places
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
 def _complete_fact(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -79,8 +87,8 @@ def case_options(command: Command) -> Command:
     """A case as an argument, and the options that state one or change it."""
     for option in reversed((
         click.argument("case", required=False, metavar="[CASE]"),
-        click.option("--guide", metavar="ID", shell_complete=_complete_guide, help="The guide: company/role."),
-        click.option("--region", metavar="REGION", help="Settle in this region, whatever the case says."),
+        click.option("--guide", metavar="ID", shell_complete=complete_guide, help="The guide: company/role."),
+        click.option("--region", metavar="REGION", shell_complete=_complete_region, help="Settle in this region, whatever the case says."),
         click.option("--offer", metavar="FIGURES", help="The offer in hand: 'base=200K equity=80K/yr bonus=10%'."),
         click.option("--competing", multiple=True, metavar="OFFER", help="'Datadog base=210K equity=220K'. Repeatable."),
         click.option("--fact", multiple=True, metavar="NAME=VALUE", shell_complete=_complete_fact,
@@ -158,14 +166,19 @@ def read_case(
 
     document = read_document(case) if case else None
     stated: dict[str, Any] = dict(document.value) if document and isinstance(document.value, dict) else {}
-    if document is None and (guide is None or region is None):
+    if document is None and guide is None:
         raise click.UsageError("a case is needed: a file, - for standard input, or --guide and --region at least")
+    book = load_rules(rules)
+    if document is None and guide and region is None:
+        regions = ", ".join(book.guide(guide).guide.bands)
+        raise click.UsageError(f"which region? --region is one of {regions}, or a place that the guide does not have")
     if guide:
         stated["guide"] = guide
     if region and document is None:
         stated["region"] = region
     if offer is not None:
-        stated["offer"] = _pairs("--offer", offer)
+        before = stated.get("offer")
+        stated["offer"] = {**(before if isinstance(before, dict) else {}), **_pairs("--offer", offer)}
     if competing:
         stated["competing"] = [*(stated.get("competing") or ()), *map(_competing, competing)]
     if fact:
@@ -174,7 +187,6 @@ def read_case(
         stated["home"] = home
     if rate:
         stated["rates"] = {**(stated.get("rates") or {}), **dict(_pair("--rate", text) for text in rate)}
-    book = load_rules(rules)
     if document is None:
         return read_whole(Document("", stated, (), {}, {}), book), book, None
     changed = document.with_value(stated) if isinstance(document.value, dict) else document

@@ -19,6 +19,7 @@ from counteroffer.commands.options import (
     today_option,
 )
 from counteroffer.commands.tables import table
+from counteroffer.formats.words import short_rate
 from counteroffer.money import Shown, formatter
 from counteroffer.regions import RegionRow, regions
 
@@ -40,12 +41,15 @@ def command(as_json: bool, today: Any, engine: str | None, live: Any, locale: st
     \b
     counteroffer regions examples/hugging-face-san-francisco.yaml --home GBP
     """
-    case, book, _ = read_case(**given)
-    rows = regions(case, rulebook=book, rates=load_rates(live), engine=engine, today=today)
+    case, book, region = read_case(**given)
+    rows = regions(case, rulebook=book, rates=load_rates(live), engine=engine, today=today, also=region)
     if as_json:
         click.echo(json.dumps([_record(row) for row in rows], indent=2, ensure_ascii=False))
         return
-    click.echo(table(list(_cells(rows, formatter(book, locale))), right=set(range(2, 12))))
+    shown = formatter(book, locale)
+    click.echo(table(list(_cells(rows, shown)), right=range(2, 9)))
+    if case.home:
+        click.echo("\n" + table(list(_at_home(rows, shown)), right=range(1, 4)))
     click.echo("\n".join(_footnotes(rows)))
 
 
@@ -53,7 +57,7 @@ def _record(row: RegionRow) -> dict[str, Any]:
     answer = row.answer
     home = answer.home
     return {
-        "region": row.region, "currency": answer.currency, "band": list(row.band), "how": answer.ask.how["base"],
+        "region": row.region, "currency": answer.currency, "band": row.band and list(row.band), "how": answer.ask.how["base"],
         "position": row.position, "ask": answer.ask.base, "plain_fx": row.plain_fx, "stretch": answer.stretch.base,
         "floor": answer.floor and answer.floor.base, "annual": answer.ask.annual,
         "home": home and {"currency": home.currency, "ask": home.ask["base"], "floor": home.floor and home.floor["base"],
@@ -64,35 +68,25 @@ def _record(row: RegionRow) -> dict[str, Any]:
 
 
 def _cells(rows: tuple[RegionRow, ...], shown: Shown) -> Iterator[list[str]]:
-    home = rows[0].answer.home
-    at_home = [f"ask in {home.currency}", f"floor in {home.currency}", f"a year in {home.currency}"] if home else []
-    yield ["region", "base is", "band", "ask", "position", "plain FX", "stretch", "floor", "worth a year", *at_home]
+    yield ["", "base is", "band", "ask", "position", "plain FX", "stretch", "floor", "a year"]
     for row in rows:
         answer, currency = row.answer, row.answer.currency
 
         def money(amount: int | None, code: str = currency) -> str:
             return "–" if amount is None else shown(amount, code)
 
-        line = [
-            row.label,
-            answer.ask.how["base"] or "–",
-            f"{money(row.band[0])}–{row.band[1]:,}",
-            money(answer.ask.base),
-        ]
-        line += [row.position or "–", money(row.plain_fx) + (" !" if row.overshoots else "")]
-        line += [
-            money(answer.stretch.base),
-            money(answer.floor.base if answer.floor else None),
-            money(answer.ask.annual),
-        ]
-        if answer.home:
-            figures = (
-                answer.home.ask["base"],
-                answer.home.floor and answer.home.floor["base"],
-                answer.home.ask["annual"],
-            )
-            line += [money(figure or None, answer.home.currency) for figure in figures]
-        yield line
+        band = f"{money(row.band[0])}–{row.band[1]:,}" if row.band else "–"
+        yield [row.label, answer.ask.how["base"] or "–", band, money(answer.ask.base), row.position or "–",
+               money(row.plain_fx) + (" !" if row.overshoots else ""), money(answer.stretch.base),
+               money(answer.floor.base if answer.floor else None), money(answer.ask.annual)]  # fmt: skip
+
+
+def _at_home(rows: tuple[RegionRow, ...], shown: Shown) -> Iterator[list[str]]:
+    yield [f"in {rows[0].answer.home.currency if rows[0].answer.home else ''}", "ask", "floor", "a year"]
+    for row in rows:
+        if home := row.answer.home:
+            figures = (home.ask["base"], home.floor["base"] if home.floor else None, home.ask["annual"])
+            yield [row.label, *("–" if figure is None else shown(figure, home.currency) for figure in figures)]
 
 
 def _footnotes(rows: tuple[RegionRow, ...]) -> Iterator[str]:
@@ -100,7 +94,7 @@ def _footnotes(rows: tuple[RegionRow, ...]) -> Iterator[str]:
     if used:
         yield ""
     for rate in used.values():
-        yield f"1 {rate.base} = {rate.rate} {rate.quote}, {rate.date or 'undated'}, {rate.source}"
+        yield f"1 {rate.base} = {short_rate(rate.rate)} {rate.quote}, {rate.date or 'undated'}, {rate.source}"
     notes = (notice.message for row in rows for notice in row.answer.warnings if notice.code == "rates")
     yield from dict.fromkeys(notes)
     for row in rows:

@@ -8,12 +8,15 @@ from typing import cast
 from counteroffer.answer import Counteroffer
 from counteroffer.formats.words import Words
 from counteroffer.money import formatter
-from counteroffer.rulebook import Rulebook
+from counteroffer.rulebook import Rulebook, default_rulebook
 
 FORMATS = ("text", "json", "markdown")
 
 
-def render(answer: Counteroffer, form: str, rulebook: Rulebook, locale: str | None = None) -> str:
-    """The answer in one of `FORMATS`, ending in a newline; `locale` is for people only."""
+def render(
+    answer: Counteroffer, form: str = "text", rulebook: Rulebook | None = None, locale: str | None = None
+) -> str:
+    """The answer in one of `FORMATS`, ending in a newline; `locale` is for people only, `rulebook` that of the answer."""
+    rulebook = rulebook or default_rulebook()
     module = import_module(f"counteroffer.formats.{form}")
     return cast(str, module.render(Words(answer, rulebook, formatter(rulebook, locale))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from counteroffer.formats.words import VERDICTS, Words
+from counteroffer.formats.words import Words
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 
@@ -18,31 +18,39 @@ def _lines(words: Words) -> Iterator[str]:
     answer = words.answer
     yield f"# {_plain(words.title)}"
     yield ""
-    yield f"**{VERDICTS[answer.verdict].capitalize()}.**"
+    yield f"**{_capital(words.verdict)}.**"
     yield ""
+    for text in words.dates():
+        yield f"{_plain(_capital(text))}."
+        yield ""
     for number, row in enumerate(words.table()):
         yield f"| {' | '.join(_plain(cell) for cell in row)} |"
         if number == 0:
             yield "|---|--:|--:|--:|--:|---|"
     yield ""
     if home := words.home():
-        yield f"{_plain(home).capitalize()}."
+        yield f"{_plain(_capital(home))}."
         yield ""
+    closing = words.closing()
+    points = (f"{text}{f' [{sources}]' if sources else ''}" for text, sources in words.points())
+    yield from _section("What to say", (*points, *((closing,) if closing else ())))
     yield from _section("Floor", answer.floor.reasons if answer.floor else ())
     even = words.break_even()
     yield from _section("Break-even", [even] if even else ())
     yield from _section("What you hold", words.alternatives())
-    yield from _section("What to say", (point.text for point in answer.talking_points))
     fired = (lever for lever in answer.levers if lever.fired)
-    yield from _section(
-        "Levers that fired", (f"{lever.id}: {words.facts(lever.facts) or 'the guide'}" for lever in fired)
-    )
+    reasons = (f"{lever.id}: {words.facts(lever.facts) or 'the guide'}" for lever in fired)
+    yield from _section("Levers that fired", reasons)
     silent = (lever for lever in answer.levers if not lever.fired)
     yield from _section("Levers that are silent", (f"{lever.id}: {'; '.join(lever.why_not)}" for lever in silent))
     yield from _section("Rates", words.rates())
-    yield from _section("Mind", (f"{notice.code}: {notice.message}" for notice in answer.warnings))
+    yield from _section("Mind", words.warnings())
     yield from _section("Assumed", answer.assumptions)
     yield f"As of {answer.today}, rules {answer.rules[:12]}."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _section(title: str, items: Iterable[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from counteroffer.formats.words import VERDICTS, Words
+from counteroffer.formats.words import Words
 
 _VERDICT_COLOURS = {"counter": "yellow", "accept": "green", "walk-away": "red"}
 
@@ -21,32 +21,42 @@ def render(words: Words) -> str:
 def _lines(words: Words, width: int) -> Iterator[str]:
     answer = words.answer
     yield click.style(words.title, bold=True)
-    yield click.style(VERDICTS[answer.verdict], fg=_VERDICT_COLOURS[answer.verdict])
+    yield click.style(words.verdict, fg=_VERDICT_COLOURS[answer.verdict])
+    yield from words.dates()
     yield ""
     yield from _table(list(words.table()))
     if home := words.home():
-        yield f"  {home}"
+        yield from textwrap.wrap(home, width, initial_indent="  ", subsequent_indent="    ")
+    yield from _section("Say", _said(words), width)
     if answer.floor:
-        yield from _section("Floor", answer.floor.reasons, width)
+        yield from _section("Floor (with the asked equity and the offered bonus)", answer.floor.reasons, width)
     if even := words.break_even():
         yield from _section("Break-even", [even], width)
-    yield from _section("What you hold", words.alternatives(), width)
+    yield from _section("You hold", words.alternatives(), width)
     yield from _section("Fired", _fired(words), width)
     yield from _section("Silent", _silent(words), width)
-    yield from _section("Say", (point.text for point in answer.talking_points), width, mark="“", close="”")
     yield from _section("Rates", words.rates(), width)
-    yield from _section("Mind", (f"[{notice.code}] {notice.message}" for notice in answer.warnings), width)
+    yield from _section("Mind", words.warnings(), width)
     yield from _section("Assumed", answer.assumptions, width)
     yield ""
     yield click.style(f"as of {answer.today}, rules {answer.rules[:12]}", dim=True)
 
 
+def _said(words: Words) -> Iterator[str]:
+    for text, sources in words.points():
+        yield f"“{text}”{f' [{sources}]' if sources else ''}"
+    if closing := words.closing():
+        yield f"“{closing}”"
+
+
 def _table(rows: list[tuple[str, ...]]) -> Iterator[str]:
-    widths = [max(len(row[column]) for row in rows) for column in range(6)]
+    widths = [
+        max(len(row[column]) for row in rows[1:]) and max(len(row[column]) for row in rows) for column in range(6)
+    ]
     for number, row in enumerate(rows):
-        cells = [row[0].ljust(widths[0]), *(row[column].rjust(widths[column]) for column in range(1, 5))]
-        line = "  " + "   ".join(cell for cell, width in zip(cells, widths, strict=False) if width)
-        yield click.style(line, dim=True) if number == 0 else f"{line}   {row[5]}".rstrip()
+        cells = [row[0].ljust(widths[0]), *(row[column].rjust(widths[column]) for column in range(1, 5)), row[5]]
+        line = "  " + "  ".join(cell for cell, width in zip(cells, widths, strict=True) if width)
+        yield click.style(line.rstrip(), dim=True) if number == 0 else line.rstrip()
 
 
 def _fired(words: Words) -> Iterator[str]:
@@ -63,13 +73,11 @@ def _silent(words: Words) -> Iterator[str]:
             yield f"{mark} {lever.id}: {'; '.join(lever.why_not)}"
 
 
-def _section(title: str, items: Iterable[str], width: int, mark: str = "", close: str = "") -> Iterator[str]:
+def _section(title: str, items: Iterable[str], width: int) -> Iterator[str]:
     lines = [
         line
         for item in items
-        for line in textwrap.wrap(
-            f"{mark}{item}{close}", width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
-        )
+        for line in textwrap.wrap(item, width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
     ]
     if lines:
         yield ""

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from decimal import Context, Decimal
 from typing import Any
 
 from counteroffer.answer import Counteroffer, LeverAnswer
 from counteroffer.facts import listed
 from counteroffer.money import Shown
+from counteroffer.phrases import component_phrase
 from counteroffer.rulebook import Rulebook
 
 VERDICTS = {
     "counter": "counter: there is more to ask for",
-    "accept": "accept: nothing more is supported",
-    "walk-away": "walk away: the last word is under the floor",
+    "accept": "accept: your facts support no more",
+    "walk-away": "walk away: their last word is under the floor",
 }
-HOW = {
-    "stated": "stated by the guide",
-    "carried": "carried from the guide's reference region",
-    "converted": "converted, not a market figure",
-    "matched": "matches the best that you hold",
-    "band": "the middle of the band",
-    "offered": "as offered",
-    "minimum": "your own minimum",
-}
+# The guide's own contradictions are listed by `guide show`; beside an answer their names do.
+CONTRADICTIONS = (
+    "total-does-not-add-up",
+    "ask-above-band",
+    "lever-over-headline",
+    "floor-under-example-offer",
+    "scaled-copy",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +59,62 @@ class Words:
             f"{vehicle.name if vehicle else guide.vehicle} {'a year' if guide.years == 1 else f'/ {guide.years} years'}"
         )
 
+    @property
+    def verdict(self) -> str:
+        """The verdict in a sentence; an acceptance says where facts are missing that could change it."""
+        undecided = sum(lever.fired is None for lever in self.answer.levers)
+        missing = f", but {undecided} lever{'s are' if undecided > 1 else ' is'} undecided for want of facts"
+        return VERDICTS[self.answer.verdict] + (missing if undecided and self.answer.verdict == "accept" else "")
+
+    def dates(self) -> Iterator[str]:
+        """When the offer in hand and the held ones expire, the next first."""
+        today, case = date.fromisoformat(self.answer.today), self.answer.case
+        held = {one.company for one in self.answer.alternatives if one.held}
+        offers = [("the offer in hand", case.get("offer") or {})]
+        offers += [(f"{one['company']}'s offer", one) for one in case.get("competing", ()) if one["company"] in held]
+        for expires, whose in sorted((one["expires"], whose) for whose, one in offers if "expires" in one):
+            day = date.fromisoformat(expires)
+            left = (day - today).days
+            if left >= 0:
+                when = "today" if left == 0 else "tomorrow" if left == 1 else f"in {left} days"
+                yield f"{whose} expires on {day:%A}, {expires}, {when}"
+
     def table(self) -> Iterator[tuple[str, ...]]:
         """Header and rows of the figures: component, ask, stretch, floor, offer, how the ask came about."""
         ask, stretch, floor, offer = self.answer.ask, self.answer.stretch, self.answer.floor, self.answer.offer
-        yield "", "ask", "stretch", "floor", "offer", ""
+        yield "", "ask", "stretch", "floor", "offer", "the ask is"
         rows = (("base", "base"), ("equity", self.equity), ("signing", "signing"), ("annual", "worth a year"))
         for name, label in rows:
+            if name == "annual" and (bonus := self._bonus()):
+                yield "bonus", bonus, bonus, bonus if floor else "", bonus, "offered"
             below = getattr(floor, name, None) if name in ("base", "annual") else None
+            if name == "equity" and floor:
+                below = ask.equity
             figures = (getattr(ask, name), getattr(stretch, name), below, getattr(offer, name, None))
             if any(figure is not None for figure in figures):
-                yield label, *(self.money(figure) if figure is not None else "" for figure in figures), self._how(name)
+                cells = (self.money(figure) if figure is not None else "" for figure in figures)
+                yield label, *cells, ask.how.get(name) or ""
 
-    def _how(self, name: str) -> str:
-        how = self.answer.ask.how.get(name)
-        return HOW[how] if how else ""
+    def _bonus(self) -> str:
+        offer = self.answer.case.get("offer") or {}
+        return self._part(offer, "bonus") if "bonus" in offer else ""
+
+    def closing(self) -> str | None:
+        """The whole ask as the sentence that ends the conversation's first half; None where all of it is met."""
+        ask, offer = self.answer.ask, self.answer.offer
+        guide = self.rulebook.guide(self.answer.guide).guide
+        vehicle = self.rulebook.vehicles.get(guide.vehicle)
+        parts = []
+        for name in ("base", "equity", "signing"):
+            figure, offered = getattr(ask, name), getattr(offer, name, None)
+            if figure is not None and (offered is None or offered < figure):
+                amount = self.money(figure)
+                parts.append(component_phrase(name, amount, vehicle.name if vehicle else guide.vehicle, guide.years))
+        return (
+            f"For these reasons I am asking for {listed(parts)}."
+            if parts and self.answer.verdict == "counter"
+            else None
+        )
 
     def break_even(self) -> str | None:
         """The break-even in a sentence, or None."""
@@ -129,12 +173,30 @@ class Words:
 
     def rates(self) -> Iterator[str]:
         for rate in self.answer.rates:
-            yield f"1 {rate.base} = {rate.rate} {rate.quote}, {rate.date or 'undated'}, {rate.source}"
+            yield f"1 {rate.base} = {short_rate(rate.rate)} {rate.quote}, {rate.date or 'undated'}, {rate.source}"
 
     def alternatives(self) -> Iterator[str]:
+        stated = {one["company"]: one for one in self.answer.case.get("competing", ())}
         for one in self.answer.alternatives:
-            state = "held" if one.held else f"{one.why}, does not count"
-            yield f"{one.company}: {self.money(one.annual)} a year, {state}"
+            offer = stated[one.company]
+            details = [offer.get("evidence", "") if one.held else f"{one.why}, does not count"]
+            details += ["private"] if offer.get("private") else []
+            detail = ", ".join(filter(None, details))
+            yield f"{one.company}: {self.money(one.annual)} a year{f' ({detail})' if detail else ''}"
+
+    def warnings(self) -> Iterator[str]:
+        """Each warning with its code; the guide's contradictions in one line that says where they are told in full."""
+        for notice in self.answer.warnings:
+            if notice.code not in CONTRADICTIONS:
+                yield f"[{notice.code}] {notice.message}"
+        codes = dict.fromkeys(notice.code for notice in self.answer.warnings if notice.code in CONTRADICTIONS)
+        if codes:
+            yield f"the guide contradicts itself here: {', '.join(codes)} (see `counteroffer guide show {self.answer.guide}`)"
+
+    def points(self) -> Iterator[tuple[str, str]]:
+        """Each talking point and the sources of what it cites."""
+        for point in self.answer.talking_points:
+            yield point.text, "; ".join(point.sources)
 
     def home(self) -> str | None:
         """Ask and floor in the home currency, or None."""
@@ -146,3 +208,8 @@ class Words:
         )
         floor = f"; floor base {self.money(home.floor['base'], home.currency)}" if home.floor else ""
         return f"in {home.currency}: ask {ask}{floor}"
+
+
+def short_rate(text: str) -> str:
+    """A rate to six significant digits, for the eye."""
+    return f"{Context(prec=6).create_decimal(Decimal(text)).normalize():f}"
