@@ -101,7 +101,7 @@ def test_a_lever_and_a_guide_need_nothing_but_files(tmp_path: Path, engine: str)
     )
     answer = settled(here(candidate={"patents": 5}), rulebook=Rulebook(tmp_path), engine=engine)
     assert answer.ask.base == 190_000
-    assert answer.talking_points[0].text == "I hold 5 patents. I am asking for a base of US$190,000."
+    assert answer.talking_points[0].text == "I hold 5 patents."
     assert answer.talking_points[0].facts == ("candidate.patents",)
 
 

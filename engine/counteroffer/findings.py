@@ -40,7 +40,7 @@ def _close(one: Fraction, other: Fraction) -> bool:
 def _k(amount: Fraction | int) -> str:
     """An amount in thousands, as guides write it."""
     thousands = Fraction(amount) / 1000
-    return f"{float(thousands):,.2f}".rstrip("0").rstrip(".") + "K"
+    return f"{float(thousands):,.2f}".rstrip("0").rstrip(".")
 
 
 def _totals(guide: Guide) -> Iterator[Finding]:
