@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
+import errno
+import io
+import json
 import os
 import sys
 from typing import Any, NoReturn
@@ -16,13 +20,19 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
+from counteroffer.legible import escaped
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 LAZY = {
+    "batch": "Answer a table of cases.",
     "case": "Start a case file, or check one.",
     "rates": "Print the exchange rates in force.",
     "regions": "Settle a case in every region of its guide.",
+    "risk": "Tell what the answer hangs on.",
+    "solve": "Find the smallest change of one fact that gives a result.",
     "guide": "Find and read guides.",
     "schema": "Print the JSON Schema of a case, an answer, a guide or a lever.",
+    "what-if": "Settle a case in every combination of other facts.",
 }
 
 
@@ -37,7 +47,7 @@ class Lazy(click.Group):
             return super().get_command(ctx, name)
         from importlib import import_module
 
-        command: click.Command = import_module(f"counteroffer.commands.{name}").command
+        command: click.Command = import_module(f"counteroffer.commands.{name.replace('-', '_')}").command
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
@@ -46,7 +56,9 @@ class Lazy(click.Group):
         except click.UsageError as error:
             from counteroffer.facts import nearest
 
-            raise click.UsageError(error.message + nearest(args[0], self.list_commands(ctx)), ctx) from None
+            raise click.UsageError(
+                error.message.removesuffix(".") + nearest(args[0], self.list_commands(ctx)), ctx
+            ) from None
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -121,23 +133,43 @@ def main() -> NoReturn:
     """Run the command line, and turn the library's errors into text."""
     from counteroffer.errors import CounterofferError
 
+    codecs.register_error("counteroffer", _as_escape)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="counteroffer")
     try:
         cli.main(prog_name="counteroffer")
     except CounterofferError as error:
         _say(str(error))
     except BrokenPipeError:  # whoever was reading has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         sys.exit(0)
     except Exception as error:
         if "COUNTEROFFER_DEBUG" in os.environ:
             raise
-        _say(f"this should not happen, and is a mistake in counteroffer: {type(error).__name__}: {error}\n"
-             "please report it with the output of the same command under COUNTEROFFER_DEBUG=1")  # fmt: skip
+        if isinstance(error, OSError) and error.errno in _FULL:
+            _drop_output()
+            _say(f"can't write the answer: {error.strerror}")
+        else:
+            _say(f"this should not happen, and is a mistake in counteroffer: {type(error).__name__}: {error}\n"
+                 "please report it with the output of the same command under COUNTEROFFER_DEBUG=1")  # fmt: skip
     sys.exit(2)
 
 
+def _as_escape(error: UnicodeError) -> tuple[str, int]:
+    """What an output can't encode as JSON has it, `\\u20ac`: it means the same in JSON and can be told apart in text."""
+    assert isinstance(error, UnicodeEncodeError)
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
+
+
+def _drop_output() -> None:
+    """Let nothing more be written to standard output, not at the exit either."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _say(text: str) -> None:
-    click.echo(click.style("error: ", fg="red") + text, err=True, color=False if "NO_COLOR" in os.environ else None)
+    shown = escaped(text, keep="\n")
+    click.echo(click.style("error: ", fg="red") + shown, err=True, color=False if "NO_COLOR" in os.environ else None)
 
 
 if __name__ == "__main__":

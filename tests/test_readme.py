@@ -21,7 +21,7 @@ candidate: {gpu_yeers: 4}
 offer:
   base: 80
 """
-GENERATED = re.compile(r"<!-- (?P<name>\S+) -->\n```(?P<language>\w+)\n(?P<text>.*?)\n?```\n", re.S)
+GENERATED = re.compile(r"<!-- (?P<name>[^>]+) -->\n```(?P<language>\w+)\n(?P<text>.*?)\n?```\n", re.S)
 
 
 def run(arguments: str, cwd: Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -39,6 +39,8 @@ def generated(name: str, folder: Path) -> str:
     if name == "error":
         (folder / "my-case.yaml").write_text(WRONG)
         return run("ask my-case.yaml", folder).stderr.rstrip("\n")
+    if name.startswith("counteroffer "):
+        return run(name.removeprefix("counteroffer "), ROOT).stdout.rstrip("\n")
     return (ROOT / name).read_text(encoding="utf-8").rstrip("\n")
 
 

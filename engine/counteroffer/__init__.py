@@ -6,6 +6,10 @@
 210000
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from counteroffer.answer import Counteroffer
 from counteroffer.case import Case
 from counteroffer.counter import counter
@@ -19,12 +23,28 @@ from counteroffer.errors import (
     RateError,
     RuleError,
 )
+from counteroffer.formats import render
 from counteroffer.fx import Rate, Rates
 from counteroffer.guide import Guide
 from counteroffer.rulebook import Rulebook
 
+if TYPE_CHECKING:
+    from counteroffer.batch import apply
+    from counteroffer.whatif import what_if
+
 __version__ = "0.1.0"
 __all__ = [
     "AmountError", "Case", "CaseError", "Counteroffer", "CounterofferError", "EngineError", "Guide", "InputError",
-    "Problem", "Rate", "RateError", "Rates", "RuleError", "Rulebook", "counter",
+    "Problem", "Rate", "RateError", "Rates", "RuleError", "Rulebook", "apply", "counter", "render",
+    "what_if",
 ]  # fmt: skip
+
+_LATER = {"apply": "batch", "what_if": "whatif"}  # what works on tables is loaded when it is asked for
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

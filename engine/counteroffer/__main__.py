@@ -1,12 +1,23 @@
 """`python -m counteroffer` and the console script: run the commands in `cli.py`."""
 
-import runpy
+import atexit
+import gc
+from importlib.util import module_from_spec, spec_from_file_location
 
 from counteroffer.home import HOME
 
 
 def main() -> None:
-    runpy.run_path(str(HOME / "cli.py"), run_name="__main__")
+    # A command ends before there is garbage worth collecting: this saves a tenth of its time, most of it at the exit.
+    gc.disable()
+    atexit.register(gc.freeze)
+    # As an import does, and unlike runpy, this keeps the compiled commands for the next time.
+    spec = spec_from_file_location("counteroffer_cli", HOME / "cli.py")
+    assert spec is not None
+    assert spec.loader is not None
+    cli = module_from_spec(spec)
+    spec.loader.exec_module(cli)
+    cli.main()
 
 
 if __name__ == "__main__":

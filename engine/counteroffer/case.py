@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -14,6 +13,7 @@ from pydantic import (
     Field,
     PlainSerializer,
     PrivateAttr,
+    StringConstraints,
     WithJsonSchema,
     model_validator,
 )
@@ -21,18 +21,13 @@ from pydantic import (
 from counteroffer.amounts import MAX_YEARS
 from counteroffer.checked import checked
 from counteroffer.errors import CaseError, Problem
+from counteroffer.facts import NUMBER
 from counteroffer.frozen import FrozenDict, frozen
+from counteroffer.legible import brief, visible
 from counteroffer.source import Document, read, read_file
-from counteroffer.typed import AmountOrPercent, Code, Model, Single
+from counteroffer.typed import AmountOrPercent, Code, Day, Grant, Model, Once, Single
 
-
-def _date(raw: Any) -> Any:
-    if isinstance(raw, date):
-        return raw
-    try:
-        return date.fromisoformat(str(raw))
-    except ValueError:
-        raise ValueError(f"a date is written 2026-12-04, not {raw!r}") from None
+MOST_COMPETING = 100  # offers; each is compared with every other
 
 
 def _flag(raw: Any) -> Any:
@@ -45,7 +40,7 @@ def _vesting(raw: Any) -> tuple[Decimal, ...]:
     parts = raw.split("/") if isinstance(raw, str) else raw
     if not isinstance(parts, (list, tuple)) or not 1 <= len(parts) <= MAX_YEARS:
         raise ValueError(
-            f"a vesting schedule is percent by year, such as [5, 15, 40, 40] or 5/15/40/40, not {raw!r}"[:200]
+            f"a vesting schedule is percent by year, such as [5, 15, 40, 40] or 5/15/40/40, not {brief(raw)}"
         )
     percents = tuple(map(_share, parts))
     if (total := sum(percents)) != 100:
@@ -55,11 +50,10 @@ def _vesting(raw: Any) -> tuple[Decimal, ...]:
 
 def _share(raw: Any) -> Decimal:
     text = str(raw).strip().removesuffix("%").strip()
-    try:
-        percent = Decimal("x" if isinstance(raw, (bool, list, dict)) or len(text) > 30 else text)
-    except InvalidOperation:
-        raise ValueError(f"a year of a vesting schedule is a percentage, such as 25, not {text[:40]!r}") from None
-    if not percent.is_finite() or not 0 <= percent <= 100 or percent != percent.quantize(Decimal("0.01")):
+    if isinstance(raw, (bool, list, dict)) or len(text) > 30 or not NUMBER.fullmatch(text):
+        raise ValueError(f"a year of a vesting schedule is a percentage, such as 25, not {brief(text)}")
+    percent = Decimal(text)
+    if not 0 <= percent <= 100 or percent != percent.quantize(Decimal("0.01")):
         raise ValueError(f"a year vests 0 to 100 %, with at most two places after the point, not {text!r}")
     return percent
 
@@ -75,13 +69,13 @@ def _plain(number: Decimal) -> str:
 
 def _company(raw: Any) -> str:
     name = " ".join(raw.split()) if isinstance(raw, str) else ""
-    if not name or len(name) > 100 or not name.isprintable():
-        raise ValueError(f"a company is a name, not {raw!r}"[:120])
+    if not name or len(name) > 100 or not name.isprintable() or not visible(name):
+        raise ValueError(f"a company is a name, not {brief(raw)}")
     return name
 
 
 _NOWHERE = Document("", None, (), {}, {})
-Day = Annotated[date, BeforeValidator(_date)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Frozen = Annotated[Mapping[str, Any], AfterValidator(frozen)]
 Company = Annotated[str, BeforeValidator(_company)]
@@ -104,7 +98,7 @@ Vesting = Annotated[
 class Equity(Model):
     """A grant and the time that it is for: `{amount: 150000, years: 4}`, or as a text `$150K/4yr` or `$80K/yr`."""
 
-    amount: Single
+    amount: Grant
     vehicle: str | None = Field(None, description="rsu, options, pre-ipo, private, profit-sharing")
     per: Literal["year"] | None = Field(None, description="year, for an amount that is paid each year")
     years: Annotated[int, Field(ge=1, le=10)] | None = Field(None, description="The years that the amount vests over")
@@ -147,7 +141,7 @@ class Offer(Model):
     company: Company | None = None
     base: Single | None = None
     equity: Equity | None = None
-    signing: Single | None = None
+    signing: Once | None = None
     bonus: AmountOrPercent | None = Field(None, description="Target bonus: 10% of base, or an amount a year")
     currency: Code | None = Field(None, description="The currency of amounts that carry none")
     evidence: Literal["written", "verbal", "expected"] | None = Field(
@@ -173,11 +167,11 @@ class Competing(Offer):
 class Case(Model):
     """The facts of one negotiation. A bare number is in the currency of the case's own region."""
 
-    guide: str = Field(description="company/role, as `counteroffer guide list` has it")
-    region: str = Field(description="A region of the guide, or a place that people are hired in")
+    guide: Name = Field(description="company/role, as `counteroffer guide list` has it")
+    region: Name = Field(description="A region of the guide, or a place that people are hired in")
     candidate: Frozen = Field(default=FrozenDict(), description="Declared facts: gpu_years, skills, clouds, ...")
     offer: Offer | None = Field(None, description="The offer in hand; leave it out before there is one")
-    competing: tuple[Competing, ...] = ()
+    competing: tuple[Competing, ...] = Field((), max_length=MOST_COMPETING)
     home: Code | None = Field(None, description="Also show figures in this currency")
     rates: Mapping[str, Decimal | str | int] = Field(
         default={}, description="Rates that come before any other: GBP/USD: 1.31"
@@ -205,7 +199,7 @@ class Case(Model):
     def from_document(cls, document: Document) -> Case:
         """A case from a document that is already read. Raises CaseError."""
         if not isinstance(document.value, dict):
-            raise CaseError([Problem("a case needs entries such as 'guide: company/role'", document.file, 1)])
+            raise CaseError([Problem("a case needs entries such as 'guide: company/role'", document.file, 1, 1)])
         case = checked(cls, document, error=CaseError)
         case._document = document
         return case

@@ -9,19 +9,9 @@ from counteroffer.errors import CaseError, Problem
 from counteroffer.facts import nearest
 
 ABSENT, HELD, UNKNOWN = "absent", "held", "unknown"
-PARTS = (
-    "base",
-    "equity",
-    "signing",
-    "bonus",
-    "currency",
-    "evidence",
-    "expires",
-    "final",
-    "private",
-    "vehicle",
-    "years",
-)
+PAID = ("base", "equity", "signing", "bonus")
+OF_EQUITY = ("vehicle", "years", "vesting", "cliff")
+PARTS = (*PAID, "currency", "evidence", "expires", "final", "private", *OF_EQUITY)
 
 Stated = dict[str, Any]
 
@@ -29,9 +19,10 @@ Stated = dict[str, Any]
 def changed(case: Mapping[str, Any], path: str, value: Any) -> Stated:
     """A case (as `Situation.understood` has it) with the fact at `path` set to `value`, which is as one would type it.
 
-    Paths are `offer.base`, `competing.NVIDIA` (`absent` or `held`), `competing.NVIDIA.base`, `fx.GBP/USD`, `region`,
-    `home`, `today` and the candidate's facts by name, `gpu_years`; `skills+` adds tags to a list. `absent` or `unknown`
-    takes away what is at the path. Raises CaseError for a path that no case has.
+    Paths are `offer.base`, `competing.NVIDIA.base`, `offer` and `competing.NVIDIA` (`absent`, or `held`: neither merely
+    expected nor expired), `fx.GBP/USD`, `region`, `home`, `today` and the candidate's facts by name, `gpu_years`;
+    `skills+` adds tags to a list. `absent` or `unknown` takes away what is at the path. Raises CaseError for a path that
+    no case has.
     """
     stated: Stated = dict(case)
     head, _, rest = path.partition(".")
@@ -40,9 +31,10 @@ def changed(case: Mapping[str, Any], path: str, value: Any) -> Stated:
     if head == "offer":
         stated["offer"] = _offer(stated.get("offer"), rest, value, path)
     elif head == "competing" and rest:
-        stated["competing"] = _competing(stated.get("competing") or (), rest, value, path)
+        stated["competing"] = _competing(stated.get("competing") or (), rest, value, path, str(stated.get("today", "")))
     elif head == "fx" and rest:
-        stated["rates"] = {**(stated.get("rates") or {}), rest: value}
+        others = {pair: rate for pair, rate in (stated.get("rates") or {}).items() if _codes(pair) != _codes(rest)}
+        stated["rates"] = others if _gone(value) else {**others, rest: value}
     elif path in ("region", "home", "today"):
         stated[path] = value
     elif not rest:
@@ -56,21 +48,27 @@ def _gone(value: Any) -> bool:
     return value is None or value in (ABSENT, UNKNOWN)
 
 
+def _codes(pair: str) -> frozenset[str]:
+    """The two currencies of a pair, whichever way round."""
+    return frozenset(pair.upper().split("/"))
+
+
 def _offer(offer: Any, part: str, value: Any, path: str) -> Stated | None:
     if not part:
-        if not _gone(value):
+        if not _gone(value) and not (value == HELD and offer):
             raise _unknown(path, [f"offer.{name}" for name in PARTS])
-        return None
+        return offer if value == HELD else None
     if part not in PARTS:
-        raise _unknown(path, [f"offer.{name}" for name in PARTS])
+        raise _unknown(path, [f"{path.removesuffix(f'.{part}')}.{name}" for name in PARTS])
     kept: Stated = {name: one for name, one in (offer or {}).items() if name != part}
-    if part in ("vehicle", "years"):
+    if part in OF_EQUITY:
         equity = kept.get("equity")
         if not isinstance(equity, Mapping):
-            raise _unknown(path, ["offer.equity"])
-        return {**kept, "equity": {**equity, part: value}}
+            raise _unknown(path, [f"{path.removesuffix(f'.{part}')}.equity"])
+        rest = {name: one for name, one in equity.items() if name != part}
+        return {**kept, "equity": rest if _gone(value) else {**rest, part: value}}
     if _gone(value):
-        return kept or None
+        return kept if kept.keys() & set(PAID) else None
     if part == "equity" and offer and isinstance(offer.get("equity"), Mapping):
         value = _with_period(value, offer["equity"])
     return {**kept, part: value}
@@ -82,27 +80,29 @@ def _with_period(value: Any, equity: Mapping[str, Any]) -> Any:
     return {**equity, "amount": value} if bare else value
 
 
-def _competing(offers: Any, rest: str, value: Any, path: str) -> list[Stated]:
+def _competing(offers: Any, rest: str, value: Any, path: str, today: str) -> list[Stated]:
     names = sorted((str(offer["company"]) for offer in offers), key=len, reverse=True)
-    company = next((name for name in names if rest == name or rest.startswith(f"{name}.")), None)
-    part = rest[len(company) + 1 :] if company else ""
+    spelled = rest.casefold()
+    company = next((name for name in names if f"{spelled}.".startswith(f"{name.casefold()}.")), None)
     if company is None:
-        company, _, part = rest.rpartition(".") if rest.rpartition(".")[2] in PARTS else (rest, "", "")
-        if not part:
+        named, _, part = rest.rpartition(".")
+        if not named or part not in PARTS:
             raise _unknown(path, [f"competing.{name}" for name in names])
-        return [*offers, {"company": company, **(_offer(None, part, value, path) or {})}]
-    changed_offers = []
-    for offer in offers:
-        if offer["company"] != company:
-            changed_offers.append(offer)
-        elif part:
-            inner = _offer({key: one for key, one in offer.items() if key != "company"}, part, value, path)
-            changed_offers.append({"company": company, **(inner or {})})
-        elif value == HELD:
-            changed_offers.append({key: one for key, one in offer.items() if one != "expected"})
-        elif not _gone(value):
-            raise _unknown(f"{path}={value}", [f"competing.{company}=absent", f"competing.{company}=held"])
-    return changed_offers
+        added = _offer(None, part, value, path)
+        return [*offers, {"company": named, **added}] if added else list(offers)
+    part = rest[len(company) + 1 :]
+    found = next(offer for offer in offers if offer["company"] == company)
+    inner: Stated | None = None
+    if part:
+        inner = _offer({name: one for name, one in found.items() if name != "company"}, part, value, path)
+    elif value == HELD:
+        past = {"evidence"} if found.get("evidence") == "expected" else set[str]()
+        past |= {"expires"} if str(found.get("expires", "9999")) < today else set[str]()
+        inner = {name: one for name, one in found.items() if name not in past}
+    elif not _gone(value):
+        raise _unknown(f"{path}={value}", [f"competing.{company}=absent", f"competing.{company}=held"])
+    instead = [{"company": company, **inner}] if inner else []
+    return [one for offer in offers for one in (instead if offer is found else [offer])]
 
 
 def _candidate(facts: Mapping[str, Any], name: str, value: Any) -> Stated:

@@ -11,6 +11,7 @@ from counteroffer.conditions import ConditionError, parse
 from counteroffer.errors import AmountError, InputError, Problem
 from counteroffer.expr import Expr
 from counteroffer.facts import Declarations, nearest
+from counteroffer.legible import brief, cut
 from counteroffer.source import Document, Path_
 
 M = TypeVar("M", bound=BaseModel)
@@ -35,18 +36,24 @@ def problems(invalid: ValidationError, model: type[BaseModel], document: Documen
         inner = tuple(step for step in item["loc"] if step != "[key]")
         place = (*path, *inner)
         cause = item.get("ctx", {}).get("error")
-        if isinstance(cause, AmountError):
+        if item["type"] == "too_long":
+            most = item["ctx"]["max_length"]
+            found.append(
+                document.problem((*place, most), f"{_named(inner)} has more than {most} entries; this is the next")
+            )
+        elif isinstance(cause, AmountError):
             found.append(document.problem(place, cause.reason, start=cause.start, width=cause.end - cause.start))
         elif item["type"] == "extra_forbidden":
-            word = f"unknown entry '{inner[-1]}'{nearest(str(inner[-1]), _entries(model, inner[:-1]))}"
+            word = f"unknown entry {_named(inner)}{nearest(str(inner[-1]), _entries(model, inner[:-1]))}"
             found.append(document.problem(place, word, key=True))
         else:
-            found.append(document.problem(place, _words(item, inner), key=item["type"] == "missing"))
+            key = item["type"] == "missing" or "[key]" in item["loc"]
+            found.append(document.problem(place, _words(item, inner), key=key))
     return found
 
 
 def _words(item: Any, inner: tuple[Any, ...]) -> str:
-    name = f"'{inner[-1]}'" if inner else "this"
+    name = _named(inner)
     match item["type"]:
         case "missing":
             return f"{name} is missing"
@@ -55,13 +62,17 @@ def _words(item: Any, inner: tuple[Any, ...]) -> str:
         case "model_type" | "dict_type" | "model_attributes_type" | "mapping_type":
             return f"{name} needs entries of the form 'name: value'"
         case "string_type":
-            return f"{name} needs a text, not {item['input']!r}"
+            return f"{name} needs a text, not {brief(item['input'])}"
         case "tuple_type" | "list_type":
             return f"{name} needs a list"
         case "literal_error":
-            return f"{name} is {item['input']!r}; it can be {item['ctx']['expected']}"
+            return f"{name} is {brief(item['input'])}; it can be {item['ctx']['expected']}"
         case _:
             return f"{name}: {item['msg'][0].lower()}{item['msg'][1:]}"
+
+
+def _named(inner: tuple[Any, ...]) -> str:
+    return f"'{cut(str(inner[-1]))}'" if inner else "this"
 
 
 def _entries(model: type[BaseModel], inner: Iterable[Any]) -> list[str]:

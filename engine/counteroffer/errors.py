@@ -6,14 +6,19 @@ The library raises these; only the command line turns them into text and exit co
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from counteroffer.legible import escaped, masked
+from counteroffer.records import dataclass
+
+MOST_SHOWN = 50  # problems of one input in the text of an error
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong with an input. `line` and `column` count from 1; 0 means that there is no such place.
 
-    `source` is the line, or a part of a long one, and `caret` the column in that.
+    `source` is the line, or a part of a long one, and `caret` the column in that. As a text nothing of it but its own
+    line breaks can move a terminal's cursor.
     """
 
     message: str
@@ -25,13 +30,14 @@ class Problem:
     caret: int = 0
 
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
-        head = f"{place}: {self.message}" if place else self.message
+        place = ":".join(str(part) for part in (escaped(self.file), self.line, self.column) if part)
+        message = escaped(self.message)
+        head = f"{place}: {message}" if place else message
         if not (self.line and self.source):
             return head
         margin = f"  {self.line} | "
         caret = " " * (len(margin) - 2) + "| " + " " * ((self.caret or self.column) - 1) + "^" * max(1, self.width)
-        return f"{head}\n{margin}{self.source}\n{caret}"
+        return f"{head}\n{margin}{masked(self.source)}\n{caret}"
 
 
 class CounterofferError(Exception):
@@ -49,7 +55,9 @@ class InputError(CounterofferError):
     def __init__(self, problems: Iterable[Problem], paths: Iterable[tuple[str | int, ...]] = ()) -> None:
         self.problems = tuple(problems)
         self.paths = tuple(paths)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        lines = [str(problem) for problem in self.problems[:MOST_SHOWN]]
+        more = len(self.problems) - MOST_SHOWN
+        super().__init__("\n".join([*lines, f"and {more:,} more"] if more > 0 else lines))
 
 
 class CaseError(InputError):

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
+from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from counteroffer.expr import Value
+from counteroffer.legible import brief, cut, legible
 
 Kind = Literal["number", "money", "flag", "tag", "tags"]
 
 _NOT_TAG = re.compile(r"[^\w+#.]+")
 _YES, _NO = {"yes", "true", "y"}, {"no", "false", "n"}
 _ABSURD = 10**9
+NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)", re.ASCII)  # no exponent, no underscore
 
 
 @lru_cache(maxsize=4096)
@@ -32,6 +34,8 @@ def slug(text: str) -> str:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """`; did you mean 'x'?` for the closest known name, or nothing."""
+    from difflib import get_close_matches
+
     near = get_close_matches(name, list(known), 1, 0.6)
     return f"; did you mean '{near[0]}'?" if near else ""
 
@@ -45,7 +49,7 @@ def listed(words: Iterable[str], last: str = "and") -> str:
 class Declaration(BaseModel):
     """One fact or measure that conditions and sentences may name."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     type: Kind = Field(description="number, money (whole units of the region's currency), flag, tag or tags")
     help: str = Field(min_length=1, description="One sentence: what it is")
@@ -58,6 +62,13 @@ class Declaration(BaseModel):
     aliases: Mapping[str, str] = Field(default={}, description="Other spellings of a tag: k8s: kubernetes")
     names: Mapping[str, str] = Field(default={}, description="How a tag is written in a sentence: aws: AWS")
     how: Literal["matched", "band"] | None = Field(None, description="For a measure that a lever may ask for: its word")
+
+    @model_validator(mode="after")
+    def _shows(self) -> Declaration:
+        texts = (self.help, self.label, self.unit, *self.names, *self.names.values())
+        if bad := next((text for text in texts if not legible(text.replace("\n", " "))), None):
+            raise ValueError(f"has a character that can't be shown: {ascii(bad)[:60]}")
+        return self
 
     @model_validator(mode="after")
     def _exact_everywhere(self) -> Declaration:
@@ -90,31 +101,34 @@ class Declaration(BaseModel):
         return self.tag(raw)
 
     def _number(self, raw: Any) -> int:
-        text = str(raw).strip().removesuffix(self.unit or "%").removesuffix("%").strip()
-        try:
-            number = Decimal("x" if isinstance(raw, (bool, list, dict)) or "e" in text.lower() else text)
-        except InvalidOperation:
-            raise ValueError(f"needs a number{f' of {self.unit}' if self.unit else ''}, not {_shown(raw)}") from None
-        if not number.is_finite() or not self.min <= number <= self.max:
-            raise ValueError(f"is {text}, and only {self.min:,} to {self.max:,} makes sense")
-        scaled = number.scaleb(self.decimals)
-        if scaled != int(scaled):
-            raise ValueError(f"is {text}: at most {self.decimals} places after the point")
+        text = str(raw).strip()
+        for unit in filter(None, (self.unit, self.unit.removesuffix("s"))):
+            if text.endswith(unit):
+                text = text.removesuffix(unit).strip()
+                break
+        if isinstance(raw, bool) or not NUMBER.fullmatch(text):
+            raise ValueError(f"needs a number{f' of {self.unit}' if self.unit else ''}, not {brief(raw)}")
+        number = Fraction(Decimal(text))  # exact, as the comparisons are; a context would round
+        if not self.min <= number <= self.max:
+            raise ValueError(f"is {cut(text)}, and only {self.min:,} to {self.max:,} makes sense")
+        scaled = number * 10**self.decimals
+        if scaled.denominator != 1:
+            raise ValueError(f"is {cut(text)}: at most {self.decimals} places after the point")
         return int(scaled)
 
     def _flag(self, raw: Any) -> bool:
         word = str(raw).strip().casefold()
         if isinstance(raw, bool) or word in _YES | _NO:
             return word in _YES
-        raise ValueError(f"needs yes or no, not {_shown(raw)}")
+        raise ValueError(f"needs yes or no, not {brief(raw)}")
 
     def _tags(self, raw: Any) -> frozenset[str]:
         words = raw.split(",") if isinstance(raw, str) else raw
         if not isinstance(words, (list, tuple, set, frozenset)) or not all(isinstance(word, str) for word in words):
-            raise ValueError(f"needs a list of words, [a, b], not {_shown(raw)}")
+            raise ValueError(f"needs a list of words, [a, b], not {brief(raw)}")
         tags = frozenset(self.tag(word) for word in words if word.strip())
         if "" in tags:
-            raise ValueError(f"has an entry without a letter or a digit: {_shown(raw)}")
+            raise ValueError(f"has an entry without a letter or a digit: {brief(raw)}")
         return tags
 
     def plain(self, value: Value) -> Any:
@@ -140,11 +154,6 @@ class Declaration(BaseModel):
         if isinstance(value, str):
             return self.names.get(value, value)
         return str(self.plain(value))
-
-
-def _shown(raw: Any) -> str:
-    text = repr(raw) if isinstance(raw, str) else str(raw)
-    return text if len(text) <= 40 else text[:37] + "..."
 
 
 Declarations = Mapping[str, Declaration]

@@ -21,11 +21,14 @@ from typing import Any
 
 from counteroffer.errors import RateError
 from counteroffer.home import RULES
+from counteroffer.legible import cut, escaped, legible
+from counteroffer.source import LARGEST
 
 EURO = "EUR"
 SNAPSHOT = RULES / "rates.json"
 NOTE_DAYS, WARN_DAYS = 4, 30
 LEAST, GREATEST = Decimal("1e-9"), Decimal("1e9")
+MOST_GIVEN = 500  # rates; three for every currency there is
 
 _CODE = re.compile(r"[A-Z]{3}", re.ASCII)
 _PAIR = re.compile(r"\s*([A-Za-z]{3})\s*(\W?|_)\s*([A-Za-z]{3})\s*", re.ASCII)
@@ -117,6 +120,9 @@ class Rates:
 
     def with_rates(self, rates: Iterable[Rate]) -> Rates:
         """These rates with `rates` before all others for their pairs, and for crosses where a pair has EUR in it."""
+        rates = tuple(rates)
+        if len(rates) > MOST_GIVEN:
+            raise RateError(f"at most {MOST_GIVEN} rates can be given, not {len(rates):,}")
         new: dict[frozenset[str], Rate] = {}
         for rate in sorted(rates, key=lambda rate: rate.pair):
             first = new.setdefault(frozenset((rate.base, rate.quote)), rate)
@@ -171,6 +177,12 @@ def _paths(stated: tuple[Rate, ...], given: tuple[Rate, ...]) -> dict[str, tuple
     return paths
 
 
+def codes_of(pair: str) -> frozenset[str]:
+    """The two currencies that `"GBP/USD"` names, whichever comes first; none where it is no pair."""
+    match = _PAIR.fullmatch(pair) if len(pair) < 40 else None
+    return frozenset((match[1].upper(), match[3].upper())) if match else frozenset()
+
+
 def stated_rate(pair: str, number: Number, date: Date | None, source: str) -> Rate:
     """The rate that `"GBP/USD"` and `"1.31"` state: one GBP is 1.31 USD. Raises RateError, saying what to write."""
     match = _PAIR.fullmatch(pair) if isinstance(pair, str) and len(pair) < 40 else None
@@ -208,11 +220,15 @@ def read_rates_file(path: Path, date: Date | None = None, source: str | None = N
     `source` or the file's name.
     """
     try:
-        text = Path(path).read_text("utf-8")
+        with Path(path).open("rb") as stream:
+            data = stream.read(LARGEST + 1)
+        text = data.decode("utf-8")
     except (OSError, ValueError) as error:
         raise RateError(f"{path}: can't be read: {error}") from error
+    if len(data) > LARGEST:
+        raise RateError(f"{path}: is larger than {LARGEST:,} bytes; a file of rates is a few thousand")
     try:
-        return _rates_of(exact_json(text), date, source or f"given in {Path(path).name}")
+        return _rates_of(exact_json(text), date, source or f"given in {escaped(Path(path).name)}")
     except RateError as error:
         raise RateError(f"{path}: {error}") from error
 
@@ -256,9 +272,12 @@ def _rates_of(data: object, date: Date | None, source: str) -> tuple[Rate, ...]:
 def _rate_of(pair: str, entry: Any, date: Date | None, source: str) -> Rate:
     own = entry if isinstance(entry, dict) else {"rate": entry}
     if "rate" not in own or own.keys() - {"rate", "date", "source"}:
-        raise RateError(f'{pair}: expected a number or {{"rate", "date", "source"}}')
+        raise RateError(f'{cut(pair)}: expected a number or {{"rate", "date", "source"}}')
     date = exact_date(own["date"]) if "date" in own else date
-    return stated_rate(pair, own["rate"], date, str(own.get("source", source)))
+    stated = own.get("source", source)
+    if not isinstance(stated, str) or len(stated) > 200 or not legible(stated):
+        raise RateError(f"{cut(pair)}: a source is a text of one line, up to 200 characters")
+    return stated_rate(pair, own["rate"], date, stated)
 
 
 def exact_date(text: object) -> Date:

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from counteroffer.amounts import Amount
-from counteroffer.typed import Code, Model, Percent, Range, Single, Slug, currency_of
+from counteroffer.typed import (
+    Code,
+    Day,
+    Grant,
+    GrantRange,
+    Model,
+    OnceRange,
+    Percent,
+    Range,
+    Single,
+    Slug,
+    Text,
+    currency_of,
+)
 
 Component = Literal["base", "equity", "signing"]
 COMPONENTS: tuple[Component, ...] = ("base", "equity", "signing")
@@ -18,10 +30,10 @@ COMPONENTS: tuple[Component, ...] = ("base", "equity", "signing")
 class Band(Model):
     """What is paid in one region, in its currency."""
 
-    label: str = Field(min_length=1, description="The region as people write it: San Francisco")
+    label: Text = Field(min_length=1, description="The region as people write it: San Francisco")
     currency: Code = Field(description="The currency of every figure of this region")
     base: Range = Field(description="Base a year, low to high")
-    equity: Range | None = Field(None, description="Equity over the guide's period, low to high")
+    equity: GrantRange | None = Field(None, description="Equity over the guide's period, low to high")
     bonus: Percent | None = Field(None, description="Target bonus in percent of base, low to high")
     total: Range | None = Field(None, description="The total that the guide prints")
 
@@ -37,8 +49,8 @@ class Figures(Model):
     """An ask in one region, in the region's currency, equity over the guide's period."""
 
     base: Range | None = None
-    equity: Range | None = None
-    signing: Range | None = None
+    equity: GrantRange | None = None
+    signing: OnceRange | None = None
 
     def of(self, component: Component) -> int | None:
         """The figure in whole units; the lower end of an open one (145K+)."""
@@ -49,9 +61,9 @@ class Figures(Model):
 class Market(Model):
     """What others pay, as the guide cites it."""
 
-    companies: tuple[str, ...] = Field(min_length=1)
+    companies: tuple[Text, ...] = Field(min_length=1)
     base: Range
-    source: str = Field(min_length=1)
+    source: Text = Field(min_length=1)
 
 
 class GuideLever(Model):
@@ -66,18 +78,18 @@ class GuideLever(Model):
 class ExampleOffer(Model):
     """A competing offer that the guide makes up to argue with. It is never a fact of a case."""
 
-    company: str
+    company: Text
     region: Slug
     base: Single
-    equity: Single = Field(description="With its period: $220K/4yr")
+    equity: Grant = Field(description="With its period: $220K/4yr")
 
 
 class Guide(Model):
     """One company and role."""
 
-    company: str = Field(min_length=1)
-    role: str = Field(min_length=1)
-    as_of: date = Field(description="When the figures were current")
+    company: Text = Field(min_length=1)
+    role: Text = Field(min_length=1)
+    as_of: Day = Field(description="When the figures were current")
     reference: Slug = Field(description="The region that figures are carried from")
     vehicle: Slug = Field("rsu", description="What the equity is: rsu, pre-ipo, options, profit-sharing")
     years: Annotated[int, Field(ge=1, le=10)] = Field(4, description="The period of every equity figure, in years")
@@ -88,8 +100,8 @@ class Guide(Model):
         default={}, description="The least base to accept, by region"
     )
     example_offers: tuple[ExampleOffer, ...] = ()
-    levels: tuple[str, ...] = Field((), description="The same level elsewhere")
-    sources: tuple[str, ...] = Field(min_length=1)
+    levels: tuple[Text, ...] = Field((), description="The same level elsewhere")
+    sources: tuple[Text, ...] = Field(min_length=1)
 
     @property
     def name(self) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import cast
 
 from counteroffer.answer import BreakEven, Floor, Notice, Package
 from counteroffer.engines import Firing
 from counteroffer.facts import listed
-from counteroffer.fx import age, age_note
+from counteroffer.fx import Rate, age, age_note
 from counteroffer.guide import COMPONENTS
+from counteroffer.records import dataclass
 from counteroffer.rulebook import Rulebook
 from counteroffer.settle import WALK_AWAY
-from counteroffer.situation import Alternative, Situation
+from counteroffer.situation import Alternative, Situation, with_legs
 from counteroffer.why import lacking
 
 
@@ -53,14 +53,22 @@ class Notices:
             yield Notice("converted-region", text)
         yield from self._money_at_odds(ask, floor, even)
         yield from (Notice("rates", note) for note in self.known.table.notes)
-        for rate in self.known.rates:
-            if not rate.legs and age_note(rate, self.known.today) == "warning":
+        for rate in self._rates():
+            if age_note(rate, self.known.today) == "warning":
                 days = age(rate, self.known.today)
                 yield Notice("stale-rate", f"The rate {rate.pair} is {days} days old ({rate.date}).")
         for finding in self.known.place.rules.findings:
             here = finding.region in (None, self.known.place.region)
             if here and (finding.lever is None or self.firing.levers[finding.lever]):
                 yield Notice(finding.code, f"The guide contradicts itself: {finding.message}.")
+
+    def _rates(self) -> Iterator[Rate]:
+        """The stated rates that figures come from, those in the home currency too."""
+        used = {rate.pair: rate for rate in self.known.rates}
+        home, here = self.known.case.home, self.known.place.currency
+        if home and home != here:
+            used |= {rate.pair: rate for rate in with_legs(self.known.table.rate(here, home))}
+        yield from (rate for rate in used.values() if not rate.legs)
 
     def _missing(self) -> Iterator[Notice]:
         """The levers that are undecided, and the facts that would decide them."""
@@ -129,9 +137,11 @@ class Notices:
             yield f"converted figures are {self._reference}'s at the exchange rate, for want of a band to carry them in"
         if even is None:
             yield f"there is no break-even: {self._no_break_even()}"
-        for rate in self.known.rates:
-            if not rate.legs and age_note(rate, self.known.today) == "note":
+        for rate in self._rates():
+            if age_note(rate, self.known.today) == "note":
                 yield f"the rate {rate.pair} is {age(rate, self.known.today)} days old"
+            if (age(rate, self.known.today) or 0) < 0:
+                yield f"the rate {rate.pair} is of {rate.date}, after {self.known.today}"
 
     def _no_break_even(self) -> str:
         best = self._int("best_held_annual")

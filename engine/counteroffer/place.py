@@ -7,7 +7,7 @@ A figure is carried from the guide's reference region to the same position in th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, lru_cache
 
 from counteroffer.amounts import Amount
@@ -15,7 +15,9 @@ from counteroffer.errors import CaseError, Problem
 from counteroffer.expr import NOTHING, TRUE, And, Choose, Expr, Fact, Is, Number, Product, Quotient, Rounding, Sum
 from counteroffer.facts import nearest, slug
 from counteroffer.guide import COMPONENTS, Band, Component, Figures, Guide
+from counteroffer.legible import cut
 from counteroffer.plain import compiled
+from counteroffer.records import dataclass
 from counteroffer.rulebook import GuideRules, Lever, Rulebook
 
 
@@ -94,7 +96,7 @@ def find_region(rulebook: Rulebook, rules: GuideRules, region: str) -> tuple[str
         return name, bands[name].label, bands[name].currency
     if place is None:
         advice = nearest(spelled, {*bands, *rulebook.places}) or f"; the guide has {', '.join(bands)}"
-        raise CaseError([Problem(f"unknown region '{region}'{advice}")])
+        raise CaseError([Problem(f"unknown region '{cut(region)}'{advice}")])
     return place[0], place[1].label, place[1].currency
 
 

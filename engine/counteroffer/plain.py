@@ -69,7 +69,8 @@ class _Source:
     """The source of one function. Every fact and every node has a variable, and what is written is not repeated."""
 
     def __init__(self) -> None:
-        self._written: dict[Expr, str] = {}
+        self._written: dict[str | int, tuple[str, Expr]] = {}  # facts by name, nodes by identity
+        self._texts: dict[str, str] = {}  # the variable of each line
         self._known = {"True", "False"}  # the constants and variables that are never None
         self._facts: list[str] = []
         self._lines: list[str] = []
@@ -82,24 +83,27 @@ class _Source:
         return function
 
     def assign(self, name: str, expr: Expr) -> None:
-        self._written[Fact(name)] = variable = self.write(expr)
+        variable = self.write(expr)
+        self._written[name] = (variable, expr)
         self._lines.append(f"values[{name!r}] = {variable}")
 
     def write(self, expr: Expr) -> str:
         """The variable or the constant that an expression's value is in after the lines written so far."""
-        if expr not in self._written:
-            self._written[expr] = self._node(expr)
-        return self._written[expr]
+        key = expr.name if isinstance(expr, Fact) else id(expr)
+        if key not in self._written:
+            self._written[key] = (self._node(expr), expr)
+        return self._written[key][0]
 
     def _all(self, exprs: Iterable[Expr]) -> list[str]:
         return [self.write(expr) for expr in exprs]
 
     def _line(self, text: str, *, known: bool) -> str:
-        variable = f"t{len(self._lines)}"
-        self._lines.append(f"{variable} = {text}")
-        if known:
-            self._known.add(variable)
-        return variable
+        if text not in self._texts:
+            self._texts[text] = variable = f"t{len(self._lines)}"
+            self._lines.append(f"{variable} = {text}")
+            if known:
+                self._known.add(variable)
+        return self._texts[text]
 
     def _unless_unknown(self, terms: Iterable[str], text: str) -> str:
         """A line for what is unknown where any of its terms is."""

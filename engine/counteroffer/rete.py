@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from counteroffer.durable import Fact as Asserted
 from counteroffer.durable import Pattern, Rule, Ruleset, Test
-from counteroffer.durable_trial import trial
 from counteroffer.engines import Firing, settle
 from counteroffer.expr import Compare, Count, Expr, Fact, Not, Number, Value, facts_of, positive, ways
 from counteroffer.plain import EvaluateAll, compiled_all
+from counteroffer.records import dataclass
 from counteroffer.settle import COMPETING, Program
 
 _LEVERS, _HEADLINE, _SETTLE, _REASONS = 1, 2, 3, 4  # the order of the stages
@@ -107,6 +106,8 @@ def _compiled(program: Program) -> _Compiled:
         if lever.own or lever.id == COMPETING
     }
     if program.foreign:  # a crash of the C module can't be caught: rules from outside are tried elsewhere first
+        from counteroffer.durable_trial import trial
+
         trial(rules, _sample(rules))
     return _Compiled(Ruleset(rules), stages, before.asserting(), after.asserting(), chained)
 

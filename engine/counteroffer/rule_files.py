@@ -9,7 +9,7 @@ from pydantic import Field
 
 from counteroffer.facts import Declaration
 from counteroffer.guide import Component
-from counteroffer.typed import Code, Model, Slug
+from counteroffer.typed import Code, Model, Slug, Text
 
 
 class Proposal(Model):
@@ -22,7 +22,7 @@ class Proposal(Model):
 class Saying(Model):
     """A sentence, and what must hold beside its own facts being stated."""
 
-    text: str = Field(min_length=1)
+    text: Text = Field(min_length=1)
     needs: str | None = None
 
 
@@ -37,7 +37,7 @@ class Cases(Model):
 class LeverFile(Model):
     """A shared lever as its file states it."""
 
-    title: str = Field(min_length=1)
+    title: Text = Field(min_length=1)
     when: str = Field(description='A condition over declared facts: gpu_years >= 2 and "kubernetes" in skills')
     asks: Mapping[Component, Proposal] = Field(default={}, description="For levers of every guide: the measures to ask")
     says: tuple[Saying, ...] = Field(min_length=1, description="Sentences, the first that can be said truly is")
@@ -48,13 +48,13 @@ class Currency(Model):
     """What a proposal in this currency is rounded to, and how the currency is shown."""
 
     step: int = Field(1000, ge=1)
-    sign: str = ""
+    sign: Text = ""
 
 
 class Vehicle(Model):
     """A kind of equity."""
 
-    name: str
+    name: Text
     liquid: bool
     aliases: tuple[Slug, ...] = ()
 
@@ -62,7 +62,7 @@ class Vehicle(Model):
 class Place(Model):
     """Somewhere that people are hired."""
 
-    label: str
+    label: Text
     currency: Code
     aliases: tuple[Slug, ...] = ()
 
@@ -96,7 +96,7 @@ class StatedReason(Model):
     """When a reason for the floor holds, and how it is said."""
 
     when: str
-    text: str
+    text: Text
 
 
 class FloorFile(Model):

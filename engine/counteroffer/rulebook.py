@@ -11,7 +11,7 @@ import hashlib
 import keyword
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +25,9 @@ from counteroffer.facts import Declaration, nearest, slug
 from counteroffer.findings import Finding, findings
 from counteroffer.guide import COMPONENTS, Component, Guide, GuideLever
 from counteroffer.home import HOME, RULES
+from counteroffer.legible import cut, legible
+from counteroffer.phrases import over
+from counteroffer.records import dataclass
 from counteroffer.rule_files import Currency, FactsFile, FloorFile, LeverFile, MoneyFile, Place, PlacesFile, Vehicle
 from counteroffer.source import Document, Path_, read_file
 from counteroffer.template import Template, TemplateError
@@ -33,6 +36,7 @@ from counteroffer.typed import currency_of
 VARIABLE = "COUNTEROFFER_RULES"
 KINDS = ("profile", "place", "offer", "alternatives", "band")  # what a lever's condition may name
 _EVERY = "every-guide"
+_SHARED = ("facts.yaml", "money.yaml", "places.yaml", "floor.yaml")
 MOST_WAYS = 3_500  # of all levers of a guide: what the inference engine holds, with room for those of every guide
 
 # What sentences may name beside the facts of the profile: amounts are the case's or the guide's cited market's.
@@ -136,6 +140,7 @@ class Rulebook:
                 raise RuleError([Problem("is not a folder of rules", str(folder))])
         self._guides: dict[str, GuideRules] = {}
         self._levers: dict[str, Lever] = {}
+        self._shared: dict[str, tuple[Document, ...]] = {}
 
     @property
     def foreign(self) -> bool:
@@ -153,19 +158,17 @@ class Rulebook:
         return path.relative_to(HOME).as_posix() if path.is_relative_to(RULES) else str(path)
 
     def _read(self, path: Path) -> Document:
+        if not legible(path.name + path.parent.name):  # a lever's and a guide's id
+            raise RuleError([Problem("its name has a character that can't be shown", self._shown(path))])
         document = read_file(path, self._shown(path), RuleError)
         if not isinstance(document.value, dict):
             raise RuleError([document.problem((), "needs entries of the form 'name: value'")])
         return document
 
-    def _merged(self, name: str, model: type[T], part: str) -> dict[str, Any]:
-        merged: dict[str, Any] = {}
-        for document in self._documents(name):
-            merged.update(getattr(checked(model, document, error=RuleError), part))  # type: ignore[type-var]
-        return merged
-
     def _documents(self, name: str) -> tuple[Document, ...]:
-        return tuple(self._read(path) for path in self._find(name))
+        if name not in self._shared:
+            self._shared[name] = tuple(self._read(path) for path in self._find(name))
+        return self._shared[name]
 
     # facts, money, places
 
@@ -203,9 +206,13 @@ class Rulebook:
         return merged
 
     @cached_property
+    def _money(self) -> tuple[MoneyFile, ...]:
+        return tuple(checked(MoneyFile, document, error=RuleError) for document in self._documents("money.yaml"))
+
+    @cached_property
     def currencies(self) -> Mapping[str, Currency]:
         """Steps and signs by currency code."""
-        return self._merged("money.yaml", MoneyFile, "currencies")
+        return {code: one for money in self._money for code, one in money.currencies.items()}
 
     def currency(self, code: str) -> Currency:
         """The step and the sign of a currency; of one that is not listed, 1,000 and its code."""
@@ -214,14 +221,14 @@ class Rulebook:
     @cached_property
     def vehicles(self) -> Mapping[str, Vehicle]:
         """Kinds of equity by slug and by alias."""
-        vehicles: Mapping[str, Vehicle] = self._merged("money.yaml", MoneyFile, "vehicles")
+        vehicles = {name: one for money in self._money for name, one in money.vehicles.items()}
         return _with_aliases(vehicles, lambda vehicle: vehicle.aliases)
 
     @cached_property
     def places(self) -> Mapping[str, tuple[str, Place]]:
         """Hiring places by slug and by alias, with the slug."""
-        places: Mapping[str, Place] = self._merged("places.yaml", PlacesFile, "places")
-        named = {name: (name, place) for name, place in places.items()}
+        stated = [checked(PlacesFile, document, error=RuleError) for document in self._documents("places.yaml")]
+        named = {name: (name, place) for file in stated for name, place in file.places.items()}
         return _with_aliases(named, lambda entry: entry[1].aliases)
 
     @cached_property
@@ -244,7 +251,7 @@ class Rulebook:
         if name not in self._levers:
             paths = self._find(f"levers/{name}.yaml") + self._find(f"levers/{_EVERY}/{name}.yaml")
             if not paths:
-                raise RuleError([Problem(f"unknown lever '{name}'{nearest(name, self.lever_ids())}")])
+                raise RuleError([Problem(f"unknown lever '{cut(name)}'{nearest(name, self.lever_ids())}")])
             self._levers[name] = self._lever(name, self._read(paths[-1]))
         return self._levers[name]
 
@@ -296,7 +303,8 @@ class Rulebook:
     @cached_property
     def sayable(self) -> frozenset[str]:
         """What a sentence for the other side may name."""
-        return SAYABLE | {*self.profile, *(f"{name}.unit" for name in self.profile)} - UNSAID
+        said = [name for name, one in self.profile.items() if one.type != "money" and name not in UNSAID]
+        return SAYABLE | {*said, *(f"{name}.unit" for name in said)}
 
     # guides
 
@@ -309,7 +317,7 @@ class Rulebook:
                 advice = (
                     nearest(name, known) or f"; there are {', '.join(known[:8])}{' and more' if len(known) > 8 else ''}"
                 )
-                raise RuleError([Problem(f"unknown guide '{name}'{advice}")])
+                raise RuleError([Problem(f"unknown guide '{cut(name)}'{advice}")])
             self._guides[name] = self._guide(name, self._read(paths[-1]))
         return self._guides[name]
 
@@ -323,7 +331,15 @@ class Rulebook:
 
     def _guide(self, name: str, document: Document) -> GuideRules:
         guide = checked(Guide, document, error=RuleError)
-        found = [*_regions_unknown(guide, document), *_wrong_currencies(guide, document)]
+        found = [
+            *_regions_unknown(guide, document),
+            *_same_labels(guide, document),
+            *_wrong_figures(guide, document),
+            *_wrong_currencies(guide, document),
+        ]
+        if guide.vehicle not in self.vehicles:
+            word = f"unknown vehicle '{cut(guide.vehicle)}'{nearest(guide.vehicle, self.vehicles)}"
+            found.append(document.problem(("vehicle",), word))
         levers: list[Lever] = []
         for lever_id, own in guide.levers.items():
             path = ("levers", lever_id)
@@ -359,10 +375,9 @@ class Rulebook:
 
     def _digest(self, guide: Document, levers: Iterable[Lever]) -> str:
         """The sha256 of all the rules that a guide's answers come from, whatever folder they lie in."""
-        shared = [
-            one for name in ("facts.yaml", "money.yaml", "places.yaml", "floor.yaml") for one in self._documents(name)
-        ]
-        parts = sorted(document.digest for document in (guide, *shared, *(lever.document for lever in levers)))
+        shared = [path for name in _SHARED for path in self._find(name)]
+        parts = [hashlib.sha256(path.read_bytes()).hexdigest() for path in shared]
+        parts = sorted([*parts, guide.digest, *(lever.document.digest for lever in levers)])
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -408,6 +423,41 @@ def _regions_unknown(guide: Guide, document: Document) -> Iterator[Problem]:
             yield document.problem(
                 path, f"unknown region '{region}'{nearest(region, guide.bands)}", key=path[0] != "reference"
             )
+
+
+def _same_labels(guide: Guide, document: Document) -> Iterator[Problem]:
+    """Every region whose label is that of another, or is how another is called in this file."""
+    named: dict[str, str] = {}
+    for region, band in guide.bands.items():
+        spelled = slug(band.label)
+        other = spelled if spelled != region and spelled in guide.bands else named.setdefault(spelled, region)
+        if other != region:
+            word = f"'{cut(band.label)}' is what {cut(other)} is called: every region needs a name of its own"
+            yield document.problem(("bands", region, "label"), word)
+
+
+def _wrong_figures(guide: Guide, document: Document) -> Iterator[Problem]:
+    """Every band of nothing, and every equity that is over another period than the guide's."""
+    equity: list[tuple[Path_, Amount | None]] = []
+    for region, band in guide.bands.items():
+        for name, amount in (("base", band.base), ("equity", band.equity)):
+            if amount is not None and not amount.high:
+                yield document.problem(
+                    ("bands", region, name), "a band of nothing is none: give its figures or leave it out"
+                )
+        equity.append((("bands", region, "equity"), band.equity))
+    asked = [
+        (("headline",), guide.headline),
+        *((("levers", n, "figures"), own.figures) for n, own in guide.levers.items()),
+    ]
+    equity += [
+        ((*path, region, "equity"), one.equity) for path, by_region in asked for region, one in by_region.items()
+    ]
+    for path, amount in equity:
+        years = amount and (amount.years or (1 if amount.period else None))
+        if years and years != guide.years:
+            word = f"this is {over(years)}, and every equity figure of this guide {over(guide.years)}: see 'years'"
+            yield document.problem(path, word)
 
 
 def _wrong_currencies(guide: Guide, document: Document) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -13,13 +13,15 @@ from counteroffer.case import Case, Competing, Equity, Offer, schedule
 from counteroffer.errors import CaseError, Problem, RateError, RuleError
 from counteroffer.expr import Value
 from counteroffer.facts import Declaration, nearest, slug
-from counteroffer.fx import Rate, Rates
+from counteroffer.fx import Rate, Rates, stated_rate
+from counteroffer.legible import brief, cut, folded
 from counteroffer.money import Shown, formatter
 from counteroffer.phrases import over
 from counteroffer.place import Place, find_region, place
+from counteroffer.records import dataclass
 from counteroffer.rulebook import Rulebook
-from counteroffer.source import Document
-from counteroffer.typed import currency_of, single
+from counteroffer.source import Document, Path_
+from counteroffer.typed import currency_of, yearly
 
 MOST_CONVERTED = 10**14  # whole units of any currency; more is a rate that can't be right
 COMPETING_YEARS = 4  # what a competing offer's equity is over where it does not say
@@ -83,13 +85,21 @@ def read_whole(document: Document, rulebook: Rulebook, region: str | None = None
     What is malformed is left out before the rest is checked, so that one mistake does not hide another.
     """
     found: list[Problem] = []
+    left_out: list[Path_] = []
     stated = document
-    for _ in range(4):  # leaving one part out can make the part around it wrong
+    for _ in range(5):  # leaving one part out can make the part around it wrong
         try:
             case = Case.from_document(stated)
         except CaseError as error:
-            found += [one for one in error.problems if one not in found]
-            stated = document.with_value(_without(stated.value, error.paths))
+            paths: Iterable[Path_] = error.paths or [()]
+            # What is wrong around a part that was left out is wrong for want of it.
+            found += [
+                one
+                for path, one in zip(paths, error.problems, strict=True)
+                if not any(out[: len(path)] == path for out in left_out)
+            ]
+            left_out += paths
+            stated = stated.with_value(_without(stated.value, error.paths))
             continue
         try:
             situation(case, rulebook, region=region, rates=Rates.snapshot(), today=None)
@@ -101,18 +111,27 @@ def read_whole(document: Document, rulebook: Rulebook, region: str | None = None
     raise CaseError(sorted(dict.fromkeys(found), key=lambda one: (one.line, one.column)))
 
 
-def _without(value: Any, paths: Iterable[tuple[str | int, ...]]) -> Any:
-    """The value with the entries at these paths left out; a list keeps its places, so its whole entry goes."""
-    if not isinstance(value, dict):
+def _without(value: Any, paths: Iterable[Path_]) -> Any:
+    """The value with the entries at these paths left out; in a list a blank offer keeps the places of the others."""
+    if not isinstance(value, (dict, list)):
         return value
-    kept = dict(value)
+    kept: Any = value.copy()
     for path in paths:
-        inner = kept.get(path[0]) if path else None
-        if len(path) > 1 and isinstance(inner, dict) and path[1] in inner:
-            kept[path[0]] = _without(inner, [path[1:]])
-        elif path:
-            kept.pop(path[0], None)
+        step: Any = path[0] if path else None
+        if not _has(kept, step):
+            continue
+        inner = kept[step]
+        if len(path) > 1 and _has(inner, path[1]):
+            kept[step] = _without(inner, [path[1:]])
+        elif isinstance(kept, list):
+            kept[step] = {"company": f"(entry {path[0]})", "signing": 0}
+        else:
+            del kept[step]
     return kept
+
+
+def _has(value: Any, step: Any) -> bool:
+    return step in value if isinstance(value, dict) else isinstance(value, list) and step in range(len(value))
 
 
 class _Intake:
@@ -129,7 +148,11 @@ class _Intake:
             self._try(("rates",), self._given)
 
     def _given(self) -> None:
-        self.rates = self.rates.with_given(self.case.rates, self.today, "given in the case")
+        stated = (
+            self._try(("rates", pair), stated_rate, pair, number, self.today, "given in the case")
+            for pair, number in self.case.rates.items()
+        )
+        self.rates = self.rates.with_rates(rate for rate in stated if rate)
 
     def _say(self, path: tuple[str | int, ...], message: str, *, key: bool = False) -> None:
         self.problems.append(self.case.problem(path, message, key=key))
@@ -193,7 +216,7 @@ class _Intake:
             path = ("candidate", name)
             declaration = self.rulebook.declared.get(name)
             if declaration is None or name not in profile:
-                self._say(path, f"unknown fact '{name}'{nearest(name, profile)}", key=True)
+                self._say(path, f"unknown fact '{cut(name)}'{nearest(name, profile)}", key=True)
             elif raw is None or (declaration.type == "money" and not self.home):
                 continue
             elif declaration.type == "money":
@@ -212,10 +235,10 @@ class _Intake:
         tags = self.values[name]
         for tag in sorted(tags - declaration.known) if isinstance(tags, frozenset) else ():
             if near := nearest(tag, declaration.known):
-                self._assume(f"{name}: no rule knows '{tag}'{near}")
+                self._assume(f"{name}: no rule knows '{cut(tag)}'{near}")
 
     def _money_fact(self, path: tuple[str | int, ...], name: str, raw: Any) -> Any:
-        amount = self._try(path, single, raw)
+        amount = self._try(path, yearly, raw)
         if amount is None:
             return None
         currency, whole = self._whole(path, name, amount, self.home)
@@ -271,7 +294,7 @@ class _Intake:
             if named not in self.rulebook.vehicles:
                 self._say(
                     (*path, "equity", "vehicle"),
-                    f"unknown vehicle '{equity.vehicle}'{nearest(named, self.rulebook.vehicles)}",
+                    f"unknown vehicle {brief(equity.vehicle)}{nearest(named, self.rulebook.vehicles)}",
                 )
             understood["vehicle"] = named
         return currency, understood | self._vesting((*path, "equity"), equity, years, whose)
@@ -296,6 +319,8 @@ class _Intake:
             currency, whole = self._whole(path, "bonus", bonus, home)
             self.values[f"{key}.bonus_amount"] = whole
             return currency, whole
+        if bonus.approximate:
+            self._assume(f"bonus of about {bonus.low:f}% is taken as exact")
         rate = bonus.low * 100
         if rate != int(rate):
             self._say(path, "at most two places after the point of a percentage")
@@ -304,7 +329,7 @@ class _Intake:
 
     def _competing(self) -> tuple[list[dict[str, Any]], tuple[Alternative, ...]]:
         understood, alternatives, seen = [], [], dict[str, int]()
-        names = [" ".join(offer.company.casefold().split()) for offer in self.case.competing]
+        names = [folded(offer.company) for offer in self.case.competing]
         # In the order of their names, so that the order of the file changes nothing.
         for key, number in enumerate(sorted(range(len(names)), key=lambda n: (names[n], n))):
             offer, path = self.case.competing[number], ("competing", number)
@@ -336,6 +361,8 @@ class _Intake:
         for text in amount.assumptions:
             self._assume(text)
         whole = int(amount.low)
+        if amount.approximate:
+            self._assume(f"{name} of about {amount.low:,f} is taken as exact")
         if whole != amount.low:
             whole = int(amount.low.quantize(Decimal(1), ROUND_HALF_UP))
             self._assume(f"{name} of {amount.low:,f} {currency} is taken as {whole:,}, in whole units")

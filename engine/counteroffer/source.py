@@ -9,15 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import field, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from counteroffer.errors import InputError, Problem
+from counteroffer.legible import brief, cut
+from counteroffer.records import dataclass
 
 LARGEST = 1_000_000  # bytes: a hundred times the largest guide seen
 DEEPEST = 32  # nested collections
@@ -33,8 +35,7 @@ _NULLS = {"", "~", "null", "Null", "NULL"}
 _SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a value or a key stands: line and column from 1, and how wide it is on that line."""
 
     line: int
@@ -45,7 +46,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's `value`, the sha256 of its bytes, and for each path into it the place of the value and of its key."""
+    """A file's `value`, the sha256 of its bytes, and for each path into it the place of the value and of its key.
+
+    `given` says where the parts come from that do not stand in the file: `{("offer", "base"): "--offer"}`.
+    """
 
     file: str
     value: Any
@@ -53,25 +57,53 @@ class Document:
     places: dict[Path_, Place] = field(repr=False)
     keys: dict[Path_, Place] = field(repr=False)
     digest: str = ""
+    given: Mapping[Path_, str] = field(default_factory=dict, repr=False)
 
-    def with_value(self, value: Any) -> Document:
-        """The same document with another value, for what is changed or added from outside."""
-        return replace(self, value=value)
+    def with_value(self, value: Any, given: Mapping[Path_, str] | None = None) -> Document:
+        """The same document with another value; `given` are the paths that were changed or added, and by what."""
+        if not given:
+            return replace(self, value=value)
+        places, keys = (
+            {
+                path: place
+                for path, place in places.items()
+                if not any(path[:n] in given for n in range(1, len(path) + 1))
+            }
+            for places in (self.places, self.keys)
+        )
+        return replace(self, value=value, places=places, keys=keys, given={**self.given, **given})
 
     def problem(self, path: Path_, message: str, *, key: bool = False, start: int = 0, width: int = 0) -> Problem:
         """What is wrong at `path`, or at the nearest part around it that stands in the file.
 
         `start` and `width` narrow it to a part of a text on one line. Values of no file are named by path.
         """
-        if not self.places:
-            return Problem(f"{'.'.join(map(str, path))}: {message}" if path else message, self.file)
+        option = next((self.given[path[:n]] for n in range(1, len(path) + 1) if path[:n] in self.given), "")
+        if option or not self.places:
+            where = ".".join(cut(str(step)) for step in path)
+            return Problem(f"{where}: {message}" if path else message, option or self.file)
+        if width and not self._stands(path):
+            start = width = 0
         while path and path not in self.places:
             path, start, width = path[:-1], 0, 0
         place = self.keys.get(path) if key else None
         place = place or self.places.get(path) or Place(1, 1, 1)
-        if width and place.plain:
+        if width:
             place = Place(place.line, place.column + start, width)
         return self._problem(place, message)
+
+    def _stands(self, path: Path_) -> bool:
+        """Whether the text at `path` stands in the file letter by letter, without escapes."""
+        place, value = self.places.get(path), self.value
+        if place is None or not place.plain or place.line > len(self.lines):
+            return False
+        try:
+            for step in path:
+                value = value[step]
+        except (LookupError, TypeError):
+            return False
+        text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+        return self.lines[place.line - 1][place.column - 1 :][: place.width] == text
 
     def _problem(self, place: Place, message: str) -> Problem:
         source = self.lines[place.line - 1] if place.line <= len(self.lines) else ""
@@ -122,8 +154,8 @@ def _document(data: bytes | str, name: str) -> Document:
         if place.line > len(lines):  # not closed at the end of the file
             place = Place(len(lines), len(lines[-1]) + 1, 1)
         builder.say(place, f"this is not YAML: {wrong.problem or wrong.context or 'it ends too early'}")
-    except yaml.YAMLError as wrong:
-        raise InputError([Problem(f"is not text in YAML or JSON: {str(wrong).splitlines()[0]}", name)]) from None
+    except yaml.YAMLError:
+        builder.say(*_unacceptable(text))
     if builder.problems:
         raise InputError(builder.problems)
     if builder.empty:
@@ -131,12 +163,25 @@ def _document(data: bytes | str, name: str) -> Document:
     return Document(name, value, lines, builder.places, builder.keys, digest)
 
 
+def _unacceptable(text: str) -> tuple[Place, str]:
+    """The first character that YAML does not take, and where it stands."""
+    found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    if not found:
+        return Place(1, 1, 1), "is not text in YAML or JSON"
+    before = text[: found.start()].splitlines(keepends=True)
+    if not before or before[-1].splitlines() != [before[-1]]:  # at the start of a line
+        before.append("")
+    word = f"is not text in YAML or JSON: unacceptable character {ascii(found[0])[1:-1]}"
+    return Place(len(before), len(before[-1]) + 1, 1), word
+
+
 def _decode(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise InputError([Problem("is not UTF-8 text; a case is a YAML or JSON file", name, line)]) from None
+        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8")) + 1
+        raise InputError([Problem("is not UTF-8 text; a case is a YAML or JSON file", name, line, column)]) from None
 
 
 def _json_as_yaml(text: str) -> str:
@@ -180,10 +225,10 @@ class _Builder:
     def _value(self, event: Any, events: Iterator[Any], path: Path_) -> Any:
         place = self.places[path] = _place(event)
         if isinstance(event, yaml.AliasEvent):
-            self.say(place, f"aliases (*{event.anchor}) are not used here: write the value out")
+            self.say(place, f"aliases (*{cut(str(event.anchor))}) are not used here: write the value out")
             return None
         if event.tag not in (None, "!"):
-            self.say(place, f"tags ({event.tag}) are not used here: write a plain value")
+            self.say(place, f"tags ({cut(str(event.tag))}) are not used here: write a plain value")
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event)
         if len(path) >= DEEPEST:
@@ -209,7 +254,7 @@ class _Builder:
             name, inner = event.value, (*path, event.value)
             first = self.keys.get(inner)
             if first is not None:
-                self.say(place, f"'{name}' stands twice; the first is on line {first.line}")
+                self.say(place, f"{brief(name)} stands twice; the first is on line {first.line}")
                 self._value(next(events), events, (*inner, "again"))
                 continue
             self.keys[inner] = place
@@ -218,7 +263,7 @@ class _Builder:
             bare = not event.style and getattr(first_event, "value", None) == "" and not first_event.style
             if flow and bare and _SPLIT_AMOUNT.match(name):
                 before = list(entries)[-2] if len(entries) > 1 else ""
-                self.say(place, f"inside braces a comma ends the entry, so '{name}' is not part of {before or 'it'}: "
+                self.say(place, f"inside braces a comma ends the entry, so '{name}' is not part of {cut(before) or 'it'}: "
                          f"write the amount without commas (210K) or in quotes")  # fmt: skip
         return entries
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
 
@@ -29,6 +28,7 @@ from counteroffer.expr import (
 )
 from counteroffer.facts import Declarations
 from counteroffer.plain import EvaluateAll, compiled, compiled_all
+from counteroffer.records import dataclass
 
 Amount = Callable[[int], str]
 

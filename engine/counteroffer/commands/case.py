@@ -10,6 +10,7 @@ from counteroffer.commands.options import load_rules, read_document, rules_optio
 from counteroffer.counter import counter
 from counteroffer.facts import Declaration
 from counteroffer.formats.words import Words
+from counteroffer.legible import escaped
 from counteroffer.money import formatter
 from counteroffer.place import find_region
 from counteroffer.rulebook import Rulebook
@@ -61,12 +62,12 @@ def _blank(book: Rulebook, guide: str, region: str, label: str, currency: str) -
     yield ""
     yield f"# The offer in hand, in {currency} unless an amount says otherwise. Leave it out before there is one."
     yield "# offer:"
-    yield f"  # base: {example}"
-    yield f"  # equity: {currency} 100K/{'yr' if years == 1 else f'{years}yr'}"
-    yield f"  # signing: {currency} 20K"
-    yield "  # bonus: 10%"
-    yield "  # expires: 2026-12-04"
-    yield "  # final: false  # true where they said that it is their last word"
+    yield f"#   base: {example}"
+    yield f"#   equity: {currency} 100K/{'yr' if years == 1 else f'{years}yr'}"
+    yield f"#   signing: {currency} 20K"
+    yield "#   bonus: 10%"
+    yield "#   expires: 2026-12-04"
+    yield "#   final: false  # true where they said that it is their last word"
     yield ""
     yield "# Offers that you hold elsewhere. Only what stands here is ever said to anyone."
     yield "competing: []"
@@ -95,7 +96,7 @@ def check(case: str, rules: tuple[str, ...]) -> None:
     book = load_rules(rules)
     stated = read_whole(read_document(case), book)
     words = Words(counter(stated, rulebook=book), book, formatter(book))
-    click.echo(f"{case}: {words.title}")
+    click.echo(f"{escaped(case)}: {words.title}")
     for name in words.answer.case["candidate"]:
         click.echo(f"  {words.fact(f'candidate.{name}')}")
     for path in ("offer", *(f"competing.{one.company}" for one in words.answer.alternatives)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 from collections.abc import Callable, Iterable
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
+
+from counteroffer.legible import brief
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -51,10 +54,12 @@ def _complete_fact(ctx: click.Context, param: click.Parameter, incomplete: str) 
 
 
 def _day(ctx: click.Context, param: click.Parameter, text: str | None) -> Any:
+    from counteroffer.typed import day
+
     try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError:
-        raise click.BadParameter(f"a date is written 2026-12-04, not {text}") from None
+        return None if text is None else day(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
 
 
 rules_option = click.option(
@@ -88,7 +93,8 @@ def case_options(command: Command) -> Command:
     for option in reversed((
         click.argument("case", required=False, metavar="[CASE]"),
         click.option("--guide", metavar="ID", shell_complete=complete_guide, help="The guide: company/role."),
-        click.option("--region", metavar="REGION", shell_complete=_complete_region, help="Settle in this region, whatever the case says."),
+        click.option("--region", metavar="REGION", shell_complete=_complete_region,
+                     help="Settle in this region, whatever the case says."),
         click.option("--offer", metavar="FIGURES", help="The offer in hand: 'base=200K equity=80K/yr bonus=10%'."),
         click.option("--competing", multiple=True, metavar="OFFER", help="'Datadog base=210K equity=220K'. Repeatable."),
         click.option("--fact", multiple=True, metavar="NAME=VALUE", shell_complete=_complete_fact,
@@ -138,7 +144,7 @@ def load_rates(wanted: RatesFrom, given: Iterable[str] = (), today: date | None 
         rates = replace(answer.rates, notes=answer.warnings)
     if wanted.file:
         rates = rates.with_rates(read_rates_file(Path(wanted.file)))
-    pairs = dict(_pair("--rate", text) for text in given)
+    pairs = _named("--rate", given)
     return rates.with_given(pairs, today or date.today()) if pairs else rates
 
 
@@ -161,6 +167,7 @@ def read_case(
     rate: tuple[str, ...],
 ) -> tuple[Case, Rulebook, str | None]:
     """The case that an argument and options state, the rules, and the region to settle in if it is another."""
+    from counteroffer.fx import codes_of
     from counteroffer.situation import read_whole
     from counteroffer.source import Document
 
@@ -172,51 +179,101 @@ def read_case(
     if document is None and guide and region is None:
         regions = ", ".join(book.guide(guide).guide.bands)
         raise click.UsageError(f"which region? --region is one of {regions}, or a place that the guide does not have")
-    if guide:
-        stated["guide"] = guide
-    if region and document is None:
-        stated["region"] = region
-    if offer is not None:
-        before = stated.get("offer")
-        stated["offer"] = {**(before if isinstance(before, dict) else {}), **_pairs("--offer", offer)}
-    if competing:
-        stated["competing"] = [*(stated.get("competing") or ()), *map(_competing, competing)]
-    if fact:
-        stated["candidate"] = {**(stated.get("candidate") or {}), **dict(_pair("--fact", text) for text in fact)}
-    if home:
-        stated["home"] = home
-    if rate:
-        stated["rates"] = {**(stated.get("rates") or {}), **dict(_pair("--rate", text) for text in rate)}
-    if document is None:
-        return read_whole(Document("", stated, (), {}, {}), book), book, None
-    changed = document.with_value(stated) if isinstance(document.value, dict) else document
-    return read_whole(changed, book, region), book, region
+    parts = _Stated(stated, {})
+    parts.put(guide=guide, region=region if document is None else None, home=home)
+    parts.merge("offer", _pairs("--offer", offer or ""), "--offer")
+    parts.merge("candidate", _named("--fact", fact), "--fact")
+    parts.merge("rates", _named("--rate", rate), "--rate", lambda pair: codes_of(pair) or pair)
+    parts.append(list(map(_competing, competing)))
+    changed = document or Document("", stated, (), {}, {})
+    if document is None or isinstance(document.value, dict):
+        changed = changed.with_value(stated, parts.given)
+    also = region if document else None
+    return read_whole(changed, book, also), book, also
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """What a case states, and which option each part comes from that stands in no file.
+
+    What is malformed in the file stays as it is, for the case's model to refuse in its place.
+    """
+
+    value: dict[str, Any]
+    given: dict[tuple[str | int, ...], str]
+
+    def put(self, **texts: str | None) -> None:
+        for name, text in texts.items():
+            if text:
+                self.value[name], self.given[name,] = text, f"--{name}"
+
+    def merge(self, name: str, entries: dict[str, str], option: str, same: Callable[[str], Any] = str) -> None:
+        """Put entries in the place of those with the same name, as `same` has it."""
+        before = self.value.get(name)
+        if not entries or not (before is None or isinstance(before, dict)):
+            return
+        names = set(map(same, entries))
+        self.value[name] = {old: one for old, one in (before or {}).items() if same(old) not in names} | entries
+        self.given.update(dict.fromkeys([(name, entry) for entry in entries], option))
+
+    def append(self, offers: list[dict[str, str]]) -> None:
+        before = self.value.get("competing")
+        if offers and (before is None or isinstance(before, list)):
+            self.value["competing"] = [*(before or ()), *offers]
+            first = len(before or ())
+            self.given.update({("competing", first + number): "--competing" for number in range(len(offers))})
 
 
 def read_document(case: str) -> Document:
     """The document behind a case argument: a file, or standard input for -."""
+    from counteroffer.errors import CaseError, Problem
     from counteroffer.source import LARGEST, read, read_file
 
     if case != "-":
         return read_file(Path(case))
-    return read(sys.stdin.buffer.read(LARGEST + 1), "<stdin>")
+    try:
+        if sys.stdin is None:
+            raise OSError("standard input is closed")
+        text = sys.stdin.buffer.read(LARGEST + 1)
+    except (OSError, ValueError) as reason:
+        why = getattr(reason, "strerror", None) or reason
+        raise CaseError([Problem(f"can't be read: {why}", "<stdin>")]) from None
+    return read(text, "<stdin>")
 
 
-def _pair(option: str, text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name.strip() or not value.strip():
-        raise click.BadParameter(f"'{text}' is not of the form name=value", param_hint=option)
-    return name.strip(), value.strip()
+def _named(option: str, texts: Iterable[str]) -> dict[str, str]:
+    """`name=value` of each text. Raises BadParameter also for a name that stands twice."""
+    named: dict[str, str] = {}
+    for text in texts:
+        name, equals, value = (part.strip() for part in text.partition("="))
+        if not equals or not name or not value:
+            raise click.BadParameter(f"{brief(text)} is not of the form name=value", param_hint=option)
+        if name in named:
+            raise click.BadParameter(f"{brief(name)} stands twice: keep one", param_hint=option)
+        named[name] = value
+    return named
+
+
+def _words(option: str, text: str) -> list[str]:
+    """A text split as a shell does, but that an apostrophe inside a word is one."""
+    lexer = shlex.shlex(text, posix=True)
+    lexer.whitespace_split, lexer.commenters = True, ""
+    if re.search(r"\w'\w", text):
+        lexer.quotes = '"'
+    try:
+        return list(lexer)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}: {brief(text)}", param_hint=option) from None
 
 
 def _pairs(option: str, text: str) -> dict[str, str]:
-    try:
-        return dict(_pair(option, part) for part in shlex.split(text))
-    except ValueError as error:
-        raise click.BadParameter(f"{error}: '{text}'", param_hint=option) from None
+    return _named(option, _words(option, text))
 
 
 def _competing(text: str) -> dict[str, str]:
-    words = text.split()
+    words = _words("--competing", text)
     first = next((number for number, word in enumerate(words) if "=" in word), len(words))
-    return {"company": " ".join(words[:first]), **_pairs("--competing", " ".join(words[first:]))}
+    stated = _named("--competing", words[first:])
+    if first and "company" in stated:
+        raise click.BadParameter(f"the company of {brief(text)} stands twice: keep one", param_hint="--competing")
+    return {"company": " ".join(words[:first]), **stated}

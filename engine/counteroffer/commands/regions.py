@@ -95,7 +95,7 @@ def _footnotes(rows: tuple[RegionRow, ...]) -> Iterator[str]:
         yield ""
     for rate in used.values():
         yield f"1 {rate.base} = {short_rate(rate.rate)} {rate.quote}, {rate.date or 'undated'}, {rate.source}"
-    notes = (notice.message for row in rows for notice in row.answer.warnings if notice.code == "rates")
+    notes = (notice.message for row in rows for notice in row.answer.warnings if notice.code in ("rates", "stale-rate"))
     yield from dict.fromkeys(notes)
     for row in rows:
         if row.overshoots:

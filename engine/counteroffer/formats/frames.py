@@ -1,0 +1,61 @@
+"""A frame of scenarios into a file or a pipe, in a stream: CSV, JSON lines or Parquet."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+import polars as pl
+
+FORMATS = ("csv", "jsonl", "parquet")
+MORSEL = 20_000  # rows at a time: what memory is needed for, and no slower than more
+Seen = Callable[[int], None]
+
+
+def write(frame: pl.LazyFrame, target: Path | IO[bytes], form: str, seen: Seen | None = None) -> None:
+    """Write a frame in one of `FORMATS`, with flat memory; `seen` is told the rows as they go by."""
+    if seen is not None:
+        counted = seen
+
+        def passing(rows: pl.DataFrame) -> pl.DataFrame:
+            counted(rows.height)
+            return rows
+
+        frame = frame.map_batches(passing, streamable=True, schema=frame.collect_schema())
+    with pl.Config() as config:
+        config.set_streaming_chunk_size(MORSEL)
+        match form:
+            case "csv":
+                frame.sink_csv(target, engine="streaming")
+            case "jsonl":
+                frame.sink_ndjson(target, engine="streaming")
+            case _:
+                frame.sink_parquet(target, engine="streaming")
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A temporary file beside `path` that takes its place at the end, and goes where there is no end."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    os.close(handle)
+    part = Path(name)
+    try:
+        part.chmod(0o666 & ~_umask())
+        yield part
+        part.replace(path)
+    except BaseException:
+        for _ in range(3):  # an interrupt can come more than once
+            with suppress(KeyboardInterrupt):
+                part.unlink(missing_ok=True)
+                break
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

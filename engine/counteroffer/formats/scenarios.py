@@ -1,0 +1,198 @@
+"""Scenarios for a terminal: a line each, told against the baseline, the widest changes with the longest bars."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import click
+
+from counteroffer.answer import Counteroffer
+from counteroffer.formats.words import Words
+
+CHANGE = "change"
+TOLD = {
+    "ask.base": "ask", "ask.equity": "equity", "ask.signing": "signing", "ask.annual": "worth a year",
+    "stretch.base": "stretch", "stretch.equity": "stretch equity", "stretch.signing": "stretch signing",
+    "stretch.annual": "stretch a year", "floor.base": "floor", "break_even.base": "break-even",
+}  # fmt: skip
+_BAR = 12
+_BLOCKS = " ▏▎▍▌▋▊▉█"
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a table of scenarios is made of: rows with their figures and the `change` of the annual, in the baseline's
+    currency; the paths that vary; and what the columns of the baseline are."""
+
+    baseline: Words
+    rows: Sequence[Row]
+    paths: Sequence[str]
+    total: int
+    matching: int | None
+    order: str
+
+
+def figures(answer: Counteroffer) -> dict[str, Any]:
+    """An answer as a row of scenarios has it."""
+    sides = {"ask": answer.ask, "stretch": answer.stretch}
+    row: dict[str, Any] = {
+        f"{side}.{name}": getattr(package, name)
+        for side, package in sides.items()
+        for name in ("base", "equity", "signing", "annual")
+    }
+    row["floor.base"] = answer.floor and answer.floor.base
+    row["break_even.base"] = answer.break_even and answer.break_even.base
+    row["verdict"] = answer.verdict
+    row["levers"] = "+".join(lever.id for lever in answer.levers if lever.fired)
+    row["currency"] = answer.currency
+    return row
+
+
+def render(told: Told, width: int | None = None) -> str:
+    """The table as text, ending in a newline, cut to `width` where there is one."""
+    lines = [*_head(told, width), "", *_table(told, width), "", *_wrapped(_foot(told), width)]
+    cut = (line if width is None else _cut(line, width) for line in lines)
+    return "\n".join(cut) + "\n"
+
+
+def width_of_terminal() -> int:
+    """How wide a line can be."""
+    return max(60, shutil.get_terminal_size((120, 24)).columns)
+
+
+def _head(told: Told, width: int | None) -> Iterator[str]:
+    words = told.baseline
+    base = figures(words.answer)
+    yield click.style(words.title, bold=True)
+    said = [f"{label} {words.money(base[name])}" for name, label in TOLD.items() if base[name] is not None]
+    fired = base["levers"].replace("+", ", ") or "no lever fires"
+    yield from _wrapped(f"baseline: {', '.join(said)}; {base['verdict']}; {fired}", width, "          ")
+
+
+def _wrapped(text: str, width: int | None, margin: str = "") -> list[str]:
+    return textwrap.wrap(text, width, subsequent_indent=margin, break_on_hyphens=False) if width else [text]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One column of the table; of what can be left out, the last in `_SPARE` goes first where there is no room."""
+
+    label: str
+    right: bool
+    cell: Callable[[Row], str]
+    name: str = ""
+
+
+_SPARE = ("stretch.annual", "stretch.equity", "stretch.signing", "bar")
+
+
+def _columns(told: Told) -> Iterator[_Column]:
+    base = figures(told.baseline.answer)
+    for path in told.paths:
+        yield _Column(path, not any(isinstance(row[path], str) for row in told.rows), _value(path))
+    for name, label in TOLD.items():
+        if any(_differs(row, base, name) for row in told.rows):
+            yield _Column(label, True, _changed(name, base, told.baseline), name)
+    widest = max((abs(row[CHANGE]) for row in told.rows if row[CHANGE] is not None), default=0)
+    if widest:
+        yield _Column("", False, lambda row: _bar(row[CHANGE], widest), "bar")
+    if any(row["verdict"] != base["verdict"] for row in told.rows):
+        yield _Column("verdict", False, lambda row: "" if row["verdict"] == base["verdict"] else row["verdict"])
+    if any(row["levers"] != base["levers"] for row in told.rows):
+        yield _Column("levers", False, lambda row: _levers(row["levers"], base["levers"]))
+
+
+def _table(told: Told, width: int | None) -> Iterator[str]:
+    if not told.rows:
+        return
+    columns = list(_columns(told))
+    lines = list(_aligned(columns, told.rows))
+    for spare in reversed(_SPARE):
+        if width is not None and max(map(len, lines)) > width:
+            columns = [column for column in columns if column.name != spare]
+            lines = list(_aligned(columns, told.rows))
+    yield click.style(lines[0], dim=True)
+    yield from lines[1:]
+    if len(columns) == len(told.paths):
+        yield "nothing changes against the baseline"
+
+
+def _aligned(columns: Sequence[_Column], rows: Sequence[Row]) -> Iterator[str]:
+    cells = [[column.label for column in columns], *([column.cell(row) for column in columns] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for line in cells:
+        yield "  ".join(
+            cell.rjust(size) if column.right else cell.ljust(size)
+            for cell, size, column in zip(line, widths, columns, strict=True)
+        ).rstrip()
+
+
+def _value(path: str) -> Callable[[Row], str]:
+    def cell(row: Row) -> str:
+        value = row[path]
+        if value is None:
+            return "absent"
+        return f"{value:,}" if isinstance(value, (int, Decimal)) else str(value)
+
+    return cell
+
+
+def _differs(row: Row, base: Row, name: str) -> bool:
+    return bool(row[name] != base[name]) or (row[name] is not None and _foreign(row, base))
+
+
+def _foreign(row: Row, base: Row) -> bool:
+    """Whether a row's amounts are in another currency than the baseline's."""
+    return row.get("currency", base["currency"]) != base["currency"]
+
+
+def _changed(name: str, base: Row, words: Words) -> Callable[[Row], str]:
+    """By how much a figure is another; the figure itself, where there is nothing to take it from."""
+
+    def cell(row: Row) -> str:
+        value, before = row[name], base[name]
+        if value is None:
+            return "" if before is None else "none"
+        if before is None or _foreign(row, base):
+            return words.money(value, row.get("currency"))
+        return "" if value == before else f"{value - before:+,}".replace("-", "−")
+
+    return cell
+
+
+def _bar(change: int | None, widest: int) -> str:
+    if not change:
+        return ""
+    eighths = max(1, abs(change) * _BAR * 8 // widest)
+    bar = "█" * (eighths // 8) + _BLOCKS[eighths % 8].strip()
+    return f"{'−' if change < 0 else '+'}{bar}"
+
+
+def _levers(fired: str, before: str) -> str:
+    now, then = [one for one in fired.split("+") if one], [one for one in before.split("+") if one]
+    return " ".join([*(f"+{one}" for one in now if one not in then), *(f"−{one}" for one in then if one not in now)])
+
+
+def _foot(told: Told) -> str:
+    matching = told.total if told.matching is None else told.matching
+    of = f"{told.total:,} scenarios" if matching == told.total else f"{matching:,} scenarios that match, of {told.total:,}"
+    if len(told.rows) == matching:
+        return f"all {of}, {told.order}; figures are changes against the baseline" if matching else f"none of {of}"
+    return (
+        f"{len(told.rows):,} of {of}, {told.order}; {matching - len(told.rows):,} are not shown: "
+        f"--top {matching} for all here, or --out scenarios.csv"
+    )
+
+
+def _cut(line: str, width: int) -> str:
+    plain = click.unstyle(line)
+    if len(plain) <= width or plain != line:
+        return line
+    return line[: width - 1] + "…"
