@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
-
-from counteroffer.records import dataclass
 
 How = Literal["stated", "carried", "converted", "matched", "band", "offered", "minimum"]
 Verdict = Literal["counter", "accept", "walk-away"]

@@ -137,8 +137,8 @@ class _Columns:
             whole = _divided(above, expr.by.value * expr.step, expr.rounding, kind)
         else:
             by = self.build(expr.by, wide=wide) * step if expr.step != 1 else self.build(expr.by, wide=wide)
-            two = pl.lit(2, dtype=kind)
-            whole = -((-above) // by) if expr.rounding == "up" else (two * above + by) // (two * by)
+            one, two = pl.lit(1, dtype=kind), pl.lit(2, dtype=kind)
+            whole = (above + by - one) // by if expr.rounding == "up" else (two * above + by) // (two * by)
         return whole * step if expr.step != 1 else whole
 
     def _work(self, expr: Expr) -> int:

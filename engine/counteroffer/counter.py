@@ -29,7 +29,7 @@ from counteroffer.guide import COMPONENTS, Component
 from counteroffer.notices import Notices
 from counteroffer.plain import divide
 from counteroffer.rulebook import Rulebook, default_rulebook
-from counteroffer.sentences import Paths, best_held, talking_points
+from counteroffer.sentences import Paths, best_of, talking_points
 from counteroffer.settle import ACCEPT, COUNTER, WALK_AWAY, program
 from counteroffer.situation import Situation, situation, with_legs
 from counteroffer.why import support, why_not
@@ -89,7 +89,7 @@ class _Writer:
         self.values = firing.values
         self._int = cast("Callable[[str], int | None]", firing.values.get)
         self.place = known.place
-        self.best = best_held(known, self.values, private=True)
+        self.best = best_of([one for one in known.alternatives if one.held], self.values)
 
     def counteroffer(self) -> Counteroffer:
         known, place = self.known, self.place
@@ -192,8 +192,11 @@ class _Writer:
         for lever in self.place.levers:
             fired = self.firing.levers[lever.id]
             condition = self.place.conditions[lever.id]
-            asked = {component: self._int(f"asks.{lever.id}.{component}") for component in self.place.asks[lever.id]}
-            asks: dict[str, int] = {component: value for component, value in asked.items() if value is not None}
+            asks: dict[str, int] = {
+                component: value
+                for component in self.place.asks[lever.id]
+                if (value := self._int(f"asks.{lever.id}.{component}")) is not None
+            }
             facts: tuple[str, ...] = ()
             reasons: tuple[str, ...] = ()
             if fired:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
 from counteroffer.errors import EngineError
 from counteroffer.expr import Value
 from counteroffer.plain import Evaluate, EvaluateAll, assigning, compiled, compiled_all
-from counteroffer.records import dataclass
 from counteroffer.settle import Program
 
 NAMES = ("rete", "plain")

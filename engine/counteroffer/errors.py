@@ -6,9 +6,9 @@ The library raises these; only the command line turns them into text and exit co
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from counteroffer.legible import escaped, masked
-from counteroffer.records import dataclass
 
 MOST_SHOWN = 50  # problems of one input in the text of an error
 

@@ -13,9 +13,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
-
-from counteroffer.records import dataclass
 
 Value: TypeAlias = "int | bool | str | frozenset[str] | None"
 Operator = Literal["==", "!=", "<", "<=", ">", ">="]

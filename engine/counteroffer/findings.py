@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from typing import Literal
 
 from counteroffer.amounts import Amount
 from counteroffer.guide import COMPONENTS, Band, Figures, Guide
-from counteroffer.records import dataclass
 
 TOLERANCE, RELATIVE = 1_000, Fraction(1, 200)  # a printed figure may be off by this, or by half a percent
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import cast
 
 from counteroffer.answer import BreakEven, Floor, Notice, Package
@@ -10,7 +11,6 @@ from counteroffer.engines import Firing
 from counteroffer.facts import listed
 from counteroffer.fx import Rate, age, age_note
 from counteroffer.guide import COMPONENTS
-from counteroffer.records import dataclass
 from counteroffer.rulebook import Rulebook
 from counteroffer.settle import WALK_AWAY
 from counteroffer.situation import Alternative, Situation, with_legs

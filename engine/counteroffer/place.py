@@ -7,7 +7,7 @@ A figure is carried from the guide's reference region to the same position in th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from counteroffer.amounts import Amount
@@ -17,7 +17,6 @@ from counteroffer.facts import nearest, slug
 from counteroffer.guide import COMPONENTS, Band, Component, Figures, Guide
 from counteroffer.legible import cut
 from counteroffer.plain import compiled
-from counteroffer.records import dataclass
 from counteroffer.rulebook import GuideRules, Lever, Rulebook
 
 
@@ -78,6 +77,16 @@ class Place:
             ]
             origins[component] = tuple(sorted(found, key=lambda origin: _DIRECTNESS.index(origin.how)))
         return origins
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """What the sentences of its levers name."""
+        return frozenset(name for lever in self.levers for say in lever.says for name in say.template.names)
+
+    @cached_property
+    def named_with_unit(self) -> frozenset[str]:
+        """The facts that the sentences of its levers name with their unit."""
+        return frozenset(name.removesuffix(".unit") for name in self.named if name.endswith(".unit"))
 
     @cached_property
     def currencies(self) -> tuple[str, ...]:

@@ -7,8 +7,7 @@ needed or not, since no expression has an effect; what can't be known is None.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from counteroffer.expr import (
     And,
@@ -35,6 +34,8 @@ from counteroffer.expr import (
 
 Values = Mapping[str, Value]
 Evaluate = Callable[[Values], Any]
+P = ParamSpec("P")
+R = TypeVar("R")
 EvaluateAll = Callable[[Values], tuple[Any, ...]]
 
 
@@ -44,7 +45,23 @@ def divide(number: int, by: int, rounding: str, step: int = 1) -> int:
     return (-(-number // by) if rounding == "up" else (2 * number + by) // (2 * by)) * step
 
 
-@lru_cache(maxsize=4096)
+def remembered(make: Callable[Concatenate[Expr, P], R]) -> Callable[Concatenate[Expr, P], R]:
+    """`lru_cache` for what is made of an expression, by its identity: to hash a tree takes longer than to evaluate it."""
+    made: dict[tuple[object, ...], tuple[Expr, R]] = {}
+
+    def remember(expr: Expr, *more: P.args, **named: P.kwargs) -> R:
+        key = (id(expr), *more)
+        found = made.get(key)
+        if found is None:
+            if len(made) >= 4096:
+                made.clear()
+            found = made[key] = (expr, make(expr, *more, **named))
+        return found[1]
+
+    return remember
+
+
+@remembered
 def compiled(expr: Expr) -> Evaluate:
     """A function from the values of the facts to the value of the expression; unknown is None."""
     source = _Source()

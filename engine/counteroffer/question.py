@@ -34,9 +34,8 @@ class Question:
         name, _, part = rest.rpartition(".")
         if head == "offer":
             return by, "", self.known.case.offer is None
-        if head == "fx":
-            named = stated_rate(rest.removesuffix("+"), 1, None, "")
-            return f"fx.{named.pair}", "", False
+        if head.removesuffix("+") == "fx":
+            return f"fx.{stated_rate(rest.removesuffix('+'), 1, None, '').pair}", "", False
         if head != "competing" or not name:
             return by.removesuffix("+"), "", False
         for one in self.known.alternatives:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -17,7 +18,6 @@ from counteroffer.durable import Pattern, Rule, Ruleset, Test
 from counteroffer.engines import Firing, settle
 from counteroffer.expr import Compare, Count, Expr, Fact, Not, Number, Value, facts_of, positive, ways
 from counteroffer.plain import EvaluateAll, compiled_all
-from counteroffer.records import dataclass
 from counteroffer.settle import COMPETING, Program
 
 _LEVERS, _HEADLINE, _SETTLE, _REASONS = 1, 2, 3, 4  # the order of the stages

@@ -6,31 +6,27 @@ fact of the case moves the ask and the floor. Everything is worked out by the se
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
 from counteroffer.answer import Counteroffer
 from counteroffer.case import Case
-from counteroffer.changes import ABSENT, changed
-from counteroffer.counter import counter
-from counteroffer.errors import CaseError
-from counteroffer.expr import Value
 from counteroffer.facts import listed
-from counteroffer.fx import Rate, Rates
+from counteroffer.fx import Rates
+from counteroffer.moves import AMOUNT, RATE, Effect, Move, Still, whole
 from counteroffer.plain import compiled, divide
 from counteroffer.rulebook import Rulebook, default_rulebook
+from counteroffer.scales import AMOUNTS
 from counteroffer.settle import Program
-from counteroffer.situation import Situation, situation
-from counteroffer.solve import tags_in
+from counteroffer.situation import situation
 from counteroffer.vesting import NOTHING, ONE, Schedule, Side, schedules, sides
 
+__all__ = ["AMOUNT", "AMOUNTS", "RATE", "Effect", "Hinge", "Lens", "Move", "Risk", "View", "risk"]
+
 View = Literal["at target", "first year", "guaranteed"]
-AMOUNT, RATE = Fraction(1, 10), Fraction(1, 20)  # amounts are moved by 10 %, rates by 5 %
-AMOUNTS = ("base", "equity", "signing", "bonus")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,29 +71,6 @@ class Hinge:
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
-    """One fact moved: what it then is, and the ask (a year, and its base), the floor and the verdict that follow."""
-
-    said: str
-    annual: int | None
-    base: int | None
-    floor: int | None
-    verdict: str
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A fact and what moving it does. `ask` and `floor` are the widths: the greatest figure less the smallest."""
-
-    path: str
-    by: str
-    less: Effect | None
-    more: Effect | None
-    ask: int
-    floor: int
-
-
-@dataclass(frozen=True, slots=True)
 class Risk:
     """What the answer hangs on.
 
@@ -133,7 +106,7 @@ def risk(
     hinges = tuple(
         _hinge(side, held, lambda amount: known.money(amount, known.place.currency)) for side in mine if held
     )
-    still = _Still(known, book, table, region, rules)
+    still = Still(known, book, table, region, rules)
     moves = list(still.moves())
     order = sorted((move for move in moves if move.ask or move.floor or _turns(move, still.now)),
                    key=lambda move: (-max(move.ask, move.floor), -move.ask - move.floor, move.path))  # fmt: skip
@@ -141,6 +114,10 @@ def risk(
         still.answer, lenses, hinges, schedules(tuple(side for side in compared if side.held or side.name != "floor")), still.now,
         tuple(order), tuple(move.path for move in moves if move not in order), tuple(_notes(compared, held)),
     )  # fmt: skip
+
+
+def _turns(move: Move, now: Effect) -> bool:
+    return any(effect and effect.verdict != now.verdict for effect in (move.less, move.more))
 
 
 def _notes(compared: tuple[Side, ...], held: tuple[Side, ...]) -> Iterator[str]:
@@ -174,7 +151,7 @@ def _seen(side: Side, view: View, *, unknown: bool = True) -> Fraction:
 
 
 def _lens(view: View, ask: Side, held: tuple[Side, ...], rules: Program) -> Lens:
-    worth = _whole(_seen(ask, view))
+    worth = whole(_seen(ask, view))
     if not held:
         return Lens(view, worth, None, None, None, None)
     best, against = _best(held, view, unknown=True)
@@ -186,7 +163,7 @@ def _lens(view: View, ask: Side, held: tuple[Side, ...], rules: Program) -> Lens
 def _best(held: tuple[Side, ...], view: View, *, unknown: bool) -> tuple[int, str]:
     """The greatest that a held offer is worth, and whose it is."""
     worth, side = min(
-        ((-_whole(_seen(side, view, unknown=unknown)), side) for side in held), key=lambda pair: (pair[0], pair[1].name)
+        ((-whole(_seen(side, view, unknown=unknown)), side) for side in held), key=lambda pair: (pair[0], pair[1].name)
     )
     return -worth, side.name
 
@@ -210,7 +187,7 @@ def _hinge(side: Side, held: tuple[Side, ...], shown: Callable[[int], str]) -> H
     why: list[str] = []
     discount, payout = None, None
     if ahead < 0:
-        why.append(f"it is already worth {shown(_whole(-ahead))} a year less")
+        why.append(f"it is already worth {shown(whole(-ahead))} a year less")
     else:
         discount = _discount(side, held, worth - bare, why)
         unpaid = side.worth(bonus=NOTHING) or NOTHING
@@ -221,7 +198,7 @@ def _hinge(side: Side, held: tuple[Side, ...], shown: Callable[[int], str]) -> H
         else:
             payout = (best - unpaid) / (worth - unpaid)
     least = max(best - bare, NOTHING)
-    return Hinge(side.name, _whole(worth), _whole(best), against.name, discount, payout,
+    return Hinge(side.name, whole(worth), whole(best), against.name, discount, payout,
                  divide(least.numerator, least.denominator, "up"), tuple(why))  # fmt: skip
 
 
@@ -245,119 +222,3 @@ def _discount(side: Side, held: tuple[Side, ...], grant: Fraction, why: list[str
         why.append("it beats what is held even if its equity comes to nothing")
         return None
     return least
-
-
-def _whole(amount: Fraction) -> int:
-    return divide(amount.numerator, amount.denominator, "half-up")
-
-
-# the tornado
-
-
-def _turns(move: Move, now: Effect) -> bool:
-    return any(effect and effect.verdict != now.verdict for effect in (move.less, move.more))
-
-
-class _Still:
-    """The case as it is, and each of its facts moved by itself."""
-
-    def __init__(self, known: Situation, book: Rulebook, table: Rates, region: str | None, rules: Program) -> None:
-        self.known, self.book, self.table, self.region, self.rules = known, book, table, region, rules
-        self.case: Mapping[str, Any] = known.understood
-        self.answer = self.settled(self.case)
-        self.now = self.effect("", self.answer)
-
-    def settled(self, stated: Mapping[str, Any]) -> Counteroffer:
-        return counter(Case.of(**stated), region=self.region, rulebook=self.book, rates=self.table, engine="plain")
-
-    def effect(self, said: str, answer: Counteroffer) -> Effect:
-        return Effect(
-            said, answer.ask.annual, answer.ask.base, answer.floor.base if answer.floor else None, answer.verdict
-        )
-
-    def moved(self, path: str, value: Any, said: str = "") -> Effect | None:
-        """What follows with a fact at that value; None where no case has it so."""
-        try:
-            return self.effect(said or str(value), self.settled(changed(self.case, path, value)))
-        except CaseError:
-            return None
-
-    def move(self, path: str, by: str, less: Effect | None, more: Effect | None) -> Move:
-        effects = [self.now, *(effect for effect in (less, more) if effect)]
-        annual = self.now.annual is not None
-        ask = [(effect.annual if annual else effect.base) or 0 for effect in effects]
-        floor = [effect.floor or 0 for effect in effects]
-        return Move(path, by, less, more, max(ask) - min(ask), max(floor) - min(floor))
-
-    def moves(self) -> Iterator[Move]:
-        """Every fact of the case, moved: amounts by 10 %, numbers by one, percentages by a point, lists by a tag,
-        yes-no facts turned, offers absent, rates by 5 %."""
-        for name, value in self.case["candidate"].items():
-            yield self.fact(name, value)
-        offers = [("offer", self.case["offer"])] if "offer" in self.case else []
-        offers += [(f"competing.{offer['company']}", offer) for offer in self.case.get("competing", ())]
-        for path, offer in offers:
-            for part in AMOUNTS:
-                if part in offer:
-                    yield self.amount(f"{path}.{part}", offer[part], offer["currency"])
-            yield self.move(path, "absent", self.moved(path, ABSENT), None)
-        for rate in self.rates():
-            less, more = (_scaled(rate, ONE - RATE), _scaled(rate, ONE + RATE))
-            yield self.move(
-                f"fx.{rate.pair}", "±5 %", self.moved(f"fx.{rate.pair}", less), self.moved(f"fx.{rate.pair}", more)
-            )
-
-    def amount(self, path: str, value: Any, currency: str) -> Move:
-        if isinstance(value, str):  # a percentage of base
-            less, more = (max(Decimal(value.rstrip("%")) + one, Decimal(0)) for one in (-1, 1))
-            return self.move(path, "±1 point", self.moved(path, f"{less:f}%"), self.moved(path, f"{more:f}%"))
-        figure = value["amount"] if isinstance(value, Mapping) else value
-        return self.move(
-            path, "±10 %", *(self.in_money(path, figure, currency, part) for part in (ONE - AMOUNT, ONE + AMOUNT))
-        )
-
-    def in_money(self, path: str, figure: int, currency: str, part: Fraction) -> Effect | None:
-        amount = _whole(figure * part)
-        return self.moved(path, f"{currency} {amount}", self.known.money(amount, currency))
-
-    def fact(self, name: str, value: Any) -> Move:
-        declared = self.book.declared[name]
-        if declared.type == "money":
-            currency, _, amount = str(value).partition(" ")
-            return self.amount(name, int(amount), currency)
-        if declared.type == "flag":
-            turned = self.moved(name, not value, "no" if value else "yes")
-            return self.move(name, "turned", *((turned, None) if value else (None, turned)))
-        if declared.type == "tags":
-            fewer = (self.moved(name, [tag for tag in value if tag != one], f"−{one}") for one in value)
-            known = tags_in(self.rules, name)[0] | set(declared.names)
-            further = (self.moved(name, [*value, one], f"+{one}") for one in sorted(known - set(value)))
-            return self.move(name, "±1 tag", self.widest(fewer), self.widest(further))
-        if declared.type == "tag":
-            return self.move(name, "not stated", self.moved(name, ABSENT), None)
-        number = Decimal(str(value))
-        less, more = max(number - 1, Decimal(declared.min)), min(number + 1, Decimal(declared.max))
-        return self.move(name, "±1", self.moved(name, f"{less:f}"), self.moved(name, f"{more:f}"))
-
-    def widest(self, effects: Iterable[Effect | None]) -> Effect | None:
-        """The effect that differs most from the case as it is; of equal ones the first."""
-
-        def size(effect: Effect) -> int:
-            pairs: Sequence[tuple[Value, Value]] = ((effect.annual, self.now.annual), (effect.floor, self.now.floor))
-            return max(abs(int(one or 0) - int(other or 0)) for one, other in pairs)  # type: ignore[arg-type]
-
-        return max((effect for effect in effects if effect), key=size, default=None)
-
-    def rates(self) -> Iterator[Rate]:
-        """The rates into the region's currency that the case is settled with."""
-        here = self.known.place.currency
-        used = {one.currency for one in self.known.alternatives} | set(self.known.place.currencies)
-        used |= {self.case["offer"]["currency"]} if "offer" in self.case else set()
-        used |= {str(value).partition(" ")[0] for name, value in self.case["candidate"].items()
-                 if self.book.declared[name].type == "money"}  # fmt: skip
-        table = self.known.table
-        yield from (table.rate(currency, here) for currency in sorted(used - {here}))
-
-
-def _scaled(rate: Rate, part: Fraction) -> str:
-    return Rate(rate.base, rate.quote, rate.value * part, None, "").text

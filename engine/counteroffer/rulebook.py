@@ -11,7 +11,7 @@ import hashlib
 import keyword
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,7 +27,6 @@ from counteroffer.guide import COMPONENTS, Component, Guide, GuideLever
 from counteroffer.home import HOME, RULES
 from counteroffer.legible import cut, legible
 from counteroffer.phrases import over
-from counteroffer.records import dataclass
 from counteroffer.rule_files import Currency, FactsFile, FloorFile, LeverFile, MoneyFile, Place, PlacesFile, Vehicle
 from counteroffer.source import Document, Path_, read_file
 from counteroffer.template import Template, TemplateError

@@ -163,13 +163,14 @@ class _Intake:
             raise
 
     def _problems_alone(self, axis: int) -> list[Problem]:
-        """What is wrong with the first value of an axis by itself, with the rest of the case as it is."""
-        value = self._start[axis]
-        try:
-            self._read(changed(self._stated, self._axes[axis].path, self._axes[axis].values[value]))
-        except CaseError as error:
-            return [self._axes[axis].problem(value, problem.message) for problem in error.problems]
-        return []
+        """What is wrong with values of an axis by themselves, with the rest of the case as it is."""
+        found = []
+        for number, value in enumerate(self._axes[axis].values[:_LONG]):
+            try:
+                self._read(changed(self._stated, self._axes[axis].path, value))
+            except CaseError as error:
+                found += [self._axes[axis].problem(number, problem.message) for problem in error.problems]
+        return found
 
     def _situation(self, picks: Picks) -> Situation:
         stated: Mapping[str, Any] = self._stated

@@ -31,8 +31,8 @@ def talking_points(known: Situation, firing: Firing, rulebook: Rulebook, paths: 
     return tuple(sorted([point for point in points if point is not None], key=gain))
 
 
-def best_held(known: Situation, values: Mapping[str, Value], *, private: bool) -> Alternative | None:
-    """The held offer with the greatest annual total, then base, then name; with the private ones or without."""
+def best_of(offers: Iterable[Alternative], values: Mapping[str, Value]) -> Alternative | None:
+    """The offer with the greatest annual total, then base, then name."""
 
     def rank(one: Alternative) -> tuple[int, int, str]:
         annual, base = values.get(f"{one.key}.annual"), values.get(f"{one.key}.base_here")
@@ -42,9 +42,7 @@ def best_held(known: Situation, values: Mapping[str, Value], *, private: bool) -
             one.offer.company,
         )
 
-    return min(
-        (one for one in known.alternatives if one.held and (private or not one.offer.private)), key=rank, default=None
-    )
+    return min(offers, key=rank, default=None)
 
 
 class _Speaker:
@@ -68,10 +66,7 @@ class _Speaker:
                 isinstance(there, int) and isinstance(here, int) and there > here for there, here in both
             )
 
-        keys = {one.key for one in open_ones if beats(one)}
-        hidden = {f"{one.key}.annual": None for one in known.alternatives if one.key not in keys}
-        best = best_held(known, {**values, **hidden}, private=False)
-        return best if best and best.key in keys else None
+        return best_of(filter(beats, open_ones), values)
 
     def _comparisons(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """What the named offer beats, where both sides are known."""
@@ -127,11 +122,12 @@ class _Speaker:
 
     def _all_words(self) -> Iterator[tuple[str, str | None]]:
         known, place = self._known, self._known.place
-        for name in known.case.candidate:
-            if name in self._rulebook.sayable and self._values.get(name) is not None:
-                declaration, value = self._rulebook.declared[name], self._values[name]
-                yield name, declaration.show(value)
-                yield f"{name}.unit", declaration.with_unit(value)
+        for name in place.named & known.case.candidate.keys():
+            if (value := self._values.get(name)) is not None:
+                yield name, self._rulebook.declared[name].show(value)
+        for name in place.named_with_unit & known.case.candidate.keys():
+            if (value := self._values.get(name)) is not None:
+                yield f"{name}.unit", self._rulebook.declared[name].with_unit(value)
         yield "region", place.label
         yield "role", place.guide.role
         yield "company", place.guide.company

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -18,7 +18,6 @@ from counteroffer.legible import brief, cut, folded
 from counteroffer.money import Shown, formatter
 from counteroffer.phrases import over
 from counteroffer.place import Place, find_region, place
-from counteroffer.records import dataclass
 from counteroffer.rulebook import Rulebook
 from counteroffer.source import Document, Path_
 from counteroffer.typed import currency_of, yearly

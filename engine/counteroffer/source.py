@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,7 +19,6 @@ import yaml
 
 from counteroffer.errors import InputError, Problem
 from counteroffer.legible import brief, cut
-from counteroffer.records import dataclass
 
 LARGEST = 1_000_000  # bytes: a hundred times the largest guide seen
 DEEPEST = 32  # nested collections
@@ -147,7 +146,7 @@ def _document(data: bytes | str, name: str) -> Document:
     builder = _Builder(name, lines)
     value = None
     try:
-        value = builder.document(yaml.parse(text, Loader=_LOADER))
+        value = builder.document(iter(_LOADER(text).get_event, None))
     except yaml.MarkedYAMLError as wrong:
         mark = wrong.problem_mark or wrong.context_mark
         place = Place(mark.line + 1, mark.column + 1, 1) if mark else Place(1, 1, 1)

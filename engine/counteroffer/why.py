@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from dataclasses import dataclass
 from itertools import compress
 
 from counteroffer.expr import (
@@ -27,8 +27,7 @@ from counteroffer.expr import (
     positive,
 )
 from counteroffer.facts import Declarations
-from counteroffer.plain import EvaluateAll, compiled, compiled_all
-from counteroffer.records import dataclass
+from counteroffer.plain import EvaluateAll, compiled, compiled_all, remembered
 
 Amount = Callable[[int], str]
 
@@ -74,7 +73,7 @@ def _leaves(condition: Expr, values: Mapping[str, Value], holding: bool) -> Iter
     return compress(leaves, fit(values))
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _taken_apart(condition: Expr, holding: bool) -> tuple[tuple[_Leaf, ...], EvaluateAll]:
     """The leaves of a condition, and a function that says of each whether it and all parts around it hold, or don't."""
     leaves: list[_Leaf] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Context, Decimal
 from typing import Any
@@ -11,7 +12,6 @@ from counteroffer.answer import Counteroffer, LeverAnswer
 from counteroffer.facts import listed
 from counteroffer.money import Shown
 from counteroffer.phrases import component_phrase
-from counteroffer.records import dataclass
 from counteroffer.rulebook import Rulebook
 
 VERDICTS = {
