@@ -237,7 +237,7 @@ def test_processes_give_the_same_in_the_same_order() -> None:
 def test_processes_that_die_leave_the_rest_to_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """As they do in a script that does not guard its entry: here they can't find their main file."""
     monkeypatch.setattr(sys.modules["__main__"], "__spec__", None)
-    monkeypatch.setattr(sys.modules["__main__"], "__file__", "/no/such/file.py")
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", "/no/such/file.py", raising=False)
     header = Header.of(["guide", "region"], RULES)
     answerer = TERMS.answerer(header)
     chunks = [(number, [["x", "y"]] * number) for number in range(10)]

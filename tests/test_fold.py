@@ -28,7 +28,8 @@ from counteroffer.expr import (
     Value,
     facts_of,
 )  # fmt: skip
-from counteroffer.fold import CONDITIONS, Folded, Settled, as_condition, as_expr, facts_left, fold, narrowed
+from counteroffer.fold import Folded, Settled, as_condition, as_expr, facts_left, fold
+from counteroffer.narrow import CONDITIONS, narrowed
 from counteroffer.plain import compiled
 from counteroffer.ranges import NEVER, Range, range_of
 from tests.trees import RANGES, expressions, rows
@@ -86,7 +87,8 @@ def test_narrowing_adds_no_fact_and_is_not_wider(expr: Expr) -> None:
         (Greatest((D, Number(0))), D),
         (Greatest((D, Number(100))), Settled(100)),
         (Least((Greatest((D, Number(100))), Number(50))), Settled(50)),
-        (Greatest((Choose(P, Number(150), NOTHING), Number(120), D)), Greatest((Number(120), Choose(P, Number(150), Number(120))))),
+        (Greatest((Choose(P, Number(150), NOTHING), Number(120), D)),
+         Greatest((Number(120), Choose(P, Number(150), Number(120))))),
         (Greatest((A, Number(5))), Greatest((Number(5), FirstKnown((A, Number(5)))))),
         (FirstKnown((D, Number(0))), D),
         (FirstKnown((NOTHING, A, D, B)), FirstKnown((A, D))),

@@ -172,7 +172,9 @@ def _labelled(path: str, values: tuple[Any, ...], regular: bool) -> Axis:
     """An axis whose values are called numbers where they all are, of one unit; else what was typed."""
     numbers = [None if _gone(value) else _number(value) for value in values]
     units = {number[1] for number in numbers if number}
-    if len(units) != 1 or any(number is None and not _gone(value) for number, value in zip(numbers, values, strict=True)):
+    if len(units) != 1 or any(
+        number is None and not _gone(value) for number, value in zip(numbers, values, strict=True)
+    ):
         return Axis(path, values, tuple(None if value is None else shown(value) for value in values), "", regular)
     labels = tuple(number and (int(number[0]) if number[0] == int(number[0]) else number[0]) for number in numbers)
     return Axis(path, values, labels, units.pop()[0], regular)

@@ -13,7 +13,8 @@ import polars as pl
 
 from counteroffer.columns import column
 from counteroffer.expr import Expr, Value, facts_of
-from counteroffer.fold import Settled, as_condition, as_expr, fold, narrowed
+from counteroffer.fold import Settled, as_condition, as_expr, fold
+from counteroffer.narrow import narrowed
 from counteroffer.ranges import SURE_FLAG, Range, Ranges
 from counteroffer.settle import Program
 
@@ -62,7 +63,9 @@ def batches(steps: Iterable[Step]) -> Iterator[list[pl.Expr]]:
         left = [step for step in left if step.needs & waiting]
 
 
-def step(name: str, expr: Expr, ranges: Ranges, inputs: Mapping[str, frozenset[str]], certain: bool) -> tuple[Step, Range]:
+def step(
+    name: str, expr: Expr, ranges: Ranges, inputs: Mapping[str, frozenset[str]], certain: bool
+) -> tuple[Step, Range]:
     """An expression as a column, and what its values can be. Raises EngineError for what can't be proved to fit."""
     made, found = column(expr, ranges)
     if certain:

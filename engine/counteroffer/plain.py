@@ -49,7 +49,7 @@ def remembered(make: Callable[Concatenate[Expr, P], R]) -> Callable[Concatenate[
     """`lru_cache` for what is made of an expression, by its identity: to hash a tree takes longer than to evaluate it."""
     made: dict[tuple[object, ...], tuple[Expr, R]] = {}
 
-    def remember(expr: Expr, *more: P.args, **named: P.kwargs) -> R:
+    def remember(expr: Expr, /, *more: P.args, **named: P.kwargs) -> R:
         key = (id(expr), *more)
         found = made.get(key)
         if found is None:

@@ -18,33 +18,27 @@ from counteroffer.axes import Axis
 from counteroffer.errors import CounterofferError
 from counteroffer.facts import listed, nearest
 from counteroffer.formats.words import Words
+from counteroffer.svg import (
+    BOTTOM, GROUND, HEIGHT, INK, LEFT, RIGHT, TOP, WIDTH, Frame, Span, across, grid, label, marks, nice, page, said, short, svg, tick,
+)  # fmt: skip
 from counteroffer.whatif import NUMBERS, WhatIf
 
 LINES = {
     "ask.base": "ask", "stretch.base": "stretch", "floor.base": "floor", "break_even.base": "break-even",
 }  # fmt: skip
 MOST_POINTS, MOST_CELLS = 2_000, 40_000
-WIDTH, HEIGHT = 960, 560
-LEFT, RIGHT, TOP, BOTTOM = 104, 176, 72, 76
 
-_INK, _FAINT, _GROUND = "#1a1a1a", "#d9d9d9", "#ffffff"
-_STYLES = (("#0b5cad", "", "circle"), ("#a34700", "9 4", "square"), ("#00695c", "3 3", "diamond"), ("#8e24aa", "12 3 3 3", "up"))
+_STYLES = (
+    ("#0b5cad", "", "circle"),
+    ("#a34700", "9 4", "square"),
+    ("#00695c", "3 3", "diamond"),
+    ("#8e24aa", "12 3 3 3", "up"),
+)
 # Light to dark: how bright a cell is says by itself how much it stands for.
 _RAMP = ("#e8f1fa", "#b9d6ee", "#7fb4dc", "#418dc4", "#1d66a0", "#0c3f6e")
 _NONE = "#f3e9dc"
 
 Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """What surrounds a picture: its title, of which case, the description, and the labels of its sides."""
-
-    title: str
-    case: str
-    description: str
-    across: str
-    up: str
 
 
 def drawing(found: WhatIf, frame: pl.LazyFrame, words: Words, suffix: str, of: str | None = None) -> str:
@@ -63,7 +57,9 @@ def drawing(found: WhatIf, frame: pl.LazyFrame, words: Words, suffix: str, of: s
         raise CounterofferError("amounts in several currencies can't be drawn on one scale: draw one region at a time")
     most = MOST_POINTS if len(drawn) == 1 else MOST_CELLS
     if found.rows > most:
-        raise CounterofferError(f"{found.rows:,} scenarios are too many for a picture: at most {most:,}, so take longer steps")
+        raise CounterofferError(
+            f"{found.rows:,} scenarios are too many for a picture: at most {most:,}, so take longer steps"
+        )
     rows = frame.sort("row").collect(engine="streaming").rows(named=True)
     if not rows:
         raise CounterofferError("there is no scenario to draw: none matches")
@@ -72,7 +68,7 @@ def drawing(found: WhatIf, frame: pl.LazyFrame, words: Words, suffix: str, of: s
         svg = _lines(rows, drawn[0], [of] if of else list(LINES), words, currency)
     else:
         svg = _heat(rows, (drawn[0], drawn[1]), of or "ask.base", words, currency)
-    return svg if suffix == ".svg" else _page(svg, words)
+    return svg if suffix == ".svg" else page(svg, words)
 
 
 # lines
@@ -82,25 +78,25 @@ def _lines(rows: Sequence[Row], axis: Axis, columns: Sequence[str], words: Words
     columns = [name for name in columns if any(row[name] is not None for row in rows)]
     if not columns:
         raise CounterofferError("there is nothing to draw: what was asked for is unknown in every scenario")
-    across = _across(axis)
-    span = _nice([row[name] for row in rows for name in columns if row[name] is not None])
+    across = across(axis)
+    span = nice([row[name] for row in rows for name in columns if row[name] is not None])
     names = [LINES.get(name, name) for name in columns]
     side = ", ".join(names) if len(names) < 3 else "base"
-    frame = _Frame(
+    frame = Frame(
         f"{' and '.join(names) if len(names) < 3 else 'Base: ' + listed(names)} by {axis.path}", words.title,
         " ".join(_told(rows, axis, name, words) for name in columns),
-        _label(axis.path, axis.unit), _label(side, currency),
+        label(axis.path, axis.unit), label(side, currency),
     )  # fmt: skip
-    body = [*_grid(span), *_marks(axis, across), *_as_it_stands(axis, across, words)]
+    body = [*grid(span), *marks(axis, across), *_as_it_stands(axis, across, words)]
     ends = _apart([(span.at(_last(rows, name)), number) for number, name in enumerate(columns)])
     for number, name in enumerate(columns):
         body += _line(rows, axis, name, across, span, number % len(_STYLES))
         colour = _STYLES[number % len(_STYLES)][0]
         body.append(
             f'<text x="{WIDTH - RIGHT + 16}" y="{ends[number] + 4:.1f}" fill="{colour}" font-weight="600">'
-            f"{escape(names[number])} {_short(_last(rows, name))}</text>"
+            f"{escape(names[number])} {short(_last(rows, name))}</text>"
         )
-    return _svg(frame, body)
+    return svg(frame, body)
 
 
 def _as_it_stands(axis: Axis, across: Mapping[Any, float], words: Words) -> Iterator[str]:
@@ -108,7 +104,7 @@ def _as_it_stands(axis: Axis, across: Mapping[Any, float], words: Words) -> Iter
     label = _stated(axis, words)
     if label in across and axis.numeric:
         x = across[label]
-        yield f'<path d="M{x:.1f} {TOP} V{HEIGHT - BOTTOM}" stroke="{_INK}" stroke-dasharray="1 4"/>'
+        yield f'<path d="M{x:.1f} {TOP} V{HEIGHT - BOTTOM}" stroke="{INK}" stroke-dasharray="1 4"/>'
         yield f'<text x="{x + 5:.1f}" y="{TOP + 12}">the case as it stands</text>'
 
 
@@ -121,12 +117,14 @@ def _stated(axis: Axis, words: Words) -> Any:
     if head == "competing":
         company, _, part = rest.rpartition(".")
         named = (offer for offer in case.get("competing", ()) if offer["company"].casefold() == company.casefold())
-        return next(named, {}).get(part)
+        return next((offer.get(part) for offer in named), None)
     value = case.get("candidate", {}).get(rest if head == "candidate" else axis.path)
     return value if isinstance(value, (int, str)) else None
 
 
-def _line(rows: Sequence[Row], axis: Axis, name: str, across: Mapping[Any, float], span: _Span, style: int) -> Iterator[str]:
+def _line(
+    rows: Sequence[Row], axis: Axis, name: str, across: Mapping[Any, float], span: Span, style: int
+) -> Iterator[str]:
     colour, dashes, mark = _STYLES[style]
     points: list[tuple[float, float] | None] = [
         None if row[name] is None else (across[row[axis.path]], span.at(row[name])) for row in rows
@@ -145,7 +143,7 @@ def _line(rows: Sequence[Row], axis: Axis, name: str, across: Mapping[Any, float
     every = max(1, len(rows) // 60)
     for row, point in list(zip(rows, points, strict=True))[::every]:
         if point:
-            said = escape(f"{axis.path} {_said(row[axis.path])}: {LINES.get(name, name)} {row[name]:,}")
+            said = escape(f"{axis.path} {said(row[axis.path])}: {LINES.get(name, name)} {row[name]:,}")
             yield f'<g fill="{colour}"><title>{said}</title>{_mark(mark, *point)}</g>'
 
 
@@ -166,8 +164,8 @@ def _told(rows: Sequence[Row], axis: Axis, name: str, words: Words) -> str:
     first, last = known[0], known[-1]
     low, high = min(row[name] for row in known), max(row[name] for row in known)
     return (
-        f"{LINES.get(name, name)} goes from {words.money(first[name])} at {axis.path} {_said(first[axis.path])} to "
-        f"{words.money(last[name])} at {_said(last[axis.path])}, between {words.money(low)} and {words.money(high)}."
+        f"{LINES.get(name, name)} goes from {words.money(first[name])} at {axis.path} {said(first[axis.path])} to "
+        f"{words.money(last[name])} at {said(last[axis.path])}, between {words.money(low)} and {words.money(high)}."
     )
 
 
@@ -202,16 +200,18 @@ def _heat(rows: Sequence[Row], axes: tuple[Axis, Axis], name: str, words: Words,
         x, y = LEFT + columns.index(row[one.path]) * width, TOP + lines.index(row[other.path]) * height
         value = row[name]
         shade = _NONE if value is None else _shade(value, low, high)
-        said = escape(f"{one.path} {_said(row[one.path])}, {other.path} {_said(row[other.path])}: "
+        said = escape(f"{one.path} {said(row[one.path])}, {other.path} {said(row[other.path])}: "
                       f"{name} {'unknown' if value is None else f'{value:,}'}, {row['verdict']}")  # fmt: skip
         body.append(
             f'<rect x="{x:.2f}" y="{y:.2f}" width="{width + 0.3:.2f}" height="{height + 0.3:.2f}" fill="{shade}">'
             f"<title>{said}</title></rect>"
         )
         if written:
-            ink = "#000000" if value is None or _light(shade) else _GROUND
-            text = "–" if value is None else _short(value)
-            body.append(f'<text x="{x + width / 2:.1f}" y="{y + height / 2 + 4:.1f}" text-anchor="middle" fill="{ink}">{text}</text>')
+            ink = "#000000" if value is None or _light(shade) else GROUND
+            text = "–" if value is None else short(value)
+            body.append(
+                f'<text x="{x + width / 2:.1f}" y="{y + height / 2 + 4:.1f}" text-anchor="middle" fill="{ink}">{text}</text>'
+            )
     here = (_stated(one, words), _stated(other, words))
     if here[0] in columns and here[1] in lines and None not in here:
         x, y = LEFT + columns.index(here[0]) * width, TOP + lines.index(here[1]) * height
@@ -222,15 +222,17 @@ def _heat(rows: Sequence[Row], axes: tuple[Axis, Axis], name: str, words: Words,
     body += _sides(columns, lines, width, height)
     body += _legend(low, high, name, currency, any(row[name] is None for row in rows))
     if here[0] in columns and here[1] in lines and None not in here:
-        body.append(f'<rect x="{WIDTH - RIGHT + 28}" y="{TOP + 250}" width="20" height="14" fill="none" stroke="#b3261e" stroke-width="2.5"/>')
+        body.append(
+            f'<rect x="{WIDTH - RIGHT + 28}" y="{TOP + 250}" width="20" height="14" fill="none" stroke="#b3261e" stroke-width="2.5"/>'
+        )
         body.append(f'<text x="{WIDTH - RIGHT + 56}" y="{TOP + 262}">as it stands</text>')
     told = (
         f"Each cell is one scenario, {len(columns)} across and {len(lines)} up; the darker, the more. {name} lies between "
         f"{words.money(low)} and {words.money(high)}; as the case stands it is {words.money(_baseline(words, name))}."
     )
-    frame = _Frame(f"{name} by {one.path} and {other.path}", words.title, told,
-                   _label(one.path, one.unit), _label(other.path, other.unit))  # fmt: skip
-    return _svg(frame, body)
+    frame = Frame(f"{name} by {one.path} and {other.path}", words.title, told,
+                   label(one.path, one.unit), label(other.path, other.unit))  # fmt: skip
+    return svg(frame, body)
 
 
 def _baseline(words: Words, name: str) -> int | None:
@@ -241,17 +243,17 @@ def _baseline(words: Words, name: str) -> int | None:
 
 
 def _sides(columns: Sequence[Any], lines: Sequence[Any], width: float, height: float) -> Iterator[str]:
-    longest = max(len(_tick(label)) for label in columns)
+    longest = max(len(tick(label)) for label in columns)
     every = max(1, -int(-(longest * 7.5 + 10) // width))
     for number, label in enumerate(columns):
         if number % every == 0:
             x = LEFT + (number + 0.5) * width
-            yield f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">{escape(_tick(label))}</text>'
+            yield f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">{escape(tick(label))}</text>'
     every = max(1, -int(-16 // height))
     for number, label in enumerate(lines):
         if (len(lines) - 1 - number) % every == 0:
             y = TOP + (number + 0.5) * height + 4
-            yield f'<text x="{LEFT - 8}" y="{y:.1f}" text-anchor="end">{escape(_tick(label))}</text>'
+            yield f'<text x="{LEFT - 8}" y="{y:.1f}" text-anchor="end">{escape(tick(label))}</text>'
 
 
 def _legend(low: int, high: int, name: str, currency: str, unknown: bool) -> Iterator[str]:
@@ -264,11 +266,11 @@ def _legend(low: int, high: int, name: str, currency: str, unknown: bool) -> Ite
         y = TOP + 34 + part * size / parts
         yield f'<rect x="{x}" y="{y:.1f}" width="20" height="{size / parts + 0.4:.1f}" fill="{_shade(value, low, high)}"/>'
     for value, y in ((high, TOP + 34), ((high + low) // 2, TOP + 34 + size / 2), (low, TOP + 34 + size)):
-        yield f'<text x="{x + 28}" y="{y + 4:.1f}">{_short(value)}</text>'
+        yield f'<text x="{x + 28}" y="{y + 4:.1f}">{short(value)}</text>'
         if high == low:
             break
     if unknown:
-        yield f'<rect x="{x}" y="{TOP + size + 52}" width="20" height="14" fill="{_NONE}" stroke="{_INK}" stroke-width="0.5"/>'
+        yield f'<rect x="{x}" y="{TOP + size + 52}" width="20" height="14" fill="{_NONE}" stroke="{INK}" stroke-width="0.5"/>'
         yield f'<text x="{x + 28}" y="{TOP + size + 64}">unknown</text>'
 
 
@@ -290,112 +292,3 @@ def _light(colour: str) -> bool:
     """Whether black has the better contrast on a colour (WCAG's relative luminance)."""
     linear = [(part / 255 / 12.92 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4) for part in _rgb(colour)]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] > 0.179
-
-
-# scales and surroundings
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """What the height of a picture stands for."""
-
-    low: int
-    high: int
-    step: int
-
-    def at(self, value: float) -> float:
-        return HEIGHT - BOTTOM - (value - self.low) / (self.high - self.low) * (HEIGHT - TOP - BOTTOM)
-
-
-def _nice(values: Sequence[int]) -> _Span:
-    low, high = min(values), max(values)
-    step, width = 1, max(high - low, abs(high) // 20, 5)
-    for factor in (2, 5, 10) * 20:
-        if width / step <= 6:
-            break
-        step = {2: step * 2, 5: step // 2 * 5, 10: step * 2}[factor]
-    return _Span((low - 1) // step * step, (high // step + 1) * step, step)
-
-
-def _grid(span: _Span) -> Iterator[str]:
-    for value in range(span.low, span.high + 1, span.step):
-        y = span.at(value)
-        yield f'<path d="M{LEFT} {y:.1f} H{WIDTH - RIGHT}" stroke="{_FAINT}"/>'
-        yield f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{_short(value)}</text>'
-
-
-def _across(axis: Axis) -> dict[Any, float]:
-    """Where each value of the axis stands: numbers by their size, anything else side by side."""
-    width = WIDTH - LEFT - RIGHT
-    labels = list(axis.labels)
-    known = [label for label in labels if isinstance(label, (int, Decimal))]
-    if len(known) == len(labels) and min(known) != max(known):
-        low, high = min(known), max(known)
-        return {label: LEFT + float((label - low) / (high - low)) * width for label in known}
-    return {label: LEFT + (number + 0.5) / len(labels) * width for number, label in enumerate(labels)}
-
-
-def _marks(axis: Axis, across: Mapping[Any, float]) -> Iterator[str]:
-    labels = sorted(axis.labels, key=lambda label: across[label])
-    longest = max(len(_tick(label)) for label in labels)
-    room, before = longest * 7.5 + 14, float("-inf")
-    for label in labels:
-        if across[label] - before >= room:
-            before = across[label]
-            yield f'<path d="M{before:.1f} {HEIGHT - BOTTOM} v5" stroke="{_INK}"/>'
-            yield f'<text x="{before:.1f}" y="{HEIGHT - BOTTOM + 20}" text-anchor="middle">{escape(_tick(label))}</text>'
-    yield f'<path d="M{LEFT} {HEIGHT - BOTTOM} H{WIDTH - RIGHT}" stroke="{_INK}"/>'
-
-
-def _tick(label: Any) -> str:
-    if label is None:
-        return "absent"
-    return _short(label) if isinstance(label, int) else str(label)
-
-
-def _said(label: Any) -> str:
-    return "absent" if label is None else f"{label:,}" if isinstance(label, (int, Decimal)) else str(label)
-
-
-def _short(value: int) -> str:
-    """An amount in as few signs as it is exact in: 215K, 1.25M, 207,143."""
-    for unit, name in ((10**9, "B"), (10**6, "M"), (1_000, "K")):
-        if abs(value) >= unit and value % (unit // 100) == 0:
-            return f"{Decimal(value) / unit:,f}{name}"
-    return f"{value:,}"
-
-
-def _label(name: str, unit: str) -> str:
-    return f"{name} ({unit})" if unit else name
-
-
-def _svg(frame: _Frame, body: Sequence[str]) -> str:
-    middle = (TOP + HEIGHT - BOTTOM) / 2
-    return "\n".join((
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" '
-        f'aria-labelledby="title description" font-family="system-ui, sans-serif" font-size="13" fill="{_INK}">',
-        f'<title id="title">{escape(frame.case)}: {escape(frame.title)}</title>',
-        f'<desc id="description">{escape(frame.description)}</desc>',
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{_GROUND}"/>',
-        f'<text x="{LEFT}" y="28" font-size="17" font-weight="600">{escape(frame.title)}</text>',
-        f'<text x="{LEFT}" y="48">{escape(frame.case)}</text>',
-        *body,
-        f'<text x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 22}" text-anchor="middle" font-size="14">{escape(frame.across)}</text>',
-        f'<text x="24" y="{middle}" text-anchor="middle" font-size="14" transform="rotate(-90 24 {middle})">'
-        f"{escape(frame.up)}</text>",
-        "</svg>\n",
-    ))  # fmt: skip
-
-
-def _page(svg: str, words: Words) -> str:
-    """The picture as a page of its own."""
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(words.title)}: scenarios</title>\n"
-        "<style>body { margin: 1rem; background: #fff; color: #1a1a1a; font-family: system-ui, sans-serif }"
-        " svg { max-width: 100%; height: auto }</style>\n"
-        f"</head>\n<body>\n<main>\n{svg}"
-        f"<p>As of {escape(words.answer.today)}, rules {escape(words.answer.rules[:12])}. Amounts are in "
-        f"{escape(words.answer.currency)}.</p>\n</main>\n</body>\n</html>\n"
-    )

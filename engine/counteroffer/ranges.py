@@ -110,7 +110,9 @@ def _condition(node: Expr, parts: list[Range]) -> Range:
         case And():
             return _connected(parts)
         case Or():
-            turned = _connected([NEVER if part.never else Range(1 - part.high, 1 - part.low, part.unknown) for part in parts])
+            turned = _connected(
+                [NEVER if part.never else Range(1 - part.high, 1 - part.low, part.unknown) for part in parts]
+            )
             return NEVER if turned.never else Range(1 - turned.high, 1 - turned.low, turned.unknown)
         case Compare(operator, _, _):
             return _compared(operator, *parts)

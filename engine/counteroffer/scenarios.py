@@ -120,7 +120,9 @@ def _offer(path: str) -> str:
 def _merged(groups: Groups, axes: Iterable[int]) -> Groups:
     joined = set(axes)
     together = [group for group in groups if joined & set(group)]
-    return [group for group in groups if group not in together] + [tuple(sorted(axis for one in together for axis in one))]
+    return [group for group in groups if group not in together] + [
+        tuple(sorted(axis for one in together for axis in one))
+    ]
 
 
 def _hang_together(tables: Sequence[Varied], axes: Sequence[Axis]) -> set[int]:
@@ -143,7 +145,9 @@ class _Intake:
     ) -> None:  # fmt: skip
         self._stated, self._axes, self._region = stated, axes, region
         self._rulebook, self._rates, self._today = rulebook, rates, today
-        self._start = {n: next((i for i, label in enumerate(axis.values) if not _gone(label)), 0) for n, axis in enumerate(axes)}
+        self._start = {
+            n: next((i for i, label in enumerate(axis.values) if not _gone(label)), 0) for n, axis in enumerate(axes)
+        }
         # What makes an offer comes before what it is made of, and whether it is there after both.
         self._order = sorted(self._start, key=lambda n: (_is_whole(axes[n].path), _place(axes[n].path)))
         self._offers: Mapping[str, str] = {}
@@ -193,11 +197,17 @@ class _Intake:
             names = [name for name in self.reference if name.startswith(f"{key}.")]
             if company in here:
                 mine = here[company]
-                values |= {f"{key}{name[len(mine):]}": value for name, value in found.values.items() if name.startswith(f"{mine}.")}
+                values |= {
+                    f"{key}{name[len(mine) :]}": value
+                    for name, value in found.values.items()
+                    if name.startswith(f"{mine}.")
+                }
             else:
                 values |= dict.fromkeys(names, _ANY) | {f"{key}.held": False}
         if here.keys() - self._offers.keys():
-            raise EngineError("a competing offer is there in some scenarios only: let its axis begin with one where it is")
+            raise EngineError(
+                "a competing offer is there in some scenarios only: let its axis begin with one where it is"
+            )
         return values
 
     # tables
@@ -354,7 +364,9 @@ def _common_divisors(columns: dict[str, tuple[Value, ...]], known: dict[str, Val
         common = lcm(*(b for _, b in rates))
         if not all(_is_rate(pair) for pair in pairs) or max((a * common // b for a, b in rates), default=0) >= _NARROW:
             widest = max((b for _, b in rates), default=1)
-            columns[num] = tuple(a * (widest // b) if isinstance(a, int) and isinstance(b, int) else a for a, b in pairs)
+            columns[num] = tuple(
+                a * (widest // b) if isinstance(a, int) and isinstance(b, int) else a for a, b in pairs
+            )
             columns[den] = tuple(b * (widest // b) if isinstance(b, int) else b for a, b in pairs)
             continue
         columns[num] = tuple(a * common // b for a, b in rates)

@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Any
 
 from counteroffer.answer import Counteroffer
+from counteroffer.bounds import STEP, Steps
 from counteroffer.case import Case
 from counteroffer.errors import EngineError
 from counteroffer.expr import Value, facts_of
@@ -29,8 +30,8 @@ from counteroffer.solve_reasons import because
 from counteroffer.tag_sets import sets_of, tags_in
 from counteroffer.wants import FIGURES, SIDES, VERDICTS, Want, read_want
 
-__all__ = ["AMOUNTS", "FIGURES", "MOST_BOXES", "RATE_DIGITS", "RATE_REACH", "SIDES", "VERDICTS", "Solution", "Typed",
-           "Want", "read_want", "solve", "tags_in"]  # fmt: skip
+__all__ = ["AMOUNTS", "FIGURES", "MOST_BOXES", "RATE_DIGITS", "RATE_REACH", "SIDES", "STEP", "VERDICTS",
+           "Solution", "Steps", "Typed", "Want", "read_want", "solve", "tags_in"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

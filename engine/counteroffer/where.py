@@ -83,7 +83,7 @@ class _Reader:
             end = at + len(name)
             if text.startswith(name, at) and (end == len(text) or text[end].isspace() or text[end] in "()<>=!"):
                 return _Token("column", name, at, len(name))
-        for sign in ("(", ")", *_OPERATORS):
+        for sign in ("(", ")", *_OPERATORS, "="):
             if text.startswith(sign, at):
                 return _Token("sign", sign, at, len(sign))
         if quoted := _QUOTED.match(text, at):
@@ -139,11 +139,15 @@ class _Reader:
 
     def _test(self) -> pl.Expr:
         left = self._next()
+        if left.kind in ("end", "sign"):
+            raise self._error(left, "a value is missing here")
         if self._taken("word", "in"):
             return self._lever(left, self._next())
         sign = self._next()
         if sign.kind != "sign" or sign.text not in _OPERATORS:
-            advice = "equal is written ==" if sign.text == "=" else "compare with == != < <= > >=, as in ask.base >= 240K"
+            advice = (
+                "equal is written ==" if sign.text == "=" else "compare with == != < <= > >=, as in ask.base >= 240K"
+            )
             raise self._error(left if left.kind == "word" and sign.kind == "end" else sign, advice)
         right = self._next()
         named = left if left.kind == "column" else right

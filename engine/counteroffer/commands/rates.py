@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from counteroffer.commands.options import load_rates, rates_options, today_option
-from counteroffer.commands.tables import table
+from counteroffer.formats.tables import table
 from counteroffer.fx import EURO, SNAPSHOT, Rates, age, age_note
 
 

@@ -18,7 +18,7 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
-from counteroffer.commands.tables import table
+from counteroffer.formats.tables import table
 from counteroffer.formats.words import short_rate
 from counteroffer.money import Shown, formatter
 from counteroffer.regions import RegionRow, regions

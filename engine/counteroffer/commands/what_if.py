@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,19 +36,43 @@ _SUFFIXES = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "
 
 @click.command("what-if")
 @case_options
-@click.option("--vary", "vary", multiple=True, metavar="PATH=VALUES", required=True,
-              help="A fact and its values: offer.base=160K:220K:5K, gpu_years=0,2,4, competing.NVIDIA=absent,held, "
-                   "region=all, fx.GBP/USD=1.20:1.40:0.01, skills+=cuda. Repeatable.")
-@click.option("--where", "condition", metavar="CONDITION", help="Only these rows: 'ask.base >= 240K and verdict == accept'.")
-@click.option("--top", type=click.IntRange(1), metavar="N", help="Only the N rows with the widest change of the annual total.")
+@click.option(
+    "--vary",
+    "vary",
+    multiple=True,
+    metavar="PATH=VALUES",
+    required=True,
+    help="A fact and its values: offer.base=160K:220K:5K, gpu_years=0,2,4, competing.NVIDIA=absent,held, "
+    "region=all, fx.GBP/USD=1.20:1.40:0.01, skills+=cuda. Repeatable.",
+)
+@click.option(
+    "--where", "condition", metavar="CONDITION", help="Only these rows: 'ask.base >= 240K and verdict == accept'."
+)
+@click.option(
+    "--top", type=click.IntRange(1), metavar="N", help="Only the N rows with the widest change of the annual total."
+)
 @click.option("--sort", metavar="COLUMN", help="By this column, upwards; --sort=-ask.base downwards.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "jsonl", "parquet"]),
-              help="Default: what --out ends in, else table.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="Write to a file, .csv, .jsonl or .parquet; it is there when it is whole.")
-@click.option("--plot", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="Draw one axis as lines, two as a heat map: .svg or .html.")
-@click.option("--of", "of", metavar="COLUMN", help="What to draw. Default: ask, stretch, floor and break-even; or ask.base.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "jsonl", "parquet"]),
+    help="Default: what --out ends in, else table.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write to a file, .csv, .jsonl or .parquet; it is there when it is whole.",
+)
+@click.option(
+    "--plot",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Draw one axis as lines, two as a heat map: .svg or .html.",
+)
+@click.option(
+    "--of", "of", metavar="COLUMN", help="What to draw. Default: ask, stretch, floor and break-even; or ask.base."
+)
 @locale_option
 @rates_options
 @today_option
@@ -104,7 +128,9 @@ def _vary(texts: tuple[str, ...]) -> dict[str, str]:
         if not equals or not path.strip() or not values.strip():
             raise click.BadParameter(f"'{text}' is not of the form offer.base=160K:220K:5K", param_hint="--vary")
         if path.strip() in found:
-            raise click.BadParameter(f"'{path.strip()}' is varied twice: put all its values into one", param_hint="--vary")
+            raise click.BadParameter(
+                f"'{path.strip()}' is varied twice: put all its values into one", param_hint="--vary"
+            )
         found[path.strip()] = values.strip()
     return found
 
@@ -112,7 +138,9 @@ def _vary(texts: tuple[str, ...]) -> dict[str, str]:
 class _Run:
     """The scenarios that were asked for, and what is to be done with them."""
 
-    def __init__(self, found: WhatIf, baseline: Words, condition: str | None, top: int | None, sort: str | None) -> None:
+    def __init__(
+        self, found: WhatIf, baseline: Words, condition: str | None, top: int | None, sort: str | None
+    ) -> None:
         self._found, self._baseline = found, baseline
         self._condition, self._top, self._sort = condition, top, sort
         self._frame = found.with_change(baseline.answer.ask.annual, baseline.answer.currency)
@@ -150,7 +178,7 @@ class _Run:
 
         room = max(10, shutil.get_terminal_size((120, 40)).lines - 9)
         most = self._top or room
-        rows: list[Row] = []
+        rows: Sequence[Row] = []
         with _patience(self._found.rows) as seen:
             rows = self._chosen(most).collect(engine="streaming").rows(named=True)
             seen(self._found.rows)

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from counteroffer.commands.tables import table
+from counteroffer.formats.tables import table
 from counteroffer.formats.tornado import bars
 from counteroffer.formats.words import Words
 from counteroffer.plain import divide

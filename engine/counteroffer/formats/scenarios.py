@@ -145,12 +145,12 @@ def _value(path: str) -> Callable[[Row], str]:
 
 
 def _differs(row: Row, base: Row, name: str) -> bool:
-    return bool(row[name] != base[name]) or (row[name] is not None and _foreign(row, base))
+    return bool(row[name] != base[name] or (row[name] is not None and _foreign(row, base)))
 
 
 def _foreign(row: Row, base: Row) -> bool:
     """Whether a row's amounts are in another currency than the baseline's."""
-    return row.get("currency", base["currency"]) != base["currency"]
+    return bool(row.get("currency", base["currency"]) != base["currency"])
 
 
 def _changed(name: str, base: Row, words: Words) -> Callable[[Row], str]:
@@ -182,9 +182,15 @@ def _levers(fired: str, before: str) -> str:
 
 def _foot(told: Told) -> str:
     matching = told.total if told.matching is None else told.matching
-    of = f"{told.total:,} scenarios" if matching == told.total else f"{matching:,} scenarios that match, of {told.total:,}"
+    if not matching:
+        return f"none of {told.total:,} scenarios matches"
+    of = (
+        f"{told.total:,} scenarios"
+        if matching == told.total
+        else f"{matching:,} scenarios that match, of {told.total:,}"
+    )
     if len(told.rows) == matching:
-        return f"all {of}, {told.order}; figures are changes against the baseline" if matching else f"none of {of}"
+        return f"all {of}, {told.order}; figures are changes against the baseline"
     return (
         f"{len(told.rows):,} of {of}, {told.order}; {matching - len(told.rows):,} are not shown: "
         f"--top {matching} for all here, or --out scenarios.csv"

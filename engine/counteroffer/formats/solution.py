@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from counteroffer.answer import Counteroffer
-from counteroffer.commands.tables import table
+from counteroffer.formats.tables import table
 from counteroffer.money import Shown
 from counteroffer.solve import Solution, Typed
 

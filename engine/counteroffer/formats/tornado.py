@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from counteroffer.commands.tables import table
+from counteroffer.formats.tables import table
 from counteroffer.formats.words import Words
 from counteroffer.plain import divide
 from counteroffer.risk import Effect, Move, Risk
@@ -15,7 +15,7 @@ LESS, MORE, INK, GRID = "#9a4a00", "#1b5a9c", "#1a1a1a", "#767676"  # each 4.5:1
 ROW, LABELS, PANEL, MARGIN = 34, 270, 330, 20
 
 
-def deltas_of(found: Risk, move: Move, side: str) -> list[int]:
+def _deltas(found: Risk, move: Move, side: str) -> list[int]:
     """What less and more of a fact add to the ask or to the floor."""
     return [_delta(found, effect, side) for effect in (move.less, move.more)]
 
@@ -27,29 +27,30 @@ def _delta(found: Risk, effect: Effect | None, side: str) -> int:
     return (getattr(effect, names[0]) or 0) - (getattr(found.now, names[0]) or 0)
 
 
-def widest_of(found: Risk) -> int:
+def _widest(found: Risk) -> int:
     return max(
-        (abs(one) for move in found.tornado for side in ("ask", "floor") for one in deltas_of(found, move, side)),
+        (abs(one) for move in found.tornado for side in ("ask", "floor") for one in _deltas(found, move, side)),
         default=0,
     )
 
 
 def bars(found: Risk) -> str:
+    """The tornado for a terminal: a line a fact."""
     if not found.tornado:
         return "no fact moves the ask or the floor"
-    widest = widest_of(found) or 1
+    widest = _widest(found) or 1
     rows = [["", "moved", "the ask", "", "the floor", "", ""]]
     for move in found.tornado:
-        row = [move.path, moved(move)]
+        row = [move.path, _moved(move)]
         for side in ("ask", "floor"):
-            deltas = deltas_of(found, move, side)
-            row += [_bar(deltas, widest), signed(deltas)]
+            deltas = _deltas(found, move, side)
+            row += [_bar(deltas, widest), _signed(deltas)]
         turned = [effect.verdict for effect in (move.less, move.more) if effect and effect.verdict != found.now.verdict]
         rows.append([*row, f"→ {turned[0]}" if turned else ""])
     return table(rows)
 
 
-def moved(move: Move) -> str:
+def _moved(move: Move) -> str:
     """How a fact was moved; the tags by name."""
     return "/".join(effect.said for effect in (move.less, move.more) if effect) if move.by == "±1 tag" else move.by
 
@@ -62,7 +63,7 @@ def _bar(deltas: list[int], widest: int) -> str:
     return " " * (BAR - below) + "█" * below + "│" + "█" * above + " " * (BAR - above)
 
 
-def signed(deltas: list[int]) -> str:
+def _signed(deltas: list[int]) -> str:
     ends = sorted({*deltas} - {0})
     return " ".join(f"{'+' if one > 0 else '−'}{abs(one):,}" for one in ends) or "0"
 
@@ -77,8 +78,8 @@ def svg(found: Risk, words: Words, *, heading: bool = True) -> str:
     width, top = MARGIN * 2 + LABELS + 2 * PANEL, 0 if heading else 36
     annual = found.now.annual if found.now.annual is not None else found.now.base
     effects = (
-        f"{move.path} {moved(move)}: ask {signed(deltas_of(found, move, 'ask'))}, "
-        f"floor {signed(deltas_of(found, move, 'floor'))}"
+        f"{move.path} {_moved(move)}: ask {_signed(_deltas(found, move, 'ask'))}, "
+        f"floor {_signed(_deltas(found, move, 'floor'))}"
         for move in rows
     )
     now = f"the ask ({words.money(annual)}) and the floor ({words.money(found.now.floor)})"
@@ -96,16 +97,16 @@ def svg(found: Risk, words: Words, *, heading: bool = True) -> str:
     parts += _legend(MARGIN, 56)
     heads = (f"the ask, {words.money(annual)} {'a year' if found.now.annual is not None else 'of base'}",
              f"the floor, {words.money(found.now.floor)} of base")  # fmt: skip
-    widest = widest_of(found) or 1
+    widest = _widest(found) or 1
     for number, side in enumerate(("ask", "floor")):
         middle = MARGIN + LABELS + PANEL * number + PANEL // 2
         parts.append(_text(middle, 86, heads[number], anchor="middle", weight="600"))
         parts.append(f'<line x1="{middle}" x2="{middle}" y1="96" y2="{height - 24}" stroke="{GRID}"/>')
         for row, move in enumerate(rows):
-            parts += _drawn(middle, 104 + ROW * row, deltas_of(found, move, side), widest)
+            parts += _drawn(middle, 104 + ROW * row, _deltas(found, move, side), widest)
     for row, move in enumerate(rows):
         parts.append(_text(MARGIN, 104 + ROW * row + 11, _short(move.path, 38)))
-        parts.append(_text(MARGIN, 104 + ROW * row + 25, _short(moved(move), 44), size=11))
+        parts.append(_text(MARGIN, 104 + ROW * row + 25, _short(_moved(move), 44), size=11))
     if not rows:
         parts.append(_text(MARGIN, 120, "no fact moves the ask or the floor"))
     return "\n".join([*parts, "</svg>"]) + "\n"
@@ -122,7 +123,7 @@ def _drawn(middle: int, top: int, deltas: list[int], widest: int) -> Iterator[st
     for end in {min(0, *deltas), max(0, *deltas)} - {0}:
         size = max(1, divide(abs(end) * room, widest, "half-up"))
         at = middle + size + 5 if end > 0 else middle - size - 5
-        yield _text(at, top + 15, signed([end]), anchor="start" if end > 0 else "end", size=12)
+        yield _text(at, top + 15, _signed([end]), anchor="start" if end > 0 else "end", size=12)
     if not any(deltas):
         yield _text(middle + 5, top + 15, "0", size=12)
 
@@ -147,8 +148,8 @@ def html(found: Risk, words: Words) -> str:
     """The chart in a page of its own, with its figures as a table beneath."""
     rows = "\n".join(
         "<tr>"
-        + f"<th scope='row'>{escape(move.path)}</th><td>{escape(moved(move))}</td>"
-        + "".join(f"<td>{escape(signed(deltas_of(found, move, side)))}</td>" for side in ("ask", "floor"))
+        + f"<th scope='row'>{escape(move.path)}</th><td>{escape(_moved(move))}</td>"
+        + "".join(f"<td>{escape(_signed(_deltas(found, move, side)))}</td>" for side in ("ask", "floor"))
         + "</tr>"
         for move in found.tornado
     )
