@@ -119,9 +119,13 @@ def test_a_run_that_is_stopped_leaves_what_was_there(tmp_path: Path) -> None:
 
 
 def test_what_fails_inside_leaves_no_part(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), whole(tmp_path / "a.csv") as part:
-        part.write_text("half")
-        raise KeyboardInterrupt
+    def stopped() -> None:
+        with whole(tmp_path / "a.csv") as part:
+            part.write_text("half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -160,7 +164,7 @@ def test_several_regions_and_currencies() -> None:
         ((*BASE, "--plot", "x.png"), "ends in .svg or .html"),
         ((*BASE, "--plot", "x.svg", "--of", "verdict"), "'verdict' can't be drawn"),
         ((*BASE, *NVIDIA, "--vary", "gpu_years=1,2", "--plot", "x.svg"), "one or two facts"),
-        (("--vary", "offer.base=100K:200K:1", "--vary", "competing.NVIDIA.base=100K:200K:1"), "10,000,200,001 scenarios are too many"),
+        (("--vary", "offer.base=100K:200K:1", "--vary", "competing.NVIDIA.base=100K:200K:1"), "scenarios are too many"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_one_clear_text(arguments: tuple[str, ...], said: str) -> None:

@@ -23,7 +23,7 @@ def test_every_region_of_the_guide_is_listed_as_it_would_be_settled_alone() -> N
 def test_carried_asks_keep_their_position_and_plain_exchange_overshoots_the_band() -> None:
     _, new_york, paris = regions(
         Case.of(
-            **{**HUGGING_FACE.model_dump(exclude_unset=True, exclude={"offer", "competing"})}, rates={"USD/EUR": "0.86"}
+            **HUGGING_FACE.model_dump(exclude_unset=True, exclude={"offer", "competing"}), rates={"USD/EUR": "0.86"}
         )
     )
     assert (new_york.position, new_york.answer.ask.base, new_york.overshoots) == ("0.900", 205000, False)
@@ -33,7 +33,7 @@ def test_carried_asks_keep_their_position_and_plain_exchange_overshoots_the_band
 
 
 def test_plain_exchange_that_overshoots_the_band_is_marked() -> None:
-    paris = regions(Case.of(**{**HUGGING_FACE.model_dump(exclude_unset=True)}, rates={"USD/EUR": "0.90"}))[2]
+    paris = regions(Case.of(**HUGGING_FACE.model_dump(exclude_unset=True), rates={"USD/EUR": "0.90"}))[2]
     assert (paris.plain_fx, paris.band, paris.overshoots) == (189000, (140000, 183000), True)
 
 

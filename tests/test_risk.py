@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from counteroffer import Case
 from counteroffer.changes import changed
-from counteroffer.risk import Hinge, Lens, Move, Risk, risk
+from counteroffer.risks import Hinge, Lens, Move, Risk, risk
 from tests.samples import RULES, Facts, cases, sample, settled
 
 

@@ -19,7 +19,7 @@ from counteroffer.scales import Scale
 from counteroffer.scales import scale_of as scale_by_kind
 from counteroffer.search import Search
 from counteroffer.situation import situation
-from counteroffer.solve import FIGURES, Solution, read_want, solve
+from counteroffer.solving import FIGURES, Solution, read_want, solve
 from tests.samples import RULES, Facts, cases, guide_file, lever_file, sample, settled, write
 
 BY = ("offer.base", "offer.equity", "offer.signing", "offer.bonus", "competing.Google.base", "competing.Google.equity",

@@ -30,16 +30,20 @@ from counteroffer.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from counteroffer.batch import apply
+    from counteroffer.risks import risk
+    from counteroffer.solving import solve
+    from counteroffer.vesting import year_by_year
     from counteroffer.whatif import what_if
 
 __version__ = "0.1.0"
 __all__ = [
     "AmountError", "Case", "CaseError", "Counteroffer", "CounterofferError", "EngineError", "Guide", "InputError",
-    "Problem", "Rate", "RateError", "Rates", "RuleError", "Rulebook", "apply", "counter", "render",
-    "what_if",
+    "Problem", "Rate", "RateError", "Rates", "RuleError", "Rulebook", "apply", "counter", "render", "risk", "solve",
+    "what_if", "year_by_year",
 ]  # fmt: skip
 
-_LATER = {"apply": "batch", "what_if": "whatif"}  # what works on tables is loaded when it is asked for
+# What one answer does not need is loaded when it is asked for.
+_LATER = {"apply": "batch", "risk": "risks", "solve": "solving", "what_if": "whatif", "year_by_year": "vesting"}
 
 
 def __getattr__(name: str) -> Any:

@@ -147,6 +147,9 @@ class _Source:
                 return self._line(f"{one} if {holds} else {other}", known={one, other} <= self._known)
             case FirstKnown(terms) | Greatest(terms) | Least(terms):
                 return self._chosen(expr, self._all(terms))
+            case Not(term):
+                holds = self.write(term)
+                return self._unless_unknown((holds,), f"not {holds}")
             case And(terms) | Or(terms):
                 return self._connected(self._all(terms), isinstance(expr, Or))
             case _:
@@ -166,9 +169,6 @@ class _Source:
             case Compare(operator, left, right):
                 one, other = self._all((left, right))
                 return self._unless_unknown((one, other), f"{one} {operator} {other}")
-            case Not(term):
-                holds = self.write(term)
-                return self._unless_unknown((holds,), f"not {holds}")
             case Count(fact):
                 tags = self.write(fact)
                 return self._unless_unknown((tags,), f"len({tags})")

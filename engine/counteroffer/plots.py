@@ -7,8 +7,6 @@ title and a description in words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from html import escape
 from typing import Any
 
@@ -19,8 +17,27 @@ from counteroffer.errors import CounterofferError
 from counteroffer.facts import listed, nearest
 from counteroffer.formats.words import Words
 from counteroffer.svg import (
-    BOTTOM, GROUND, HEIGHT, INK, LEFT, RIGHT, TOP, WIDTH, Frame, Span, across, grid, label, marks, nice, page, said, short, svg, tick,
-)  # fmt: skip
+    BOTTOM,
+    GROUND,
+    HEIGHT,
+    INK,
+    LEFT,
+    RIGHT,
+    TOP,
+    WIDTH,
+    Frame,
+    Span,
+    axis_marks,
+    grid_lines,
+    in_full,
+    page,
+    picture,
+    places_across,
+    short,
+    span_of,
+    tick_text,
+    with_unit,
+)
 from counteroffer.whatif import NUMBERS, WhatIf
 
 LINES = {
@@ -78,16 +95,16 @@ def _lines(rows: Sequence[Row], axis: Axis, columns: Sequence[str], words: Words
     columns = [name for name in columns if any(row[name] is not None for row in rows)]
     if not columns:
         raise CounterofferError("there is nothing to draw: what was asked for is unknown in every scenario")
-    across = across(axis)
-    span = nice([row[name] for row in rows for name in columns if row[name] is not None])
+    across = places_across(axis)
+    span = span_of([row[name] for row in rows for name in columns if row[name] is not None])
     names = [LINES.get(name, name) for name in columns]
     side = ", ".join(names) if len(names) < 3 else "base"
     frame = Frame(
         f"{' and '.join(names) if len(names) < 3 else 'Base: ' + listed(names)} by {axis.path}", words.title,
         " ".join(_told(rows, axis, name, words) for name in columns),
-        label(axis.path, axis.unit), label(side, currency),
+        with_unit(axis.path, axis.unit), with_unit(side, currency),
     )  # fmt: skip
-    body = [*grid(span), *marks(axis, across), *_as_it_stands(axis, across, words)]
+    body = [*grid_lines(span), *axis_marks(axis, across), *_as_it_stands(axis, across, words)]
     ends = _apart([(span.at(_last(rows, name)), number) for number, name in enumerate(columns)])
     for number, name in enumerate(columns):
         body += _line(rows, axis, name, across, span, number % len(_STYLES))
@@ -96,7 +113,7 @@ def _lines(rows: Sequence[Row], axis: Axis, columns: Sequence[str], words: Words
             f'<text x="{WIDTH - RIGHT + 16}" y="{ends[number] + 4:.1f}" fill="{colour}" font-weight="600">'
             f"{escape(names[number])} {short(_last(rows, name))}</text>"
         )
-    return svg(frame, body)
+    return picture(frame, body)
 
 
 def _as_it_stands(axis: Axis, across: Mapping[Any, float], words: Words) -> Iterator[str]:
@@ -143,7 +160,7 @@ def _line(
     every = max(1, len(rows) // 60)
     for row, point in list(zip(rows, points, strict=True))[::every]:
         if point:
-            said = escape(f"{axis.path} {said(row[axis.path])}: {LINES.get(name, name)} {row[name]:,}")
+            said = escape(f"{axis.path} {in_full(row[axis.path])}: {LINES.get(name, name)} {row[name]:,}")
             yield f'<g fill="{colour}"><title>{said}</title>{_mark(mark, *point)}</g>'
 
 
@@ -164,8 +181,8 @@ def _told(rows: Sequence[Row], axis: Axis, name: str, words: Words) -> str:
     first, last = known[0], known[-1]
     low, high = min(row[name] for row in known), max(row[name] for row in known)
     return (
-        f"{LINES.get(name, name)} goes from {words.money(first[name])} at {axis.path} {said(first[axis.path])} to "
-        f"{words.money(last[name])} at {said(last[axis.path])}, between {words.money(low)} and {words.money(high)}."
+        f"{LINES.get(name, name)} goes from {words.money(first[name])} at {axis.path} {in_full(first[axis.path])} to "
+        f"{words.money(last[name])} at {in_full(last[axis.path])}, between {words.money(low)} and {words.money(high)}."
     )
 
 
@@ -200,7 +217,7 @@ def _heat(rows: Sequence[Row], axes: tuple[Axis, Axis], name: str, words: Words,
         x, y = LEFT + columns.index(row[one.path]) * width, TOP + lines.index(row[other.path]) * height
         value = row[name]
         shade = _NONE if value is None else _shade(value, low, high)
-        said = escape(f"{one.path} {said(row[one.path])}, {other.path} {said(row[other.path])}: "
+        said = escape(f"{one.path} {in_full(row[one.path])}, {other.path} {in_full(row[other.path])}: "
                       f"{name} {'unknown' if value is None else f'{value:,}'}, {row['verdict']}")  # fmt: skip
         body.append(
             f'<rect x="{x:.2f}" y="{y:.2f}" width="{width + 0.3:.2f}" height="{height + 0.3:.2f}" fill="{shade}">'
@@ -223,7 +240,8 @@ def _heat(rows: Sequence[Row], axes: tuple[Axis, Axis], name: str, words: Words,
     body += _legend(low, high, name, currency, any(row[name] is None for row in rows))
     if here[0] in columns and here[1] in lines and None not in here:
         body.append(
-            f'<rect x="{WIDTH - RIGHT + 28}" y="{TOP + 250}" width="20" height="14" fill="none" stroke="#b3261e" stroke-width="2.5"/>'
+            f'<rect x="{WIDTH - RIGHT + 28}" y="{TOP + 250}" width="20" height="14" fill="none" stroke="#b3261e" '
+            'stroke-width="2.5"/>'
         )
         body.append(f'<text x="{WIDTH - RIGHT + 56}" y="{TOP + 262}">as it stands</text>')
     told = (
@@ -231,8 +249,8 @@ def _heat(rows: Sequence[Row], axes: tuple[Axis, Axis], name: str, words: Words,
         f"{words.money(low)} and {words.money(high)}; as the case stands it is {words.money(_baseline(words, name))}."
     )
     frame = Frame(f"{name} by {one.path} and {other.path}", words.title, told,
-                   label(one.path, one.unit), label(other.path, other.unit))  # fmt: skip
-    return svg(frame, body)
+                   with_unit(one.path, one.unit), with_unit(other.path, other.unit))  # fmt: skip
+    return picture(frame, body)
 
 
 def _baseline(words: Words, name: str) -> int | None:
@@ -243,17 +261,17 @@ def _baseline(words: Words, name: str) -> int | None:
 
 
 def _sides(columns: Sequence[Any], lines: Sequence[Any], width: float, height: float) -> Iterator[str]:
-    longest = max(len(tick(label)) for label in columns)
+    longest = max(len(tick_text(label)) for label in columns)
     every = max(1, -int(-(longest * 7.5 + 10) // width))
     for number, label in enumerate(columns):
         if number % every == 0:
             x = LEFT + (number + 0.5) * width
-            yield f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">{escape(tick(label))}</text>'
+            yield f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">{escape(tick_text(label))}</text>'
     every = max(1, -int(-16 // height))
     for number, label in enumerate(lines):
         if (len(lines) - 1 - number) % every == 0:
             y = TOP + (number + 0.5) * height + 4
-            yield f'<text x="{LEFT - 8}" y="{y:.1f}" text-anchor="end">{escape(tick(label))}</text>'
+            yield f'<text x="{LEFT - 8}" y="{y:.1f}" text-anchor="end">{escape(tick_text(label))}</text>'
 
 
 def _legend(low: int, high: int, name: str, currency: str, unknown: bool) -> Iterator[str]:

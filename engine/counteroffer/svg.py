@@ -39,7 +39,7 @@ class Span:
         return HEIGHT - BOTTOM - (value - self.low) / (self.high - self.low) * (HEIGHT - TOP - BOTTOM)
 
 
-def nice(values: Sequence[int]) -> Span:
+def span_of(values: Sequence[int]) -> Span:
     low, high = min(values), max(values)
     step, width = 1, max(high - low, abs(high) // 20, 5)
     for factor in (2, 5, 10) * 20:
@@ -49,14 +49,14 @@ def nice(values: Sequence[int]) -> Span:
     return Span((low - 1) // step * step, (high // step + 1) * step, step)
 
 
-def grid(span: Span) -> Iterator[str]:
+def grid_lines(span: Span) -> Iterator[str]:
     for value in range(span.low, span.high + 1, span.step):
         y = span.at(value)
         yield f'<path d="M{LEFT} {y:.1f} H{WIDTH - RIGHT}" stroke="{FAINT}"/>'
         yield f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{short(value)}</text>'
 
 
-def across(axis: Axis) -> dict[Any, float]:
+def places_across(axis: Axis) -> dict[Any, float]:
     """Where each value of the axis stands: numbers by their size, anything else side by side."""
     width = WIDTH - LEFT - RIGHT
     labels = list(axis.labels)
@@ -67,25 +67,25 @@ def across(axis: Axis) -> dict[Any, float]:
     return {label: LEFT + (number + 0.5) / len(labels) * width for number, label in enumerate(labels)}
 
 
-def marks(axis: Axis, across: Mapping[Any, float]) -> Iterator[str]:
+def axis_marks(axis: Axis, across: Mapping[Any, float]) -> Iterator[str]:
     labels = sorted(axis.labels, key=lambda label: across[label])
-    longest = max(len(tick(label)) for label in labels)
+    longest = max(len(tick_text(label)) for label in labels)
     room, before = longest * 7.5 + 14, float("-inf")
     for label in labels:
         if across[label] - before >= room:
             before = across[label]
             yield f'<path d="M{before:.1f} {HEIGHT - BOTTOM} v5" stroke="{INK}"/>'
-            yield f'<text x="{before:.1f}" y="{HEIGHT - BOTTOM + 20}" text-anchor="middle">{escape(tick(label))}</text>'
+            yield f'<text x="{before:.1f}" y="{HEIGHT - BOTTOM + 20}" text-anchor="middle">{escape(tick_text(label))}</text>'
     yield f'<path d="M{LEFT} {HEIGHT - BOTTOM} H{WIDTH - RIGHT}" stroke="{INK}"/>'
 
 
-def tick(label: Any) -> str:
+def tick_text(label: Any) -> str:
     if label is None:
         return "absent"
     return short(label) if isinstance(label, int) else str(label)
 
 
-def said(label: Any) -> str:
+def in_full(label: Any) -> str:
     return "absent" if label is None else f"{label:,}" if isinstance(label, (int, Decimal)) else str(label)
 
 
@@ -97,11 +97,11 @@ def short(value: int) -> str:
     return f"{value:,}"
 
 
-def label(name: str, unit: str) -> str:
+def with_unit(name: str, unit: str) -> str:
     return f"{name} ({unit})" if unit else name
 
 
-def svg(frame: Frame, body: Sequence[str]) -> str:
+def picture(frame: Frame, body: Sequence[str]) -> str:
     middle = (TOP + HEIGHT - BOTTOM) / 2
     return "\n".join((
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" '
@@ -112,7 +112,8 @@ def svg(frame: Frame, body: Sequence[str]) -> str:
         f'<text x="{LEFT}" y="28" font-size="17" font-weight="600">{escape(frame.title)}</text>',
         f'<text x="{LEFT}" y="48">{escape(frame.case)}</text>',
         *body,
-        f'<text x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 22}" text-anchor="middle" font-size="14">{escape(frame.across)}</text>',
+        f'<text x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 22}" text-anchor="middle" font-size="14">'
+        f"{escape(frame.across)}</text>",
         f'<text x="24" y="{middle}" text-anchor="middle" font-size="14" transform="rotate(-90 24 {middle})">'
         f"{escape(frame.up)}</text>",
         "</svg>\n",

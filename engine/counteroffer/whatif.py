@@ -217,7 +217,7 @@ class _Planned:
     def frame(self, texts: Sequence[str], place: tuple[Label, int] | None) -> pl.LazyFrame:
         frame = self._joined()
         labels: list[pl.Expr] = []
-        for n, axis in enumerate(self._typed):
+        for axis in self._typed:
             if axis.path != "region":
                 labels.append(pl.col(f"typed {self._others.index(axis)}").alias(axis.path))
             elif place:

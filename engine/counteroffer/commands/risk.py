@@ -23,7 +23,7 @@ from counteroffer.formats.risk import lines, record
 from counteroffer.formats.tornado import html, svg
 from counteroffer.formats.words import Words
 from counteroffer.money import formatter
-from counteroffer.risk import risk
+from counteroffer.risks import risk
 
 
 @click.command("risk")

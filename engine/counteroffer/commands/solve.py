@@ -18,7 +18,7 @@ from counteroffer.commands.options import (
 )
 from counteroffer.formats.solution import lines, record
 from counteroffer.money import formatter
-from counteroffer.solve import solve
+from counteroffer.solving import solve
 
 
 @click.command("solve")

@@ -14,7 +14,7 @@ from counteroffer.formats.tables import table
 from counteroffer.formats.tornado import bars
 from counteroffer.formats.words import Words
 from counteroffer.plain import divide
-from counteroffer.risk import Hinge, Risk
+from counteroffer.risks import Hinge, Risk
 
 
 def percent(part: Fraction | None) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 from counteroffer.answer import Counteroffer
 from counteroffer.formats.tables import table
 from counteroffer.money import Shown
-from counteroffer.solve import Solution, Typed
+from counteroffer.solving import Solution, Typed
 
 
 def record(found: Solution) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from html import escape
 from counteroffer.formats.tables import table
 from counteroffer.formats.words import Words
 from counteroffer.plain import divide
-from counteroffer.risk import Effect, Move, Risk
+from counteroffer.risks import Effect, Move, Risk
 
 BAR = 6  # cells to either side of a bar in a terminal
 LESS, MORE, INK, GRID = "#9a4a00", "#1b5a9c", "#1a1a1a", "#767676"  # each 4.5:1 or more on white
