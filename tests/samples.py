@@ -132,7 +132,13 @@ def write(folder: Path, files: Mapping[str, Any]) -> Path:
 
 def lever_file(when: str, says: str = "I can do this.", **entries: Any) -> Facts:
     """A lever as its file has it."""
-    return {"title": "Lever", "when": when, "says": [{"text": says}], "cases": {"fires": [{}], "silent": [{}]}, **entries}
+    return {
+        "title": "Lever",
+        "when": when,
+        "says": [{"text": says}],
+        "cases": {"fires": [{}], "silent": [{}]},
+        **entries,
+    }
 
 
 def guide_file(**entries: Any) -> Facts:
@@ -162,7 +168,8 @@ profiles = st.fixed_dictionaries(
     optional={
         "skills": tags,
         "experience": st.lists(
-            st.sampled_from(["commercial-api-serving", "API serving", "open-model-distribution", "training"]), max_size=3
+            st.sampled_from(["commercial-api-serving", "API serving", "open-model-distribution", "training"]),
+            max_size=3,
         ),
         "gpu_years": st.sampled_from(["0", "0.5", "1", "1.9", "2", "2.0", "4", "30"]),
         "years": st.integers(0, 40),

@@ -163,7 +163,10 @@ def test_what_is_wrong_is_said_where_it_stands(body: str, at: tuple[int, int] | 
         (f"guide: midjourney/{'x' * 5_000}\nregion: london", "unknown guide"),
         ("guide: ''\nregion: london", "unknown guide"),
         ("guide: 5\nregion: london", "'guide' needs a text, not 5"),
-        (f"guide: {MIDJOURNEY}\nregion: san-fransisco", "unknown region 'san-fransisco'; did you mean 'san-francisco'?"),
+        (
+            f"guide: {MIDJOURNEY}\nregion: san-fransisco",
+            "unknown region 'san-fransisco'; did you mean 'san-francisco'?",
+        ),
         (f"guide: {MIDJOURNEY}\nregion: NO", "unknown region 'NO'; the guide has san-francisco, remote-us"),
         (f"guide: {MIDJOURNEY}\nregion: 5", "'region' needs a text, not 5"),
         (f"guide: {MIDJOURNEY}", "'region' is missing"),
@@ -184,9 +187,7 @@ def test_a_case_that_is_none_says_so(text: str | bytes, message: str) -> None:
 
 
 def test_all_that_is_wrong_with_the_shape_is_told_at_once() -> None:
-    body = (
-        "offer:\n  base: -1\n  bonus: 5\n  epires: 2026-12-01\ncompeting:\n  - {base: 200K}\n  - {company: X}\nhoem: GBP\n"
-    )
+    body = "offer:\n  base: -1\n  bonus: 5\n  epires: 2026-12-01\ncompeting:\n  - {base: 200K}\n  - {company: X}\nhoem: GBP\n"
     places = {(problem.line, problem.column) for problem in refused(HEAD + body)}
     assert places == {(5, 9), (6, 10), (7, 3), (9, 5), (10, 5), (11, 1)}
 
@@ -238,7 +239,9 @@ def test_a_region_given_beside_the_case_is_checked() -> None:
 
 def test_a_problem_of_another_file_is_told_with_that_file(tmp_path: Path) -> None:
     rules = Rulebook(write(tmp_path, {"guides/acme/engineer.yaml": guide_file(levers={"multi-clowd": {}})}))
-    with pytest.raises(CaseError, match=r"engineer\.yaml:1:\d+: unknown lever 'multi-clowd'; did you mean 'multi-cloud'"):
+    with pytest.raises(
+        CaseError, match=r"engineer\.yaml:1:\d+: unknown lever 'multi-clowd'; did you mean 'multi-cloud'"
+    ):
         settled({"guide": "acme/engineer", "region": "here"}, rulebook=rules)
 
 
@@ -286,7 +289,9 @@ def test_regions_are_known_by_their_label_and_other_names(region: str) -> None:
 def test_the_case_is_told_as_understood() -> None:
     facts = sample("huggingface", home="gbp")
     facts["offer"] |= {"signing": "$9.5K", "expires": "2026-12-04", "final": "yes", "company": "Hugging Face"}
-    facts["competing"] = [{"company": "NVIDIA", "equity": {"amount": "£1K/mo", "vehicle": "Stock"}, "evidence": "written"}]
+    facts["competing"] = [
+        {"company": "NVIDIA", "equity": {"amount": "£1K/mo", "vehicle": "Stock"}, "evidence": "written"}
+    ]
     case = settled(facts).case
     assert case["candidate"] == {
         "clouds": ["aws", "azure", "gcp"], "gpu_years": 4, "skills": ["gpu", "kubernetes"], "uptime_pct": "99.99",
@@ -355,7 +360,9 @@ def test_dates_may_be_dates() -> None:
     "entries",
     [
         *({name: "\ud800"} for name in ("today", "home", "region", "guide")),
-        {"offer": {"base": "\ud800"}}, {"offer": {"base": "1M", "evidence": "\ud800"}}, {"rates": {"\ud800": 1}},
+        {"offer": {"base": "\ud800"}},
+        {"offer": {"base": "1M", "evidence": "\ud800"}},
+        {"rates": {"\ud800": 1}},
         {"\ud800": 1},
     ],
     ids=["today", "home", "region", "guide", "amount", "evidence", "rates", "entry"],
@@ -411,7 +418,9 @@ def test_no_mutated_text_ever_fails_otherwise(name: str, data: st.DataObject) ->
     text = json.dumps(SAMPLES[name], indent=1)
     for _ in range(data.draw(st.integers(1, 4))):
         at, width = data.draw(st.integers(0, len(text))), data.draw(st.integers(0, 6))
-        piece = data.draw(st.text(max_size=4) | st.sampled_from(['"', "{", "}", ",", ":", "\n", "- ", "&a ", "*a", "\t", "#"]))
+        piece = data.draw(
+            st.text(max_size=4) | st.sampled_from(['"', "{", "}", ",", ":", "\n", "- ", "&a ", "*a", "\t", "#"])
+        )
         text = text[:at] + piece + text[at + width :]
     answer = attempt(ask, text)
     assert str(answer) if isinstance(answer, CounterofferError) else answer.verdict

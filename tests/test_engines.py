@@ -136,15 +136,21 @@ def rulebooks(draw: st.DrawFn) -> Facts:
     files: Facts = {"facts.yaml": DECLARED}
     used = {}
     for number in range(draw(st.integers(1, 4))):
-        asks = draw(st.sampled_from([{}, {"base": {"figure": "matched_base"}}, {"equity": {"figure": "middle_equity"}}]))
-        file = lever_file(draw(conditions), draw(st.sampled_from(["I can.", "{gpu_years}", "{best.package}"])), asks=asks)
+        asks = draw(
+            st.sampled_from([{}, {"base": {"figure": "matched_base"}}, {"equity": {"figure": "middle_equity"}}])
+        )
+        file = lever_file(
+            draw(conditions), draw(st.sampled_from(["I can.", "{gpu_years}", "{best.package}"])), asks=asks
+        )
         if draw(st.integers(0, 4)) == 0:
             files[f"levers/every-guide/l{number}.yaml"] = file
             continue
         files[f"levers/l{number}.yaml"] = file
         used[f"l{number}"] = {
             "figures": draw(st.dictionaries(st.sampled_from(["here", "there"]), figures, max_size=2)),
-            **draw(st.fixed_dictionaries({}, optional={"and": comparisons, "only_in": st.sampled_from(["here", "there"])})),
+            **draw(
+                st.fixed_dictionaries({}, optional={"and": comparisons, "only_in": st.sampled_from(["here", "there"])})
+            ),
         }
     if draw(st.booleans()):
         used["competing-offers"] = {"figures": {"here": draw(figures)}}
@@ -156,7 +162,9 @@ def rulebooks(draw: st.DrawFn) -> Facts:
     }  # fmt: skip
     if any(band["currency"] == "JPY" for band in bands.values()):  # amounts of a like weight
         bands = json.loads(json.dumps(bands).replace("K", "00K"))
-    some = st.fixed_dictionaries({}, optional={"headline": st.builds(dict, here=figures), "floor": st.just({"here": "90K"})})
+    some = st.fixed_dictionaries(
+        {}, optional={"headline": st.builds(dict, here=figures), "floor": st.just({"here": "90K"})}
+    )
     example = {"company": "Rival", "region": "here", "base": "100K", "equity": "80K/4yr"}
     files["guides/acme/engineer.yaml"] = guide_file(
         bands=bands, levers=used, years=draw(st.sampled_from([1, 4])), **draw(some),
@@ -178,7 +186,12 @@ def small_cases(draw: st.DrawFn) -> Facts:
             },
         )
     )  # fmt: skip
-    return {**facts, "guide": "acme/engineer", "region": draw(st.sampled_from(["here", "there", "oslo"])), "candidate": candidate}
+    return {
+        **facts,
+        "guide": "acme/engineer",
+        "region": draw(st.sampled_from(["here", "there", "oslo"])),
+        "candidate": candidate,
+    }
 
 
 def outcome(facts: Facts, **options: Any) -> Counteroffer | str:
@@ -494,7 +507,9 @@ def scaled(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
                 "levers": {
                     key: lever.model_copy(
                         update={
-                            "figures": {at: one.model_copy(update=tenfold(dict(one))) for at, one in lever.figures.items()}
+                            "figures": {
+                                at: one.model_copy(update=tenfold(dict(one))) for at, one in lever.figures.items()
+                            }
                         }
                     )
                     for key, lever in guide.levers.items()
@@ -622,7 +637,9 @@ print(pages() - before)
 
 
 @needs_rete
-@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="there is no /proc/self/statm here to read memory from")
+@pytest.mark.skipif(
+    not Path("/proc/self/statm").exists(), reason="there is no /proc/self/statm here to read memory from"
+)
 def test_memory_stays_flat_over_20_000_cases() -> None:
     megabytes = int(in_a_new_process(MEMORY)) * os.sysconf("SC_PAGE_SIZE") / 2**20
     assert megabytes < 3

@@ -60,7 +60,8 @@ def test_an_unknown_locale_is_refused(locale: str) -> None:
 @pytest.mark.parametrize(
     ("number", "by", "rounding", "step", "result"),
     [(5, 2, "half-up", 1, 3), (-5, 2, "half-up", 1, -2), (7, 3, "up", 1, 3), (-7, 3, "up", 1, -2),
-     (1500, 1, "half-up", 1000, 2000), (1499, 1, "half-up", 1000, 1000), (1001, 1, "up", 1000, 2000), (1000, 1, "up", 1000, 1000)],
+     (1500, 1, "half-up", 1000, 2000), (1499, 1, "half-up", 1000, 1000), (1001, 1, "up", 1000, 2000),
+     (1000, 1, "up", 1000, 1000)],
 )  # fmt: skip
 def test_rounding_is_half_up_or_up_and_never_half_even(
     number: int, by: int, rounding: str, step: int, result: int
@@ -86,7 +87,8 @@ def test_ask_and_order_of_alternatives_do_not_depend_on_the_display_currency(hom
         return Case.of(
             guide="stability-ai/devops-engineer", region="london", home=home, today="2026-11-20",
             candidate={"gpu_years": 4}, offer={"base": "100K"},
-            competing=[{"company": "Acme", "base": f"£{one}K"}, {"company": "Zenith", "base": f"${other}K", "equity": "$80K/4yr"}],
+            competing=[{"company": "Acme", "base": f"£{one}K"},
+                       {"company": "Zenith", "base": f"${other}K", "equity": "$80K/4yr"}],
         )  # fmt: skip
 
     at_home, plain = counter(case(home), engine="plain"), counter(case(None), engine="plain")

@@ -95,7 +95,9 @@ def test_what_an_offer_does_not_state_adds_nothing_and_is_said() -> None:
     answer = settled(
         lone(HUGGING_FACE, "new-york", offer={"base": "$180K"}, competing=[{"company": "Acme", "equity": "$90K/yr"}])
     )
-    assert "the offer in hand states no equity and no bonus, which adds nothing to its annual total" in answer.assumptions
+    assert (
+        "the offer in hand states no equity and no bonus, which adds nothing to its annual total" in answer.assumptions
+    )
     assert "Acme's offer states no base and no bonus, which adds nothing to its annual total" in answer.assumptions
 
 
@@ -281,7 +283,10 @@ def test_matched_base_and_equity_are_the_greatest_held_each() -> None:
         {"company": "Two", "base": "£90K", "equity": "£61003/4yr"},
     ]
     answer = settled(lone(STABILITY, "london", offer={"base": "£100K", "equity": "£10K/4yr"}, competing=rivals))
-    assert next(one.asks for one in answer.levers if one.id == "competing-offers") == {"base": 131_001, "equity": 61_003}
+    assert next(one.asks for one in answer.levers if one.id == "competing-offers") == {
+        "base": 131_001,
+        "equity": 61_003,
+    }
     assert answer.stretch.base == 131_001
     assert answer.stretch.how["base"] == "matched"
     assert answer.ask.base == 125_000  # the headline's cap

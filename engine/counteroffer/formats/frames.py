@@ -12,7 +12,7 @@ from typing import IO
 import polars as pl
 
 FORMATS = ("csv", "jsonl", "parquet")
-MORSEL = 20_000  # rows at a time: what memory is needed for, and no slower than more
+MORSEL = 10_000  # rows at a time: what memory is needed for, and no slower than more
 Seen = Callable[[int], None]
 
 
