@@ -179,8 +179,12 @@ def _agree_by_sum(frames: Mapping[str, Callable[[], Any]], compiled: Callable[[A
 
 def peak(rows: int) -> None:
     """Sum the columns of a sweep, and say how much memory this process has held at most, in KiB."""
+    import polars as pl
+
+    from counteroffer.formats.frames import MORSEL
     from tests.benchmarks import model
 
+    pl.Config.set_streaming_chunk_size(MORSEL)  # as the command has it
     sums(model.by_what_if(model.known(), model.axes(rows), levers=True))
     print(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0])
 

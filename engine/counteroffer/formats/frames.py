@@ -12,7 +12,8 @@ from typing import IO
 import polars as pl
 
 FORMATS = ("csv", "jsonl", "parquet")
-MORSEL = 10_000  # rows at a time: what memory is needed for, and no slower than more
+MORSEL = 5_000  # rows at a time: memory is for some of these and for the group that is being encoded
+GROUP = 250_000  # rows of a group in a Parquet file
 Seen = Callable[[int], None]
 
 
@@ -34,7 +35,7 @@ def write(frame: pl.LazyFrame, target: Path | IO[bytes], form: str, seen: Seen |
             case "jsonl":
                 frame.sink_ndjson(target, engine="streaming")
             case _:
-                frame.sink_parquet(target, engine="streaming")
+                frame.sink_parquet(target, row_group_size=GROUP, engine="streaming")
 
 
 @contextmanager

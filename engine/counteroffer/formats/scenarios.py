@@ -90,7 +90,7 @@ class _Column:
     name: str = ""
 
 
-_SPARE = ("stretch.annual", "stretch.equity", "stretch.signing", "bar")
+_SPARE = ("bar", "stretch.annual", "stretch.equity", "stretch.signing")
 
 
 def _columns(told: Told) -> Iterator[_Column]:
