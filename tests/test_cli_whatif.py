@@ -118,6 +118,15 @@ def test_a_run_that_is_stopped_leaves_what_was_there(tmp_path: Path) -> None:
     assert out.read_text() == "what was there before"
 
 
+def test_a_reader_that_stops_early_is_no_error() -> None:
+    given = f"what-if {HUGGING_FACE} --vary offer.base=150K:250K:5 --vary gpu_years=0:9:1 --format csv"
+    done = subprocess.run(
+        ["bash", "-c", f'"{sys.executable}" -m counteroffer {given} | head -c 1'], capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "engine")},
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == ("o", "")
+
+
 def test_what_fails_inside_leaves_no_part(tmp_path: Path) -> None:
     def stopped() -> None:
         with whole(tmp_path / "a.csv") as part:

@@ -199,7 +199,8 @@ class _Run:
         with _patience(self._found.rows) as seen:
             if out is None:
                 sys.stdout.flush()
-                write(frame, sys.stdout.buffer, form)
+                with _read_by_someone():
+                    write(frame, sys.stdout.buffer, form)
             else:
                 with _writable(out), whole(out) as part:
                     write(frame, part, form, seen)
@@ -223,6 +224,17 @@ def _writable(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise CounterofferError(f"{path}: can't be written: {error.strerror or error}") from error
+
+
+@contextmanager
+def _read_by_someone() -> Iterator[None]:
+    """Gives its name to the error of a reader who has seen enough."""
+    try:
+        yield
+    except OSError as error:
+        if "roken pipe" not in str(error):  # polars has no number for it
+            raise
+        raise BrokenPipeError from error
 
 
 @contextmanager
