@@ -18,7 +18,7 @@ Seen = Callable[[int], None]
 
 
 def write(frame: pl.LazyFrame, target: Path | IO[bytes], form: str, seen: Seen | None = None) -> None:
-    """Write a frame in one of `FORMATS`, with flat memory; `seen` is told the rows as they go by."""
+    """Write a frame in one of `FORMATS`, in small blocks; `seen` is told the rows as they go by."""
     if seen is not None:
         counted = seen
 
