@@ -28,6 +28,7 @@ from counteroffer.source import Document, read, read_file
 from counteroffer.typed import AmountOrPercent, Code, Day, Grant, Model, Once, Single
 
 MOST_COMPETING = 100  # offers; each is compared with every other
+MOST_ROUNDS = 50
 
 
 def _flag(raw: Any) -> Any:
@@ -164,6 +165,42 @@ class Competing(Offer):
     company: Company
 
 
+class Asked(Model):
+    """What was asked for in an earlier round. Amounts are a year's but for equity with a period and signing."""
+
+    base: Single | None = None
+    equity: Equity | None = None
+    signing: Once | None = None
+    currency: Code | None = Field(None, description="The currency of amounts that carry none")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Asked:
+        if self.base is None and self.equity is None and self.signing is None:
+            raise ValueError("this ask states nothing: give its base, equity or signing")
+        return self
+
+    @property
+    def terms(self) -> Offer:
+        """The same figures as an offer has them."""
+        return Offer.model_construct(
+            base=self.base, equity=self.equity, signing=self.signing, currency=self.currency, final=False, private=False
+        )
+
+
+class Round(Model):
+    """One earlier round: what they offered then and what was asked then."""
+
+    on: Day | None = Field(None, description="The day of it")
+    offer: Offer | None = Field(None, description="What they offered then")
+    ask: Asked | None = Field(None, description="What you asked for then: no later ask is above it")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Round:
+        if self.offer is None and self.ask is None:
+            raise ValueError("this round states nothing: give their offer or your ask")
+        return self
+
+
 class Case(Model):
     """The facts of one negotiation. A bare number is in the currency of the case's own region."""
 
@@ -172,6 +209,7 @@ class Case(Model):
     candidate: Frozen = Field(default=FrozenDict(), description="Declared facts: gpu_years, skills, clouds, ...")
     offer: Offer | None = Field(None, description="The offer in hand; leave it out before there is one")
     competing: tuple[Competing, ...] = Field((), max_length=MOST_COMPETING)
+    rounds: tuple[Round, ...] = Field((), max_length=MOST_ROUNDS, description="Earlier rounds, the oldest first")
     home: Code | None = Field(None, description="Also show figures in this currency")
     rates: Mapping[str, Decimal | str | int] = Field(
         default={}, description="Rates that come before any other: GBP/USD: 1.31"
@@ -209,4 +247,4 @@ class Case(Model):
         return (self._document or _NOWHERE).problem(path, message, key=key)
 
 
-__all__ = ["Case", "Competing", "Equity", "Offer", "schedule"]
+__all__ = ["Asked", "Case", "Competing", "Equity", "Offer", "Round", "schedule"]

@@ -71,11 +71,32 @@ def answer(
 ) -> tuple[Counteroffer, Firing]:
     """`counter`, with what the engine did beside it."""
     rulebook = rulebook or default_rulebook()
+    known, firing = settled(
+        case, region=region, rulebook=rulebook, rates=rates, engine=engine, today=today, locale=locale
+    )
+    return written(known, firing, rulebook), firing
+
+
+def settled(
+    case: Case,
+    *,
+    region: str | None,
+    rulebook: Rulebook,
+    rates: Rates | None,
+    engine: Engine | str | None,
+    today: date | None,
+    locale: str | None,
+) -> tuple[Situation, Firing]:
+    """A case in numbers, and what the engine made of it; what is not given is as in `counter`."""
     known = situation(case, rulebook, region=region, rates=rates or _embedded(), today=today, locale=locale)
     rules = program(rulebook, known.place, len(known.alternatives))
     chosen = engines.engine(engine) if engine is None or isinstance(engine, str) else engine
-    firing = chosen.fire(rules, measure(rules, known.values))
-    return _Writer(known, firing, rulebook).counteroffer(), firing
+    return known, chosen.fire(rules, measure(rules, known.values))
+
+
+def written(known: Situation, firing: Firing, rulebook: Rulebook) -> Counteroffer:
+    """The answer to a settled case."""
+    return _Writer(known, firing, rulebook).counteroffer()
 
 
 _embedded = cache(Rates.snapshot)

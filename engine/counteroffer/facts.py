@@ -55,6 +55,9 @@ class Declaration(BaseModel):
     help: str = Field(min_length=1, description="One sentence: what it is")
     label: str = Field("", description="What a person calls it, where the name would not do")
     quiet: bool = Field(False, description="Nothing to say of when a lever asks in vain: the candidate can't change it")
+    private: bool = Field(
+        False, description="Never told to the other side; where a later folder declares it anew it stays so"
+    )
     unit: str = Field("", description="What the number counts, for sentences: years, %")
     decimals: int = Field(0, ge=0, le=4, description="Places kept after the point")
     min: int = Field(0, description="The least that makes sense, in the unit")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from counteroffer.amounts import Amount
+from counteroffer.frozen import frozen
 from counteroffer.typed import (
     Code,
     Day,
@@ -102,6 +103,8 @@ class Guide(Model):
     example_offers: tuple[ExampleOffer, ...] = ()
     levels: tuple[Text, ...] = Field((), description="The same level elsewhere")
     sources: tuple[Text, ...] = Field(min_length=1)
+    # As they stand: `authoring.guide_cases` reads them where they are run, and no answer waits for that.
+    cases: Annotated[tuple[Any, ...], AfterValidator(frozen)] = ()
 
     @property
     def name(self) -> str:

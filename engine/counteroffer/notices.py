@@ -11,6 +11,8 @@ from counteroffer.engines import Firing
 from counteroffer.facts import listed
 from counteroffer.fx import Rate, age, age_note
 from counteroffer.guide import COMPONENTS
+from counteroffer.phrases import over
+from counteroffer.rounds import least_asked
 from counteroffer.rulebook import Rulebook
 from counteroffer.settle import WALK_AWAY
 from counteroffer.situation import Alternative, Situation, with_legs
@@ -52,6 +54,7 @@ class Notices:
             )
             yield Notice("converted-region", text)
         yield from self._money_at_odds(ask, floor, even)
+        yield from self._asked_before(ask)
         yield from (Notice("rates", note) for note in self.known.table.notes)
         for rate in self._rates():
             if age_note(rate, self.known.today) == "warning":
@@ -120,8 +123,27 @@ class Notices:
             more = f"{self._money(offered - best)} a year more than {self._company}'s"
             yield Notice("walk-away-from-the-best", f"Their last word is under the floor, and still worth {more}.")
 
+    def _asked_before(self, ask: Package) -> Iterator[Notice]:
+        """The components for which less was asked in an earlier round than the rules say now."""
+        less = []
+        for component in COMPONENTS:
+            before, now = least_asked(self.known.rounds, component), getattr(ask, component)
+            if before is not None and now is not None and before < now:
+                span = f" {over(ask.equity_years)}" if component == "equity" else ""
+                less.append(f"{component} {self._money(before)}{span}, and the rules now say {self._money(now)}")
+        if less:
+            text = f"You asked for less in an earlier round: {'; '.join(less)}. The plan starts from the lower figure."
+            yield Notice("ask-over-earlier-round", text)
+
     def assumptions(self, ask: Package, stretch: Package, even: BreakEven | None) -> Iterator[str]:
-        """What was taken for granted, and how figures came to this region."""
+        """What was taken for granted, how figures came to this region, and why there is no break-even."""
+        yield from self.of_figures(ask, stretch)
+        if even is None:
+            yield f"there is no break-even: {self._no_break_even()}"
+        yield from self.of_rates()
+
+    def of_figures(self, *sides: Package) -> Iterator[str]:
+        """What offers do not state, and how the figures of these packages came to this region."""
         case = self.known.case
         offers = [("the offer in hand", case.offer)] if case.offer else []
         offers += [(f"{one.offer.company}'s offer", one.offer) for one in self.known.alternatives if one.held]
@@ -129,14 +151,15 @@ class Notices:
             unsaid = [name for name in ("base", "equity", "bonus") if getattr(offer, name) is None]
             if unsaid:
                 yield f"{whose} states no {listed(unsaid, 'and no')}, which adds nothing to its annual total"
-        hows = {side.how[component] for side in (ask, stretch) for component in COMPONENTS}
+        hows = {side.how[component] for side in sides for component in COMPONENTS}
         if "carried" in hows:
             label = self.known.place.label
             yield f"carried figures stand in {label}'s band where the guide's stand in {self._reference}'s"
         if "converted" in hows and not self.known.place.converted:
             yield f"converted figures are {self._reference}'s at the exchange rate, for want of a band to carry them in"
-        if even is None:
-            yield f"there is no break-even: {self._no_break_even()}"
+
+    def of_rates(self) -> Iterator[str]:
+        """Of rates that are not of the day."""
         for rate in self._rates():
             if age_note(rate, self.known.today) == "note":
                 yield f"the rate {rate.pair} is {age(rate, self.known.today)} days old"

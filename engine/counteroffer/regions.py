@@ -14,6 +14,7 @@ from counteroffer.engines import Engine
 from counteroffer.fx import Rates
 from counteroffer.place import find_region
 from counteroffer.plain import divide
+from counteroffer.position import position
 from counteroffer.rulebook import Rulebook, default_rulebook
 
 
@@ -65,17 +66,10 @@ def regions(
         band = guide.bands.get(region)
         low, high = (int(band.base.low), int(band.base.high)) if band else (None, None)
         label = band.label if band else book.places[region][1].label
-        position = _position(answer.ask.base, low, high) if low is not None and high is not None else None
+        stands = position(answer.ask.base, low, high, 3) if low is not None and high is not None else None
         ends = None if low is None or high is None else (low, high)
-        rows.append(RegionRow(region, label, ends, position, _plain_fx(reference, answer, table, book), answer))
+        rows.append(RegionRow(region, label, ends, stands, _plain_fx(reference, answer, table, book), answer))
     return tuple(rows)
-
-
-def _position(figure: int | None, low: int, high: int) -> str | None:
-    if figure is None or high <= low:
-        return None
-    thousandths = divide((figure - low) * 1000, high - low, "half-up")
-    return f"{'-' if thousandths < 0 else ''}{abs(thousandths) // 1000}.{abs(thousandths) % 1000:03}"
 
 
 def _plain_fx(reference: Counteroffer, answer: Counteroffer, rates: Rates, book: Rulebook) -> int | None:

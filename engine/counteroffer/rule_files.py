@@ -76,6 +76,7 @@ class FactsFile(Model):
     alternatives: Mapping[str, Declaration] = {}
     band: Mapping[str, Declaration] = {}
     settled: Mapping[str, Declaration] = {}
+    plan: Mapping[str, Declaration] = {}
     sentence: Mapping[str, Declaration] = {}
 
 
@@ -103,3 +104,17 @@ class FloorFile(Model):
     """`floor.yaml`: why a floor can stand where it does."""
 
     reasons: Mapping[str, StatedReason] = {}
+
+
+class StatedRequest(Model):
+    """Something to ask for in return: what it is, how it is said behind "if", and when it makes sense."""
+
+    what: Text = Field(min_length=1)
+    say: Text = Field(min_length=1, description="An own clause that follows 'if': we agree in writing on ...")
+    when: str | None = None
+
+
+class PlanFile(Model):
+    """`plan.yaml`: what to ask for in return for a concession, the first that makes sense first."""
+
+    requests: Mapping[Slug, StatedRequest] = {}

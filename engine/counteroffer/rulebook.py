@@ -1,6 +1,6 @@
 """Folders of YAML → checked rules: declared facts, levers, guides. Read when they are asked for, and once.
 
-A folder holds `facts.yaml`, `money.yaml`, `places.yaml`, `floor.yaml`, `levers/<id>.yaml`,
+A folder holds `facts.yaml`, `money.yaml`, `places.yaml`, `floor.yaml`, `plan.yaml`, `levers/<id>.yaml`,
 `levers/every-guide/<id>.yaml` and `guides/<company>/<role>.yaml`, each of which it may leave out. Folders given extend
 the rules that come with the package, and what has the same name in a later folder replaces it.
 """
@@ -27,7 +27,17 @@ from counteroffer.guide import COMPONENTS, Component, Guide, GuideLever
 from counteroffer.home import HOME, RULES
 from counteroffer.legible import cut, legible
 from counteroffer.phrases import over
-from counteroffer.rule_files import Currency, FactsFile, FloorFile, LeverFile, MoneyFile, Place, PlacesFile, Vehicle
+from counteroffer.rule_files import (
+    Currency,
+    FactsFile,
+    FloorFile,
+    LeverFile,
+    MoneyFile,
+    Place,
+    PlacesFile,
+    PlanFile,
+    Vehicle,
+)
 from counteroffer.source import Document, Path_, read_file
 from counteroffer.template import Template, TemplateError
 from counteroffer.typed import currency_of
@@ -54,8 +64,6 @@ SAYABLE = frozenset(
         "market.base",
     )
 )
-# What the candidate alone is told, and no sentence for the other side may name.
-UNSAID = frozenset({"minimum_base", "current_base"})
 REASONED = frozenset(
     ("region", "guide_floor", "guide_floor.how", "floor_raise", "best_held.company", "best_held_annual", "minimum_base")
 )
@@ -127,6 +135,16 @@ class GuideRules:
     def findings(self) -> tuple[Finding, ...]:
         """Where the guide contradicts itself."""
         return findings(self.guide)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Something that a company can grant in return for a concession; `when` is None where it always makes sense."""
+
+    id: str
+    what: str
+    say: Template
+    when: Expr | None
 
 
 class Rulebook:
@@ -201,7 +219,7 @@ class Rulebook:
                 if group and kind != "profile" and document.file != self._shown(RULES / "facts.yaml"):
                     word = "only profile facts can be added: measures are worked out by the engine"
                     raise RuleError([document.problem((kind,), word, key=True)])
-                merged[kind].update(group)
+                merged[kind].update(_still_private(group, merged[kind]))
         return merged
 
     @cached_property
@@ -242,6 +260,19 @@ class Rulebook:
                     name, _sure(when), _sure(_template(document, (*path, "text"), stated.text, REASONED))
                 )
         return tuple(reasons.values())
+
+    @cached_property
+    def requests(self) -> tuple[Request, ...]:
+        """What to ask for in return for a concession, in the order that it is given."""
+        requests: dict[str, Request] = {}
+        for document in self._documents("plan.yaml"):
+            for name, stated in checked(PlanFile, document, error=RuleError).requests.items():
+                path = ("requests", name)
+                kinds = (*KINDS, "plan")
+                when = stated.when and _sure(self._condition(document, (*path, "when"), stated.when, kinds))
+                say = _sure(_template(document, (*path, "say"), stated.say, frozenset({"yearly"})))
+                requests[name] = Request(name, stated.what, say, when or None)
+        return tuple(requests.values())
 
     # levers
 
@@ -290,7 +321,8 @@ class Rulebook:
             needs = saying.needs and tried(
                 self._condition(document, (*here, "needs"), saying.needs, (*KINDS, "sentence"))
             )
-            says.append(Say(tried(_template(document, (*here, "text"), saying.text, self.sayable)), needs or None))
+            said = _template(document, (*here, "text"), saying.text, self.sayable, self.private)
+            says.append(Say(tried(said), needs or None))
         if wrong := [part for part in found if isinstance(part, Problem)]:
             raise RuleError(wrong)
         return Lever(name, stated.title, when, asks, tuple(says), document)
@@ -300,9 +332,14 @@ class Rulebook:
         return condition(document, path, text, known)
 
     @cached_property
+    def private(self) -> frozenset[str]:
+        """The facts of the profile that are declared private."""
+        return frozenset(name for name, one in self.profile.items() if one.private)
+
+    @cached_property
     def sayable(self) -> frozenset[str]:
         """What a sentence for the other side may name."""
-        said = [name for name, one in self.profile.items() if one.type != "money" and name not in UNSAID]
+        said = [name for name, one in self.profile.items() if one.type != "money" and not one.private]
         return SAYABLE | {*said, *(f"{name}.unit" for name in said)}
 
     # guides
@@ -380,9 +417,20 @@ class Rulebook:
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _template(document: Document, path: Path_, text: str, allowed: frozenset[str]) -> Template | Problem:
+def _still_private(
+    group: Mapping[str, Declaration], before: Mapping[str, Declaration]
+) -> Iterator[tuple[str, Declaration]]:
+    """Declarations, those of facts that were private before being so again."""
+    for name, one in group.items():
+        kept = name in before and before[name].private
+        yield name, one.model_copy(update={"private": True}) if kept else one
+
+
+def _template(
+    document: Document, path: Path_, text: str, allowed: frozenset[str], private: frozenset[str] = frozenset()
+) -> Template | Problem:
     try:
-        return Template.parse(text, allowed)
+        return Template.parse(text, allowed, private)
     except TemplateError as error:
         return document.problem(path, str(error))
 

@@ -7,17 +7,24 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from counteroffer.answer import Counteroffer
+from counteroffer.authoring.guide_cases import GuideFile
 from counteroffer.case import Case
-from counteroffer.guide import Guide
+from counteroffer.recruiter import RecruiterView
 from counteroffer.rule_files import LeverFile
 
-NAMES = ("case", "answer", "guide", "lever")
+NAMES = ("case", "answer", "recruiter", "guide", "lever")
 
-_TYPES: dict[str, Any] = {"case": Case, "answer": Counteroffer, "guide": Guide, "lever": LeverFile}
+_TYPES: dict[str, Any] = {
+    "case": Case,
+    "answer": Counteroffer,
+    "recruiter": RecruiterView,
+    "guide": GuideFile,
+    "lever": LeverFile,
+}
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The schema of a case, an answer, a guide or a lever (2020-12)."""
-    mode: Any = "serialization" if name == "answer" else "validation"
+    """The schema of a case, an answer for either side, a guide or a lever (2020-12)."""
+    mode: Any = "serialization" if name in ("answer", "recruiter") else "validation"
     stated = TypeAdapter(_TYPES[name]).json_schema(mode=mode)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name, **stated}

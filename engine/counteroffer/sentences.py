@@ -31,6 +31,11 @@ def talking_points(known: Situation, firing: Firing, rulebook: Rulebook, paths: 
     return tuple(sorted([point for point in points if point is not None], key=gain))
 
 
+def spoken_values(known: Situation, values: Mapping[str, Value], rulebook: Rulebook) -> Mapping[str, Value]:
+    """The values that the conditions of sentences are judged by: those of the settled case, and what may be compared."""
+    return _Speaker(known, values, rulebook, Paths(known, values))._values
+
+
 def best_of(offers: Iterable[Alternative], values: Mapping[str, Value]) -> Alternative | None:
     """The offer with the greatest annual total, then base, then name."""
 

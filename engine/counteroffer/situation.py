@@ -6,24 +6,28 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import Any
 
 from counteroffer.amounts import Amount
-from counteroffer.case import Case, Competing, Equity, Offer, schedule
+from counteroffer.case import Case, Competing, Equity, Offer, Round, schedule
 from counteroffer.errors import CaseError, Problem, RateError, RuleError
 from counteroffer.expr import Value
 from counteroffer.facts import Declaration, nearest, slug
 from counteroffer.fx import Rate, Rates, stated_rate
+from counteroffer.guide import COMPONENTS
 from counteroffer.legible import brief, cut, folded
 from counteroffer.money import Shown, formatter
 from counteroffer.phrases import over
 from counteroffer.place import Place, find_region, place
+from counteroffer.rounds import EarlierRound, Figures
 from counteroffer.rulebook import Rulebook
 from counteroffer.source import Document, Path_
 from counteroffer.typed import currency_of, yearly
 
 MOST_CONVERTED = 10**14  # whole units of any currency; more is a rate that can't be right
 COMPETING_YEARS = 4  # what a competing offer's equity is over where it does not say
+_OURS = {"offer": "the offered equity", "ask": "the equity asked for before"}  # its period is the guide's
 _LEAST = {
     "base": 5,
     "equity": 1,
@@ -67,6 +71,7 @@ class Situation:
     assumptions: tuple[str, ...]
     table: Rates = field(repr=False)
     money: Shown = field(repr=False)
+    rounds: tuple[EarlierRound, ...] = ()
 
 
 def situation(
@@ -110,8 +115,11 @@ def read_whole(document: Document, rulebook: Rulebook, region: str | None = None
     raise CaseError(sorted(dict.fromkeys(found), key=lambda one: (one.line, one.column)))
 
 
-def _without(value: Any, paths: Iterable[Path_]) -> Any:
-    """The value with the entries at these paths left out; in a list a blank offer keeps the places of the others."""
+def _without(value: Any, paths: Iterable[Path_], entry: Any = None) -> Any:
+    """The value with the entries at these paths left out; in a list a blank offer keeps the places of the others.
+
+    `entry` is what the value stands behind.
+    """
     if not isinstance(value, (dict, list)):
         return value
     kept: Any = value.copy()
@@ -121,9 +129,10 @@ def _without(value: Any, paths: Iterable[Path_]) -> Any:
             continue
         inner = kept[step]
         if len(path) > 1 and _has(inner, path[1]):
-            kept[step] = _without(inner, [path[1:]])
+            kept[step] = _without(inner, [path[1:]], step)
         elif isinstance(kept, list):
-            kept[step] = {"company": f"(entry {path[0]})", "signing": 0}
+            blank = {"company": f"(entry {path[0]})", "signing": 0}
+            kept[step] = {"offer": {"signing": 0}} if entry == "rounds" else blank
         else:
             del kept[step]
     return kept
@@ -189,6 +198,9 @@ class _Intake:
         competing, alternatives = self._competing()
         if competing:
             understood["competing"] = competing
+        rounds, understood_rounds = self._rounds()
+        if rounds:
+            understood["rounds"] = understood_rounds
         for code in here.currencies:
             self._rate(("region",), f"rate.{code}", code)
         if self.case.home:
@@ -203,7 +215,7 @@ class _Intake:
             raise CaseError(self.problems)
         return Situation(
             self.case, here, self.today, self.values, alternatives, understood, tuple(self.used.values()),
-            tuple(self.assumptions), self.rates, money,
+            tuple(self.assumptions), self.rates, money, rounds,
         )  # fmt: skip
 
     # the candidate
@@ -280,11 +292,10 @@ class _Intake:
         assert offer.equity is not None
         equity, years = offer.equity, offer.equity.period
         currency, whole = self._whole((*path, "equity"), "equity", equity.amount, home)
-        mine = key == "offer"
-        whose = "the offered equity" if mine else f"{offer.company}'s equity"
+        whose = _OURS.get(key, f"{offer.company}'s equity")
         if years is None:
-            years = self.here.guide.years if mine else COMPETING_YEARS
-            reason = "the guide's period" if mine else "as nothing else is said"
+            years = self.here.guide.years if key in _OURS else COMPETING_YEARS
+            reason = "the guide's period" if key in _OURS else "as nothing else is said"
             self._assume(f"{whose} is taken to be {over(years)}, {reason}")
         self.values |= {f"{key}.equity": whole, f"{key}.years": years}
         understood: dict[str, Any] = {"amount": whole, "years": years}
@@ -339,8 +350,7 @@ class _Intake:
                 )
                 continue
             seen[names[number]] = number
-            expired = offer.expires is not None and offer.expires < self.today
-            why = "expected" if offer.evidence == "expected" else "expired" if expired else None
+            why = why_not_held(offer, self.today)
             known = self._offer(path, f"held.{key}", offer)
             self.values |= {
                 f"held.{key}.held": why is None,
@@ -351,6 +361,50 @@ class _Intake:
             alternatives.append(Alternative(f"held.{key}", offer, known["currency"], why is None, why))
             understood.append(known)
         return understood, tuple(alternatives)
+
+    # earlier rounds
+
+    def _rounds(self) -> tuple[tuple[EarlierRound, ...], list[dict[str, Any]]]:
+        """The rounds with their figures, and as understood."""
+        rounds: list[EarlierRound] = []
+        understood: list[dict[str, Any]] = []
+        latest: date | None = None
+        for number, one in enumerate(self.case.rounds):
+            path = ("rounds", number)
+            if one.on and one.on > self.today:
+                self._say((*path, "on"), f"{one.on} is after today, {self.today}")
+            if one.on and latest and one.on < latest:
+                self._say((*path, "on"), f"{one.on} stands after {latest}: give the oldest round first")
+            latest = one.on or latest
+            known, figures = self._round(path, one)
+            rounds.append(EarlierRound(one.on, figures.get("offer", {}), figures.get("ask", {})))
+            understood.append(known)
+        return tuple(rounds), understood
+
+    def _round(self, path: tuple[str | int, ...], one: Round) -> tuple[dict[str, Any], dict[str, Figures]]:
+        understood: dict[str, Any] = {"on": one.on.isoformat()} if one.on else {}
+        figures: dict[str, Figures] = {}
+        current = self.values
+        for side, terms in (("offer", one.offer), ("ask", one.ask.terms if one.ask else None)):
+            if terms is not None:
+                self.values = {}  # no rule looks at what lies behind
+                understood[side] = self._offer((*path, side), side, terms)
+                figures[side] = self._figures(side)
+        self.values = current
+        return understood, figures
+
+    def _figures(self, key: str) -> Figures:
+        """The figures of an offer or an ask that was just read, in the region's currency."""
+        num, den, years = (self.values.get(f"{key}.{part}") for part in ("num", "den", "years"))
+        if not isinstance(num, int) or not isinstance(den, int):
+            return {}  # no rate, which is a problem already
+        spans = {"equity": Fraction(self.here.guide.years, years if isinstance(years, int) else 1)}
+        stated = {component: self.values.get(f"{key}.{component}") for component in COMPONENTS}
+        return {
+            component: amount * Fraction(num, den) * spans.get(component, 1)
+            for component, amount in stated.items()
+            if isinstance(amount, int)
+        }
 
     # money
 
@@ -385,6 +439,12 @@ class _Intake:
                 self._say(path, f"at 1 {currency} = {rate.text} {self.here.currency} this is far too large")
             for one in with_legs(rate):
                 self.used.setdefault(one.pair, one)
+
+
+def why_not_held(offer: Offer, today: date) -> str | None:
+    """Why a competing offer does not count: it is only expected, or expired; None for one that is held."""
+    expired = offer.expires is not None and offer.expires < today
+    return "expected" if offer.evidence == "expected" else "expired" if expired else None
 
 
 def with_legs(rate: Rate) -> Iterator[Rate]:

@@ -22,8 +22,8 @@ class Template:
     pieces: tuple[tuple[str, str | None], ...]
 
     @classmethod
-    def parse(cls, text: str, allowed: Collection[str]) -> Template:
-        """Read a template. Raises TemplateError for a name that is not among the allowed ones."""
+    def parse(cls, text: str, allowed: Collection[str], private: Collection[str] = ()) -> Template:
+        """Read a template. Raises TemplateError for a name that is not among the allowed ones, and says why of `private`."""
         try:
             parsed = list(string.Formatter().parse(text.strip()))
         except ValueError as error:
@@ -32,7 +32,9 @@ class Template:
             if form or conversion:
                 raise TemplateError(f"write '{{{name}}}' alone: how it is shown follows from what it is")
             if name is not None and name not in allowed:
-                raise TemplateError(f"'{{{name}}}' can't be said here{nearest(name, allowed)}")
+                kept = name.removesuffix(".unit") in private
+                why = ": it is private, and a sentence is for the other side" if kept else nearest(name, allowed)
+                raise TemplateError(f"'{{{name}}}' can't be said here{why}")
         return cls(tuple((piece, name) for piece, name, _, _ in parsed))
 
     @cached_property

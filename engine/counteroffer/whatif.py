@@ -246,7 +246,7 @@ class _Planned:
     def _table(self, number: int, table: Varied) -> pl.DataFrame:
         columns: list[pl.Series] = []
         for name, values in table.columns.items():
-            columns += _series(name, values, self._asked)
+            columns += series(name, values, self._asked)
         for place, axis in enumerate(table.axes):
             picked = [pick[place] for pick in table.picks]
             columns.append(_labels(self._others[axis], picked).alias(f"typed {axis}"))
@@ -281,18 +281,19 @@ def _bits(levers: Sequence[str]) -> Expr:
 
 def _asked(program: Program) -> Iterator[tuple[str, str]]:
     """The tags that conditions ask for, each with its list."""
-
-    def inner(expr: Expr) -> Iterator[tuple[str, str]]:
-        if isinstance(expr, Has):
-            yield expr.tags.name, expr.tag
-        for child in children(expr):
-            yield from inner(child)
-
     for expr in (*program.levers.values(), *(expr for _, expr in program.settlement)):
-        yield from inner(expr)
+        yield from tags_asked(expr)
 
 
-def _series(name: str, values: Sequence[Value], asked: frozenset[tuple[str, str]]) -> Iterator[pl.Series]:
+def tags_asked(expr: Expr) -> Iterator[tuple[str, str]]:
+    """The tags that an expression asks for, each with its list."""
+    if isinstance(expr, Has):
+        yield expr.tags.name, expr.tag
+    for child in children(expr):
+        yield from tags_asked(child)
+
+
+def series(name: str, values: Sequence[Value], asked: frozenset[tuple[str, str]]) -> Iterator[pl.Series]:
     """A value that varies as columns: of a list of tags, those that `columns.column` names."""
     known = [value for value in values if value is not None]
     if all(isinstance(value, bool) for value in known):
@@ -324,4 +325,4 @@ def _labels(axis: Axis, picked: Sequence[int]) -> pl.Series:
     return pl.Series(exact, dtype=pl.Decimal(38, max(scale, 0)))
 
 
-__all__ = ["MOST_ROWS", "NUMBERS", "ROW", "WhatIf", "explore", "what_if"]
+__all__ = ["MOST_ROWS", "NUMBERS", "ROW", "WhatIf", "explore", "series", "tags_asked", "what_if"]

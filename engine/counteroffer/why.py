@@ -67,6 +67,20 @@ def why_not(condition: Expr, values: Mapping[str, Value], declared: Declarations
     return tuple(dict.fromkeys(_sentence(leaf.expr, values, declared, amount) for leaf in telling or leaves))
 
 
+def told(leaf: Expr, values: Mapping[str, Value], declared: Declarations, amount: Amount) -> str:
+    """What a leaf of a condition reads and what it needs, whether it holds or not."""
+    inner = leaf.term if isinstance(leaf, Not) else leaf
+    match inner:
+        case Has(Fact(name), tag) if values.get(name) is not None:
+            tags = values[name]
+            has = isinstance(tags, frozenset) and tag in tags
+            return f"{name} {'has' if has else 'lacks'} {declared[name].names.get(tag, tag)}"
+        case Known(term) if all(values.get(name) is not None for name in facts_of(term)):
+            return f"{_called(term, declared)} is stated"
+        case _:
+            return _sentence(leaf, values, declared, amount)
+
+
 def _leaves(condition: Expr, values: Mapping[str, Value], holding: bool) -> Iterable[_Leaf]:
     """The leaves that hold, of the parts that hold; or those that don't, of the parts that don't."""
     leaves, fit = _taken_apart(condition, holding)

@@ -1,0 +1,143 @@
+"""A plan for a terminal, and as JSON (`counteroffer-plan/1`): whole units, null where there is nothing."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from counteroffer.formats.tables import table
+from counteroffer.formats.words import Words
+from counteroffer.money import formatter
+from counteroffer.plan.whole import Plan
+from counteroffer.rulebook import Rulebook
+
+
+def record(plan: Plan) -> dict[str, Any]:
+    """The plan as plain dictionaries and lists, its schema first."""
+    answer, asked = plan.answer, plan.concessions.ask
+    parts = {name: asdict(getattr(plan, name)) for name in ("packages", "concessions", "fixed_base")}
+    return {
+        "schema": "counteroffer-plan/1",
+        "today": answer.today,
+        "rules": answer.rules,
+        "case": answer.case,
+        "guide": answer.guide,
+        "region": answer.region,
+        "currency": answer.currency,
+        "verdict": answer.verdict,
+        "next_step": plan.next_step,
+        "ask": {**asdict(asked), "equity_years": answer.ask.equity_years, "annual": plan.concessions.annual},
+        **{name: {key: value for key, value in part.items() if key not in ("ask", "annual")} if name == "concessions"
+           else part for name, part in parts.items()},
+        "days": [asdict(day) for day in plan.days],
+        "warnings": [asdict(notice) for notice in answer.warnings],
+    }  # fmt: skip
+
+
+def text(plan: Plan, rulebook: Rulebook, locale: str | None) -> str:
+    """The plan for a terminal, wrapped to the width of the window."""
+    words = Words(plan.answer, rulebook, formatter(rulebook, locale))
+    width = max(60, min(shutil.get_terminal_size((100, 24)).columns, 100))
+    return "\n".join(_lines(plan, words, width)) + "\n"
+
+
+def _lines(plan: Plan, words: Words, width: int) -> Iterator[str]:
+    yield click.style(words.title, bold=True)
+    yield words.verdict
+    if plan.next_step:
+        yield from textwrap.wrap(f"Next: {plan.next_step}.", width)
+    yield from _section("First, time", _time(plan), width)
+    yield from _section("Where it stands", plan.concessions.standing, width)
+    yield from _packages(plan, words, width)
+    yield from _concessions(plan, words, width)
+    yield from _fixed_base(plan, words, width)
+    yield from _days(plan, width)
+    yield from _section("Mind", words.warnings(), width)
+    yield ""
+    yield click.style("For your eyes: only what stands in quotes is for the other side.", dim=True)
+
+
+def _time(plan: Plan) -> Iterator[str]:
+    if plan.concessions.ask_for_time:
+        yield f"“{plan.concessions.ask_for_time}”"
+    for one in plan.concessions.others:
+        company, _, said = one.partition(": ")
+        yield f"to {company}: “{said}”"
+
+
+def _packages(plan: Plan, words: Words, width: int) -> Iterator[str]:
+    found, asked = plan.packages, plan.concessions.ask
+    yield from _heading("Packages worth the same a year")
+    if found.bundles:
+        rows = [["", "base", words.equity, "signing", "a year", "first year"]]
+        rows.append(["ask", *_amounts(words, asked.base, asked.equity, asked.signing, found.ask_annual), ""])
+        rows += [
+            [one.name, *_amounts(words, one.base, one.equity, one.signing, one.annual, one.first_year)]
+            for one in found.bundles
+        ]
+        yield from _indented(table(rows, right={1, 2, 3, 4, 5}))
+    yield from _wrapped(found.because, width)
+    yield from _wrapped((one.text for one in found.swaps), width)
+
+
+def _concessions(plan: Plan, words: Words, width: int) -> Iterator[str]:
+    found = plan.concessions
+    yield from _heading("Giving way, each time for something")
+    if found.rounds:
+        rows = [["round", "base", words.equity, "signing", "a year", "gives a year"]]
+        rows.append(["ask", *_amounts(words, found.ask.base, found.ask.equity, found.ask.signing, found.annual), ""])
+        rows += [
+            [str(one.number), *_amounts(words, one.base, one.equity, one.signing, one.annual, one.gives)]
+            for one in found.rounds
+        ]
+        yield from _indented(table(rows, right={1, 2, 3, 4, 5}))
+        yield from _wrapped((f"{one.number}. {one.request} “{one.say}”" for one in found.rounds), width)
+    yield from _wrapped(found.because, width)
+
+
+def _fixed_base(plan: Plan, words: Words, width: int) -> Iterator[str]:
+    found = plan.fixed_base
+    yield from _heading("If the base is fixed")
+    if found.say:
+        yield from _wrapped([f"“{found.say}”", f"Worth {words.money(found.annual)} a year without signing."], width)
+    yield from _wrapped(found.because, width)
+    if found.requests:
+        yield from _wrapped(["And ask for: " + " ".join(found.requests)], width)
+
+
+def _days(plan: Plan, width: int) -> Iterator[str]:
+    yield from _heading("Day by day")
+    for day in plan.days:
+        head = day.date if day.when == "" else f"{day.date}, {day.when}"
+        yield f"  {head}"
+        yield from (f"  {line}" for line in _wrapped(day.items, width - 2))
+
+
+def _section(title: str, items: Iterable[str], width: int) -> Iterator[str]:
+    lines = list(_wrapped(items, width))
+    if lines:
+        yield from _heading(title)
+        yield from lines
+
+
+def _heading(title: str) -> Iterator[str]:
+    yield ""
+    yield click.style(title, bold=True)
+
+
+def _wrapped(items: Iterable[str], width: int) -> Iterator[str]:
+    for item in items:
+        yield from textwrap.wrap(item, width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+
+
+def _indented(text: str) -> Iterator[str]:
+    yield from (f"  {line}".rstrip() for line in text.splitlines())
+
+
+def _amounts(words: Words, *amounts: int | None) -> list[str]:
+    return [words.money(amount) for amount in amounts]

@@ -1,0 +1,1 @@
+"""What next: packages of equal worth, concessions, days."""

@@ -1,0 +1,31 @@
+"""The rounds that lie behind: what they offered then and what was asked then, and the least that was ever asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from math import floor
+
+from counteroffer.guide import Component
+
+Figures = Mapping[Component, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRound:
+    """One round: their offer and our ask, by component, exact in the region's currency, equity over the guide's period.
+
+    A component that was not stated is not there.
+    """
+
+    on: date | None
+    offer: Figures
+    ask: Figures
+
+
+def least_asked(rounds: Iterable[EarlierRound], component: Component) -> int | None:
+    """The least that was asked for a component, in whole units rounded down, so that no later ask is above it."""
+    asked = [one.ask[component] for one in rounds if component in one.ask]
+    return floor(min(asked)) if asked else None
