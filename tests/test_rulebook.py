@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -10,12 +9,12 @@ from typing import Any
 import pytest
 
 from counteroffer import Case, Rulebook, RuleError, counter
-from counteroffer.facts import Declaration
+from counteroffer.authoring.guide_cases import guide_cases
+from counteroffer.authoring.lever_cases import lever_cases
+from counteroffer.authoring.trials import guide_outcome, lever_outcomes
 from counteroffer.home import RULES as FOLDER
-from counteroffer.plain import compiled
-from counteroffer.rule_files import LeverFile
 from counteroffer.rulebook import VARIABLE, folders_from_environment
-from counteroffer.source import read_file
+from tests.conftest import RETE
 from tests.samples import GUIDES, Facts, guide_file, lever_file, sample, settled, write
 
 GUIDE = "guides/acme/engineer.yaml"
@@ -25,56 +24,28 @@ def here(**entries: Any) -> Facts:
     return {"guide": "acme/engineer", "region": "here", "today": "2026-11-20", **entries}
 
 
-def lever_paths() -> list[str]:
-    return sorted(path.relative_to(FOLDER).as_posix() for path in (FOLDER / "levers").rglob("*.yaml"))
-
-
 # The cases beside the levers
 
 
-def beside(path: str) -> list[tuple[bool | None, dict[str, Any]]]:
-    """What a lever's own cases say: whether it fires, and on which facts."""
-    stated = LeverFile.model_validate(read_file(FOLDER / path).value).cases
-    told: list[tuple[bool | None, tuple[Any, ...]]] = [
-        (True, stated.fires), (False, stated.silent), (None, stated.unknown),
-    ]  # fmt: skip
-    return [(fires, dict(facts)) for fires, several in told for facts in several]
+@pytest.mark.parametrize("name", ["plain", "columns", RETE])
+def test_a_levers_own_cases(name: str, rulebook: Rulebook) -> None:
+    cases = [case for lever in rulebook.lever_ids() for case in lever_cases(rulebook.lever(lever), rulebook)]
+    wrong = [
+        (case.lever.id, case.name, fired)
+        for case, fired in lever_outcomes(name, cases, rulebook)
+        if fired is not case.expected
+    ]
+    assert not wrong
 
 
-CASES = [(path, fires, facts) for path in lever_paths() for fires, facts in beside(path)]
-
-
-def value_of(declaration: Declaration, raw: Any) -> Any:
-    return raw if declaration.type == "money" else declaration.read(raw)
-
-
-@pytest.mark.parametrize(("path", "fires", "facts"), CASES)
-def test_a_levers_own_cases(path: str, fires: bool | None, facts: Facts, rulebook: Rulebook) -> None:
-    lever = rulebook.lever(Path(path).stem)
-    values = {name: value_of(rulebook.declared[name], raw) for name, raw in facts.items()}
-    assert compiled(lever.when)(values) is fires
-
-
-@pytest.mark.parametrize(("path", "fires", "facts"), [case for case in CASES if "every-guide" not in case[0]])
-def test_a_levers_own_cases_in_a_guide(
-    path: str, fires: bool | None, facts: Facts, engine: str, tmp_path: Path
-) -> None:
-    """The same through a small guide with the lever in it, in the region that the case names."""
-    region = str(facts.get("region", "here"))
-    band = {"label": region, "currency": "USD", "base": "100K-200K"}
-    guide = guide_file(bands={region: band}, reference=region, levers={Path(path).stem: {}})
-    candidate = {name: raw for name, raw in facts.items() if name != "region"}
-    answer = settled(
-        here(region=region, candidate=json.loads(json.dumps(candidate, default=str))),
-        rulebook=Rulebook(write(tmp_path, {GUIDE: guide})), engine=engine,
-    )  # fmt: skip
-    assert next(one.fired for one in answer.levers if one.id == Path(path).stem) is fires
-
-
-def test_every_lever_has_cases_that_fire_and_cases_that_do_not() -> None:
-    for path in lever_paths():
-        told = {fires for fires, _ in beside(path)}
-        assert {True, False} <= told, path
+@pytest.mark.parametrize("guide", GUIDES)
+@pytest.mark.parametrize("name", ["plain", "columns", RETE])
+def test_a_guides_own_cases(guide: str, name: str, rulebook: Rulebook) -> None:
+    cases = guide_cases(rulebook.guide(guide), rulebook)
+    assert cases
+    for stated in cases:
+        found = guide_outcome(name, stated, rulebook)
+        assert not [one for one in stated.expected if one.name in found and not one.met_by(found[one.name])]
 
 
 def test_every_lever_of_the_package_is_in_a_guide(rulebook: Rulebook) -> None:

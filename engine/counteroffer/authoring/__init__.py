@@ -1,0 +1,1 @@
+"""For those who write rules: their cases, coverage and levers that can't fire."""

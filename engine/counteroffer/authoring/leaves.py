@@ -1,0 +1,57 @@
+"""A condition's text → its parts: the whole and each comparison in it, where it stands and as a tree of its own."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from counteroffer.conditions import parse
+from counteroffer.expr import Expr
+from counteroffer.facts import Declarations
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A condition or one comparison of it: its text, and where that starts in the condition's text."""
+
+    text: str
+    start: int
+    expr: Expr
+    whole: bool
+
+
+def parts(text: str, declared: Declarations) -> tuple[Part, ...]:
+    """The whole condition, then its leaves in the order of the text, where there is more than one.
+
+    `2 <= years < 5` has two leaves. A leaf under `not` is the comparison without it. Raises ConditionError.
+    """
+    whole = Part(" ".join(text.split()), 0, parse(text, declared), True)
+    margin, stripped = len(text) - len(text.lstrip()), text.strip().replace("\n", " ")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        spans = list(_spans(ast.parse(stripped, mode="eval").body))
+    if len(spans) < 2:
+        return (whole,)
+    encoded = stripped.encode()
+    leaves = []
+    for first, end in spans:
+        leaf = encoded[first:end].decode()
+        leaves.append(Part(leaf, margin + len(encoded[:first].decode()), parse(leaf, declared), False))
+    return (whole, *leaves)
+
+
+def _spans(node: ast.expr) -> Iterator[tuple[int, int]]:
+    """First byte and the byte after the last of each leaf."""
+    match node:
+        case ast.BoolOp(_, values):
+            for value in values:
+                yield from _spans(value)
+        case ast.UnaryOp(ast.Not(), operand):
+            yield from _spans(operand)
+        case ast.Compare(left, _, rights):
+            for one, other in zip([left, *rights], rights, strict=False):
+                yield one.col_offset, other.end_col_offset or 0
+        case _:
+            yield node.col_offset, node.end_col_offset or 0

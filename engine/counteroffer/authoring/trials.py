@@ -1,0 +1,121 @@
+"""Cases → what each engine makes of them: levers on their own cases, guides on theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from counteroffer import engines
+from counteroffer.answer import Counteroffer
+from counteroffer.authoring.guide_cases import Stated, figures
+from counteroffer.authoring.lever_cases import LeverCase
+from counteroffer.counter import answer
+from counteroffer.expr import FALSE, Not, Value, count_ways, positive
+from counteroffer.fx import Rates
+from counteroffer.guide import Guide
+from counteroffer.place import Place
+from counteroffer.rulebook import MOST_WAYS, GuideRules, Lever, Rulebook
+from counteroffer.sentences import spoken_values
+from counteroffer.settle import Program, program
+from counteroffer.situation import situation
+from counteroffer.source import Document
+
+ENGINES = ("rete", "plain", "columns")
+
+
+def missing_engines() -> dict[str, str]:
+    """The engines that can't be used here, and why."""
+    from counteroffer import durable
+
+    missing = {} if durable.available() else {"rete": durable.reason()}
+    try:
+        import polars  # noqa: F401
+    except ImportError as error:
+        missing["columns"] = str(error)
+    return missing
+
+
+def lever_outcomes(
+    engine: str, cases: Sequence[LeverCase], rulebook: Rulebook
+) -> Iterator[tuple[LeverCase, bool | None]]:
+    """Whether the lever of each case fires on what the case states, on one engine. Raises EngineError."""
+    by_lever: dict[str, list[LeverCase]] = {}
+    for case in cases:
+        by_lever.setdefault(case.lever.id, []).append(case)
+    if engine == "columns":
+        from counteroffer.authoring.column_engine import fired
+
+        for several in by_lever.values():
+            yield from zip(several, fired(several, rulebook.declared), strict=True)
+        return
+    chosen = engines.engine(engine)
+    for levers in _batches([several[0].lever for several in by_lever.values()]):
+        together = _alone(levers, rulebook)
+        for lever in levers:
+            for case in by_lever[lever.id]:
+                yield case, chosen.fire(together, dict(case.values)).levers[lever.id]
+
+
+def _batches(levers: Sequence[Lever]) -> Iterator[tuple[Lever, ...]]:
+    """As many levers at once as the inference engine holds."""
+    batch: list[Lever] = []
+    total = 0
+    for lever in levers:
+        ways = count_ways(positive(lever.when)) + count_ways(positive(Not(lever.when)))
+        if batch and total + ways > MOST_WAYS:
+            yield tuple(batch)
+            batch, total = [], 0
+        batch.append(lever)
+        total += ways
+    if batch:
+        yield tuple(batch)
+
+
+def _alone(levers: tuple[Lever, ...], rulebook: Rulebook) -> Program:
+    """A program of nothing but these levers: what a case states is all that there is, measures as well."""
+    conditions = {lever.id: lever.when for lever in levers}
+    nowhere = Place(_no_guide(), "nowhere", "Nowhere", "USD", 1_000, False, {}, levers, conditions, {}, {}, None)
+    return Program(nowhere, rulebook.kinds, (), conditions, FALSE, (), (), rulebook.foreign)
+
+
+@cache
+def _no_guide() -> GuideRules:
+    band = {"label": "Nowhere", "currency": "USD", "base": "100K-200K"}
+    stated: dict[str, Any] = {
+        "company": "None", "role": "None", "as_of": date.min, "reference": "nowhere", "bands": {"nowhere": band},
+        "sources": ["none"],
+    }  # fmt: skip
+    return GuideRules("none/none", Guide.model_validate(stated), (), Document("", stated, (), {}, {}), "")
+
+
+def guide_outcome(engine: str, stated: Stated, rulebook: Rulebook) -> dict[str, Any]:
+    """The figures of a guide's case on one engine, by the names that they are expected by. Raises EngineError."""
+    if engine != "columns":
+        return figures(answer(stated.case, rulebook=rulebook, engine=engine)[0])
+    from counteroffer.authoring.column_engine import settled
+
+    known = situation(stated.case, rulebook, region=None, rates=_rates(), today=None)
+    return settled(program(rulebook, known.place, len(known.alternatives)), known.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """A guide's case once it is settled: the values that conditions saw, sentences' too, and what came of them."""
+
+    stated: Stated
+    values: Mapping[str, Value]
+    reasons: tuple[str, ...]
+    answer: Counteroffer
+
+
+def observed(stated: Stated, rulebook: Rulebook) -> Observed:
+    """Settle a guide's case on the plain engine, and keep what conditions were judged by."""
+    known = situation(stated.case, rulebook, region=None, rates=_rates(), today=None)
+    found, firing = answer(stated.case, rulebook=rulebook, engine="plain")
+    return Observed(stated, spoken_values(known, firing.values, rulebook), firing.reasons, found)
+
+
+_rates = cache(Rates.snapshot)
