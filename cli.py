@@ -8,6 +8,7 @@ import io
 import json
 import os
 import sys
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 import click
@@ -26,12 +27,19 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 LAZY = {
     "batch": "Answer a table of cases.",
     "case": "Start a case file, or check one.",
+    "diff": "Explain by rule why two saved answers differ.",
+    "explain": "Show where each figure comes from, and what would make a silent lever fire.",
+    "letter": "Write the letter that asks.",
+    "plan": "Plan packages of equal worth, concessions and days.",
+    "playbook": "Write all that a negotiation needs as Markdown, HTML or PDF.",
     "rates": "Print the exchange rates in force.",
     "regions": "Settle a case in every region of its guide.",
+    "replay": "Work out a saved answer again, and say what differs.",
     "risk": "Tell what the answer hangs on.",
+    "rules": "Test the rules of guides and levers.",
     "solve": "Find the smallest change of one fact that gives a result.",
     "guide": "Find and read guides.",
-    "schema": "Print the JSON Schema of a case, an answer, a guide or a lever.",
+    "schema": "Print the JSON Schema of a case, an answer, the recruiter's view, a guide or a lever.",
     "what-if": "Settle a case in every combination of other facts.",
 }
 
@@ -96,13 +104,21 @@ def cli(ctx: click.Context) -> None:
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", help="Default: text."
 )
+@click.option(
+    "--audience",
+    type=click.Choice(["candidate", "recruiter"]),
+    default="candidate",
+    help="recruiter: what the other side's compensation team may see, with nothing private in it. Default: candidate.",
+)
 @click.option("--trace", is_flag=True, help="Tell on standard error which engine answered and what it fired, in order.")
 @locale_option
 @rates_options
 @today_option
 @engine_option
 @rules_option
-def ask(form: str, trace: bool, today: Any, engine: str | None, live: Any, locale: str | None, **given: Any) -> None:
+def ask(
+    form: str, audience: str, trace: bool, today: Any, engine: str | None, live: Any, locale: str | None, **given: Any
+) -> None:
     """Work out what to ask for, what to accept and what to say.
 
     CASE is a file in YAML or JSON, or - for standard input. Without one, say it with options.
@@ -110,23 +126,36 @@ def ask(form: str, trace: bool, today: Any, engine: str | None, live: Any, local
     \b
     counteroffer ask examples/hugging-face-san-francisco.yaml
     counteroffer ask examples/hugging-face-san-francisco.yaml --region paris --json
+    counteroffer ask examples/hugging-face-san-francisco.yaml --audience recruiter
     counteroffer ask --guide midjourney/devops-engineer --region san-francisco \\
         --offer 'base=200K equity=80K/yr' --competing 'Datadog base=210K equity=220K' \\
         --fact gpu_years=5 --fact owns_full_stack=yes
     """
     from counteroffer import engines
     from counteroffer.commands.options import load_rates, read_case
-    from counteroffer.counter import answer
-    from counteroffer.formats import render
 
     case, rulebook, region = read_case(**given)
     chosen = engines.engine(engine)
-    counteroffer, firing = answer(
+    answer, render = _told(audience)
+    told, firing = answer(
         case, region=region, rulebook=rulebook, rates=load_rates(live), engine=chosen, today=today, locale=locale
     )
     if trace:
         click.echo("\n".join([f"engine {chosen.name}", *(f"  {rule}" for rule in firing.trace)]), err=True)
-    click.echo(render(counteroffer, form, rulebook, locale), nl=False)
+    click.echo(render(told, form, rulebook, locale), nl=False)
+
+
+def _told(audience: str) -> tuple[Callable[..., Any], Callable[..., str]]:
+    """How a case is answered for one side, and how that is printed."""
+    if audience == "recruiter":
+        from counteroffer.formats import recruiter as formats
+        from counteroffer.recruiter import answer as view
+
+        return view, formats.render
+    from counteroffer.counter import answer
+    from counteroffer.formats import render
+
+    return answer, render
 
 
 def main() -> NoReturn:

@@ -30,7 +30,13 @@ from counteroffer.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from counteroffer.batch import apply
+    from counteroffer.plan.concessions import concessions
+    from counteroffer.plan.packages import packages
+    from counteroffer.reasons.attribution import attribution
+    from counteroffer.reasons.smallest import smallest_changes
+    from counteroffer.recruiter import recruiter_view
     from counteroffer.risks import risk
+    from counteroffer.say.playbook import letter, playbook
     from counteroffer.solving import solve
     from counteroffer.vesting import year_by_year
     from counteroffer.whatif import what_if
@@ -38,12 +44,17 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "AmountError", "Case", "CaseError", "Counteroffer", "CounterofferError", "EngineError", "Guide", "InputError",
-    "Problem", "Rate", "RateError", "Rates", "RuleError", "Rulebook", "apply", "counter", "render", "risk", "solve",
+    "Problem", "Rate", "RateError", "Rates", "RuleError", "Rulebook", "apply", "attribution", "concessions", "counter",
+    "letter", "packages", "playbook", "recruiter_view", "render", "risk", "smallest_changes", "solve",
     "what_if", "year_by_year",
 ]  # fmt: skip
 
 # What one answer does not need is loaded when it is asked for.
-_LATER = {"apply": "batch", "risk": "risks", "solve": "solving", "what_if": "whatif", "year_by_year": "vesting"}
+_LATER = {
+    "apply": "batch", "attribution": "reasons.attribution", "concessions": "plan.concessions",
+    "letter": "say.playbook", "packages": "plan.packages", "playbook": "say.playbook", "recruiter_view": "recruiter",
+    "risk": "risks", "smallest_changes": "reasons.smallest", "solve": "solving", "what_if": "whatif", "year_by_year": "vesting",
+}  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

@@ -226,19 +226,27 @@ class _Stated:
 
 def read_document(case: str) -> Document:
     """The document behind a case argument: a file, or standard input for -."""
-    from counteroffer.errors import CaseError, Problem
-    from counteroffer.source import LARGEST, read, read_file
+    from counteroffer.source import read, read_file
 
-    if case != "-":
-        return read_file(Path(case))
+    return read_file(Path(case)) if case != "-" else read(*read_bytes(case))
+
+
+def read_bytes(name: str) -> tuple[bytes, str]:
+    """The bytes of a file, or of standard input for -, and what it is called in errors; a large one is cut."""
+    from counteroffer.errors import CaseError, Problem
+    from counteroffer.source import LARGEST
+
+    called = "<stdin>" if name == "-" else name
     try:
+        if name != "-":
+            with Path(name).open("rb") as stream:
+                return stream.read(LARGEST + 1), called
         if sys.stdin is None:
             raise OSError("standard input is closed")
-        text = sys.stdin.buffer.read(LARGEST + 1)
+        return sys.stdin.buffer.read(LARGEST + 1), called
     except (OSError, ValueError) as reason:
         why = getattr(reason, "strerror", None) or reason
-        raise CaseError([Problem(f"can't be read: {why}", "<stdin>")]) from None
-    return read(text, "<stdin>")
+        raise CaseError([Problem(f"can't be read: {why}", called)]) from None
 
 
 def _named(option: str, texts: Iterable[str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from counteroffer.schemas import NAMES, schema
 @click.command("schema")
 @click.argument("name", type=click.Choice(NAMES))
 def command(name: str) -> None:
-    """Print the JSON Schema of a case, an answer, a guide or a lever.
+    """Print the JSON Schema of a case, an answer, the recruiter's view, a guide or a lever.
 
     Editors that check YAML by a schema take it from the file's first line:
 

@@ -16,6 +16,11 @@ def render(words: Words) -> str:
 
 def as_dict(answer: Counteroffer) -> dict[str, Any]:
     """The answer as plain dictionaries and lists, its schema first."""
+    return plain_fields(answer)
+
+
+def plain_fields(answer: Any) -> dict[str, Any]:
+    """An answer for either side as plain dictionaries and lists, its schema first and its rates as JSON names them."""
     fields = asdict(answer)
     fields["rates"] = [{"from": rate.pop("base"), "to": rate.pop("quote"), **rate} for rate in fields["rates"]]
     return {"schema": fields.pop("schema"), **fields}

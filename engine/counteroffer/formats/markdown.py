@@ -16,49 +16,51 @@ def render(words: Words) -> str:
 
 def _lines(words: Words) -> Iterator[str]:
     answer = words.answer
-    yield f"# {_plain(words.title)}"
+    yield f"# {plain(words.title)}"
     yield ""
-    yield f"**{_capital(words.verdict)}.**"
+    yield f"**{capital(words.verdict)}.**"
     yield ""
     for text in words.dates():
-        yield f"{_plain(_capital(text))}."
+        yield f"{plain(capital(text))}."
         yield ""
     for number, row in enumerate(words.table()):
-        yield f"| {' | '.join(_plain(cell) for cell in row)} |"
+        yield f"| {' | '.join(plain(cell) for cell in row)} |"
         if number == 0:
             yield "|---|--:|--:|--:|--:|---|"
     yield ""
     if home := words.home():
-        yield f"{_plain(_capital(home))}."
+        yield f"{plain(capital(home))}."
         yield ""
     closing = words.closing()
     points = (f"{text}{f' [{sources}]' if sources else ''}" for text, sources in words.points())
-    yield from _section("What to say", (*points, *((closing,) if closing else ())))
-    yield from _section("Floor", answer.floor.reasons if answer.floor else ())
+    yield from section("What to say", (*points, *((closing,) if closing else ())))
+    yield from section("Floor", answer.floor.reasons if answer.floor else ())
     even = words.break_even()
-    yield from _section("Break-even", [even] if even else ())
-    yield from _section("What you hold", words.alternatives())
+    yield from section("Break-even", [even] if even else ())
+    yield from section("What you hold", words.alternatives())
     fired = (lever for lever in answer.levers if lever.fired)
     reasons = (f"{lever.id}: {words.facts(lever.facts) or 'the guide'}" for lever in fired)
-    yield from _section("Levers that fired", reasons)
+    yield from section("Levers that fired", reasons)
     silent = (lever for lever in answer.levers if not lever.fired)
-    yield from _section("Levers that are silent", (f"{lever.id}: {'; '.join(lever.why_not)}" for lever in silent))
-    yield from _section("Rates", words.rates())
-    yield from _section("Mind", words.warnings())
-    yield from _section("Assumed", answer.assumptions)
+    yield from section("Levers that are silent", (f"{lever.id}: {'; '.join(lever.why_not)}" for lever in silent))
+    yield from section("Rates", words.rates())
+    yield from section("Mind", words.warnings())
+    yield from section("Assumed", answer.assumptions)
     yield f"As of {answer.today}, rules {answer.rules[:12]}."
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """A text with a capital at its start."""
     return text[:1].upper() + text[1:]
 
 
-def _section(title: str, items: Iterable[str]) -> Iterator[str]:
-    lines = [f"- {_plain(item)}" for item in items]
+def section(title: str, items: Iterable[str]) -> Iterator[str]:
+    """A heading and its items as a list; nothing where there are none."""
+    lines = [f"- {plain(item)}" for item in items]
     if lines:
         yield from (f"## {title}", "", *lines, "")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text that Markdown shows as it is."""
     return _SPECIAL.sub(r"\\\1", text)

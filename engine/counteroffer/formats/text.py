@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import click
 
+from counteroffer.formats.gauge import SCALE, gauge, sides, strokes
 from counteroffer.formats.words import Words
+from counteroffer.plan.next_step import next_step
 
 _VERDICT_COLOURS = {"counter": "yellow", "accept": "green", "walk-away": "red"}
 
 
 def render(words: Words) -> str:
-    width = max(60, min(shutil.get_terminal_size((100, 24)).columns, 100))
-    return "\n".join(_lines(words, width)) + "\n"
+    return "\n".join(_lines(words, columns())) + "\n"
+
+
+def columns() -> int:
+    """The width of the window, within what reads well."""
+    return max(60, min(shutil.get_terminal_size((100, 24)).columns, 100))
 
 
 def _lines(words: Words, width: int) -> Iterator[str]:
@@ -27,19 +34,32 @@ def _lines(words: Words, width: int) -> Iterator[str]:
     yield from _table(list(words.table()))
     if home := words.home():
         yield from textwrap.wrap(home, width, initial_indent="  ", subsequent_indent="    ")
-    yield from _section("Say", _said(words), width)
+    yield from _band(words, width)
+    yield from section("Say", _said(words), width)
     if answer.floor:
-        yield from _section("Floor (with the asked equity and the offered bonus)", answer.floor.reasons, width)
+        yield from section("Floor (with the asked equity and the offered bonus)", answer.floor.reasons, width)
     if even := words.break_even():
-        yield from _section("Break-even", [even], width)
-    yield from _section("You hold", words.alternatives(), width)
-    yield from _section("Fired", _fired(words), width)
-    yield from _section("Silent", _silent(words), width)
-    yield from _section("Rates", words.rates(), width)
-    yield from _section("Mind", words.warnings(), width)
-    yield from _section("Assumed", answer.assumptions, width)
+        yield from section("Break-even", [even], width)
+    yield from section("You hold", words.alternatives(), width)
+    yield from section("Fired", _fired(words), width)
+    yield from section("Silent", _silent(words), width)
+    yield from section("Rates", words.rates(), width)
+    yield from section("Mind", words.warnings(), width)
+    yield from section("Assumed", answer.assumptions, width)
     yield ""
     yield click.style(f"as of {answer.today}, rules {answer.rules[:12]}", dim=True)
+    if step := next_step(answer):
+        yield from textwrap.wrap(f"Next: {step}", width, subsequent_indent="  ", break_on_hyphens=False)
+
+
+def _band(words: Words, width: int) -> Iterator[str]:
+    answer, ends = words.answer, words.base_band()
+    if ends:
+        floor = answer.floor.base if answer.floor else None
+        offer = answer.offer.base if answer.offer else None
+        marks = sides(offer=offer, floor=floor, ask=answer.ask.base, stretch=answer.stretch.base)
+        drawn = strokes(getattr(sys.stdout, "encoding", None))
+        yield from under(f"Base band{words.converted} ({SCALE})", gauge(*ends, marks, words.money, width, drawn))
 
 
 def _said(words: Words) -> Iterator[str]:
@@ -73,12 +93,18 @@ def _silent(words: Words) -> Iterator[str]:
             yield f"{mark} {lever.id}: {'; '.join(lever.why_not)}"
 
 
-def _section(title: str, items: Iterable[str], width: int) -> Iterator[str]:
+def section(title: str, items: Iterable[str], width: int) -> Iterator[str]:
+    """A title and its items, wrapped; nothing where there are none."""
     lines = [
         line
         for item in items
         for line in textwrap.wrap(item, width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
     ]
+    yield from under(title, lines)
+
+
+def under(title: str, lines: Collection[str]) -> Iterator[str]:
+    """Lines under a title; nothing where there are none."""
     if lines:
         yield ""
         yield click.style(title, bold=True)

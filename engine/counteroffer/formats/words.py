@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Context, Decimal
-from typing import Any
+from fractions import Fraction
+from typing import Any, Protocol
 
-from counteroffer.answer import Counteroffer, LeverAnswer
+from counteroffer.answer import Alternative, Counteroffer, LeverAnswer, RateUsed, TalkingPoint
+from counteroffer.expr import Value
 from counteroffer.facts import listed
 from counteroffer.money import Shown
 from counteroffer.phrases import component_phrase
+from counteroffer.place import place
+from counteroffer.plain import compiled
 from counteroffer.rulebook import Rulebook
 
 VERDICTS = {
@@ -29,11 +33,30 @@ CONTRADICTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """An answer in words."""
+class Told(Protocol):
+    """What an answer has in common for either side."""
 
-    answer: Counteroffer
+    @property
+    def guide(self) -> str: ...
+    @property
+    def region(self) -> str: ...
+    @property
+    def currency(self) -> str: ...
+    @property
+    def case(self) -> Mapping[str, Any]: ...
+    @property
+    def alternatives(self) -> tuple[Alternative, ...]: ...
+    @property
+    def talking_points(self) -> tuple[TalkingPoint, ...]: ...
+    @property
+    def rates(self) -> tuple[RateUsed, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SharedWords:
+    """What both sides can be told of an answer, in words."""
+
+    answer: Told
     rulebook: Rulebook
     shown: Shown
 
@@ -51,6 +74,13 @@ class Words:
         return band.label if band else self.rulebook.places[self.answer.region][1].label
 
     @property
+    def converted(self) -> str:
+        """What a band is beside its name: nothing for the guide's own, and whose it is for one that is converted."""
+        guide = self.rulebook.guide(self.answer.guide).guide
+        own = self.answer.region in guide.bands
+        return "" if own else f", that of {guide.bands[guide.reference].label} converted"
+
+    @property
     def equity(self) -> str:
         """What the guide's equity is, and over which time."""
         guide = self.rulebook.guide(self.answer.guide).guide
@@ -59,72 +89,10 @@ class Words:
             f"{vehicle.name if vehicle else guide.vehicle} {'a year' if guide.years == 1 else f'/ {guide.years} years'}"
         )
 
-    @property
-    def verdict(self) -> str:
-        """The verdict in a sentence; an acceptance says where facts are missing that could change it."""
-        undecided = sum(lever.fired is None for lever in self.answer.levers)
-        missing = f", but {undecided} lever{'s are' if undecided > 1 else ' is'} undecided for want of facts"
-        return VERDICTS[self.answer.verdict] + (missing if undecided and self.answer.verdict == "accept" else "")
-
-    def dates(self) -> Iterator[str]:
-        """When the offer in hand and the held ones expire, the next first."""
-        today, case = date.fromisoformat(self.answer.today), self.answer.case
-        held = {one.company for one in self.answer.alternatives if one.held}
-        offers = [("the offer in hand", case.get("offer") or {})]
-        offers += [(f"{one['company']}'s offer", one) for one in case.get("competing", ()) if one["company"] in held]
-        for expires, whose in sorted((one["expires"], whose) for whose, one in offers if "expires" in one):
-            day = date.fromisoformat(expires)
-            left = (day - today).days
-            if left >= 0:
-                when = "today" if left == 0 else "tomorrow" if left == 1 else f"in {left} days"
-                yield f"{whose} expires on {day:%A}, {expires}, {when}"
-
-    def table(self) -> Iterator[tuple[str, ...]]:
-        """Header and rows of the figures: component, ask, stretch, floor, offer, how the ask came about."""
-        ask, stretch, floor, offer = self.answer.ask, self.answer.stretch, self.answer.floor, self.answer.offer
-        yield "", "ask", "stretch", "floor", "offer", "the ask is"
-        rows = (("base", "base"), ("equity", self.equity), ("signing", "signing"), ("annual", "worth a year"))
-        for name, label in rows:
-            if name == "annual" and (bonus := self._bonus()):
-                yield "bonus", bonus, bonus, bonus if floor else "", bonus, "offered"
-            below = getattr(floor, name, None) if name in ("base", "annual") else None
-            if name == "equity" and floor:
-                below = ask.equity
-            figures = (getattr(ask, name), getattr(stretch, name), below, getattr(offer, name, None))
-            if any(figure is not None for figure in figures):
-                cells = (self.money(figure) if figure is not None else "" for figure in figures)
-                yield label, *cells, ask.how.get(name) or ""
-
-    def _bonus(self) -> str:
+    def bonus(self) -> str:
+        """The offered bonus, or nothing."""
         offer = self.answer.case.get("offer") or {}
         return self._part(offer, "bonus") if "bonus" in offer else ""
-
-    def closing(self) -> str | None:
-        """The whole ask as the sentence that ends the conversation's first half; None where all of it is met."""
-        ask, offer = self.answer.ask, self.answer.offer
-        guide = self.rulebook.guide(self.answer.guide).guide
-        vehicle = self.rulebook.vehicles.get(guide.vehicle)
-        parts = []
-        for name in ("base", "equity", "signing"):
-            figure, offered = getattr(ask, name), getattr(offer, name, None)
-            if figure is not None and (offered is None or offered < figure):
-                amount = self.money(figure)
-                parts.append(component_phrase(name, amount, vehicle.name if vehicle else guide.vehicle, guide.years))
-        return (
-            f"For these reasons I am asking for {listed(parts)}."
-            if parts and self.answer.verdict == "counter"
-            else None
-        )
-
-    def break_even(self) -> str | None:
-        """The break-even in a sentence, or None."""
-        even = self.answer.break_even
-        if even is None:
-            return None
-        offered = ""
-        if even.base_as_offered is not None and even.base_as_offered != even.base:
-            offered = f" (with the equity as offered: {self.money(even.base_as_offered)})"
-        return f"{self.money(even.base)} of base is worth as much a year as {even.against}'s offer{offered}"
 
     def asks(self, lever: LeverAnswer) -> str:
         """What a lever asks for."""
@@ -146,12 +114,6 @@ class Words:
         if head == "offer":
             return f"offered {rest} {self._part(case['offer'], rest)}"
         return f"{head} {self.region}"
-
-    def has(self, path: str) -> bool:
-        """Whether the case states this part of an offer."""
-        head, _, rest = path.partition(".")
-        offer, part = self._competing(rest) if head == "competing" else (self.answer.case.get("offer", {}), rest)
-        return part in offer
 
     def _competing(self, rest: str) -> tuple[dict[str, Any], str]:
         """The competing offer behind `NVIDIA` or `NVIDIA.base`, and the part; a name may have points in it."""
@@ -184,6 +146,100 @@ class Words:
             detail = ", ".join(filter(None, details))
             yield f"{one.company}: {self.money(one.annual)} a year{f' ({detail})' if detail else ''}"
 
+    def points(self) -> Iterator[tuple[str, str]]:
+        """Each talking point and the sources of what it cites."""
+        for point in self.answer.talking_points:
+            yield point.text, "; ".join(point.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Words(SharedWords):
+    """The candidate's answer in words."""
+
+    answer: Counteroffer
+
+    def base_band(self) -> tuple[int, int] | None:
+        """The ends of the region's base band, converted at the rates that the answer states."""
+        here, values = (
+            place(self.rulebook, self.rulebook.guide(self.answer.guide), self.answer.region),
+            dict[str, Value](),
+        )
+        for rate in self.answer.rates:
+            if rate.quote == self.answer.currency:
+                value = Fraction(rate.rate)
+                values |= {f"rate.{rate.base}.num": value.numerator, f"rate.{rate.base}.den": value.denominator}
+        low, high = (compiled(end)(values) for end in here.band["base"])
+        return None if low is None or high is None else (low, high)
+
+    @property
+    def verdict(self) -> str:
+        """The verdict in a sentence; an acceptance says where facts are missing that could change it."""
+        undecided = sum(lever.fired is None for lever in self.answer.levers)
+        missing = f", but {undecided} lever{'s are' if undecided > 1 else ' is'} undecided for want of facts"
+        return VERDICTS[self.answer.verdict] + (missing if undecided and self.answer.verdict == "accept" else "")
+
+    def dates(self) -> Iterator[str]:
+        """When the offer in hand and the held ones expire, the next first."""
+        today, case = date.fromisoformat(self.answer.today), self.answer.case
+        held = {one.company for one in self.answer.alternatives if one.held}
+        offers = [("the offer in hand", case.get("offer") or {})]
+        offers += [(f"{one['company']}'s offer", one) for one in case.get("competing", ()) if one["company"] in held]
+        for expires, whose in sorted((one["expires"], whose) for whose, one in offers if "expires" in one):
+            day = date.fromisoformat(expires)
+            left = (day - today).days
+            if left >= 0:
+                when = "today" if left == 0 else "tomorrow" if left == 1 else f"in {left} days"
+                yield f"{whose} expires on {day:%A}, {expires}, {when}"
+
+    def table(self) -> Iterator[tuple[str, ...]]:
+        """Header and rows of the figures: component, ask, stretch, floor, offer, how the ask came about."""
+        ask, stretch, floor, offer = self.answer.ask, self.answer.stretch, self.answer.floor, self.answer.offer
+        yield "", "ask", "stretch", "floor", "offer", "the ask is"
+        rows = (("base", "base"), ("equity", self.equity), ("signing", "signing"), ("annual", "worth a year"))
+        for name, label in rows:
+            if name == "annual" and (bonus := self.bonus()):
+                yield "bonus", bonus, bonus, bonus if floor else "", bonus, "offered"
+            below = getattr(floor, name, None) if name in ("base", "annual") else None
+            if name == "equity" and floor:
+                below = ask.equity
+            figures = (getattr(ask, name), getattr(stretch, name), below, getattr(offer, name, None))
+            if any(figure is not None for figure in figures):
+                cells = (self.money(figure) if figure is not None else "" for figure in figures)
+                yield label, *cells, ask.how.get(name) or ""
+
+    def closing(self) -> str | None:
+        """The whole ask as the sentence that ends the conversation's first half; None where all of it is met."""
+        ask, offer = self.answer.ask, self.answer.offer
+        guide = self.rulebook.guide(self.answer.guide).guide
+        vehicle = self.rulebook.vehicles.get(guide.vehicle)
+        parts = []
+        for name in ("base", "equity", "signing"):
+            figure, offered = getattr(ask, name), getattr(offer, name, None)
+            if figure is not None and (offered is None or offered < figure):
+                amount = self.money(figure)
+                parts.append(component_phrase(name, amount, vehicle.name if vehicle else guide.vehicle, guide.years))
+        return (
+            f"For these reasons I am asking for {listed(parts)}."
+            if parts and self.answer.verdict == "counter"
+            else None
+        )
+
+    def break_even(self) -> str | None:
+        """The break-even in a sentence, or None."""
+        even = self.answer.break_even
+        if even is None:
+            return None
+        offered = ""
+        if even.base_as_offered is not None and even.base_as_offered != even.base:
+            offered = f" (with the equity as offered: {self.money(even.base_as_offered)})"
+        return f"{self.money(even.base)} of base is worth as much a year as {even.against}'s offer{offered}"
+
+    def has(self, path: str) -> bool:
+        """Whether the case states this part of an offer."""
+        head, _, rest = path.partition(".")
+        offer, part = self._competing(rest) if head == "competing" else (self.answer.case.get("offer", {}), rest)
+        return part in offer
+
     def warnings(self) -> Iterator[str]:
         """Each warning with its code; the guide's contradictions in one line that says where they are told in full."""
         for notice in self.answer.warnings:
@@ -192,11 +248,6 @@ class Words:
         codes = dict.fromkeys(notice.code for notice in self.answer.warnings if notice.code in CONTRADICTIONS)
         if codes:
             yield f"the guide contradicts itself here: {', '.join(codes)} (see `counteroffer guide show {self.answer.guide}`)"
-
-    def points(self) -> Iterator[tuple[str, str]]:
-        """Each talking point and the sources of what it cites."""
-        for point in self.answer.talking_points:
-            yield point.text, "; ".join(point.sources)
 
     def home(self) -> str | None:
         """Ask and floor in the home currency, or None."""
