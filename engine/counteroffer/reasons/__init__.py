@@ -1,0 +1,1 @@
+"""Why: derivations, replays, smallest changes and attribution."""

@@ -1,0 +1,168 @@
+"""Floor, break-even and verdict as steps: what the ask and the offer are held against."""
+
+from __future__ import annotations
+
+from counteroffer.guide import COMPONENTS, Component
+from counteroffer.phrases import over
+from counteroffer.plain import divide
+from counteroffer.reasons.numbers import NumberSteps
+from counteroffer.reasons.step import Step, competing
+
+
+class LimitSteps:
+    """Says how the least to accept, the base that makes up the best alternative, and the verdict are worked out."""
+
+    def __init__(self, numbers: NumberSteps) -> None:
+        self._numbers, self._offers = numbers, numbers.offers
+        self.ground, self.place = numbers.ground, numbers.place
+
+    # floor
+
+    def floor(self) -> Step:
+        """The least base to accept."""
+        value = self.ground.number("floor.base")
+        if value is None:
+            return self.ground.missing(
+                "floor.base", "the guide has none here, no minimum is stated, or nothing is asked"
+            )
+        parts = competing((self._least_base(), self._numbers.component("ask", "base")), value)
+        return self.ground.chosen("least", "floor.base", "the argued floor, but never over the ask", parts, value)
+
+    def _least_base(self) -> Step:
+        argued, minimum = self._argued_floor(), self._offers.measure("minimum_base")
+        if minimum.value is None:
+            return argued
+        value = self.ground.number("least_base")
+        text = "the greatest of the guide's floor and your minimum" if argued.value is not None else "your minimum"
+        return self.ground.chosen("greatest", "least_base", text, competing((argued, minimum), value), value)
+
+    def _argued_floor(self) -> Step:
+        if self.place.floor is None:
+            return self.ground.missing("guide_floor", "the guide has no floor here")
+        guide, raised = self._numbers.figures.floor(), self._raise()
+        text = "the guide's floor, raised by what a better alternative is worth"
+        return self.ground.amount(
+            "argued_floor", text, f"{guide.value} + {raised.value}", (guide, raised), self.ground.number("argued_floor")
+        )  # fmt: skip
+
+    def _raise(self) -> Step:
+        best, value = self._offers.measure("best_held_annual"), self.ground.number("floor_raise")
+        if not self.place.guide.example_offers:
+            return self.ground.amount(
+                "floor_raise", "the guide has no example to compare with: no raise", "0", (), value
+            )
+        example = self._examples()
+        if best.value is None:
+            return self.ground.amount("floor_raise", "nothing held: no raise", "0", (best, example), value)
+        if value:
+            text = "by how much the best held offer beats the example that the guide's floor was argued from"
+            return self.ground.amount("floor_raise", text, f"{best.value} - {example.value}", (best, example), value)
+        text = "the best held offer is worth no more than the example that the guide's floor was argued from: no raise"
+        return self.ground.amount("floor_raise", text, "0", (best, example), value)
+
+    def _examples(self) -> Step:
+        guide, value = self.place.guide, self.ground.number("example_annual")
+        each = []
+        for number, offer in enumerate(guide.example_offers):
+            unit, path = guide.bands[offer.region].currency, ("example_offers", number)
+            years = offer.equity.years or guide.years
+            name = f"example_offers.{offer.company}"
+            whose = f"the example of {offer.company}"
+            base, equity = (
+                self.ground.figure((*path, part), f"{name}.{part}", int(amount.low), f"{whose}: {part}{span}", unit)
+                for part, amount, span in (("base", offer.base, ""), ("equity", offer.equity, f" {over(years)}"))
+            )
+            factor, rates = self.ground.rate(unit)
+            formula = f"({base.value} + {equity.value} / {years}){factor}"
+            text = f"the guide's example of {offer.company}, a year"
+            each.append(self.ground.amount(name, text, formula, (base, equity, *rates), self._example(number)))
+        return self.ground.chosen(
+            "greatest", "example_annual", "the best example of the guide", competing(each, value), value
+        )  # fmt: skip
+
+    def _example(self, number: int) -> int:
+        guide = self.place.guide
+        offer = guide.example_offers[number]
+        years = offer.equity.years or guide.years
+        rate = self.ground.known.table.rate(guide.bands[offer.region].currency, self.ground.currency).value
+        above = (int(offer.base.low) * years + int(offer.equity.low)) * rate.numerator
+        return divide(above, years * rate.denominator, "half-up")
+
+    def floor_annual(self) -> Step:
+        """What the floor is worth a year with the asked equity and the offered bonus."""
+        value = self.ground.number("floor.annual")
+        return self._numbers.package("floor.annual", self.floor(), self._numbers.component("ask", "equity"), value)
+
+    # break-even
+
+    def break_even(self, *, offered: bool) -> Step:
+        """The base at which the deal is worth the best held offer, with the asked or the offered equity."""
+        name = "break_even.base_as_offered" if offered else "break_even.base"
+        value, best = self.ground.number(name), self._offers.measure("best_held_annual")
+        if best.value is None or (offered and self.ground.known.case.offer is None):
+            why = "there is no competing offer to compare with" if best.value is None else "there is no offer in hand"
+            return self.ground.missing(name, why)
+        equity, years, factor, rates = self._against(offered)
+        bonus, converted, more = self._numbers.bonus()
+        rest = f"{best.value}"
+        if equity and equity.value is not None:
+            rest += f" - {equity.value}{f' / {years}' if years != 1 else ''}{factor}"
+        if bonus and isinstance(bonus.value, int):
+            rest += f" - {bonus.value}{converted}"
+        if bonus and isinstance(bonus.value, str):
+            rest = f"({rest}) / (1 + {bonus.value.removesuffix('%')} / 100)"
+        text = f"the base at which equity as {'offered' if offered else 'asked'} and bonus make up the best held offer"
+        if value is None:
+            text = "without any base it is already worth the best held offer"
+        known = tuple(part for part in (best, equity, bonus) if part and part.value is not None)
+        seen = dict.fromkeys((*rates, *more))
+        return self.ground.amount(name, text, rest, (*known, *seen), value, "up")
+
+    def _against(self, offered: bool) -> tuple[Step | None, int, str, tuple[Step, ...]]:
+        """The equity that break-even counts: the step, its years, and what converts it."""
+        if not offered:
+            return self._numbers.component("ask", "equity"), self.place.guide.years, "", ()
+        leaf = self._offers.leaf(None, "equity")
+        factor, rates = self.ground.rate(leaf.unit) if leaf else ("", ())
+        return leaf, self.ground.number("offer.years") or 1, factor, rates
+
+    # verdict
+
+    def verdict(self, word: str) -> Step:
+        """Counter, accept or walk away, and the comparisons that it follows from."""
+        parts = [self._met(component) for component in COMPONENTS if self.ground.number(f"ask.{component}") is not None]
+        best = self._offers.measure("best_held_annual")
+        if best.value is not None:
+            mine = self._offers.measure("offer_annual")
+            parts.append(self._compare("the offer is not under the best held offer", mine, best))
+        final = self.ground.values.get("offer.final") is True
+        if final and not all(part.value for part in parts):
+            last = self.ground.stated(("offer", "final"), "offer.final", True, "it is their last word", shown="yes")
+            base, annual = self._offers.measure("offer_base"), self._offers.measure("offer_annual")
+            parts += [
+                last,
+                self._compare("the offered base is not under the floor", base, self.floor()),
+                self._compare("the offer is not worth less than the floor", annual, self.floor_annual()),
+            ]
+        why = {
+            "counter": "the offer does not meet all of this, and is not their last word",
+            "accept": "all of this is met"
+            if not final
+            else "their last word, and it is not under the floor on both counts",
+            "walk-away": "their last word is under the floor in base and in annual total",
+        }[word]
+        if self.ground.known.case.offer is None:
+            why = "there is no offer in hand yet"
+        return Step("verdict", "decision", word, word, why, children=tuple(parts))
+
+    def _met(self, component: Component) -> Step:
+        return self._compare(
+            f"the offered {component} meets the ask", self._numbers.offered(component), self._numbers.component("ask", component)
+        )  # fmt: skip
+
+    def _compare(self, text: str, mine: Step, other: Step) -> Step:
+        """Whether one number is at least another; None where one is not known."""
+        known = isinstance(mine.value, int) and isinstance(other.value, int)
+        value = mine.value >= other.value if known else None  # type: ignore[operator]
+        return Step("", "condition", value, {True: "yes", False: "no", None: "not known"}[value], text,
+                    children=(mine, other))  # fmt: skip
