@@ -93,7 +93,10 @@ class _Calendar:
             if one.soon:
                 yield self.start, f"{self._asks_for_time(one)} (it expires {when(one.left)}, {named(one.day)})."
         if answer.offer is None:
-            yield self.start, "Name no figure first: let them make an offer, then run this again with it."
+            yield (
+                self.start,
+                "Let them make an offer first if they will, then run this again with it; the letter is for when they ask for a figure.",
+            )
             yield later(self.start, PATIENCE), "If no offer has come, ask when it will."
         else:
             yield self.start, "Send the letter with the whole ask, or read it out if you talk to them."

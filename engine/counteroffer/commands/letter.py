@@ -1,0 +1,42 @@
+"""`counteroffer letter`: the letter that asks, accepts or declines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from counteroffer.commands.options import (
+    case_options,
+    load_rates,
+    locale_option,
+    rates_options,
+    read_case,
+    rules_option,
+    today_option,
+)
+from counteroffer.commands.output import write
+
+
+@click.command("letter")
+@case_options
+@click.option("-o", "--output", metavar="FILE", help="Write it to a file; - or none is standard output.")
+@locale_option
+@rates_options
+@today_option
+@rules_option
+def command(output: str | None, today: Any, live: Any, locale: str | None, **given: Any) -> None:
+    """Write the letter for the other side, ready to send.
+
+    It asks, or accepts, or declines, as the verdict is; before an offer it says what you expect. Nothing is in it but what
+    your case states, what you ask for and the guide's sources: never your floor, your pay or a private offer.
+
+    \b
+    counteroffer letter examples/hugging-face-san-francisco.yaml
+    counteroffer letter CASE -o letter.txt
+    """
+    from counteroffer.say.playbook import letter
+
+    case, book, region = read_case(**given)
+    made = letter(case, region=region, rulebook=book, rates=load_rates(live), today=today, locale=locale)
+    write(output, made.encode())

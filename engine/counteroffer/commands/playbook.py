@@ -1,0 +1,60 @@
+"""`counteroffer playbook`: all that a negotiation needs, as Markdown, HTML or PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from counteroffer.commands.options import (
+    case_options,
+    load_rates,
+    locale_option,
+    rates_options,
+    read_case,
+    rules_option,
+    today_option,
+)
+from counteroffer.commands.output import write
+from counteroffer.facts import nearest
+
+FORMS = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".pdf": "pdf"}
+NAMED = (".md", ".html", ".pdf")  # as help and errors name them
+
+
+@click.command("playbook")
+@case_options
+@click.option("-o", "--output", metavar="FILE", help="playbook.md, .html or .pdf; - or none is standard output.")
+@click.option("--format", "form", type=click.Choice(["md", "html", "pdf"]), help="Default: as FILE ends, else md.")
+@locale_option
+@rates_options
+@today_option
+@rules_option
+def command(output: str | None, form: str | None, today: Any, live: Any, locale: str | None, **given: Any) -> None:
+    """Write all that a negotiation needs: summary, picture of the band, letter, call, answers, packages, days.
+
+    It is for you alone, since your floor is in it; the letter, the call and the answers are to be said word for word. Its
+    sentences are Jinja templates: a folder of your own rules (--rules) may hold templates/NAME in the place of ours. PDF
+    needs the extra counteroffer[pdf].
+
+    \b
+    counteroffer playbook examples/hugging-face-san-francisco.yaml -o playbook.html
+    counteroffer playbook CASE -o playbook.pdf --locale de
+    """
+    form = form or _form(output)
+    from counteroffer.say.playbook import playbook
+
+    case, book, region = read_case(**given)
+    made = playbook(case, region=region, rulebook=book, rates=load_rates(live), today=today, locale=locale)
+    write(output, made.pdf() if form == "pdf" else (made.html if form == "html" else made.markdown).encode())
+
+
+def _form(output: str | None) -> str:
+    if output is None or output == "-":
+        return "md"
+    suffix = Path(output).suffix
+    if suffix.lower() not in FORMS:
+        said = f"'{suffix}'{nearest(suffix.lower(), NAMED)}" if suffix else "nothing at its end"
+        raise click.BadParameter(f"a playbook is written as .md, .html or .pdf, not {said}", param_hint="-o")
+    return FORMS[suffix.lower()]

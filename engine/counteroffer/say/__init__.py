@@ -1,0 +1,1 @@
+"""Word for word: the playbook, the letter and their pictures."""
