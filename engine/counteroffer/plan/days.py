@@ -93,10 +93,8 @@ class _Calendar:
             if one.soon:
                 yield self.start, f"{self._asks_for_time(one)} (it expires {when(one.left)}, {named(one.day)})."
         if answer.offer is None:
-            yield (
-                self.start,
-                "Let them make an offer first if they will, then run this again with it; the letter is for when they ask for a figure.",
-            )
+            yield self.start, "Better let them make an offer first, then run this again with it."
+            yield self.start, "If they ask what you expect, send the letter, or read it out."
             yield later(self.start, PATIENCE), "If no offer has come, ask when it will."
         else:
             yield self.start, "Send the letter with the whole ask, or read it out if you talk to them."
