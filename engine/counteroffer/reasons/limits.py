@@ -102,6 +102,8 @@ class LimitSteps:
         if best.value is None or (offered and self.ground.known.case.offer is None):
             why = "there is no competing offer to compare with" if best.value is None else "there is no offer in hand"
             return self.ground.missing(name, why)
+        if offered and self.ground.number("break_even.base") is None:
+            return self.ground.missing(name, "there is no break-even: see break_even.base")
         equity, years, factor, rates = self._against(offered)
         bonus, converted, more = self._numbers.bonus()
         rest = f"{best.value}"
@@ -153,6 +155,8 @@ class LimitSteps:
         }[word]
         if self.ground.known.case.offer is None:
             why = "there is no offer in hand yet"
+        elif not parts:
+            why = "no rule asks for anything that the offer does not have"
         return Step("verdict", "decision", word, word, why, children=tuple(parts))
 
     def _met(self, component: Component) -> Step:

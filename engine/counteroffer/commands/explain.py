@@ -1,0 +1,67 @@
+"""`counteroffer explain`: where each figure comes from, and what would make a silent lever fire."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from counteroffer.commands.options import (
+    case_options,
+    load_rates,
+    locale_option,
+    rates_options,
+    read_case,
+    rules_option,
+    today_option,
+)
+from counteroffer.formats.explanation import lines, record
+from counteroffer.money import formatter
+from counteroffer.reasons.derivation import explain
+
+
+@click.command("explain")
+@case_options
+@click.argument("target", required=False, metavar="[TARGET]")
+@click.option("--full", is_flag=True, help="Also follow what was outdone down to its facts.")
+@click.option(
+    "--freeze", multiple=True, metavar="FACT", help="A fact that can't change to make a lever fire. Repeatable."
+)
+@click.option("--json", "as_json", is_flag=True, help="The whole tree as JSON.")
+@locale_option
+@rates_options
+@today_option
+@rules_option
+def command(
+    target: str | None,
+    full: bool,
+    freeze: tuple[str, ...],
+    as_json: bool,
+    today: Any,
+    live: Any,
+    locale: str | None,
+    **given: Any,
+) -> None:
+    """Show where each figure comes from, and what would make a silent lever fire.
+
+    Every number goes down to the facts of the case, the lines of the rules and the rates. For a lever that does not fire,
+    the smallest change of facts under which it would is worked out; for the ask, what each lever adds to it. TARGET is a
+    figure (ask.base, stretch.equity, floor, break_even, verdict), a lever, or nothing for all figures.
+
+    \b
+    counteroffer explain examples/hugging-face-paris.yaml ask.base
+    counteroffer explain examples/hugging-face-paris.yaml floor --json
+    counteroffer explain examples/stability-ai-london.yaml us-remote
+    counteroffer explain CASE multi-cloud --freeze skills
+    """
+    if target is None and given["guide"] and given["case"] and not Path(given["case"]).is_file():
+        target, given["case"] = given["case"], None  # the case is stated by options alone
+    case, book, region = read_case(**given)
+    options: dict[str, Any] = {"region": region, "rulebook": book, "rates": load_rates(live), "today": today}
+    found = explain(case, target=target, freeze=freeze, locale=locale, **options)
+    if as_json:
+        click.echo(json.dumps(record(found), indent=2, ensure_ascii=False))
+    else:
+        click.echo("\n".join(lines(found, formatter(book, locale), full=full)))

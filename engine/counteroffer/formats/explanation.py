@@ -1,0 +1,150 @@
+"""The derivation of an answer, as a tree for a terminal or as a JSON record (`counteroffer-explain/1`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from counteroffer.facts import listed
+from counteroffer.formats.tables import table
+from counteroffer.formats.words import short_rate
+from counteroffer.money import Shown
+from counteroffer.reasons.attribution import Attribution
+from counteroffer.reasons.derivation import Explanation
+from counteroffer.reasons.smallest import SmallestChange
+from counteroffer.reasons.step import Step, readable
+
+SCHEMA = "counteroffer-explain/1"
+_COLUMNS = ("base", "equity", "signing", "annual")
+_MARKS = {True: "✓ ", False: "· ", None: ""}
+
+
+def record(found: Explanation) -> dict[str, Any]:
+    """The explanation as JSON has it."""
+    answer, seen = found.answer, set[tuple[str, ...]]()
+    return {
+        "schema": SCHEMA, "today": answer.today, "rules": answer.rules, "guide": answer.guide, "region": answer.region,
+        "currency": answer.currency, "target": found.target, "steps": [_step(step, seen) for step in found.steps],
+        "rates": [{"from": rate.base, "to": rate.quote, "rate": rate.rate, "date": rate.date, "source": rate.source}
+                  for rate in answer.rates],
+        "changes": [_change(change) for change in found.changes], "shares": found.shares and _shares(found.shares),
+        "assumptions": list(answer.assumptions),
+    }  # fmt: skip
+
+
+def _change(change: SmallestChange) -> dict[str, Any]:
+    return {
+        "lever": change.lever, "fired": change.fired, "possible": change.possible,
+        "changes": [{"fact": one.fact, "text": one.text} for one in change.changes], "because": list(change.because),
+    }  # fmt: skip
+
+
+def _shares(shares: Attribution) -> dict[str, Any]:
+    rows = [{"lever": one.lever, **{name: getattr(one, name) for name in _COLUMNS}} for one in shares.contributions]
+    total = {name: getattr(shares.total, name) for name in _COLUMNS}
+    return {"against": shares.against, "contributions": rows, "total": total, "assumptions": list(shares.assumptions)}
+
+
+def _step(step: Step, seen: set[tuple[str, ...]]) -> dict[str, Any]:
+    """A step and all below it; what stands below an earlier one of the same name, value and text is not repeated."""
+    above = bool(step.children) and _key(step) in seen
+    seen.add(_key(step))
+    return {
+        "name": step.name or None, "kind": step.kind, "value": step.value, "unit": step.unit or None, "text": step.text,
+        "formula": step.formula or None, "rounding": step.rounding, "step": step.step if step.rounding else None,
+        "taken": step.taken, "source": step.source or None, "as_above": above,
+        "children": [] if above else [_step(child, seen) for child in step.children],
+    }  # fmt: skip
+
+
+def lines(found: Explanation, money: Shown, *, full: bool) -> Iterator[str]:
+    """The explanation for a terminal; what was outdone is told in short unless `full`."""
+    seen: set[tuple[str, ...]] = set()
+    for number, step in enumerate(found.steps):
+        if number:
+            yield ""
+        yield f"{step.name}: {_said(step)}"
+        yield from _below(step, "", seen, full, 99)
+    yield from _changes(found)
+    yield from _added(found, money)
+    if found.answer.rates:
+        yield ""
+        yield "Rates"
+        for rate in found.answer.rates:
+            yield f"  1 {rate.base} = {short_rate(rate.rate)} {rate.quote}, {rate.date or 'undated'}, {rate.source}"
+    if found.answer.assumptions:
+        yield ""
+        yield "Assumed"
+        yield from (f"  {text}" for text in found.answer.assumptions)
+
+
+def _changes(found: Explanation) -> Iterator[str]:
+    """What would make levers fire that don't."""
+    open_ones = [change for change in found.changes if not change.fired]
+    if open_ones:
+        yield ""
+        yield "The smallest change that would make it fire" if found.lever else "What would make the other levers fire"
+    for change in open_ones:
+        told = listed(one.text for one in change.changes) if change.possible else ""
+        head = "" if found.lever else f"{change.lever}: "
+        yield f"  {head}{told or f'nothing that you can change ({listed(change.because)})'}"
+    if any(change.possible for change in open_ones):
+        yield "  It counts if it is true of you. Say only what is."
+
+
+def _added(found: Explanation, money: Shown) -> Iterator[str]:
+    """What each lever adds to the ask."""
+    shares = found.shares
+    if shares is None or not shares.contributions:
+        return
+    over = "the offer in hand" if shares.against == "offer" else "nothing"
+    rows = [["", *_COLUMNS]]
+    rows += [[one.lever, *_cells(one, shares, money)] for one in shares.contributions]
+    rows.append(["together", *_cells(shares.total, shares, money)])
+    yield ""
+    yield f"What each lever adds over {over}, whatever the order"
+    yield from (f"  {line}" for line in table(rows, right={1, 2, 3, 4}).splitlines())
+    yield from (f"  {text}" for text in shares.assumptions)
+
+
+def _cells(row: Any, shares: Attribution, money: Shown) -> list[str]:
+    figures = [getattr(row, name) for name in _COLUMNS]
+    return ["–" if figure is None else money(figure, shares.currency) for figure in figures]
+
+
+def _below(step: Step, margin: str, seen: set[tuple[str, ...]], full: bool, depth: int) -> Iterator[str]:
+    for number, child in enumerate(step.children):
+        last = number == len(step.children) - 1
+        deeper = min(depth - 1, 1) if _in_short(child) and not full else depth - 1
+        again = child.children and _key(child) in seen
+        mark = f"{margin}{'└' if last else '├'} {_MARKS[child.taken]}"
+        yield f"{mark}{_said(child)}{' (as above)' if again else ''}"
+        if again or deeper <= 0:
+            continue
+        if full or deeper > 1:
+            seen.add(_key(child))
+        yield from _below(child, f"{margin}{'  ' if last else '│ '}", seen, full, deeper)
+
+
+def _in_short(step: Step) -> bool:
+    """Whether a step was outdone and has no say: another figure, or one of several proposals."""
+    return step.taken is False and (step.kind not in ("greatest", "least") or step.name.startswith("ask."))
+
+
+def _key(step: Step) -> tuple[str, ...]:
+    return step.name, step.shown, step.text, step.source
+
+
+def _said(step: Step) -> str:
+    """One line: the value, what was done, the arithmetic, the source."""
+    text = f"{step.shown}: {step.text}" if step.kind in ("condition", "decision") else f"{step.shown}  {step.text}"
+    if step.formula and step.kind == "formula" and step.children:
+        text += f" = {readable(step.formula)}{_rounded(step)}"
+    return f"{text}  [{step.source}]" if step.source else text
+
+
+def _rounded(step: Step) -> str:
+    if step.step > 1:
+        return f", rounded {step.rounding} to {step.step:,}"
+    whole = step.rounding and any(sign in step.formula for sign in "/.")
+    return f", rounded {step.rounding}" if whole else ""

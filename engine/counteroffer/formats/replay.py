@@ -1,0 +1,56 @@
+"""What became of a saved answer, for a terminal or as a JSON record (`counteroffer-replay/1`)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from counteroffer.legible import cut, escaped
+from counteroffer.reasons.replay import ABSENT, Replay
+
+SCHEMA = "counteroffer-replay/1"
+_MOST = 40  # deviations that a terminal is shown
+
+
+def record(found: Replay) -> dict[str, Any]:
+    """The replay as JSON has it; of two sides of a difference one may be absent, and is then left out."""
+    return {
+        "schema": SCHEMA, "same": found.same, "same_values": found.same or found.spelled,
+        "rules": {"saved": found.rules_saved, "now": found.rules_now},
+        "differences": [
+            {"path": one.path, **{side: value for side, value in (("saved", one.saved), ("now", one.now)) if value != ABSENT}}
+            for one in found.deviations
+        ],
+        "carried": list(found.carried),
+    }  # fmt: skip
+
+
+def lines(found: Replay) -> Iterator[str]:
+    """The replay for a terminal."""
+    if found.same:
+        yield "the same, byte for byte"
+    elif found.spelled:
+        yield "every value is the same, but the file is written otherwise (spaces, line ends or the order of entries)"
+    else:
+        number = len(found.deviations)
+        yield f"{number:,} value{' differs' if number == 1 else 's differ'}:"
+    if found.rules_saved != found.rules_now:
+        yield f"  the rules are others: saved {cut(found.rules_saved, 20)}, in force {cut(found.rules_now, 20)}"
+    for one in found.deviations[:_MOST]:
+        yield escaped(f"  {cut(one.path, 200)}: saved {_shown(one.saved)}, now {_shown(one.now)}")
+    if len(found.deviations) > _MOST:
+        yield f"  and {len(found.deviations) - _MOST:,} more (see --json)"
+    if found.deviations and all(_is_text(one.saved) and _is_text(one.now) for one in found.deviations):
+        yield "  only texts differ: amounts in another way of writing come again with --locale"
+    if found.carried:
+        yield "Carried over, as only the texts that the facts were first read from tell it:"
+        yield from (escaped(f"  {text}") for text in found.carried)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and value != ABSENT
+
+
+def _shown(value: Any) -> str:
+    return value if value == ABSENT else cut(json.dumps(value, ensure_ascii=False, default=str), 120)
