@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 import click
 
+from counteroffer.commands.lazy import lazy_group
 from counteroffer.commands.options import (
     case_options,
     engine_option,
@@ -24,49 +25,24 @@ from counteroffer.commands.options import (
 from counteroffer.legible import escaped
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
-LAZY = {
-    "batch": "Answer a table of cases.",
-    "case": "Start a case file, or check one.",
-    "diff": "Explain by rule why two saved answers differ.",
-    "explain": "Show where each figure comes from, and what would make a silent lever fire.",
-    "letter": "Write the letter that asks.",
-    "plan": "Plan packages of equal worth, concessions and days.",
-    "playbook": "Write all that a negotiation needs as Markdown, HTML or PDF.",
-    "rates": "Print the exchange rates in force.",
-    "regions": "Settle a case in every region of its guide.",
-    "replay": "Work out a saved answer again, and say what differs.",
-    "risk": "Tell what the answer hangs on.",
-    "rules": "Test the rules of guides and levers.",
-    "solve": "Find the smallest change of one fact that gives a result.",
-    "guide": "Find and read guides.",
-    "schema": "Print the JSON Schema of a case, an answer, the recruiter's view, a guide or a lever.",
-    "what-if": "Settle a case in every combination of other facts.",
-}
-
-
-class Lazy(click.Group):
-    """A group whose less used commands are loaded when they are called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted([*super().list_commands(ctx), *LAZY])
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in LAZY:
-            return super().get_command(ctx, name)
-        from importlib import import_module
-
-        command: click.Command = import_module(f"counteroffer.commands.{name.replace('-', '_')}").command
-        return command
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            from counteroffer.facts import nearest
-
-            raise click.UsageError(
-                error.message.removesuffix(".") + nearest(args[0], self.list_commands(ctx)), ctx
-            ) from None
+LAZY = (
+    "batch",
+    "case",
+    "diff",
+    "explain",
+    "guide",
+    "letter",
+    "plan",
+    "playbook",
+    "rates",
+    "regions",
+    "replay",
+    "risk",
+    "rules",
+    "schema",
+    "solve",
+    "what-if",
+)  # each is `command` of the module of that name in `counteroffer.commands`
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -77,7 +53,10 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
-@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=lazy_group(LAZY, "counteroffer.commands."),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Version and engine."
 )

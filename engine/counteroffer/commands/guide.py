@@ -8,19 +8,24 @@ from collections.abc import Iterator
 import click
 
 from counteroffer.amounts import Amount
+from counteroffer.commands.lazy import lazy_group
 from counteroffer.commands.options import complete_guide, load_rules, rules_option
 from counteroffer.guide import COMPONENTS, Figures
 from counteroffer.money import formatter
 from counteroffer.rulebook import GuideRules, Rulebook
 
+LAZY = ("check", "figures", "import", "search")
 
-@click.group("guide")
+
+@click.group("guide", cls=lazy_group(LAZY, "counteroffer.commands.guide_"))
 def command() -> None:
-    """Find and read guides.
+    """Find, read, check and import guides.
 
     \b
     counteroffer guide list
     counteroffer guide show stability-ai/devops-engineer
+    counteroffer guide search "sre at stability"
+    counteroffer guide import guide.md -o my-rules
     """
 
 

@@ -1,0 +1,1 @@
+"""Guides in Markdown: read, imported, checked and found."""
