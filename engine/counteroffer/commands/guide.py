@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import click
 
 from counteroffer.amounts import Amount
 from counteroffer.commands.lazy import lazy_group
 from counteroffer.commands.options import complete_guide, load_rules, rules_option
-from counteroffer.guide import COMPONENTS, Figures
+from counteroffer.guide import COMPONENTS, Figures, FloorFigures
 from counteroffer.money import formatter
 from counteroffer.rulebook import GuideRules, Rulebook
 
@@ -32,17 +32,16 @@ def command() -> None:
 @command.command("list")
 @rules_option
 def list_(rules: tuple[str, ...]) -> None:
-    """List every guide with its regions.
+    """List every guide with its regions, and below it its earlier versions: a case may name one of these.
 
     \b
     counteroffer guide list
     """
-    book = load_rules(rules)
-    names = book.guide_ids()
-    width = max(map(len, names), default=0)
-    for name in names:
-        guide = book.guide(name).guide
-        click.echo(f"{name:{width}}  {guide.name}, {guide.as_of:%Y}: {', '.join(guide.bands)}")
+    from counteroffer.formats.guides import lines
+    from counteroffer.guides.heads import heads
+
+    for line in lines(sorted(heads(load_rules(rules)), key=lambda one: one.id.partition("@"))):
+        click.echo(line)
 
 
 @command.command()
@@ -71,9 +70,10 @@ def _lines(rules: GuideRules, book: Rulebook) -> Iterator[str]:
     yield f"equity is {vehicle.name if vehicle else guide.vehicle} {period}; figures are carried from {guide.reference}"
     yield "\nBands"
     for name, band in guide.bands.items():
-        bonus = f", bonus {_percent(band.bonus)}" if band.bonus else ""
+        bonus = f", bonus {_bonus(band.bonus, band.currency, book)}" if band.bonus else ""
+        signing = f", signing {_range(band.signing, band.currency, book)}" if band.signing else ""
         equity = f", equity {_range(band.equity, band.currency, book)}" if band.equity else ""
-        yield f"  {name}: base {_range(band.base, band.currency, book)}{equity}{bonus}"
+        yield f"  {name}: base {_range(band.base, band.currency, book)}{equity}{bonus}{signing}"
     yield "\nLevers"
     for lever in rules.levers:
         own = lever.own
@@ -81,17 +81,18 @@ def _lines(rules: GuideRules, book: Rulebook) -> Iterator[str]:
         yield f"  {lever.id}{bound}: when {_when(lever.document.value['when'], own.narrowed if own else None)}"
         for region, figures in own.figures.items() if own else ():
             yield f"    asks in {region}: {_figures(figures, guide.bands[region].currency, book)}"
-    for title, entries in (
-        ("Headline", guide.headline),
-        ("Floor", {r: Figures(base=f) for r, f in guide.floor.items()}),
-    ):
-        if entries:
+    entries: tuple[tuple[str, Mapping[str, Figures | FloorFigures]], ...]
+    entries = (("Headline", guide.headline), ("Floor", guide.floor), ("They may answer", guide.employer_counter))
+    for title, by_region in entries:
+        if by_region:
             yield f"\n{title}"
-            for region, figures in entries.items():
-                yield f"  {region}: {_figures(figures, guide.bands[region].currency, book)}"
+            for region, one in by_region.items():
+                yield f"  {region}: {_figures(one, guide.bands[region].currency, book)}"
     for title, texts in (
         ("Same level as", guide.levels),
         ("Contradictions", tuple(f"[{finding.code}] {finding.message}" for finding in rules.findings)),
+        ("Assumptions", guide.assumptions),
+        ("To be reviewed", tuple(f"line {one.line}: {one.text}: {one.why}" for one in guide.needs_review)),
         ("Sources", guide.sources),
     ):
         if texts:
@@ -108,10 +109,16 @@ def _range(amount: Amount, currency: str, book: Rulebook) -> str:
     return "–".join(formatter(book)(end, currency) for end in ends) + ("+" if amount.open_ended else "")
 
 
-def _percent(amount: Amount) -> str:
+def _bonus(amount: Amount, currency: str, book: Rulebook) -> str:
+    if amount.currency != "%":
+        return _range(amount, currency, book)
     return "–".join(f"{end:f}" for end in dict.fromkeys((amount.low, amount.high))) + " %"
 
 
-def _figures(figures: Figures, currency: str, book: Rulebook) -> str:
-    stated = ((component, getattr(figures, component)) for component in COMPONENTS)
-    return ", ".join(f"{component} {_range(amount, currency, book)}" for component, amount in stated if amount)
+def _figures(figures: Figures | FloorFigures, currency: str, book: Rulebook) -> str:
+    stated = ((component, getattr(figures, component, None)) for component in (*COMPONENTS, "total"))
+    texts = [f"{component} {_range(amount, currency, book)}" for component, amount in stated if amount]
+    for tier, word in (("accept_at", "accept at"), ("walk_away", "walk away under")):
+        if inner := getattr(figures, tier, None):
+            texts.append(f"{word} {_figures(inner, currency, book)}")
+    return ", ".join(texts)

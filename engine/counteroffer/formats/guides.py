@@ -1,0 +1,55 @@
+"""Lists of guides: a line for each, and what a search found as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from counteroffer.facts import listed
+from counteroffer.guides.heads import Head
+from counteroffer.guides.search import Hit
+from counteroffer.legible import escaped
+
+
+def lines(heads: Iterable[Head]) -> Iterator[str]:
+    """`stability-ai/devops-engineer  Stability AI · DevOps Engineer, 2026: london, san-francisco`.
+
+    An earlier version of a guide, `company/role@2025-01-01`, is indented.
+    """
+    heads = tuple(heads)
+    width = max((len(one.id) for one in heads if "@" not in one.id), default=0)
+    for one in heads:
+        if "@" in one.id:
+            yield escaped(f"  as of {one.id.partition('@')[2]}: {one.id}")
+            continue
+        yield escaped(f"{one.id:{width}}  {one.name}, {one.year}: {', '.join(one.regions)}")
+
+
+def found_as_text(hits: Sequence[Hit], limit: int) -> str:
+    """The first `limit` guides, how many more there are, and which words none of them has."""
+    shown = list(lines(hit.head for hit in hits[:limit]))
+    if len(hits) > limit:
+        shown.append(f"and {len(hits) - limit:,} more: --limit {len(hits)} shows all")
+    if missed := dict.fromkeys(word for hit in hits[:limit] for word in hit.missed):
+        shown.append(escaped(f"no guide has all of it; missing: {listed(missed)}"))
+    return "\n".join(shown)
+
+
+def record(asked: str, hits: Iterable[Hit], found: int) -> dict[str, Any]:
+    """What was found as plain values: `counteroffer-search/1`."""
+    return {
+        "schema": "counteroffer-search/1",
+        "text": asked,
+        "found": found,
+        "guides": [
+            {
+                "id": hit.head.id,
+                "company": hit.head.company,
+                "role": hit.head.role,
+                "as_of": hit.head.year or None,
+                "regions": list(hit.head.regions),
+                "missing": list(hit.missed),
+            }
+            for hit in hits
+        ],
+    }
