@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-How = Literal["stated", "carried", "converted", "matched", "band", "offered", "minimum"]
+How = Literal["stated", "carried", "converted", "total", "matched", "band", "offered", "asked", "minimum"]
 Verdict = Literal["counter", "accept", "walk-away"]
 
 
@@ -37,11 +37,15 @@ class OfferInHand:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """The least base to accept, what it is worth a year with the asked equity and the offered bonus, and why."""
+    """The least base to accept, what it is worth a year with the asked equity and the offered bonus, and why.
+
+    `accept_at` is the base at which a guide with two tiers would accept at once.
+    """
 
     base: int
     annual: int
     reasons: tuple[str, ...]
+    accept_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

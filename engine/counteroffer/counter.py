@@ -27,7 +27,7 @@ from counteroffer.expr import Value
 from counteroffer.fx import Rates
 from counteroffer.guide import COMPONENTS, Component
 from counteroffer.notices import Notices
-from counteroffer.plain import divide
+from counteroffer.plain import compiled, divide
 from counteroffer.rulebook import Rulebook, default_rulebook
 from counteroffer.sentences import Paths, best_of, talking_points
 from counteroffer.settle import ACCEPT, COUNTER, WALK_AWAY, program
@@ -139,12 +139,17 @@ class _Writer:
         return Package(base, equity, self.place.guide.years, signing, self._int(f"{side}.annual"), how)
 
     def _how(self, side: str, component: Component) -> How | None:
-        """Where a figure of the ask comes from: the offer if it is met, else the most direct of what proposes it."""
+        """Where a figure of the ask comes from: the offer if it is met, an earlier ask that holds it down, or the most direct
+        of what proposes it.
+        """
         figure = self._int(f"{side}.{component}")
         if figure is None:
             return None
         if figure == self._int(f"offer_{component}"):
             return "offered"
+        whole = self._int(f"{'capped' if side == 'ask' else 'proposed'}.{component}")
+        if whole is not None and figure == self._int(f"asked_before.{component}") and figure < whole:
+            return "asked"
         for origin in self.place.origins[component]:
             if figure == self._int(origin.figure) and (not origin.fired or self.values[origin.fired]):
                 return cast("How", origin.how)
@@ -161,15 +166,29 @@ class _Writer:
         if base is None or annual is None:
             return None
         names = ("guide_floor", "floor_raise", "best_held_annual", "minimum_base")
-        words: dict[str, str | None] = {
-            name: None if (value := self._int(name)) is None else self._money(value) for name in names
-        }
+        words: dict[str, str | None] = {name: self._money_or_none(name) for name in names}
         words["region"] = self.place.label
-        words["guide_floor.how"] = self.place.floor.how if self.place.floor else None
+        words["guide_floor.how"] = self._floor_how()
         words["best_held.company"] = self.best.offer.company if self.best else None
         by_id = {reason.id: reason for reason in self.rulebook.reasons}
-        texts = (by_id[name].template.render(words) for name in self.firing.reasons)
-        return Floor(base, annual, tuple(text for text in texts if text))
+        texts = [by_id[name].template.render(words) for name in self.firing.reasons]
+        accept = self._int("floor.accept_at")
+        if accept is not None:
+            texts.append(f"The guide would accept at {self._money(accept)} of base; the floor is where it walks away.")
+        return Floor(base, annual, tuple(text for text in texts if text), accept)
+
+    def _money_or_none(self, name: str) -> str | None:
+        value = self._int(name)
+        return None if value is None else self._money(value)
+
+    def _floor_how(self) -> str | None:
+        """How the guide's floor came to this region: the word of its base, or the annual total that it makes up."""
+        floor = self.place.floor
+        on_total = self._int("guide_floor.on_total")
+        if floor and floor.total and on_total is not None and on_total == self._int("guide_floor"):
+            total = compiled(floor.total.value)(self.values)
+            return f"on an annual total of {self._money(total)}, {floor.total.how}" if isinstance(total, int) else None
+        return floor.base.how if floor and floor.base else None
 
     def _break_even(self) -> BreakEven | None:
         base = self._int("break_even.base")

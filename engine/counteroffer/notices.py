@@ -12,8 +12,8 @@ from counteroffer.facts import listed
 from counteroffer.fx import Rate, age, age_note
 from counteroffer.guide import COMPONENTS
 from counteroffer.phrases import over
-from counteroffer.rounds import least_asked
 from counteroffer.rulebook import Rulebook
+from counteroffer.sentences import rests_on_band
 from counteroffer.settle import WALK_AWAY
 from counteroffer.situation import Alternative, Situation, with_legs
 from counteroffer.why import lacking
@@ -55,6 +55,10 @@ class Notices:
             yield Notice("converted-region", text)
         yield from self._money_at_odds(ask, floor, even)
         yield from self._asked_before(ask)
+        if to_review := len(self.known.place.guide.needs_review):
+            lines = "one line" if to_review == 1 else f"{to_review} lines"
+            text = f"{lines} of the guide's source could not be settled by the import: see needs_review in its file."
+            yield Notice("guide-needs-review", text[0].upper() + text[1:])
         yield from (Notice("rates", note) for note in self.known.table.notes)
         for rate in self._rates():
             if age_note(rate, self.known.today) == "warning":
@@ -105,11 +109,7 @@ class Notices:
     def _money_at_odds(self, ask: Package, floor: Floor | None, even: BreakEven | None) -> Iterator[Notice]:
         if ask.base is None:
             yield Notice("base-missing", "No base is stated and nothing proposes one: there is no floor.")
-        minimum, others = self._int("minimum_base"), max(self._int("capped.base") or 0, self._int("offer_base") or 0)
-        if minimum is not None and minimum > others and ask.base == minimum:
-            rules = f" ({self._money(others)})" if others else ""
-            text = f"Your minimum of {self._money(minimum)} is more than the rules ask for{rules}."
-            yield Notice("minimum-lifts-ask", text)
+        yield from self._lifted(ask)
         if floor and even and floor.base < even.base:
             less = f"the deal is worth less than {self._company}'s: break-even is {self._money(even.base)}"
             yield Notice("floor-under-break-even", f"At the floor of {self._money(floor.base)} {less}.")
@@ -123,20 +123,43 @@ class Notices:
             more = f"{self._money(offered - best)} a year more than {self._company}'s"
             yield Notice("walk-away-from-the-best", f"Their last word is under the floor, and still worth {more}.")
 
+    def _lifted(self, ask: Package) -> Iterator[Notice]:
+        """That the candidate's minimum is over what else there is to ask for."""
+        minimum, before = self._int("minimum_base"), self._int("asked_before.base")
+        rules, offered = self._int("capped.base") or 0, self._int("offer_base") or 0
+        others = max(self._int("supported.base") or 0, offered)
+        if minimum is None or minimum <= others or ask.base != minimum:
+            return
+        text = f"Your minimum of {self._money(minimum)} is more than"
+        if before is not None and before < minimum:
+            text += f" you asked for before ({self._money(before)}): tell them why the ask goes up."
+            others = max(rules, offered)
+            text += f" The rules ask for {self._money(others)}." if others else ""
+        else:
+            text += f" the rules ask for{f' ({self._money(others)})' if others else ''}."
+        yield Notice("minimum-lifts-ask", text)
+
     def _asked_before(self, ask: Package) -> Iterator[Notice]:
-        """The components for which less was asked in an earlier round than the rules say now."""
-        less = []
+        """The components that are held to less than the rules say now, since less was asked in an earlier round."""
+        held = []
         for component in COMPONENTS:
-            before, now = least_asked(self.known.rounds, component), getattr(ask, component)
-            if before is not None and now is not None and before < now:
+            before, rules, now = (
+                *(self._int(f"{name}.{component}") for name in ("asked_before", "capped")),
+                getattr(ask, component),
+            )
+            if before is not None and rules is not None and before < rules and now < rules:
                 span = f" {over(ask.equity_years)}" if component == "equity" else ""
-                less.append(f"{component} {self._money(before)}{span}, and the rules now say {self._money(now)}")
-        if less:
-            text = f"You asked for less in an earlier round: {'; '.join(less)}. The plan starts from the lower figure."
+                held.append(f"{component} to {self._money(before)}{span}, where the rules now say {self._money(rules)}")
+                if now > before:
+                    more = "they offer" if now == self._int(f"offer_{component}") else "your minimum is"
+                    held[-1] += f", and {more} {self._money(now)}"
+        if held:
+            text = f"The ask is held to what you asked for in an earlier round: {'; '.join(held)}."
             yield Notice("ask-over-earlier-round", text)
 
     def assumptions(self, ask: Package, stretch: Package, even: BreakEven | None) -> Iterator[str]:
         """What was taken for granted, how figures came to this region, and why there is no break-even."""
+        yield from (f"the guide rests on an assumption: {text}" for text in self.known.place.guide.assumptions)
         yield from self.of_figures(ask, stretch)
         if even is None:
             yield f"there is no break-even: {self._no_break_even()}"
@@ -155,6 +178,10 @@ class Notices:
         if "carried" in hows:
             label = self.known.place.label
             yield f"carried figures stand in {label}'s band where the guide's stand in {self._reference}'s"
+        place = self.known.place
+        on_band = any(self.firing.levers[lever.id] and rests_on_band(lever) for lever in place.levers)
+        if on_band and not place.observed and not place.converted:
+            yield f"the band of {place.label} is another one scaled, so no sentence says what is paid there"
         if "converted" in hows and not self.known.place.converted:
             yield f"converted figures are {self._reference}'s at the exchange rate, for want of a band to carry them in"
 

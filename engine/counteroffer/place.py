@@ -9,27 +9,56 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import Literal
 
 from counteroffer.amounts import Amount
 from counteroffer.errors import CaseError, Problem
-from counteroffer.expr import NOTHING, TRUE, And, Choose, Expr, Fact, Is, Number, Product, Quotient, Rounding, Sum
+from counteroffer.expr import (
+    NOTHING,
+    TRUE,
+    And,
+    Choose,
+    Expr,
+    Fact,
+    Greatest,
+    Is,
+    Number,
+    Product,
+    Quotient,
+    Rounding,
+    Sum,
+)
 from counteroffer.facts import nearest, slug
-from counteroffer.guide import COMPONENTS, Band, Component, Figures, Guide
+from counteroffer.guide import COMPONENTS, Band, Component, Figures, FloorFigures, Guide
+from counteroffer.guides.copies import SCALED_COPY
 from counteroffer.legible import cut
 from counteroffer.plain import compiled
 from counteroffer.rulebook import GuideRules, Lever, Rulebook
+from counteroffer.worth import base_making, or_one, or_zero
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What a figure is worth in a region, and how it got there: stated, carried, converted, matched or band."""
+    """What a figure is worth in a region, and how it got there.
+
+    Stated, carried or converted, matched, of the band, or (a base) what makes up a figure on the annual total.
+    """
 
     value: Expr
     how: str
 
 
 Asks = Mapping[Component, Figure]
-_DIRECTNESS = ("stated", "carried", "converted", "matched", "band")
+_DIRECTNESS = ("stated", "carried", "converted", "total", "matched", "band")
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A tier of the floor in a region: its base, its annual total, and the base that makes that total up."""
+
+    base: Figure | None
+    total: Figure | None
+    base_for_total: Expr | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +85,18 @@ class Place:
     conditions: Mapping[str, Expr] = field(repr=False)
     asks: Mapping[str, Asks]
     headline: Asks
-    floor: Figure | None
+    floor: Tier | None
+    accept_at: Tier | None = None
 
     @property
     def guide(self) -> Guide:
         return self.rules.guide
+
+    @cached_property
+    def observed(self) -> bool:
+        """Whether the band says what the place pays: it is the guide's own, and not another one times a factor."""
+        copies = (one for one in self.rules.findings if one.code == SCALED_COPY)
+        return not self.converted and all(one.region != self.region for one in copies)
 
     @cached_property
     def origins(self) -> Mapping[Component, tuple[Origin, ...]]:
@@ -122,11 +158,12 @@ def _place(rulebook: Rulebook, guide_id: str, name: str, label: str, currency: s
     here, reference = guide.bands.get(name), guide.bands[guide.reference]
     carrier = _Carrier(guide, name, here, reference, currency, step)
     conditions, asks = {}, {}
+    headline = carrier.figures(guide.headline)
     for lever in rules.levers:
         own = lever.own
         bound = Is(Fact("region"), own.only_in) if own and own.only_in else None
         conditions[lever.id] = And((bound, lever.when)) if bound else lever.when
-        asks[lever.id] = carrier.figures(own.figures, bound=bound is not None) if own else {}
+        asks[lever.id] = carrier.figures(own.figures, bound=bound is not None, headline=headline) if own else {}
     for lever in rules.levers:
         if not asks[lever.id]:
             asks[lever.id] = {
@@ -136,10 +173,12 @@ def _place(rulebook: Rulebook, guide_id: str, name: str, label: str, currency: s
                 )
                 for component, ask in lever.asks.items()
             }
-    floors = {region: Figures(base=floor) for region, floor in guide.floor.items()}
+    floor = guide.floor.get(name) or guide.floor.get(guide.reference)
+    whose = name if name in guide.floor else guide.reference
     return Place(
         rules, name, label, currency, step, here is None, carrier.bands(), rules.levers, conditions, asks,
-        carrier.figures(guide.headline), carrier.figures(floors).get("base"),
+        headline, carrier.tier(floor.least if floor else None, whose, headline),
+        carrier.tier(floor.above if floor else None, whose, headline),
     )  # fmt: skip
 
 
@@ -164,18 +203,71 @@ class _Carrier:
         one = Number if self.here else self._converted
         return {name: (one(low), one(high)) for name, (low, high) in stated.items()}
 
-    def figures(self, by_region: Mapping[str, Figures], *, bound: bool = False) -> dict[Component, Figure]:
+    def figures(
+        self, by_region: Mapping[str, Figures], *, bound: bool = False, headline: Asks | None = None
+    ) -> dict[Component, Figure]:
+        """The figures of a lever or of the headline here; `headline` is what a lever's total takes its equity from."""
         stated, source = by_region.get(self.region), by_region.get(self.guide.reference)
+        source = None if bound else source
         figures: dict[Component, Figure] = {}
         for component in COMPONENTS:
             value = stated.of(component) if stated else None
             if value is not None:
                 figures[component] = Figure(Number(value), "stated")
-            elif source and not bound and (value := source.of(component)) is not None:
+            elif component == "base" and stated and stated.total is not None:
+                continue  # it follows from the total, which is stated here
+            elif source and (value := source.of(component)) is not None:
                 figures[component] = self._carried(component, value, source, figures.get("base"))
-        return figures
+        return figures if "base" in figures else self._on_total(by_region, source, figures, headline or {})
 
-    def _carried(self, component: Component, value: int, source: Figures, base: Figure | None) -> Figure:
+    def _on_total(
+        self, by_region: Mapping[str, Figures], source: Figures | None, figures: dict[Component, Figure], headline: Asks
+    ) -> dict[Component, Figure]:
+        """The figures with the base that their annual total asks for, and with the equity that it is reached with."""
+        stated = by_region.get(self.region)
+        here = stated if stated and stated.total is not None else None
+        total = self._total(here.of("total") if here else None, source.of("total") if source else None)
+        if total is None:
+            return figures
+        equity = figures.get("equity") or headline.get("equity")
+        base = Figure(self._base_for(total, equity, "half-up", self.step), "total")
+        with_equity: dict[Component, Figure] = {"equity": equity} if equity else {}
+        return {"base": base, **with_equity, **figures}
+
+    def tier(self, floor: FloorFigures | None, whose: str, headline: Asks) -> Tier | None:
+        """A tier of the floor, stated for this region or for the reference region."""
+        if floor is None:
+            return None
+        figures = self.figures({whose: Figures(base=floor.base, equity=floor.equity)})
+        value = int(floor.total.low) if floor.total else None
+        total = self._total(*((value, None) if whose == self.region else (None, value)))
+        equity = figures.get("equity") or headline.get("equity")
+        base = figures.get("base")
+        return Tier(base, total, self._base_for(total, equity, "up", 1) if total else None) if base or total else None
+
+    def _total(self, stated: int | None, source: int | None) -> Figure | None:
+        """An annual total here: stated, or carried from the reference region."""
+        if stated is not None:
+            return Figure(Number(stated), "stated")
+        return None if source is None else self._carried("total", source, Figures(), None)
+
+    def _base_for(self, total: Figure, equity: Figure | None, rounding: Rounding, step: int) -> Expr:
+        """The base that makes up a total with this equity, or with the offered one where that is more.
+
+        The equity is what the guide asks in full, not what a case supports: so more facts never ask for less base.
+        Where nothing says how much of the total is equity, there is no saying what is base.
+        """
+        offered: Expr = Fact("offer_equity")
+        if equity:
+            reached: Expr = Greatest((equity.value, offered))
+        else:
+            reached = offered if (self.here or self.reference).equity else or_zero(offered)
+        den = or_one(Fact("offer.den"))
+        return base_making(total.value, Product((reached, den)), Number(self.guide.years), rounding, step, over=den)
+
+    def _carried(
+        self, component: Component | Literal["total"], value: int, source: Figures, base: Figure | None
+    ) -> Figure:
         if self.here is None:
             return Figure(self._converted(value), "converted")
         if component == "signing":

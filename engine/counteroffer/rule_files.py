@@ -114,6 +114,13 @@ class StatedRequest(Model):
     when: str | None = None
 
 
+class KindsFile(Model):
+    """`kinds.yaml`: the shared lever that words in the title of an imported guide's lever stand for."""
+
+    kinds: Mapping[Slug, tuple[Text, ...]] = {}
+    unsaid: tuple[Text, ...] = Field((), description="What a sentence of an imported script must not hold to be said")
+
+
 class PlanFile(Model):
     """`plan.yaml`: what to ask for in return for a concession, the first that makes sense first."""
 

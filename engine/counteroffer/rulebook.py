@@ -1,6 +1,6 @@
 """Folders of YAML → checked rules: declared facts, levers, guides. Read when they are asked for, and once.
 
-A folder holds `facts.yaml`, `money.yaml`, `places.yaml`, `floor.yaml`, `plan.yaml`, `levers/<id>.yaml`,
+A folder holds `facts.yaml`, `money.yaml`, `places.yaml`, `floor.yaml`, `plan.yaml`, `kinds.yaml`, `levers/<id>.yaml`,
 `levers/every-guide/<id>.yaml` and `guides/<company>/<role>.yaml`, each of which it may leave out. Folders given extend
 the rules that come with the package, and what has the same name in a later folder replaces it.
 """
@@ -23,7 +23,7 @@ from counteroffer.errors import Problem, RuleError
 from counteroffer.expr import And, Expr, Not, count_ways, positive
 from counteroffer.facts import Declaration, nearest, slug
 from counteroffer.findings import Finding, findings
-from counteroffer.guide import COMPONENTS, Component, Guide, GuideLever
+from counteroffer.guide import COMPONENTS, Component, Floor, Guide, GuideLever
 from counteroffer.home import HOME, RULES
 from counteroffer.legible import cut, legible
 from counteroffer.phrases import over
@@ -31,6 +31,7 @@ from counteroffer.rule_files import (
     Currency,
     FactsFile,
     FloorFile,
+    KindsFile,
     LeverFile,
     MoneyFile,
     Place,
@@ -124,6 +125,7 @@ class GuideRules:
     levers: tuple[Lever, ...]
     document: Document = field(repr=False)
     digest: str
+    steps: Mapping[str, int] = field(default_factory=dict, repr=False)  # of its currencies
 
     @cached_property
     def regions(self) -> Mapping[str, str]:
@@ -134,7 +136,7 @@ class GuideRules:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Where the guide contradicts itself."""
-        return findings(self.guide)
+        return findings(self.guide, self.document, self.steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,10 @@ class Rulebook:
         if not isinstance(document.value, dict):
             raise RuleError([document.problem((), "needs entries of the form 'name: value'")])
         return document
+
+    def documents(self, name: str) -> tuple[Document, ...]:
+        """The files of that name in the folders of rules, the package's first. Raises RuleError."""
+        return self._documents(name)
 
     def _documents(self, name: str) -> tuple[Document, ...]:
         if name not in self._shared:
@@ -274,6 +280,26 @@ class Rulebook:
                 requests[name] = Request(name, stated.what, say, when or None)
         return tuple(requests.values())
 
+    @cached_property
+    def kinds_of_levers(self) -> KindsFile:
+        """The shared levers by the words of an imported lever's title, and what is never said; later folders first."""
+        files = [checked(KindsFile, document, error=RuleError) for document in self._documents("kinds.yaml")]
+        known = self.lever_ids()
+        for document, file in zip(self._documents("kinds.yaml"), files, strict=True):
+            if wrong := [name for name in file.kinds if name not in known]:
+                word = "there is no lever '{}'{}"
+                raise RuleError(
+                    [
+                        document.problem(("kinds", one), word.format(cut(one), nearest(one, known)), key=True)
+                        for one in wrong
+                    ]
+                )
+        kinds: dict[str, tuple[str, ...]] = {}
+        for file in reversed(files):
+            for name, words in file.kinds.items():
+                kinds[name] = (*kinds.get(name, ()), *words)
+        return KindsFile(kinds=kinds, unsaid=tuple(word for file in files for word in file.unsaid))
+
     # levers
 
     def lever(self, name: str) -> Lever:
@@ -357,9 +383,23 @@ class Rulebook:
             self._guides[name] = self._guide(name, self._read(paths[-1]))
         return self._guides[name]
 
+    def tried(self, name: str, document: Document, levers: Mapping[str, Document]) -> GuideRules:
+        """A guide that is in no folder yet, with the levers that come with it. Raises RuleError; nothing is kept."""
+        before = dict(self._levers)
+        try:
+            self._levers |= {lever: self._lever(lever, text) for lever, text in levers.items()}
+            return self._guide(name, document)
+        finally:
+            self._levers = before
+
     def guide_ids(self) -> tuple[str, ...]:
         """The ids of all guides, sorted."""
-        return tuple(sorted({"/".join(path.with_suffix("").parts[-2:]) for path in self._guide_files()}))
+        return tuple(self.guide_paths())
+
+    def guide_paths(self) -> Mapping[str, Path]:
+        """The file of each guide by its id, sorted."""
+        found = {"/".join(path.with_suffix("").parts[-2:]): path for path in self._guide_files()}
+        return dict(sorted(found.items()))
 
     def _guide_files(self) -> Iterator[Path]:
         for folder in self.folders:
@@ -407,7 +447,8 @@ class Rulebook:
             )
         levers += [self.lever(lever_id) for lever_id in self.every_guide() if lever_id not in guide.levers]
         levers.sort(key=lambda lever: lever.id)  # so that the order in the file changes nothing
-        return GuideRules(name, guide, tuple(levers), document, self._digest(document, levers))
+        steps = {band.currency: self.currency(band.currency).step for band in guide.bands.values()}
+        return GuideRules(name, guide, tuple(levers), document, self._digest(document, levers), steps)
 
     def _digest(self, guide: Document, levers: Iterable[Lever]) -> str:
         """The sha256 of all the rules that a guide's answers come from, whatever folder they lie in."""
@@ -461,6 +502,7 @@ def _regions_unknown(guide: Guide, document: Document) -> Iterator[Problem]:
     named: list[tuple[Path_, str]] = [(("reference",), guide.reference)]
     named += [(("headline", region), region) for region in guide.headline]
     named += [(("floor", region), region) for region in guide.floor]
+    named += [(("employer_counter", region), region) for region in guide.employer_counter]
     named += [(("example_offers", n, "region"), offer.region) for n, offer in enumerate(guide.example_offers)]
     for lever_id, own in guide.levers.items():
         named += [(("levers", lever_id, "figures", region), region) for region in own.figures]
@@ -495,7 +537,11 @@ def _wrong_figures(guide: Guide, document: Document) -> Iterator[Problem]:
         equity.append((("bands", region, "equity"), band.equity))
     asked = [
         (("headline",), guide.headline),
+        (("employer_counter",), guide.employer_counter),
         *((("levers", n, "figures"), own.figures) for n, own in guide.levers.items()),
+    ]
+    equity += [
+        one for region, floor in guide.floor.items() for one in _floor_amounts(region, floor) if one[0][-1] == "equity"
     ]
     equity += [
         ((*path, region, "equity"), one.equity) for path, by_region in asked for region, one in by_region.items()
@@ -511,17 +557,19 @@ def _wrong_currencies(guide: Guide, document: Document) -> Iterator[Problem]:
     """Every figure that is not in the currency of its region."""
     asked = [
         (("headline",), guide.headline),
+        (("employer_counter",), guide.employer_counter),
         *((("levers", n, "figures"), own.figures) for n, own in guide.levers.items()),
     ]
     figures: list[tuple[Path_, str, Amount | None]] = [
         ((*path, region, component), region, getattr(one, component))
         for path, by_region in asked
         for region, one in by_region.items()
-        for component in COMPONENTS
+        for component in (*COMPONENTS, "total")
     ]
-    figures += [(("floor", region), region, floor) for region, floor in guide.floor.items()]
+    for region, floor in guide.floor.items():
+        figures += [(path, region, amount) for path, amount in _floor_amounts(region, floor)]
     for number, offer in enumerate(guide.example_offers):
-        figures += [(("example_offers", number, c), offer.region, getattr(offer, c)) for c in ("base", "equity")]
+        figures += [(("example_offers", number, c), offer.region, getattr(offer, c)) for c in _OF_A_PACKAGE]
     for path, region, amount in figures:
         band = guide.bands.get(region)
         if amount is None or band is None:
@@ -533,6 +581,17 @@ def _wrong_currencies(guide: Guide, document: Document) -> Iterator[Problem]:
             continue
         if currency != band.currency:
             yield document.problem(path, f"is in {currency}, and {band.label} in {band.currency}")
+
+
+_OF_A_PACKAGE = ("base", "equity", "total")
+
+
+def _floor_amounts(region: str, floor: Floor) -> Iterator[tuple[Path_, Amount | None]]:
+    """Every amount of a floor, and where it stands; that of a floor stated as one amount at the entry itself."""
+    for tier in (None, "accept_at", "walk_away"):
+        figures = floor if tier is None else getattr(floor, tier)
+        for name in _OF_A_PACKAGE if figures else ():
+            yield ("floor", region, *((tier,) if tier else ()), name), getattr(figures, name)
 
 
 def folders_from_environment() -> tuple[Path, ...]:

@@ -6,7 +6,8 @@ break-even and verdict. Nothing is computed here for a case; interpreters do tha
 Names with a dot are the engine's own. An offer `o` (`offer`, `held.0`, `held.1`, ...) has `o.base`, `o.equity` over
 `o.years`, `o.signing`, `o.bonus_rate` in hundredths of a percent, `o.bonus_amount`, all in its own currency, and
 `o.num` / `o.den`, what one unit of that is in the region's. `rate.GBP.num` / `rate.GBP.den` is that for a currency of
-the guide. `fired.<lever>` and `headline` are what the rules found.
+the guide. `asked_before.<component>` is the least asked in an earlier round, in the region's currency. `fired.<lever>`
+and `headline` are what the rules found.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ from counteroffer.expr import (
     Compare,
     Expr,
     Fact,
-    FirstKnown,
     Greatest,
     Known,
     Least,
@@ -36,11 +36,11 @@ from counteroffer.expr import (
     Sum,
 )  # fmt: skip
 from counteroffer.guide import COMPONENTS, Component
-from counteroffer.place import Place, in_here
+from counteroffer.place import Place, Tier, in_here
 from counteroffer.rulebook import Reason, Rulebook
+from counteroffer.worth import base_making, or_one, or_zero, package, per_year
 
 COMPETING = "competing-offers"
-RATE = 10_000  # hundredths of a percent in the whole
 COUNTER, ACCEPT, WALK_AWAY = 0, 1, 2
 
 Named = tuple[tuple[str, Expr], ...]
@@ -73,35 +73,16 @@ def program(rulebook: Rulebook, here: Place, offers: int) -> Program:
     )  # fmt: skip
 
 
-def _or_zero(expr: Expr) -> Expr:
-    return FirstKnown((expr, ZERO))
-
-
-def _per_year(base: Expr, equity: Expr, years: Expr, bonus_rate: Expr, bonus_amount: Expr) -> tuple[Expr, Expr]:
-    """Base, equity a year and target bonus, added exactly: numerator and denominator. The unknown adds nothing."""
-    whole = Number(RATE)
-    numerator = Sum((
-        Product((_or_zero(base), years, Sum((whole, _or_zero(bonus_rate))))),
-        Product((_or_zero(equity), whole)),
-        Product((_or_zero(bonus_amount), years, whole)),
-    ))  # fmt: skip
-    return numerator, Product((years, whole))
-
-
 def _annual(offer: str) -> Expr:
     """An offer's annual total in the region's currency; unknown where it states nothing that counts."""
     parts = [Fact(f"{offer}.{part}") for part in ("base", "equity", "years", "bonus_rate", "bonus_amount")]
     base, equity, years, bonus_rate, bonus_amount = parts
-    numerator, denominator = _per_year(base, equity, _or_one(years), bonus_rate, bonus_amount)
+    numerator, denominator = per_year(base, equity, or_one(years), bonus_rate, bonus_amount)
     stated = Or((Known(base), Known(equity), Known(bonus_amount)))
     total = Quotient(
         Product((numerator, Fact(f"{offer}.num"))), Product((denominator, Fact(f"{offer}.den"))), "half-up"
     )
     return Choose(stated, total, NOTHING)
-
-
-def _or_one(years: Expr) -> Expr:
-    return FirstKnown((years, Number(1)))
 
 
 def _equity(offer: str, years: int, rounding: Rounding, step: int = 1) -> Expr:
@@ -176,35 +157,29 @@ def settlement(here: Place) -> Named:
             proposals.append(Choose(Fact("headline"), cap, NOTHING))
         proposed = Fact(f"proposed.{component}")
         floor = (Fact("minimum_base"),) if component == "base" else ()
-        in_hand = Fact(f"offer_{component}")
+        in_hand, before = Fact(f"offer_{component}"), Fact(f"asked_before.{component}")
         named += [
             (f"proposed.{component}", Greatest(tuple(proposals))),
             (f"capped.{component}", Choose(Known(proposed), Least((proposed, cap)), NOTHING)),
-            (f"ask.{component}", Greatest((Fact(f"capped.{component}"), in_hand, *floor))),
-            (f"stretch.{component}", Greatest((proposed, in_hand, *floor))),
+            (f"supported.{component}", _at_most(Fact(f"capped.{component}"), before)),
+            (f"ask.{component}", Greatest((Fact(f"supported.{component}"), in_hand, *floor))),
+            (f"stretch.{component}", Greatest((_at_most(proposed, before), in_hand, *floor))),
         ]
+    named.append(("base_without_rounds", Greatest((Fact("capped.base"), Fact("offer_base"), Fact("minimum_base")))))
     named += [
-        (f"{side}.annual", package(here, Fact(f"{side}.base"), Fact(f"{side}.equity"))) for side in ("ask", "stretch")
+        (f"{side}.annual", package(here.guide.years, Fact(f"{side}.base"), Fact(f"{side}.equity")))
+        for side in ("ask", "stretch")
     ]
     named += _gains(here)
     named += _floor(here)
     named += _break_even(here)
-    named.append(("verdict", _verdict()))
+    named.append(("verdict", _verdict(here)))
     return tuple(named)
 
 
-def package(here: Place, base: Expr, equity: Expr) -> Expr:
-    """What a base and an equity over the guide's period are worth a year with the offered bonus."""
-    above, below = _with_bonus(here, base, equity)
-    return Choose(Or((Known(base), Known(equity))), Quotient(above, below, "half-up"), NOTHING)
-
-
-def _with_bonus(here: Place, base: Expr, equity: Expr) -> tuple[Expr, Expr]:
-    years = Number(here.guide.years)
-    above, below = _per_year(base, equity, years, Fact("offer.bonus_rate"), NOTHING)
-    num, den = _or_one(Fact("offer.num")), _or_one(Fact("offer.den"))
-    amount = Product((_or_zero(Fact("offer.bonus_amount")), num, below))
-    return Sum((Product((above, den)), amount)), Product((below, den))
+def _at_most(figure: Expr, limit: Expr) -> Expr:
+    """A figure, but no more than a limit that is known; unknown where the figure is."""
+    return Choose(And((Known(limit), Known(figure))), Least((figure, limit)), figure)
 
 
 def _gains(here: Place) -> list[tuple[str, Expr]]:
@@ -216,8 +191,8 @@ def _gains(here: Place) -> list[tuple[str, Expr]]:
             wanted = Fact(f"asks.{lever.id}.{component}")
             within = Least((wanted, Fact(f"ask.{component}")))
             best[component] = Choose(Known(wanted), Greatest((best[component], within)), best[component])
-        gains.append((f"gain.{lever.id}", _or_zero(package(here, best["base"], best["equity"]))))
-        gains.append((f"gain.{lever.id}.signing", _or_zero(best["signing"])))
+        gains.append((f"gain.{lever.id}", or_zero(package(here.guide.years, best["base"], best["equity"]))))
+        gains.append((f"gain.{lever.id}.signing", or_zero(best["signing"])))
     return gains
 
 
@@ -225,23 +200,17 @@ def _floor(here: Place) -> list[tuple[str, Expr]]:
     guide = here.guide
     examples = []
     for offer in guide.example_offers:
-        source = guide.bands[offer.region].currency
-        above, below = _per_year(
-            Number(int(offer.base.low)),
-            Number(int(offer.equity.low)),
-            Number(offer.equity.years or guide.years),
-            ZERO,
-            ZERO,
-        )
-        rate = f"rate.{source}"
-        examples.append(
-            Quotient(Product((above, Fact(f"{rate}.num"))), Product((below, Fact(f"{rate}.den"))), "half-up")
-        )
+        annual = offer.annual(guide.years, with_equity=guide.has_equity)
+        if annual is not None:
+            rate = f"rate.{guide.bands[offer.region].currency}"
+            above = Product((Number(annual.numerator), Fact(f"{rate}.num")))
+            below = Product((Number(annual.denominator), Fact(f"{rate}.den")))
+            examples.append(Quotient(above, below, "half-up"))
     best, example = Fact("best_held_annual"), Fact("example_annual")
     both = And((Known(Fact("least_base")), Known(Fact("ask.base"))))  # without an ask nothing would hold a floor down
     raised = Choose(Compare(">", best, example), Sum((best, Product((Number(-1), example)))), ZERO)
     return [
-        ("guide_floor", here.floor.value if here.floor else NOTHING),
+        *_tier("guide_floor", here.floor),
         ("example_annual", Greatest(tuple(examples))),
         ("floor_raise", raised),
         ("argued_floor", Sum((Fact("guide_floor"), Fact("floor_raise")))),
@@ -250,42 +219,66 @@ def _floor(here: Place) -> list[tuple[str, Expr]]:
         ("floor.base", Choose(both, Least((Fact("least_base"), Fact("ask.base"))), NOTHING)),
         (
             "floor.annual",
-            Choose(Known(Fact("floor.base")), package(here, Fact("floor.base"), Fact("ask.equity")), NOTHING),
+            Choose(
+                Known(Fact("floor.base")), package(here.guide.years, Fact("floor.base"), Fact("ask.equity")), NOTHING
+            ),
         ),
+        *_beside_the_floor(here),
     ]
+
+
+def _tier(name: str, tier: Tier | None) -> list[tuple[str, Expr]]:
+    """The base of a tier of the guide's floor: what is stated, or what its annual total asks for where that is more."""
+    stated = tier.base.value if tier and tier.base else NOTHING
+    if tier is None or tier.base_for_total is None:
+        return [(name, stated)]
+    on_total = f"{name}.on_total"
+    return [(on_total, tier.base_for_total), (name, Greatest((stated, Fact(on_total))))]
+
+
+def _beside_the_floor(here: Place) -> list[tuple[str, Expr]]:
+    """The tier at which the guide would accept, and the least annual total, where it has them; never over the ask."""
+    beside: list[tuple[str, Expr]] = []
+    if here.floor and here.floor.total:
+        total = Sum((here.floor.total.value, Fact("floor_raise")))
+        beside.append(("floor.total", Choose(Known(Fact("ask.annual")), Least((total, Fact("ask.annual"))), NOTHING)))
+    if here.accept_at:
+        least = Greatest((Sum((Fact("guide_accept_at"), Fact("floor_raise"))), Fact("floor.base")))
+        both = And((Known(Fact("guide_accept_at")), Known(Fact("floor.base"))))
+        beside += _tier("guide_accept_at", here.accept_at)
+        beside.append(("floor.accept_at", Choose(both, Least((least, Fact("ask.base"))), NOTHING)))
+    return beside
 
 
 def _break_even(here: Place) -> list[tuple[str, Expr]]:
     years, best = Number(here.guide.years), Fact("best_held_annual")
-    num, den = _or_one(Fact("offer.num")), _or_one(Fact("offer.den"))
-    rate = Sum((Number(RATE), _or_zero(Fact("offer.bonus_rate"))))
-    bonus = Product((_or_zero(Fact("offer.bonus_amount")), num))
-
-    def base(equity: Expr, over: Expr) -> Expr:
-        """(best − equity a year − bonus amount) / (1 + bonus rate), up, where `equity` is in units of 1/den."""
-        rest = Sum((Product((best, over, den)), Product((Number(-1), equity)), Product((Number(-1), bonus, over))))
-        above = Product((rest, Number(RATE)))
-        least = Quotient(above, Product((over, den, rate)), "up")
-        return Choose(Compare(">", above, ZERO), least, NOTHING)
-
-    asked = base(Product((_or_zero(Fact("ask.equity")), den)), years)
-    offered = base(Product((_or_zero(Fact("offer.equity")), num)), _or_one(Fact("offer.years")))
+    num, den = or_one(Fact("offer.num")), or_one(Fact("offer.den"))
+    asked = base_making(best, Product((or_zero(Fact("ask.equity")), den)), years, "up", over=den)
+    offered_equity = Product((or_zero(Fact("offer.equity")), num))
+    offered = base_making(best, offered_equity, or_one(Fact("offer.years")), "up", over=den)
     return [
         ("break_even.base", asked),
         ("break_even.base_as_offered", Choose(Fact("offer_stated"), offered, NOTHING)),
     ]
 
 
-def _verdict() -> Expr:
+def _verdict(here: Place) -> Expr:
     met = tuple(
-        Or((Not(Known(Fact(f"ask.{component}"))), Compare("<=", Fact(f"ask.{component}"), Fact(f"offer_{component}"))))
+        Or(
+            (
+                Not(Known(Fact(f"ask.{component}"))),
+                Compare("<=", Fact(f"ask.{component}"), or_zero(Fact(f"offer_{component}"))),
+            )
+        )
         for component in COMPONENTS
     )
     best = Fact("best_held_annual")
     enough = Or((Not(Known(best)), Compare(">=", Fact("offer_annual"), best)))
-    under = And((
+    under: Expr = And((
         Compare("<", Fact("offer_base"), Fact("floor.base")), Compare("<", Fact("offer_annual"), Fact("floor.annual")),
     ))  # fmt: skip
+    if here.floor and here.floor.total:
+        under = Or((under, Compare("<", Fact("offer_annual"), Fact("floor.total"))))
     final = Choose(under, Number(WALK_AWAY), Number(ACCEPT))
     return Choose(
         And((Fact("offer_stated"), *met, enough)), Number(ACCEPT), Choose(Fact("offer.final"), final, Number(COUNTER))

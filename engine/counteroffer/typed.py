@@ -119,6 +119,15 @@ def _amount_or_percent(raw: Any) -> Amount:
     return _annual(amount.per_year)
 
 
+def _percent_or_range(raw: Any) -> Amount:
+    amount = _amount(raw)
+    if amount.currency == "%":
+        return _percent(raw)
+    if amount.currency is None and amount.low < 1_000:
+        raise ValueError(f"is it a percentage or an amount? write {brief(raw)}% or {brief(raw)}K")
+    return _annual(amount.per_year)
+
+
 def _code(raw: Any) -> str:
     code = raw.strip().upper() if isinstance(raw, str) else ""
     if len(code) != 3 or not code.isascii() or not code.isalpha():
@@ -178,7 +187,10 @@ GrantRange = Annotated[Amount, BeforeValidator(_money), _AS_TEXT, _RANGE]
 Single = Annotated[Amount, BeforeValidator(yearly), _AS_TEXT, _SINGLE]
 Once = Annotated[Amount, BeforeValidator(single), AfterValidator(_once), _AS_TEXT, _SINGLE]
 Grant = Annotated[Amount, BeforeValidator(single), _AS_TEXT, _SINGLE]
-Percent = Annotated[Amount, BeforeValidator(_percent), _AS_TEXT, _text_or_number("A percentage or a range: 5-10%")]
+PercentOrRange = Annotated[
+    Amount, BeforeValidator(_percent_or_range), _AS_TEXT,
+    _text_or_number("A percentage of base or an amount, or a range of either: 5-10%"),
+]  # fmt: skip
 AmountOrPercent = Annotated[
     Amount, BeforeValidator(_amount_or_percent), _AS_TEXT, _text_or_number("A percentage of base, 10%, or an amount")
 ]
@@ -188,6 +200,6 @@ Day = Annotated[date, BeforeValidator(_day)]
 Text = Annotated[str, AfterValidator(_legible)]
 
 __all__ = [
-    "AmountOrPercent", "Code", "Day", "Grant", "GrantRange", "Model", "Once", "OnceRange", "Percent", "Range", "Single",
+    "AmountOrPercent", "Code", "Day", "Grant", "GrantRange", "Model", "Once", "OnceRange", "PercentOrRange", "Range", "Single",
     "Slug", "Text", "currency_of", "day", "single", "written", "yearly",
 ]  # fmt: skip
