@@ -232,6 +232,10 @@ def offers(draw: st.DrawFn, guide: str, region: str, *, here: bool, home_only: b
     return stated
 
 
+def _asked(offer: Facts) -> Facts:
+    return {name: offer[name] for name in ("base", "equity", "signing") if name in offer}
+
+
 @st.composite
 def cases(draw: st.DrawFn, guides: tuple[str, ...] = GUIDES, *, home_only: bool = False) -> Facts:
     """A case of any guide in any region: facts known and not, offers whole, partial or absent, in many currencies."""
@@ -249,6 +253,9 @@ def cases(draw: st.DrawFn, guides: tuple[str, ...] = GUIDES, *, home_only: bool 
         competing[1] = {**competing[0], "company": competing[1]["company"]}
     if competing:
         facts["competing"] = competing
+    if draw(st.booleans()):
+        before = st.fixed_dictionaries({"ask": offers(guide, region, here=True, home_only=home_only).map(_asked)})
+        facts["rounds"] = draw(st.lists(before.filter(lambda one: one["ask"]), max_size=2))
     if draw(st.booleans()):
         facts["home"] = draw(st.sampled_from(["GBP", "USD", "JPY"]))
     if draw(st.booleans()):

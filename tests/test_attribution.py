@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import factorial
 from typing import Any
 
@@ -119,7 +119,15 @@ def test_hugging_face_in_full() -> None:
 def test_without_an_offer_the_whole_ask_is_shared_out() -> None:
     found = attributed(sample("midjourney", offer=None))
     assert (found.against, found.total.base) == ("nothing", 245_000)
-    assert found.assumptions == ("there is no offer in hand: the whole ask is shared out",)
+    assert found.assumptions[0] == "there is no offer in hand: the whole ask is shared out"
+
+
+def test_equal_shares_that_are_told_apart_say_why() -> None:
+    found = attributed(sample("midjourney", offer=None))
+    bases = sorted({one.base or 0 for one in found.contributions})
+    assert [high - low for low, high in pairwise(bases)].count(1) == 1, bases
+    word = "equal shares may differ by one unit, since whole units have to sum to the total"
+    assert word in found.assumptions
 
 
 def test_the_candidates_minimum_is_a_player_only_where_it_lifts_the_base() -> None:

@@ -25,6 +25,7 @@ from tests.samples import RULES, SAMPLES, TODAY, Facts, cases, sample
 
 TERMS = Terms(RULES, Rates.snapshot(), TODAY)
 STYLES = ("named", "numbered", "whole")
+of_one_row = cases().map(lambda facts: {name: one for name, one in facts.items() if name != "rounds"})
 
 
 def flat(facts: Facts, style: str) -> Facts:
@@ -73,12 +74,12 @@ def answered(rows: Sequence[Facts]) -> list[Answers]:
 
 
 @settings(max_examples=120)
-@given(st.lists(cases(), min_size=1, max_size=4), st.sampled_from(STYLES))
+@given(st.lists(of_one_row, min_size=1, max_size=4), st.sampled_from(STYLES))
 def test_every_row_is_what_counter_answers(several: list[Facts], style: str) -> None:
     assert answered([flat(facts, style) for facts in several]) == [expected(facts) for facts in several]
 
 
-@given(st.lists(cases(), min_size=1, max_size=3), st.data())
+@given(st.lists(of_one_row, min_size=1, max_size=3), st.data())
 def test_a_spoilt_cell_spoils_its_row_alone(several: list[Facts], data: st.DataObject) -> None:
     rows = [flat(facts, "named") for facts in several]
     wrong = data.draw(st.integers(0, len(rows) - 1))

@@ -121,9 +121,9 @@ def refused(text: str | bytes) -> tuple[Problem, ...]:
         ("offer: {base: 200K, final: perhaps}", (4, 28), "final"),
         ("competing: {company: A, base: 200K}", (4, 12), "'competing' needs a list"),
         ("competing: [{base: 200K}]", (4, 13), "'company' is missing"),
-        ("competing: [{company: '', base: 200K}]", (4, 24), "a company is a name"),
-        ("competing: [{company: 3, base: 200K}]", (4, 23), "a company is a name"),
-        ('competing: [{company: "a\\u202eb", base: 200K}]', (4, 24), "a company is a name"),
+        ("competing: [{company: '', base: 200K}]", (4, 24), "a company is a name of up to 100 characters"),
+        ("competing: [{company: 3, base: 200K}]", (4, 23), "a company is a name of up to 100 characters"),
+        ('competing: [{company: "a\\u202eb", base: 200K}]', (4, 24), "a company is a name of up to 100 characters"),
         ("competing:\n- {company: Acme, base: 200K}\n- {company: ' ACME', base: 210K}", (6, 14),
          "'ACME' stands twice, here and as entry 1: keep one"),
         # the rest

@@ -19,7 +19,7 @@ import polars as pl
 import pytest
 
 from counteroffer import Case
-from counteroffer.formats.frames import whole
+from counteroffer.output import whole
 from counteroffer.plots import drawing
 from counteroffer.where import Column, WhereError, where
 from tests.samples import RULES, sample

@@ -53,6 +53,7 @@ def test_steps_shrink_and_no_round_is_under_the_floor_or_the_offer(facts: Facts)
         assert one.base >= floor.base
         assert one.annual is not None
         assert one.annual >= floor.annual
+        assert one.base % here.place.step == 0 or one.base in (here.offered.base, here.ask.base)
         for part in ("base", "equity", "signing"):
             assert (getattr(one, part) or 0) >= (getattr(here.offered, part) or 0)
             assert (getattr(one, part) or 0) <= (getattr(here.ask, part) or 0)
@@ -92,6 +93,17 @@ def test_signing_goes_along_with_base_and_is_not_asked_for_twice() -> None:
         "a base of US$195,000 without a signing bonus; US$220,000 of RSUs over 4 years stays as I asked."
     )
     assert "a signing bonus of £6,000" in planned(sample("stability-ai, London")).rounds[1].say
+
+
+def test_rounds_are_on_the_step_and_the_last_one_is_rounded_up_from_the_floor() -> None:
+    candidate = {**SAMPLES["huggingface-enterprise, San Francisco"]["candidate"], "minimum_base": "$196,667"}
+    found = planned(
+        sample(HUGGING_FACE, candidate=candidate, rounds=[{"ask": {"base": "$209,500", "signing": "$24,300"}}])
+    )
+    assert [one.base for one in found.rounds] == [203_000, 199_000, 197_000]
+    assert [(one.signing or 0) % 1_000 for one in found.rounds] == [0, 0, 0]
+    assert found.floor == 196_667
+    assert found.because[-1].startswith("the last round is the floor, US$196,667, rounded up")
 
 
 def test_rounds_that_are_worth_less_than_the_alternative_are_named() -> None:
@@ -177,6 +189,15 @@ def test_with_a_fixed_base_equity_goes_to_its_top_and_signing_makes_up_for_a_yea
     small = sample(HUGGING_FACE, offer={"base": "$209K", "equity": "$150K/4yr", "bonus": "5%"})
     made_up = fixed_base(Case.of(**small), rulebook=RULES)
     assert (made_up.equity, made_up.signing, made_up.short) == (225_000, 25_000, 0)
+
+
+def test_a_fixed_base_under_the_minimum_is_not_urged_and_is_held_against_the_alternative() -> None:
+    candidate = {**SAMPLES["huggingface-enterprise, San Francisco"]["candidate"], "minimum_base": "$190K"}
+    found = fixed_base(Case.of(**sample(HUGGING_FACE, candidate=candidate)), rulebook=RULES)
+    assert found.because[0].startswith("the fixed base is under your own minimum of US$190,000")
+    assert found.because[1] == "all of this is worth US$245,250 a year, signing aside, less than NVIDIA's US$272,500"
+    assert not any("take it only with the rest in writing" in one for one in found.because)
+    assert "190,000" not in (found.say or "")
 
 
 @given(cases())

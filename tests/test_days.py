@@ -63,7 +63,9 @@ def test_time_is_asked_for_before_the_letter_and_the_decision_is_the_day_before(
     found = plan(offer={**OFFER, "expires": "2026-11-25"})
     assert list(found) == ["2026-11-20", "2026-11-24", "2026-11-25"]
     assert found["2026-11-20"][0].startswith("Ask for time first")
-    assert found["2026-11-20"][1].startswith("Send the letter")
+    assert found["2026-11-20"][1].startswith("If they give you time, send the second letter")
+    assert not any("Send the letter" in one for items in found.values() for one in items)
+    assert found["2026-11-24"][0].startswith("No answer about the time? Send the second letter")
     assert any(one.startswith("Decide") and "US$195,000" in one for one in found["2026-11-24"])
     assert found["2026-11-25"] == ("The offer in hand expires today: answer in writing before the day is over.",)
 
@@ -94,6 +96,13 @@ def test_an_offer_that_does_not_outlive_the_weekend_is_answered_at_once() -> Non
 )
 def test_the_first_day_does_what_the_verdict_and_the_dates_ask_for(changes: Facts, said: str) -> None:
     assert said in " ".join(plan(**changes)["2026-11-20"])
+
+
+def test_before_an_acceptance_the_offers_that_run_out_are_named() -> None:
+    soon = plan(offer=GOOD, competing=[{**NVIDIA, "expires": "2026-11-20"}])
+    assert any("NVIDIA's offer expires today" in one and "or let it go knowingly" in one for one in soon["2026-11-20"])
+    later = plan(offer=GOOD, competing=[{**NVIDIA, "expires": "2026-11-27"}])
+    assert any("expires on Friday, 2026-11-27: if your contract is not signed" in one for one in later["2026-11-26"])
 
 
 @given(cases(), st.dates(date(2026, 11, 1), date(2026, 12, 31)))

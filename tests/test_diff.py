@@ -178,7 +178,40 @@ def test_the_command_explains_by_rule(tmp_path: Path) -> None:
         "candidate.clouds: US$215,000 → US$210,000, US$5,000 less (multi-cloud falls silent)",
     ):
         assert said in done.stdout
-    assert run("diff", before, before).stdout == "No difference: the same facts, rules, rates and figures.\n"
+    assert run("diff", before, before).stdout == "No difference: the same, byte for byte.\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "told"),
+    [
+        (("case", "guide"), "stability-ai/devops-engineer", "case.guide: huggingface-enterprise/devops-engineer →"),
+        (("today",), "2026-11-19", "today: 2026-11-20 → 2026-11-19"),
+        (("talking_points", 0, "text"), "I hold more.", "talking_points[0].text: "),
+        (("offer", "annual"), 1, "offer.annual: 226500 → 1"),
+        (("warnings",), [{"code": "a", "message": "b"}], "warnings[0].code: floor-under-break-even → a"),
+        (("assumptions",), [], "assumptions[0]: "),
+        (("levers", 0, "title"), "x", "levers."),
+    ],
+)
+def test_whatever_differs_is_told(tmp_path: Path, path: tuple[Any, ...], value: Any, told: str) -> None:
+    before, after = _files(tmp_path)
+    fields = json.loads(Path(after).read_text("utf-8"))
+    inner = fields
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = value
+    Path(after).write_text(json.dumps(fields), "utf-8")
+    done = run("diff", before, after)
+    assert done.returncode == 0
+    assert told in done.stdout
+    assert not done.stdout.startswith("No difference")
+    assert json.loads(run("diff", before, after, "--json").stdout)["same"] is False
+
+
+def test_the_same_values_in_another_spelling_are_not_the_same_bytes(tmp_path: Path) -> None:
+    before, after = _files(tmp_path)
+    Path(after).write_text(json.dumps(json.loads(Path(after).read_text("utf-8"))), "utf-8")
+    assert run("diff", before, after).stdout.startswith("Every value is the same, but the files are written otherwise")
 
 
 def test_the_command_prints_json_and_reads_standard_input(tmp_path: Path) -> None:

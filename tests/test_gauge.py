@@ -66,7 +66,7 @@ def text_of(answer: Counteroffer) -> str:
 figures = st.integers(0, 10**7)
 
 
-@given(st.integers(1, 10**6), st.integers(1, 10**6), st.integers(60, 120), st.sampled_from([BOX, ASCII]),
+@given(st.integers(1, 10**6), st.integers(1, 10**6), st.integers(40, 120), st.sampled_from([BOX, ASCII]),
        st.fixed_dictionaries({}, optional=dict.fromkeys(LETTERS, figures)))  # fmt: skip
 def test_every_mark_is_drawn_labelled_and_in_order(
     low: int, wide: int, width: int, drawn: Strokes, stated: dict[str, int]

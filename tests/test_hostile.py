@@ -86,7 +86,9 @@ def test_a_guide_has_one_period_for_equity(entries: Facts, tmp_path: Path) -> No
 def test_an_example_offer_has_its_own_period(tmp_path: Path) -> None:
     example = {"company": "Zeta", "region": "here", "base": "$1M", "equity": "$40K/yr"}
     files = {GUIDE: guide_file(example_offers=[example], headline={"here": {"equity": "40K/4yr"}})}
-    assert Rulebook(write(tmp_path, files)).guide("acme/engineer").guide.example_offers[0].equity.period == "year"
+    equity = Rulebook(write(tmp_path, files)).guide("acme/engineer").guide.example_offers[0].equity
+    assert equity is not None
+    assert equity.period == "year"
 
 
 @pytest.mark.parametrize(
@@ -168,7 +170,7 @@ def test_one_company_stands_once_however_it_is_written(other: str) -> None:
 
 @pytest.mark.parametrize("name", ["\u3164", "Google\u200b", "Goo\u00adgle", "Google\ufe0f", "\u202eelgooG", "\u2800"])
 def test_a_company_has_no_invisible_letters(name: str) -> None:
-    with pytest.raises(CaseError, match="a company is a name"):
+    with pytest.raises(CaseError, match="a company is a name of up to 100 characters"):
         Case.of(**sample("midjourney", competing=[{"company": name, "base": "$210K"}]))
 
 

@@ -35,7 +35,7 @@ def test_a_letter_asks_word_for_word() -> None:
     assert written(SF) == (
         "Subject: Your offer for the DevOps Engineer role\n\n"
         "Hello,\n\n"
-        "Thank you for your offer for the DevOps Engineer role (San Francisco): a base of US$180,000, US$150,000 of equity over "
+        "Thank you for your offer for the DevOps Engineer role (San Francisco): a base of US$180,000, US$150,000 of RSUs over "
         "4 years and a target bonus of 5 %. Before I answer, I would like to talk about the terms.\n\n"
         "I hold an offer from NVIDIA: a base of US$210,000 and US$250,000 of equity over 4 years. To choose you, I need this "
         "offer to stand beside that one.\n\n"
@@ -60,7 +60,7 @@ ENOUGH = {"base": "$250K", "equity": "$150K/yr", "bonus": "10%"}
         ({"guide": STABILITY, "region": "london", "candidate": {"gpu_years": 3}}, "counter",
          ["before you put an offer together", "what i am looking for is a base of £125,000"], ["your offer"]),
         ({"guide": MIDJOURNEY, "region": "san-francisco", "offer": ENOUGH}, "accept",
-         ["glad to accept it: a base of us$250,000, us$150,000 of equity a year and a target bonus of 10 %",
+         ["glad to accept it: a base of us$250,000, us$150,000 of profit sharing a year and a target bonus of 10 %",
           "in writing"], ["asking for"]),
         ({"guide": MIDJOURNEY, "region": "san-francisco", "offer": {**ENOUGH, "expires": "2026-11-02"}}, "accept",
          ["it ran until monday, 2026-11-02", "if it still stands"], []),
@@ -103,7 +103,7 @@ def test_amounts_follow_the_locale() -> None:
     ("they", "said"),
     [
         ("This is our best offer.", "I hold an offer from NVIDIA"),
-        ("This is our best offer.", "US$220,000 of RSUs over 4 years and a signing bonus of US$25,000"),
+        ("This is our best offer.", "If the base is fixed at US$180,000"),
         ("The band is fixed.", "US$165,000 to US$215,000, and what I ask for lies in it"),
         ("The band is fixed.", "If the base is fixed at US$180,000"),
         ("Others accepted this.", "I have run GPU infrastructure for 4 years"),
@@ -127,6 +127,29 @@ def test_an_ask_over_the_band_is_never_said_to_lie_in_it() -> None:
     over = book(SAMPLES["stability-ai, Remote US"])
     assert over.said.band is None
     assert "lies in it" not in for_them(over)
+
+
+def test_what_is_asked_for_with_a_fixed_base_has_one_price() -> None:
+    answers = {one.they: one.you[-1] for one in book(SF).push_back}
+    assert answers["This is our best offer."] == answers["The band is fixed."]
+
+
+def test_only_an_ask_inside_the_band_says_that_no_band_is_broken() -> None:
+    inside, outside = book(SF), book(SAMPLES["stability-ai, Remote US"])
+    assert "I don't want to ask you to break your bands" in for_them(inside)
+    assert "break your bands" not in for_them(outside)
+    assert "the base I ask for may be outside yours" in for_them(outside)
+
+
+def test_the_letter_that_asks_for_time_names_no_figure_and_the_second_asks() -> None:
+    made = book({**SF, "offer": {**SF["offer"], "expires": "2026-11-20"}})
+    first, _, second = made.letter.partition("(The second letter")
+    assert "could you extend it" in first
+    assert "US$" not in first
+    assert "asking for a base of US$210,000" in second
+    assert "extend" not in second
+    assert "come back to you before the offer runs out" in for_them(made)
+    assert "before Friday, 2026-11-20" not in for_them(made)
 
 
 # what must always hold

@@ -19,11 +19,17 @@ def figures(bundle: Bundle) -> tuple[int, int, int]:
     return bundle.base or 0, bundle.equity or 0, bundle.signing or 0
 
 
-@pytest.mark.parametrize("name", SAMPLES)
-def test_every_known_case_has_three_packages(name: str) -> None:
+@pytest.mark.parametrize("name", [name for name in SAMPLES if "Remote" not in name])
+def test_known_cases_have_three_packages(name: str) -> None:
     found = packages(Case.of(**SAMPLES[name]), rulebook=RULES)
     assert [one.name for one in found.bundles] == ["base-heavy", "equity-heavy", "first-year"]
     assert found.because == ()
+
+
+def test_where_the_ask_is_at_the_top_already_there_is_no_package_with_more_of_it() -> None:
+    found = packages(Case.of(**sample("stability-ai, Remote")), rulebook=RULES)
+    assert [one.name for one in found.bundles] == ["equity-heavy", "first-year"]
+    assert [reason.partition(":")[0] for reason in found.because] == ["no base-heavy package"]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +39,7 @@ def test_every_known_case_has_three_packages(name: str) -> None:
         ("huggingface-enterprise, Paris", [(183, 170, 21), (178, 191, 21), (183, 166, 26)]),
         ("midjourney", [(250, 135, 0), (235, 150, 0), (250, 134, 2)]),
         ("stability-ai, London", [(130, 150, 0), (123, 180, 0), (130, 147, 3)]),
-        ("stability-ai, Remote", [(205, 184, 1), (196, 223, 0), (205, 180, 5)]),
+        ("stability-ai, Remote", [(196, 223, 0), (205, 180, 5)]),
     ],
 )
 def test_the_packages_of_known_cases_in_thousands(name: str, expected: list[tuple[int, int, int]]) -> None:
@@ -92,13 +98,13 @@ def test_each_package_is_what_its_name_says(facts: Facts) -> None:
         return
     for one in packages_on(here).bundles:
         if one.name == "base-heavy":
-            assert (one.base or 0) >= (here.ask.base or 0)
+            assert (one.base or 0) > (here.ask.base or 0)
             assert (one.equity or 0) < (here.ask.equity or 0)
         elif one.name == "equity-heavy":
-            assert (one.equity or 0) >= (here.ask.equity or 0)
+            assert (one.equity or 0) > (here.ask.equity or 0)
             assert (one.base or 0) < (here.ask.base or 0)
         else:
-            assert one.first_year >= here.first_year(here.ask)
+            assert one.first_year > here.first_year(here.ask)
 
 
 def test_the_first_year_is_that_of_the_vesting_that_the_case_states() -> None:

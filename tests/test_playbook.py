@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 import xml.etree.ElementTree as ElementTree
 import zlib
 from collections.abc import Iterator
@@ -16,6 +17,9 @@ import pytest
 from hypothesis import given, settings
 
 from counteroffer import Case, Rulebook, RuleError, letter, playbook
+from counteroffer.formats import markdown, text
+from counteroffer.formats.words import Words
+from counteroffer.money import formatter
 from counteroffer.say import picture
 from counteroffer.say.playbook import Playbook
 from tests.samples import HUGGING_FACE, MIDJOURNEY, RULES, SAMPLES, STABILITY, Facts, cases, write
@@ -239,6 +243,19 @@ def test_a_template_can_build_on_ours_and_add_an_answer(tmp_path: Path) -> None:
         ("{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}", "", "without an end"),
         ("{{ 1 / 0 }}", "1:", "division by zero"),
         ("{{ say.ask | indent(9) }}", "1:", "indent"),
+        ("a\n{% include '../../etc/passwd' %}", "2:13", "unknown template"),
+        ("\n" + "{% for a in [1] %}\n" * 25 + "{% endfor %}" * 25, "17:", "nested too deeply"),
+        ("\n{{ " + "(" * 300 + "1" + ")" * 300 + " }}", "2:", "nested too deeply"),
+        ("\n{{ " + "-" * 5_000 + "1 }}", "2:", "nested too deeply"),
+        ("{{ 1" + " + 1" * 2_000 + " }}", "1:", "nested too deeply"),
+        ("{{ '\\ud800' }}", "1:", "can't be shown: \\ud800"),
+        ("{{ 'a\\x00b' }}", "1:", "can't be shown: \\x00"),
+        ("a\n\x1b[31mred", "2:", "can't be shown: \\x1b"),
+        ("{{ range(**{'a b': 1}) }}", "1:", "'range' takes one to three whole numbers"),
+        ("{{ say.points }}", "1:", "only a text or a number can be printed"),
+        ("{{ [1]|upper }}", "1:", "only a text or a number can be printed"),
+        ("{{ '{}'.format(say) }}", "1:", "only macros can be called"),
+        ("{% for a in [[1]] recursive %}{{ loop(a) }}{% endfor %}", "1:", "'recursive'"),
     ],
 )  # fmt: skip
 def test_a_template_that_is_wrong_says_where(tmp_path: Path, text: str, place: str, said: str) -> None:
@@ -251,6 +268,44 @@ def test_a_template_that_is_wrong_says_where(tmp_path: Path, text: str, place: s
     if place:
         assert "letter.txt.j2" in told
         assert "^" in told
+
+
+_DOUBLED = 40
+_GREEDY = {
+    "texts joined": "{% set a = 'xxxxxxxxxx' %}" + "{% set a = a ~ a %}" * _DOUBLED,
+    "texts added": "{% set a = 'xxxxxxxxxx' %}" + "{% set a = a + a %}" * _DOUBLED,
+    "lists added": "{% set a = [1, 2] %}" + "{% set a = a + a %}" * _DOUBLED,
+    "lists in lists": "{% set a = [1, 2] %}" + "{% set a = [a, a] %}" * _DOUBLED + "{{ a == [a] }}",
+    "dictionaries": "{% set a = {'a': 1} %}" + "{% set a = {'a': a, 'b': a} %}" * _DOUBLED,
+    "blocks": "{% set a %}xxxxxxxxxx{% endset %}" + "{% set a %}{{ a }}{{ a }}{% endset %}" * _DOUBLED,
+    "macros": "{% macro f(x) %}{{ x }}{{ x }}{% endmacro %}{% set a = 'xxxxxxxxxx' %}" + "{% set a = f(a) %}" * _DOUBLED,
+    "a long separator": "{% set a = range(20000)|join %}{{ range(20000)|join(a)|length }}",
+    "join again and again": "{% for i in range(9000) %}{% if range(20000)|join == '' %}x{% endif %}{% endfor %}",
+    "list again and again": "{% for i in range(20000) %}{% if range(20000)|list|length == 1 %}x{% endif %}{% endfor %}",
+    "slices": "{% set a = range(20000)|join %}{% for i in range(20000) %}{% set b = a[1:] %}{% endfor %}",
+    "lists compared": "{% set a, b = range(9999)|list, range(9999)|list %}"
+                      "{% for i in range(20000) %}{% if a == b %}{% endif %}{% endfor %}",
+    "a long text in a loop": "{% set a %}{% for i in range(19999) %}" + "x" * 100_000 + "{% endfor %}{% endset %}",
+    "much code in a loop": "{% for i in range(20000) %}" + "{% if true %}{% endif %}" * 5_000 + "{% endfor %}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", _GREEDY.values(), ids=_GREEDY)
+def test_a_template_can_neither_hang_nor_fill_the_memory(tmp_path: Path, text: str) -> None:
+    mine = folder(tmp_path, letter=text)
+    started = time.process_time()
+    with pytest.raises(RuleError, match=r"too much work|more than 1,000,000 characters|too long a text"):
+        letter(Case.of(**SF), rulebook=mine)
+    assert time.process_time() - started < 5
+
+
+def test_a_template_may_do_what_templates_are_for(tmp_path: Path) -> None:
+    text = (
+        "{% set names = ['a', 'b'] + ['<c>'] %}{% for one in names %}{{ loop.index * 2 }}{{ one|upper }} {% endfor %}"
+        "{{ names|join(', ')|capital ~ '!' }}{{ names[1:]|length }}{{ {'a': 'x'}['a'] }}{{ nothing|default('-') }}"
+        "{% macro f(x, y='z') %}{{ x ~ y }}{% endmacro %}{{ f('q') }}{{ 'yes' if 'a' in names and say.ask is defined }}"
+    )
+    assert letter(Case.of(**SF), rulebook=folder(tmp_path, letter=text)) == "2A 4B 6<C> A, b, <c>!2x-qzyes\n"
 
 
 # PDF
@@ -345,7 +400,7 @@ def test_the_letter_alone() -> None:
     [
         (["playbook", FILE, "-o", "out.docx"], "a playbook is written as .md, .html or .pdf, not '.docx'"),
         (["playbook", FILE, "-o", "out.htlm"], "did you mean '.html'?"),
-        (["playbook", FILE, "-o", "out"], "not nothing at its end"),
+        (["playbook", FILE, "-o", "out"], "not a name without an end like that"),
         (["playbook", FILE, "-o", "/no/such/folder/out.md"], "can't be written"),
         (["letter", FILE, "-o", "/no/such/folder/out.txt"], "can't be written"),
         (["letter", "nowhere.yaml"], "nowhere.yaml"),
@@ -367,3 +422,25 @@ def test_a_template_that_is_wrong_leaves_the_file_as_it_was(tmp_path: Path) -> N
     assert done.returncode == 2
     assert "letter.txt.j2:1:8: unknown name 'aks'; did you mean 'ask'?" in done.stderr
     assert out.read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("facts", "verdict"),
+    [
+        ({"guide": MIDJOURNEY, "region": "san-francisco", "candidate": {"gpu_years": 5},
+          "offer": {"base": "$220K", "equity": "$200K/yr", "final": True}}, "accept"),
+        ({"guide": STABILITY, "region": "london", "candidate": {"gpu_years": 3},
+          "offer": {"base": "£90K", "equity": "£80K/4yr", "final": True}}, "walk-away"),
+    ],
+)  # fmt: skip
+def test_where_there_is_nothing_to_argue_no_argument_is_offered(facts: Facts, verdict: str) -> None:
+    book = made({**facts, "today": "2026-11-20"})
+    assert book.answer.verdict == verdict
+    points = [point.text for point in book.answer.talking_points]
+    assert points
+    assert not [one for one in points if one in book.markdown or one in book.html]
+    assert "The case for it" not in book.markdown + book.html
+    words = Words(book.answer, RULES, formatter(RULES))
+    shown = text.render(words) + markdown.render(words)
+    assert "\nSay\n" not in shown
+    assert "What to say" not in shown

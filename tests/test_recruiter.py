@@ -66,7 +66,7 @@ def printed_of(facts: Facts) -> str:
 
 @st.composite
 def kept(draw: st.DrawFn, guide: str, region: str) -> Facts:
-    """What a candidate may keep: pay, minimum, home currency, earlier rounds, offers that are private or not held."""
+    """What a candidate may keep: pay, minimum, home currency, offers that are private or not held, in rounds too."""
     money = st.sampled_from(["$90K", "£150K", "€203456", "¥31M", "$300K", "CHF 412000"])
     facts: Facts = draw(st.fixed_dictionaries({}, optional={"minimum_base": money, "current_base": money}))
     hidden = []
@@ -75,7 +75,8 @@ def kept(draw: st.DrawFn, guide: str, region: str) -> Facts:
         mark: Facts = draw(st.sampled_from([{"private": True}, {"evidence": "expected"}, {"expires": "2026-11-19"}]))
         hidden.append({"company": company, **offer, **mark})
     home = draw(st.sampled_from([None, "GBP", "JPY", "PLN"]))
-    rounds = draw(st.sampled_from([None, [{"offer": {"base": "150K"}, "ask": {"base": "221K"}}]]))
+    once = [{"base": "150K", "private": True}, {"equity": "£90K/yr", "currency": "GBP", "private": True}]
+    rounds = draw(st.lists(st.sampled_from(once).map(lambda offer: {"offer": offer}), max_size=2)) or None
     return {"candidate": facts, "competing": hidden, "home": home, "rounds": rounds}
 
 

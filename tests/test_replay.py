@@ -141,7 +141,7 @@ def test_other_rules_are_said_with_what_they_change(tmp_path: Path) -> None:
         (b"[]", "is no answer"),
         (b'{"schema": "counteroffer/2"}', "only answers of the schema counteroffer/1"),
         (b'{"schema": "counteroffer/1"}', "'today' is missing"),
-        (b'{"schema": ', "not YAML"),
+        (b'{"schema": ', "not JSON"),
         (b"\xff\xfe", "not UTF-8"),
         (b'"' + b"x" * 1_000_001 + b'"', "is larger than"),
         (b"[" * 5_000, "nested more than"),
@@ -211,6 +211,17 @@ def test_an_answer_in_a_locale_needs_it_again() -> None:
     without = run("replay", "-", text=answer)
     assert (without.returncode, "come again with --locale" in without.stdout) == (1, True)
     assert run("replay", "-", "--locale", "de", text=answer).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [('"rate": "0.', '"rate": "0.9'), ('"rules": "', '"rules": "0'), ("I hold", "I have")]
+)
+def test_another_rate_rule_or_word_is_no_matter_of_the_locale(old: str, new: str) -> None:
+    answer = run("ask", HUGGING_FACE, "--region", "paris", "--json").stdout
+    assert old in answer
+    done = run("replay", "-", text=answer.replace(old, new, 1))
+    assert done.returncode == 1
+    assert "--locale" not in done.stdout
 
 
 def test_what_is_wrong_stands_in_its_place_and_ends_with_2() -> None:

@@ -1,4 +1,4 @@
-"""Earlier rounds in a case: read exactly, said where they are wrong, and never asked above."""
+"""Earlier rounds in a case: read exactly, said where they are wrong, and never asked above, whoever asks."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counteroffer import Case, CaseError, CounterofferError, Rates
+from counteroffer import Case, CaseError, CounterofferError, Rates, letter, playbook
 from counteroffer.guide import COMPONENTS
 from counteroffer.plan.concessions import concessions, concessions_on
 from counteroffer.plan.ground import ground
+from counteroffer.reasons.derivation import explain
+from counteroffer.recruiter import recruiter_view
+from counteroffer.rounds import least_asked
 from counteroffer.situation import read_whole
 from counteroffer.source import read
+from counteroffer.whatif import what_if
 from tests.samples import RULES, Facts, cases, sample, settled
 
 SAN_FRANCISCO = "huggingface-enterprise, San"
@@ -45,14 +49,65 @@ def test_the_understood_case_has_the_rounds_in_full_and_reads_back_as_the_same()
     assert "the equity asked for before is taken to be over 4 years, the guide's period" in answer.assumptions
 
 
-def test_rounds_change_no_figure_of_the_answer() -> None:
-    plain, after = settled(sample(SAN_FRANCISCO)), settled(sample(SAN_FRANCISCO, rounds=ROUNDS[:1]))
-    assert (after.ask, after.floor, after.break_even, after.levers) == (
-        plain.ask,
-        plain.floor,
-        plain.break_even,
-        plain.levers,
+def test_rounds_that_asked_for_no_less_change_no_figure_of_the_answer() -> None:
+    more = [{"ask": {"base": "$215K", "equity": "$220K/4yr", "signing": "$25K"}}, {"offer": {"base": "$170K"}}]
+    plain, after = settled(sample(SAN_FRANCISCO)), settled(sample(SAN_FRANCISCO, rounds=more))
+    assert (after.ask, after.stretch, after.floor, after.break_even, after.levers) == (
+        plain.ask, plain.stretch, plain.floor, plain.break_even, plain.levers,
+    )  # fmt: skip
+
+
+def test_every_answer_is_held_to_the_least_that_was_asked_before() -> None:
+    facts = sample(SAN_FRANCISCO, rounds=[{"ask": {"base": "$206K"}}, {"ask": {"base": "$207K", "equity": "$52K/yr"}}])
+    answer, case = settled(facts), Case.of(**facts)
+    assert (answer.ask.base, answer.ask.equity, answer.stretch.base) == (206_000, 208_000, 206_000)
+    assert (answer.ask.how["base"], answer.ask.how["equity"], answer.ask.how["signing"]) == ("asked", "asked", "stated")
+    assert "a base of US$206,000, US$208,000 of RSUs" in letter(case, rulebook=RULES)
+    assert recruiter_view(case, rulebook=RULES).ask == answer.ask
+    assert concessions(case, rulebook=RULES).ask.base == 206_000
+    rows = what_if(case, {"gpu_years": [0, 4]}, rulebook=RULES).collect()
+    assert set(rows["ask.base"]) == {206_000}
+    page = playbook(case, rulebook=RULES).markdown
+    assert "210,000" not in page.split("## The numbers")[1].split("##")[0]
+    worth = f"{answer.ask.annual:,}"
+    assert page.count(worth) >= 2
+
+
+def test_how_an_earlier_ask_holds_the_ask_down_is_explained_with_its_line() -> None:
+    text = (
+        "guide: huggingface-enterprise/devops-engineer\nregion: san-francisco\ncandidate: {clouds: [aws, gcp]}\n"
+        "offer: {base: 180K}\nrounds:\n  - ask: {base: 206K}\n  - ask: {base: £150K}\ntoday: 2026-11-20\n"
+        "rates: {GBP/USD: 1.31}\n"
     )
+    (step,) = explain(Case.loads(text, "case.yaml"), target="ask.base", rulebook=RULES).steps
+    assert step.value == 196_500
+    found = {one.name: one for one in step.walk()}
+    assert found["supported.base"].kind == "least"
+    assert found["rounds.1.ask.base"].source == "case.yaml:6"
+    assert found["rounds.2.ask.base"].source == "case.yaml:7"
+    assert found["rounds.2.ask.base_here"].formula == "150000 * 1.31"
+
+
+def test_a_minimum_wins_over_an_earlier_ask_and_says_so() -> None:
+    facts = sample(SAN_FRANCISCO, rounds=[{"ask": {"base": "$190K"}}])
+    facts["candidate"]["minimum_base"] = "$230K"
+    answer = settled(facts)
+    assert (answer.ask.base, answer.ask.how["base"]) == (230_000, "minimum")
+    assert answer.floor is not None
+    assert answer.floor.base == 230_000
+    said = [one.message for one in answer.warnings if one.code == "minimum-lifts-ask"]
+    assert said == [
+        "Your minimum of US$230,000 is more than you asked for before (US$190,000): tell them why the ask goes up. The rules "
+        "ask for US$210,000."
+    ]
+    assert "a base of US$230,000" in letter(Case.of(**facts), rulebook=RULES)
+
+
+def test_the_floor_never_goes_over_an_ask_that_is_held_down() -> None:
+    answer = settled(sample(SAN_FRANCISCO, rounds=[{"ask": {"base": "$190K"}}]))
+    assert answer.floor is not None
+    assert (answer.ask.base, answer.floor.base) == (190_000, 190_000)
+    assert answer.floor.reasons[-1] == "Held down to the ask: in an earlier round you asked for no more than that."
 
 
 def test_the_next_ask_never_rises_and_a_warning_says_so() -> None:
@@ -61,15 +116,16 @@ def test_the_next_ask_never_rises_and_a_warning_says_so() -> None:
     assert (found.ask.base, found.ask.equity, found.ask.signing) == (205_000, 208_000, 20_000)
     warnings = [one.message for one in settled(facts).warnings if one.code == "ask-over-earlier-round"]
     assert warnings == [
-        "You asked for less in an earlier round: base US$205,000, and the rules now say US$210,000; equity US$208,000 over "
-        "4 years, and the rules now say US$220,000; signing US$20,000, and the rules now say US$25,000. The plan starts "
-        "from the lower figure."
+        "The ask is held to what you asked for in an earlier round: base to US$205,000, where the rules now say US$210,000; "
+        "equity to US$208,000 over 4 years, where the rules now say US$220,000; signing to US$20,000, where the rules now "
+        "say US$25,000."
     ]
 
 
-def test_an_ask_in_another_currency_is_converted_exactly_and_rounded_down() -> None:
-    facts = sample(SAN_FRANCISCO, rounds=[{"ask": {"base": "£150001"}}], rates={"GBP/USD": "1.31"})
-    assert concessions(Case.of(**facts), rulebook=RULES).ask.base == 196_501  # 196,501.31
+@pytest.mark.parametrize(("asked", "figure"), [("£150001", 196_501), ("£150050", 196_566)])
+def test_an_ask_in_another_currency_is_converted_exactly_and_rounded_half_up(asked: str, figure: int) -> None:
+    facts = sample(SAN_FRANCISCO, rounds=[{"ask": {"base": asked}}], rates={"GBP/USD": "1.31"})
+    assert settled(facts).ask.base == figure  # of 196,501.31 and 196,565.5
 
 
 def test_how_their_offer_moved_is_said() -> None:
@@ -82,7 +138,7 @@ def test_when_they_offer_what_was_asked_before_there_is_nothing_left_to_give() -
     met = sample(SAN_FRANCISCO, rounds=[{"ask": {"base": "$180K", "equity": "$150K/4yr", "signing": 0}}])
     found = concessions(Case.of(**met), rulebook=RULES)
     assert (found.rounds, found.ask.base) == ((), 180_000)
-    assert "the offer gives all of the next ask already" in found.because[0]
+    assert "the offer gives all of the ask already" in found.because[0]
 
 
 @pytest.mark.parametrize(
@@ -119,14 +175,16 @@ asked = st.fixed_dictionaries(
 @given(cases(), st.lists(st.fixed_dictionaries({"ask": asked}), min_size=1, max_size=3))
 def test_no_ask_of_the_plan_is_above_an_earlier_one_or_under_the_offer(facts: Facts, rounds: list[Any]) -> None:
     try:
-        here = ground(Case.of(**facts, rounds=rounds), rulebook=RULES, rates=Rates.snapshot())
+        here = ground(Case.of(**{**facts, "rounds": rounds}), rulebook=RULES, rates=Rates.snapshot())
     except CounterofferError:
         return
     found = concessions_on(here)
     for component in COMPONENTS:
-        before = [one.ask[component] for one in here.known.rounds if component in one.ask]
+        before = least_asked(here.known.rounds, component)
         offered = here.offered.of(component) or 0
+        minimum = here.values.get("minimum_base") if component == "base" else None
+        least = max(offered, minimum if isinstance(minimum, int) else 0)
         for now in (found.ask.of(component), *(getattr(one, component) for one in found.rounds)):
-            assert now is None or now <= max([offered, *([min(before)] if before else [now])])
+            assert now is None or before is None or now <= max(before, least)
             assert now is None or now >= offered
     assert Case.of(**here.answer.case).rounds

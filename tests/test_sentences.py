@@ -81,8 +81,12 @@ def test_the_facts_of_a_sentence_are_in_the_case(facts: Facts) -> None:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_each_lever_that_fired_has_its_sentence_in_the_samples(name: str, engine: str) -> None:
+    """Other than what is paid in a place whose band is another one scaled: of that nothing is known."""
     answer = settled(SAMPLES[name], engine=engine)
-    assert {point.lever for point in answer.talking_points} == {lever.id for lever in answer.levers if lever.fired}
+    fired = {lever.id for lever in answer.levers if lever.fired}
+    scaled = "scaled-copy" in {warning.code for warning in answer.warnings}
+    assert {point.lever for point in answer.talking_points} == fired - ({"market-band"} if scaled else set())
+    assert scaled == any("no sentence says what is paid there" in text for text in answer.assumptions)
 
 
 # Names and amounts
@@ -324,6 +328,79 @@ def test_converted_figures_are_not_said_to_be_what_the_place_pays(offer: Facts |
     assert "converted-region" in {warning.code for warning in answer.warnings}
     for text in texts(answer):
         assert not re.search(r"(paid|granted) for this role in Toronto", text)
+
+
+@pytest.mark.parametrize("offer", [None, {"base": "$140K"}, {"equity": "$10K/4yr"}])
+def test_of_a_scaled_band_no_sentence_says_what_is_paid(offer: Facts | None) -> None:
+    """The lever fires and asks all the same."""
+    answer = settled({"guide": STABILITY, "region": "remote-us", "offer": offer, "today": "2026-11-20"})
+    lever = next(one for one in answer.levers if one.id == "market-band")
+    assert lever.fired
+    assert lever.asks
+    assert not [text for text in texts(answer) if "for this role" in text]
+
+
+@pytest.mark.parametrize(
+    ("guide", "region", "left_out"),
+    [
+        (STABILITY, "london", ()),
+        (STABILITY, "san-francisco", ("UK", "London")),
+        (HUGGING_FACE, "new-york", ()),
+    ],
+)
+def test_a_source_about_another_place_is_not_cited(guide: str, region: str, left_out: tuple[str, ...]) -> None:
+    answer = settled({"guide": guide, "region": region, "offer": {"base": 60_000}, "today": "2026-11-20"})
+    point = next(point for point in answer.talking_points if point.lever == "market-band")
+    expected = tuple(one for one in RULES.guide(guide).guide.sources if not any(word in one for word in left_out))
+    assert point.sources == expected
+    assert expected
+
+
+def asked(answer: Counteroffer, part: str) -> bool:
+    ask, offered = getattr(answer.ask, part), getattr(answer.offer, part, None)
+    return ask is not None and (offered is None or offered < ask)
+
+
+@settings(max_examples=150)
+@given(cases())
+def test_a_sentence_about_one_component_argues_for_that_component(facts: Facts) -> None:
+    answer = settled(facts)
+    for text in texts(answer):
+        if re.search(
+            r"^The base on the table|with a base of .* more than the base offered|pay £[0-9,]+ and more", text
+        ):
+            assert asked(answer, "base")
+        if text.startswith("The equity on the table"):
+            assert asked(answer, "equity")
+
+
+@settings(max_examples=150)
+@given(cases())
+def test_a_lever_whose_components_the_offer_meets_is_not_argued(facts: Facts) -> None:
+    answer = settled(facts)
+    spoken = {point.lever for point in answer.talking_points}
+    for lever in answer.levers:
+        if lever.id in spoken and lever.asks:
+            assert any(asked(answer, part) for part in lever.asks)
+
+
+def test_after_earlier_rounds_only_what_is_still_asked_is_argued() -> None:
+    facts = {
+        "guide": STABILITY, "region": "london", "candidate": {"skills": ["gpu"], "gpu_years": 6},
+        "offer": {"base": "£102K", "equity": "£90K/4yr"}, "today": "2026-11-18",
+        "rounds": [{"on": "2026-11-10", "offer": {"base": "£104K"}, "ask": {"base": "£101K"}}],
+    }  # fmt: skip
+    answer = settled(facts)
+    assert answer.ask.base == 102_000
+    assert [point.lever for point in answer.talking_points] == ["gpu-infrastructure", "market-band"]
+    assert (said(answer, "market-band") or "").startswith("The equity on the table, £90,000")
+
+
+def test_without_a_reason_none_is_claimed() -> None:
+    private = {"company": "Acme", "base": "€165K", "private": True}
+    answer = settled(sample("huggingface", region="paris", offer=None, candidate=None, competing=[private]))
+    assert answer.talking_points == ()
+    assert closed(answer).startswith("I am asking for a base of ")
 
 
 # Order

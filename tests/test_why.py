@@ -53,6 +53,8 @@ def pounds(amount: int) -> str:
         ("offer_base < band_base_middle", {"band_base_middle": 190_000}, ["the offered base is not stated"]),
         ("offer_equity > 0", {"offer_equity": 0}, ["the offered equity is £0, needs more than £0"]),
         ("held_offers >= 1", {"held_offers": 0}, ["the number of held offers is 0, needs 1 or more"]),
+        ("held_offers >= 1 and highest_held_base > offer_base", {"held_offers": 0, "offer_base": 1},
+         ["the number of held offers is 0, needs 1 or more"]),  # of no offers there is no greatest base
         ("gpu_years >= 2 and owns_full_stack", {"gpu_years": 10},
          ["gpu_years is 1, needs 2 or more", "owns_full_stack is not stated"]),
         ("gpu_years >= 2 and owns_full_stack", {"gpu_years": 30}, ["owns_full_stack is not stated"]),

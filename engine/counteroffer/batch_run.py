@@ -21,6 +21,7 @@ from typing import IO, Any
 
 from counteroffer.batch import CHUNK, Terms, answer_frame, in_order
 from counteroffer.errors import InputError, Problem
+from counteroffer.output import whole
 from counteroffer.rows import ANSWERS, Answers
 from counteroffer.rulebook import Rulebook
 from counteroffer.tables import Chunk, Table, kind_of
@@ -165,18 +166,17 @@ class _Parts:
         """Put the parts together in the place of the output and take their folder away: how many rows are wrong."""
         paths = self._paths()
         wrong = sum(int(path.name.partition(".")[2]) for path in paths)
-        whole = self.folder / "whole"
-        if self.kind == "parquet":
-            import polars as pl
+        with whole(self.output) as joined:
+            if self.kind == "parquet":
+                import polars as pl
 
-            pl.scan_parquet(paths, glob=False).sink_parquet(whole, row_group_size=10 * CHUNK)
-        else:
-            with whole.open("wb") as stream:
-                stream.write(_head(table).encode() if self.kind == "csv" else b"")
-                for path in paths:
-                    with path.open("rb") as part:
-                        shutil.copyfileobj(part, stream, 1 << 20)
-        _into_place(whole, self.output)
+                pl.scan_parquet(paths, glob=False).sink_parquet(joined, row_group_size=10 * CHUNK)
+            else:
+                with joined.open("wb") as stream:
+                    stream.write(_head(table).encode() if self.kind == "csv" else b"")
+                    for path in paths:
+                        with path.open("rb") as part:
+                            shutil.copyfileobj(part, stream, 1 << 20)
         shutil.rmtree(self.folder)
         return wrong
 

@@ -71,7 +71,7 @@ def _plain(number: Decimal) -> str:
 def _company(raw: Any) -> str:
     name = " ".join(raw.split()) if isinstance(raw, str) else ""
     if not name or len(name) > 100 or not name.isprintable() or not visible(name):
-        raise ValueError(f"a company is a name, not {brief(raw)}")
+        raise ValueError(f"a company is a name of up to 100 characters, not {brief(raw)}")
     return name
 
 

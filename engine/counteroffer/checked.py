@@ -72,7 +72,13 @@ def _words(item: Any, inner: tuple[Any, ...]) -> str:
 
 
 def _named(inner: tuple[Any, ...]) -> str:
-    return f"'{cut(str(inner[-1]))}'" if inner else "this"
+    """The last name on the way, and the number of the entry where that is one of a list: 'rounds[3]'."""
+    if not inner:
+        return "this"
+    if isinstance(inner[-1], int):
+        name = next((str(step) for step in reversed(inner) if isinstance(step, str)), "")
+        return f"'{cut(name)}[{inner[-1]}]'"
+    return f"'{cut(str(inner[-1]))}'"
 
 
 def _entries(model: type[BaseModel], inner: Iterable[Any]) -> list[str]:

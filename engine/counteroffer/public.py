@@ -1,22 +1,22 @@
 """One case → what of it may be said to the other side: a case again, with all that the candidate keeps taken out.
 
 It is put together of named parts: what a case gains later stays out until it is let in here. Left out are the facts that
-no sentence may name (private ones, and money), offers that are private, offers that are not held, earlier rounds and the
-home currency. What is settled of such a case can't depend on any of them.
+no sentence may name (private ones, and money), offers that are private, offers that are not held and the home currency.
+Earlier rounds stay, since both sides know them. What is settled of such a case can't depend on what is left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from counteroffer.case import Case
+from counteroffer.case import Case, Round
 from counteroffer.frozen import frozen
 from counteroffer.rulebook import Rulebook
 from counteroffer.situation import why_not_held
 
-_PARTS = ("guide", "region", "candidate", "offer", "today")
+_PARTS = ("guide", "region", "candidate", "offer", "rounds", "today")
 _OF_AN_OFFER = ("company", "base", "equity", "signing", "bonus", "currency", "evidence")
 
 
@@ -28,9 +28,19 @@ def public(case: Case, rulebook: Rulebook, today: date) -> Case:
         candidate={name: value for name, value in case.candidate.items() if _open(name, rulebook)},
         offer=None if case.offer is None or case.offer.private else case.offer,
         competing=tuple(one for one in case.competing if not one.private and why_not_held(one, today) is None),
+        rounds=tuple(_rounds(case)),
         rates=case.rates,
         today=case.today,
     )
+
+
+def _rounds(case: Case) -> Iterator[Round]:
+    """The earlier rounds, without an offer in them that is private."""
+    for one in case.rounds:
+        if one.offer is None or not one.offer.private:
+            yield one
+        elif one.ask is not None:
+            yield one.model_copy(update={"offer": None})
 
 
 def _open(name: str, rulebook: Rulebook) -> bool:

@@ -37,8 +37,8 @@ from counteroffer.plain import Evaluate, compiled
 from counteroffer.position import position
 from counteroffer.public import public, shown
 from counteroffer.rulebook import Rulebook, default_rulebook
-from counteroffer.settle import package
 from counteroffer.situation import Situation
+from counteroffer.worth import package
 
 # Of the guide's contradictions those of its bands alone: the others tell of a floor, or of more than is asked for.
 _TOLD = frozenset(("offer-expired", "converted-region", "rates", "stale-rate", "total-does-not-add-up", "scaled-copy"))
@@ -195,7 +195,7 @@ def _offered(found: Counteroffer) -> int:
 @lru_cache(maxsize=256)
 def _worth(place: Place) -> Evaluate:
     """What a base and an equity are worth a year with the offered bonus, by the settlement's own arithmetic."""
-    return compiled(package(place, Fact("to.base"), Fact("to.equity")))
+    return compiled(package(place.guide.years, Fact("to.base"), Fact("to.equity")))
 
 
 def _single_moves(known: Situation, found: Counteroffer, bands: Mapping[str, Standing]) -> Iterator[SingleMove]:

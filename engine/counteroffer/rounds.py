@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from math import floor
 
 from counteroffer.guide import Component
+from counteroffer.plain import divide
 
 Figures = Mapping[Component, Fraction]
 
@@ -26,6 +26,6 @@ class EarlierRound:
 
 
 def least_asked(rounds: Iterable[EarlierRound], component: Component) -> int | None:
-    """The least that was asked for a component, in whole units rounded down, so that no later ask is above it."""
+    """The least that was asked for a component, in whole units, half-up; None where no round states it."""
     asked = [one.ask[component] for one in rounds if component in one.ask]
-    return floor(min(asked)) if asked else None
+    return divide(min(asked).numerator, min(asked).denominator, "half-up") if asked else None

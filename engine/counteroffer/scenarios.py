@@ -75,7 +75,7 @@ def scenarios(
 ) -> Scenarios:
     """The scenarios of a case in a region. Raises CaseError with all values that can't be, and EngineError."""
     intake = _Intake(stated, axes, region, rulebook, rates, today)
-    groups = _by_design(axes)
+    groups = _by_design(axes, after_rounds="rounds" in stated)
     tables = intake.tables(groups)
     while joined := _hang_together(tables, axes) or intake.interacting(tables):
         groups = _merged(groups, joined)
@@ -91,11 +91,12 @@ def scenarios(
 Groups = list[tuple[int, ...]]
 
 
-def _by_design(axes: Sequence[Axis]) -> Groups:
+def _by_design(axes: Sequence[Axis], *, after_rounds: bool) -> Groups:
     """The axes by themselves, but for those of which it is known that they are read together.
 
     Of one offer: whether it counts (there, evidence, expiry, and the day of judging); what its equity is over; and the
-    parts that can be absent, since one that states nothing is no offer.
+    parts that can be absent, since one that states nothing is no offer. Rates, where the least of earlier asks is taken
+    after they are converted.
     """
     groups: Groups = [(n,) for n in range(len(axes))]
     today = {n for n, axis in enumerate(axes) if axis.path == "today"}
@@ -106,7 +107,8 @@ def _by_design(axes: Sequence[Axis]) -> Groups:
         absent = {n for n, part in mine.items() if part in PAID and any(map(_gone, axes[n].values))}
         for together in (counts | today if counts else counts, over, absent):
             groups = _merged(groups, together) if len(together) > 1 else groups
-    return groups
+    rates = {n for n, axis in enumerate(axes) if axis.path.startswith("fx.")}
+    return _merged(groups, rates) if after_rounds and len(rates) > 1 else groups
 
 
 def _offer(path: str) -> str:

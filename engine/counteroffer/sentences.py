@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from counteroffer.answer import TalkingPoint
 from counteroffer.case import Offer
 from counteroffer.engines import Firing
 from counteroffer.expr import Value
 from counteroffer.facts import listed
-from counteroffer.guide import COMPONENTS
+from counteroffer.guide import COMPONENTS, Component
+from counteroffer.guides.places import Places
 from counteroffer.phrases import component_phrase, over
+from counteroffer.place import Place
 from counteroffer.plain import compiled
 from counteroffer.rulebook import Lever, Rulebook, Say
 from counteroffer.situation import Alternative, Situation
@@ -50,13 +53,44 @@ def best_of(offers: Iterable[Alternative], values: Mapping[str, Value]) -> Alter
     return min(offers, key=rank, default=None)
 
 
+def rests_on_band(lever: Lever) -> bool:
+    """Whether a lever argues with the region's band."""
+    return any(ask.how == "band" for ask in lever.asks.values())
+
+
+def asked(values: Mapping[str, Value], component: Component) -> bool:
+    """Whether the ask has more of a component than the offer in hand."""
+    wanted, offered = values[f"ask.{component}"], values[f"offer_{component}"]
+    return isinstance(wanted, int) and (not isinstance(offered, int) or offered < wanted)
+
+
+def _asked(values: Mapping[str, Value]) -> dict[str, Value]:
+    return {"base_is_asked": asked(values, "base"), "equity_is_asked": asked(values, "equity")}
+
+
+@lru_cache(maxsize=1024)
+def cited(rulebook: Rulebook, place: Place) -> tuple[str, ...]:
+    """The guide's sources that a claim about a region can rest on.
+
+    All of them for its reference region; elsewhere those that are not of other places alone.
+    """
+    guide = place.guide
+    if place.region == guide.reference:
+        return guide.sources
+    named = {name: (one.currency, id_) for name, (id_, one) in rulebook.places.items()}
+    named |= {one.label: (one.currency, id_) for id_, one in rulebook.places.values()}
+    named |= {band.label: (band.currency, id_) for id_, band in guide.bands.items()}
+    places = Places(named)
+    return tuple(one for one in guide.sources if place.region in (places.ids(one) or {place.region}))
+
+
 class _Speaker:
     """The words that sentences of one case may use, and the facts that each stands for."""
 
     def __init__(self, known: Situation, values: Mapping[str, Value], rulebook: Rulebook, paths: Paths) -> None:
         self._known, self._rulebook, self._paths = known, rulebook, paths
         self._best = self._beating(values)
-        self._values = {**values, **self._comparisons(values)}
+        self._values = {**values, **self._comparisons(values), **_asked(values)}
         self._words = dict(self._all_words())
 
     def _beating(self, values: Mapping[str, Value]) -> Alternative | None:
@@ -91,8 +125,10 @@ class _Speaker:
 
     def point(self, lever: Lever) -> TalkingPoint | None:
         """The first sentence of a lever that can be said truly, with the sources of what it cites."""
-        of_band = any(ask.how == "band" for ask in lever.asks.values())
-        if of_band and self._known.place.converted:  # nothing is known of what the place pays
+        of_band = rests_on_band(lever)
+        if of_band and not self._known.place.observed:  # nothing is known of what the place pays
+            return None
+        if self._met(lever):
             return None
         market = lever.own.market if lever.own else None
         words = self._words
@@ -106,9 +142,15 @@ class _Speaker:
             if text is not None:
                 sources: tuple[str, ...] = (market.source,) if market and "market.base" in say.template.names else ()
                 if of_band:
-                    sources = self._known.place.guide.sources
+                    sources = cited(self._rulebook, self._known.place)
                 return TalkingPoint(lever.id, text, self._facts(say), sources)
         return None
+
+    def _met(self, lever: Lever) -> bool:
+        """Whether the offer gives all that the ask has of what a lever asks for."""
+        asks = self._known.place.asks[lever.id]
+        parts = [one for one in asks if self._values[f"asks.{lever.id}.{one}"] is not None]
+        return bool(parts) and not any(asked(self._values, one) for one in parts)
 
     def _currency(self, stated: str | None) -> str:
         return stated or self._known.place.currency

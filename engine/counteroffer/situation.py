@@ -20,7 +20,7 @@ from counteroffer.legible import brief, cut, folded
 from counteroffer.money import Shown, formatter
 from counteroffer.phrases import over
 from counteroffer.place import Place, find_region, place
-from counteroffer.rounds import EarlierRound, Figures
+from counteroffer.rounds import EarlierRound, Figures, least_asked
 from counteroffer.rulebook import Rulebook
 from counteroffer.source import Document, Path_
 from counteroffer.typed import currency_of, yearly
@@ -201,6 +201,8 @@ class _Intake:
         rounds, understood_rounds = self._rounds()
         if rounds:
             understood["rounds"] = understood_rounds
+        before = {component: least_asked(rounds, component) for component in COMPONENTS}
+        self.values |= {f"asked_before.{name}": amount for name, amount in before.items() if amount is not None}
         for code in here.currencies:
             self._rate(("region",), f"rate.{code}", code)
         if self.case.home:
@@ -387,7 +389,7 @@ class _Intake:
         current = self.values
         for side, terms in (("offer", one.offer), ("ask", one.ask.terms if one.ask else None)):
             if terms is not None:
-                self.values = {}  # no rule looks at what lies behind
+                self.values = {}  # no rule looks at what lies behind; the least that was asked is all that counts
                 understood[side] = self._offer((*path, side), side, terms)
                 figures[side] = self._figures(side)
         self.values = current

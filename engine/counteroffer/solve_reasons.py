@@ -40,7 +40,11 @@ def _component(
     question: Question, side: str, part: str, answer: Counteroffer, values: Mapping[str, Value]
 ) -> Iterator[str]:
     proposed, cap = values.get(f"proposed.{part}"), values.get(f"headline.{part}")
-    figure = values.get(f"{side}.{part}")
+    figure, before = values.get(f"{side}.{part}"), values.get(f"asked_before.{part}")
+    held = isinstance(before, int) and isinstance(proposed, int) and proposed > before and figure != proposed
+    if held and not (side == "ask" and isinstance(cap, int) and isinstance(before, int) and cap <= before):
+        yield f"you asked for {question.shown(before)} of {part} in an earlier round, and no later ask is above it"
+        return
     if side == "ask" and isinstance(proposed, int) and isinstance(cap, int) and proposed >= cap:
         yield f"the guide's headline caps the ask for {part} at {question.shown(cap)}"
         return

@@ -152,7 +152,7 @@ def _document(data: bytes | str, name: str) -> Document:
         place = Place(mark.line + 1, mark.column + 1, 1) if mark else Place(1, 1, 1)
         if place.line > len(lines):  # not closed at the end of the file
             place = Place(len(lines), len(lines[-1]) + 1, 1)
-        builder.say(place, f"this is not YAML: {wrong.problem or wrong.context or 'it ends too early'}")
+        builder.say(place, f"this is not {_kind(name)}: {wrong.problem or wrong.context or 'it ends too early'}")
     except yaml.YAMLError:
         builder.say(*_unacceptable(text))
     if builder.problems:
@@ -160,6 +160,10 @@ def _document(data: bytes | str, name: str) -> Document:
     if builder.empty:
         raise InputError([Problem("is empty", name)])
     return Document(name, value, lines, builder.places, builder.keys, digest)
+
+
+def _kind(name: str) -> str:
+    return "JSON" if name.lower().endswith((".json", ".jsonl")) else "YAML"
 
 
 def _unacceptable(text: str) -> tuple[Place, str]:

@@ -64,6 +64,8 @@ def why_not(condition: Expr, values: Mapping[str, Value], declared: Declarations
     """Each part of a condition that does not hold, with the value read and the value needed."""
     leaves = tuple(_leaves(condition, values, False))
     telling = [leaf for leaf in leaves if not any(declared[name].quiet for name in leaf.facts)]
+    if compiled(condition)(values) is False:  # then the best of no offers tells nothing beside what is known
+        telling = [leaf for leaf in telling if not _worked_out_of_nothing(leaf, values, declared)] or telling
     return tuple(dict.fromkeys(_sentence(leaf.expr, values, declared, amount) for leaf in telling or leaves))
 
 
@@ -128,6 +130,10 @@ def _sentence(leaf: Expr, values: Mapping[str, Value], declared: Declarations, a
             return f"{_label(name, declared)} is {declared[name].show(values[name])}, needs {'yes' if wanted else 'no'}"
         case _:
             raise TypeError(f"not a leaf of a condition: {leaf!r}")
+
+
+def _worked_out_of_nothing(leaf: _Leaf, values: Mapping[str, Value], declared: Declarations) -> bool:
+    return any(values.get(name) is None and declared[name].label for name in leaf.facts)
 
 
 def _label(name: str, declared: Declarations) -> str:

@@ -58,7 +58,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the cases reached. `unsaid` and `ungiven` are the sentences and the floor's reasons that none brought about."""
+    """What the cases reached: `sentences` are those of levers in a guide, `unsaid` the ones that no case brought about.
+
+    `ungiven` are the floor's reasons that none did.
+    """
 
     conditions: tuple[Seen, ...]
     sentences: int
@@ -103,12 +106,14 @@ def coverage(
 
     found = [one for lever in levers for one in seen(_of_lever(lever, rulebook), guides)]
     found += [one for rules in guides for one in seen(_of_guide(rules, rulebook), [rules])]
-    unsaid = [one for lever in levers for one in _unsaid(lever, list(saw(lever.id, guides)))]
+    named = {lever.id for rules in guides for lever in rules.levers}
+    spoken = [lever for lever in levers if lever.id in named]  # a lever of no guide has no one to say it to
+    unsaid = [one for lever in spoken for one in _unsaid(lever, list(saw(lever.id, guides)))]
     given = {name for one in settled for name in one.reasons}
     whole = len(guides) == len(rulebook.guide_ids())  # a part of the guides need not reach what all of them share
     reasons = [reason.id for reason in rulebook.reasons] if whole else []
     return Coverage(
-        tuple(found), sum(len(lever.says) for lever in levers), tuple(unsaid), len(reasons),
+        tuple(found), sum(len(lever.says) for lever in spoken), tuple(unsaid), len(reasons),
         tuple(name for name in reasons if name not in given),
     )  # fmt: skip
 

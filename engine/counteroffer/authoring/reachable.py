@@ -61,6 +61,7 @@ def proofs(levers: Sequence[Lever], guides: Sequence[GuideRules], rulebook: Rule
         dead |= {one.lever for one in found if one.code == "never-fires"}
         yield from found
     named = {lever.id for name in rulebook.guide_ids() for lever in rulebook.guide(name).levers}
+    named |= rulebook.kinds_of_levers.kinds.keys()  # those wait for a guide that is imported
     for lever in levers:
         if lever.id not in named:
             word = f"no guide names '{lever.id}', so that it fires in none"

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from counteroffer.errors import CounterofferError
+from counteroffer.output import whole
+
+PRIVATE = 0o600  # of a new file that nobody else may read
 
 
-def write(output: str | None, content: bytes) -> None:
-    """Write to a file, or to standard output for `-` and None. Raises CounterofferError."""
+def write(output: str | None, content: bytes, mode: int | None = None) -> None:
+    """Write to a file, or to standard output for `-` and None; a new file gets `mode`. Raises CounterofferError."""
     if output is None or output == "-":
         click.echo(content, nl=False)
         return
-    path = Path(output)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+    with written(named(output), mode) as part:
         part.write_bytes(content)
-        part.replace(path)
+
+
+def named(output: str, option: str = "-o") -> Path:
+    """The file of an option, which must be named."""
+    if not output.strip() or "\0" in output:
+        raise click.BadParameter("is the name of a file, or - for standard output, and not empty", param_hint=option)
+    return Path(output)
+
+
+@contextmanager
+def written(path: Path, mode: int | None = None) -> Iterator[Path]:
+    """`output.whole`, with its errors as a command tells them. Raises CounterofferError."""
+    try:
+        with whole(path, mode) as part:
+            yield part
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise CounterofferError(f"{path}: can't be written: {error.strerror or error}") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -16,7 +15,7 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
-from counteroffer.commands.output import write
+from counteroffer.commands.output import PRIVATE, named, write
 from counteroffer.facts import nearest
 
 FORMS = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".pdf": "pdf"}
@@ -42,19 +41,24 @@ def command(output: str | None, form: str | None, today: Any, live: Any, locale:
     counteroffer playbook examples/hugging-face-san-francisco.yaml -o playbook.html
     counteroffer playbook CASE -o playbook.pdf --locale de
     """
-    form = form or _form(output)
+    form = _form(output, form)
     from counteroffer.say.playbook import playbook
 
     case, book, region = read_case(**given)
     made = playbook(case, region=region, rulebook=book, rates=load_rates(live), today=today, locale=locale)
-    write(output, made.pdf() if form == "pdf" else (made.html if form == "html" else made.markdown).encode())
+    content = made.pdf() if form == "pdf" else (made.html if form == "html" else made.markdown).encode()
+    write(output, content, PRIVATE)
 
 
-def _form(output: str | None) -> str:
+def _form(output: str | None, asked: str | None) -> str:
+    """The form that is asked for, or that the end of the file's name says; never one against the other."""
     if output is None or output == "-":
-        return "md"
-    suffix = Path(output).suffix
-    if suffix.lower() not in FORMS:
-        said = f"'{suffix}'{nearest(suffix.lower(), NAMED)}" if suffix else "nothing at its end"
+        return asked or "md"
+    suffix = named(output).suffix
+    told = FORMS.get(suffix.lower())
+    if asked and told not in (None, asked):
+        raise click.BadParameter(f"{asked} does not go into a {suffix} file", param_hint="--format")
+    if not (asked or told):
+        said = f"'{suffix}'{nearest(suffix.lower(), NAMED)}" if suffix else "a name without an end like that"
         raise click.BadParameter(f"a playbook is written as .md, .html or .pdf, not {said}", param_hint="-o")
-    return FORMS[suffix.lower()]
+    return asked or FORMS[suffix.lower()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
-from counteroffer.errors import CounterofferError
+from counteroffer.commands.output import write
 from counteroffer.formats.risk import lines, record
 from counteroffer.formats.tornado import html, svg
 from counteroffer.formats.words import Words
@@ -52,19 +51,8 @@ def command(as_json: bool, plot: str | None, today: Any, live: Any, locale: str 
     words = Words(found.answer, book, formatter(book, locale))
     if plot:
         drawn = svg(found, words) if plot.endswith(".svg") else html(found, words)
-        _write(Path(plot), drawn)
+        write(plot, drawn.encode())
     if as_json:
         click.echo(json.dumps(record(found), indent=2, ensure_ascii=False))
     else:
         click.echo("\n".join(lines(found, words)))
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a whole file or none."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise CounterofferError(f"{path}: can't be written: {error.strerror or error}") from error

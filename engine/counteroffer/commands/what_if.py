@@ -193,7 +193,8 @@ class _Run:
 
     def write(self, out: Path | None, form: str) -> None:
         """Write all rows to a file, or to standard output."""
-        from counteroffer.formats.frames import whole, write
+        from counteroffer.commands.output import written
+        from counteroffer.formats.frames import write
 
         frame = self._chosen(self._top).select(self._found.columns)
         with _patience(self._found.rows) as seen:
@@ -202,28 +203,18 @@ class _Run:
                 with _read_by_someone():
                     write(frame, sys.stdout.buffer, form)
             else:
-                with _writable(out), whole(out) as part:
+                with written(out) as part:
                     write(frame, part, form, seen)
 
     def draw(self, plot: Path, of: str | None) -> None:
         """Draw the scenarios into a file."""
-        from counteroffer.formats.frames import whole
+        from counteroffer.commands.output import written
         from counteroffer.plots import drawing
 
         text = drawing(self._found, self._frame, self._baseline, plot.suffix.casefold(), of)
-        with _writable(plot), whole(plot) as part:
+        with written(plot) as part:
             part.write_text(text, "utf-8")
         click.echo(f"{plot} is drawn", err=True)
-
-
-@contextmanager
-def _writable(path: Path) -> Iterator[None]:
-    from counteroffer.errors import CounterofferError
-
-    try:
-        yield
-    except OSError as error:
-        raise CounterofferError(f"{path}: can't be written: {error.strerror or error}") from error
 
 
 @contextmanager

@@ -10,15 +10,17 @@ from counteroffer.facts import listed
 from counteroffer.legible import cut, escaped
 from counteroffer.money import Shown
 from counteroffer.reasons.difference import Difference, FigureChange, LeverChange, Part, difference
+from counteroffer.reasons.replay import ABSENT
 
 SCHEMA = "counteroffer-diff/1"
+_MOST = 20  # other values that a terminal is shown
 
 
 def record(found: Difference) -> dict[str, Any]:
     """The difference as JSON has it."""
     sides = (("before", found.one), ("after", found.other))
     return {
-        "schema": SCHEMA, "same": same(found),
+        "schema": SCHEMA, "same": found.same,
         **{name: {"guide": side.guide, "region": side.region, "currency": side.currency, "rules": side.rules}
            for name, side in sides},
         "facts": [{"fact": one.fact, "before": one.before, "after": one.after} for one in found.facts],
@@ -29,6 +31,10 @@ def record(found: Difference) -> dict[str, Any]:
         ],
         "figures": [_figure(one) for one in found.figures],
         "not_attributed": found.because or None,
+        "others": [
+            {"path": one.path, **{side: value for side, value in (("before", one.saved), ("after", one.now)) if value != ABSENT}}
+            for one in found.others
+        ],
     }  # fmt: skip
 
 
@@ -44,23 +50,17 @@ def _figure(one: FigureChange) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def same(found: Difference) -> bool:
-    """Whether the answers have the same facts, rules, levers and figures."""
-    return not (found.facts or found.levers or found.figures or found.one.rules != found.other.rules)
-
-
 def lines(found: Difference, money: Shown) -> Iterator[str]:
     """The difference for a terminal."""
-    if same(found):
-        yield "No difference: the same facts, rules, rates and figures."
+    if found.same:
+        yield "No difference: the same, byte for byte."
         return
-    yield "Changed"
-    if found.one.guide != found.other.guide:
-        yield f"  guide: {found.one.guide} → {found.other.guide}"
-    if found.one.rules != found.other.rules:
-        yield f"  rules: {cut(found.one.rules, 15)} → {cut(found.other.rules, 15)}"
-    for fact in found.facts:
-        yield escaped(f"  {fact.fact}: {_fact(fact.before)} → {_fact(fact.after)}")
+    changed = list(_changed(found))
+    if not (changed or found.levers or found.figures or found.others):
+        yield "Every value is the same, but the files are written otherwise (spaces, line ends or the order of entries)."
+        return
+    yield "Changed" if changed else "No fact and no rule is changed."
+    yield from (escaped(f"  {line}") for line in changed)
     if found.levers:
         yield ""
         yield "Levers"
@@ -73,6 +73,28 @@ def lines(found: Difference, money: Shown) -> Iterator[str]:
         yield f"What each change does to them can't be told: {escaped(found.because)}."
     elif found.figures and len(found.facts) > 1:
         yield "The facts are changed one after another, in the order above; another order can share it out otherwise."
+    yield from _others(found)
+
+
+def _changed(found: Difference) -> Iterator[str]:
+    if found.one.guide != found.other.guide:
+        yield f"guide: {found.one.guide} → {found.other.guide}"
+    if found.one.rules != found.other.rules:
+        yield f"rules: {cut(found.one.rules, 15)} → {cut(found.other.rules, 15)}"
+    for fact in found.facts:
+        yield f"{fact.fact}: {_fact(fact.before)} → {_fact(fact.after)}"
+
+
+def _others(found: Difference) -> Iterator[str]:
+    """What differs beside all that: annual totals, texts, warnings, assumptions."""
+    if found.others:
+        yield ""
+        yield "Also different"
+    for one in found.others[:_MOST]:
+        sides = (value if value == ABSENT else _fact(value) for value in (one.saved, one.now))
+        yield escaped(f"  {cut(one.path, 200)}: {' → '.join(sides)}")
+    if len(found.others) > _MOST:
+        yield f"  and {len(found.others) - _MOST:,} more (see --json)"
 
 
 def _lines(figure: FigureChange, found: Difference, money: Shown) -> Iterator[str]:
@@ -128,4 +150,4 @@ def _asks(asks: Mapping[str, int], currency: str, money: Shown) -> str:
 def _fact(value: Any) -> str:
     if value is None:
         return "not stated"
-    return value if isinstance(value, str) else cut(json.dumps(value, ensure_ascii=False, default=str), 120)
+    return cut(value, 120) if isinstance(value, str) else cut(json.dumps(value, ensure_ascii=False, default=str), 120)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from textwrap import fill, wrap
 from typing import Any
 
 from counteroffer.facts import listed
-from counteroffer.formats.tables import table
+from counteroffer.formats.tables import columns, table
 from counteroffer.formats.words import short_rate
 from counteroffer.money import Shown
 from counteroffer.reasons.attribution import Attribution
@@ -16,6 +18,7 @@ from counteroffer.reasons.step import Step, readable
 
 SCHEMA = "counteroffer-explain/1"
 _COLUMNS = ("base", "equity", "signing", "annual")
+_LEAST = 16  # cells for the text of a step, however deep it stands
 _MARKS = {True: "✓ ", False: "· ", None: ""}
 
 
@@ -58,41 +61,48 @@ def _step(step: Step, seen: set[tuple[str, ...]]) -> dict[str, Any]:
 
 
 def lines(found: Explanation, money: Shown, *, full: bool) -> Iterator[str]:
-    """The explanation for a terminal; what was outdone is told in short unless `full`."""
-    seen: set[tuple[str, ...]] = set()
+    """The explanation for a terminal, wrapped to its width; what was outdone is told in short unless `full`."""
+    width = columns()
+    way = _Way(set(), full, width)
     for number, step in enumerate(found.steps):
         if number:
             yield ""
-        yield f"{step.name}: {_said(step)}"
-        yield from _below(step, "", seen, full, 99)
-    yield from _changes(found)
-    yield from _added(found, money)
+        head = f"{step.name}{'' if step.kind == 'condition' else ':'} {_said(step)}"
+        yield from _wrapped(head, width, "", "│   " if step.children else "    ")
+        yield from _below(step, "", way, 99)
+    yield from _changes(found, width)
+    yield from _added(found, money, width)
     if found.answer.rates:
         yield ""
         yield "Rates"
         for rate in found.answer.rates:
-            yield f"  1 {rate.base} = {short_rate(rate.rate)} {rate.quote}, {rate.date or 'undated'}, {rate.source}"
+            told = f"1 {rate.base} = {short_rate(rate.rate)} {rate.quote}, {rate.date or 'undated'}, {rate.source}"
+            yield from _wrapped(told, width)
     if found.answer.assumptions:
         yield ""
         yield "Assumed"
-        yield from (f"  {text}" for text in found.answer.assumptions)
+        for text in found.answer.assumptions:
+            yield from _wrapped(text, width)
 
 
-def _changes(found: Explanation) -> Iterator[str]:
+def _changes(found: Explanation, width: int) -> Iterator[str]:
     """What would make levers fire that don't."""
     open_ones = [change for change in found.changes if not change.fired]
     if open_ones:
         yield ""
-        yield "The smallest change that would make it fire" if found.lever else "What would make the other levers fire"
+        title = (
+            "The smallest change that would make it fire" if found.lever else "What would make the other levers fire"
+        )
+        yield fill(title, width)
     for change in open_ones:
         told = listed(one.text for one in change.changes) if change.possible else ""
         head = "" if found.lever else f"{change.lever}: "
-        yield f"  {head}{told or f'nothing that you can change ({listed(change.because)})'}"
+        yield from _wrapped(f"{head}{told or f'nothing that you can change ({listed(change.because)})'}", width)
     if any(change.possible for change in open_ones):
-        yield "  It counts if it is true of you. Say only what is."
+        yield from _wrapped("It counts if it is true of you. Say only what is.", width)
 
 
-def _added(found: Explanation, money: Shown) -> Iterator[str]:
+def _added(found: Explanation, money: Shown, width: int) -> Iterator[str]:
     """What each lever adds to the ask."""
     shares = found.shares
     if shares is None or not shares.contributions:
@@ -102,9 +112,10 @@ def _added(found: Explanation, money: Shown) -> Iterator[str]:
     rows += [[one.lever, *_cells(one, shares, money)] for one in shares.contributions]
     rows.append(["together", *_cells(shares.total, shares, money)])
     yield ""
-    yield f"What each lever adds over {over}, whatever the order"
-    yield from (f"  {line}" for line in table(rows, right={1, 2, 3, 4}).splitlines())
-    yield from (f"  {text}" for text in shares.assumptions)
+    yield fill(f"What each lever adds over {over}, whatever the order", width)
+    yield from (f"  {line}" for line in table(rows, {1, 2, 3, 4}, width - 2).splitlines())
+    for text in shares.assumptions:
+        yield from _wrapped(text, width)
 
 
 def _cells(row: Any, shares: Attribution, money: Shown) -> list[str]:
@@ -112,18 +123,35 @@ def _cells(row: Any, shares: Attribution, money: Shown) -> list[str]:
     return ["–" if figure is None else money(figure, shares.currency) for figure in figures]
 
 
-def _below(step: Step, margin: str, seen: set[tuple[str, ...]], full: bool, depth: int) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What holds for the whole tree: the steps that it has told, whether all is told in full, and how wide it is."""
+
+    seen: set[tuple[str, ...]]
+    full: bool
+    width: int
+
+
+def _wrapped(text: str, width: int, start: str = "  ", rest: str = "    ") -> Iterator[str]:
+    """A text with its further lines under it; what stands far to the right still has room for some words."""
+    most = max(width, len(rest) + _LEAST)
+    yield from wrap(text, most, initial_indent=start, subsequent_indent=rest, break_on_hyphens=False)
+
+
+def _below(step: Step, margin: str, way: _Way, depth: int) -> Iterator[str]:
     for number, child in enumerate(step.children):
         last = number == len(step.children) - 1
-        deeper = min(depth - 1, 1) if _in_short(child) and not full else depth - 1
-        again = child.children and _key(child) in seen
-        mark = f"{margin}{'└' if last else '├'} {_MARKS[child.taken]}"
-        yield f"{mark}{_said(child)}{' (as above)' if again else ''}"
-        if again or deeper <= 0:
+        deeper = min(depth - 1, 1) if _in_short(child) and not way.full else depth - 1
+        again = bool(child.children) and _key(child) in way.seen
+        ends = again or deeper <= 0 or not child.children
+        inner = f"{margin}{'  ' if last else '│ '}"
+        told = f"{_MARKS[child.taken]}{_said(child)}{' (as above)' if again else ''}"
+        yield from _wrapped(told, way.width, f"{margin}{'└' if last else '├'} ", f"{inner}{'  ' if ends else '│ '}  ")
+        if ends:
             continue
-        if full or deeper > 1:
-            seen.add(_key(child))
-        yield from _below(child, f"{margin}{'  ' if last else '│ '}", seen, full, deeper)
+        if way.full or deeper > 1:
+            way.seen.add(_key(child))
+        yield from _below(child, inner, way, deeper)
 
 
 def _in_short(step: Step) -> bool:

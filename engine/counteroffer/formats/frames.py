@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -36,27 +33,3 @@ def write(frame: pl.LazyFrame, target: Path | IO[bytes], form: str, seen: Seen |
                 frame.sink_ndjson(target, engine="streaming")
             case _:
                 frame.sink_parquet(target, row_group_size=GROUP, engine="streaming")
-
-
-@contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """A temporary file beside `path` that takes its place at the end, and goes where there is no end."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    os.close(handle)
-    part = Path(name)
-    try:
-        part.chmod(0o666 & ~_umask())
-        yield part
-        part.replace(path)
-    except BaseException:
-        for _ in range(3):  # an interrupt can come more than once
-            with suppress(KeyboardInterrupt):
-                part.unlink(missing_ok=True)
-                break
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

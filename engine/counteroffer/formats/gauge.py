@@ -59,7 +59,7 @@ def sides(**figures: int | None) -> list[Mark]:
 
 
 def gauge(low: int, high: int, marks: Iterable[Mark], money: Money, width: int, drawn: Strokes = BOX) -> list[str]:
-    """The lines of the picture, none wider than `width` (60 or more); none where there is no width or nothing to mark."""
+    """The lines of the picture, none wider than `width` (40 or more); none where there is no width or nothing to mark."""
     merged = _merged(marks)
     if high <= low or not merged:
         return []

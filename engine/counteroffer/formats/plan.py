@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -10,7 +9,7 @@ from typing import Any
 
 import click
 
-from counteroffer.formats.tables import table
+from counteroffer.formats.tables import columns, table
 from counteroffer.formats.words import Words
 from counteroffer.money import formatter
 from counteroffer.plan.whole import Plan
@@ -42,13 +41,12 @@ def record(plan: Plan) -> dict[str, Any]:
 def text(plan: Plan, rulebook: Rulebook, locale: str | None) -> str:
     """The plan for a terminal, wrapped to the width of the window."""
     words = Words(plan.answer, rulebook, formatter(rulebook, locale))
-    width = max(60, min(shutil.get_terminal_size((100, 24)).columns, 100))
-    return "\n".join(_lines(plan, words, width)) + "\n"
+    return "\n".join(_lines(plan, words, columns())) + "\n"
 
 
 def _lines(plan: Plan, words: Words, width: int) -> Iterator[str]:
-    yield click.style(words.title, bold=True)
-    yield words.verdict
+    yield click.style(textwrap.fill(words.title, width), bold=True)
+    yield textwrap.fill(words.verdict, width)
     if plan.next_step:
         yield from textwrap.wrap(f"Next: {plan.next_step}.", width)
     yield from _section("First, time", _time(plan), width)
@@ -59,7 +57,8 @@ def _lines(plan: Plan, words: Words, width: int) -> Iterator[str]:
     yield from _days(plan, width)
     yield from _section("Mind", words.warnings(), width)
     yield ""
-    yield click.style("For your eyes: only what stands in quotes is for the other side.", dim=True)
+    mine = "For your eyes: only what stands in quotes is for the other side."
+    yield click.style(textwrap.fill(mine, width), dim=True)
 
 
 def _time(plan: Plan) -> Iterator[str]:
@@ -80,9 +79,16 @@ def _packages(plan: Plan, words: Words, width: int) -> Iterator[str]:
             [one.name, *_amounts(words, one.base, one.equity, one.signing, one.annual, one.first_year)]
             for one in found.bundles
         ]
-        yield from _indented(table(rows, right={1, 2, 3, 4, 5}))
+        yield from _indented(table(rows, {1, 2, 3, 4, 5}, width - 2))
+        yield from _wrapped(_not_shown(words), width)
     yield from _wrapped(found.because, width)
     yield from _wrapped((one.text for one in found.swaps), width)
+
+
+def _not_shown(words: Words) -> Iterator[str]:
+    """What an annual total has that no column shows."""
+    if bonus := words.bonus():
+        yield f"a year is base, a year of equity and the offered bonus ({bonus})"
 
 
 def _concessions(plan: Plan, words: Words, width: int) -> Iterator[str]:
@@ -95,7 +101,8 @@ def _concessions(plan: Plan, words: Words, width: int) -> Iterator[str]:
             [str(one.number), *_amounts(words, one.base, one.equity, one.signing, one.annual, one.gives)]
             for one in found.rounds
         ]
-        yield from _indented(table(rows, right={1, 2, 3, 4, 5}))
+        yield from _indented(table(rows, {1, 2, 3, 4, 5}, width - 2))
+        yield from _wrapped(_not_shown(words), width)
         yield from _wrapped((f"{one.number}. {one.request} “{one.say}”" for one in found.rounds), width)
     yield from _wrapped(found.because, width)
 

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from textwrap import fill
 
 import click
 
@@ -14,7 +15,7 @@ from counteroffer.facts import listed
 from counteroffer.formats import markdown, text
 from counteroffer.formats.gauge import SCALE, gauge, sides, strokes
 from counteroffer.formats.json import plain_fields
-from counteroffer.formats.tables import table
+from counteroffer.formats.tables import columns
 from counteroffer.formats.words import SharedWords
 from counteroffer.guide import COMPONENTS
 from counteroffer.money import formatter
@@ -30,7 +31,7 @@ def render(view: RecruiterView, form: str = "text", rulebook: Rulebook | None = 
     if form == "json":
         return json.dumps(plain_fields(view), ensure_ascii=False, indent=2) + "\n"
     words = _Words(view, rulebook, formatter(rulebook, locale))
-    return "\n".join(_markdown(words) if form == "markdown" else _text(words, text.columns())).rstrip() + "\n"
+    return "\n".join(_markdown(words) if form == "markdown" else _text(words, columns())).rstrip() + "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,21 +131,19 @@ class _Words(SharedWords):
 
 def _text(words: _Words, width: int) -> Iterator[str]:
     view = words.answer
-    yield click.style(words.title, bold=True)
-    yield ABOUT
+    yield click.style(fill(words.title, width), bold=True)
+    yield fill(ABOUT, width)
     yield ""
-    header, *rows = table(words.table(), right=(1, 2, 3)).splitlines()
-    yield click.style(f"  {header}", dim=True)
-    yield from (f"  {row}" for row in rows)
+    yield from text.under_header(words.table(), (1, 2, 3), width)
     drawn = strokes(getattr(sys.stdout, "encoding", None))
     for name, band in view.bands.items():
         marks = sides(offer=getattr(view.offer, name, None), ask=getattr(view.ask, name))
-        title = f"{name.capitalize()} band{words.converted} ({SCALE})"
+        title = fill(f"{name.capitalize()} band{words.converted} ({SCALE})", width)
         yield from text.under(title, gauge(band.low, band.high, marks, words.money, width, drawn))
     for title, items in words.sections():
         yield from text.section(title, items, width)
     yield ""
-    yield click.style(words.as_of, dim=True)
+    yield click.style(fill(words.as_of, width), dim=True)
 
 
 def _markdown(words: _Words) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -41,15 +42,19 @@ def lines(found: Replay) -> Iterator[str]:
         yield escaped(f"  {cut(one.path, 200)}: saved {_shown(one.saved)}, now {_shown(one.now)}")
     if len(found.deviations) > _MOST:
         yield f"  and {len(found.deviations) - _MOST:,} more (see --json)"
-    if found.deviations and all(_is_text(one.saved) and _is_text(one.now) for one in found.deviations):
-        yield "  only texts differ: amounts in another way of writing come again with --locale"
+    if found.deviations and all(_only_written(one.saved, one.now) for one in found.deviations):
+        yield "  only the way of writing amounts differs: they come again with --locale"
     if found.carried:
         yield "Carried over, as only the texts that the facts were first read from tell it:"
         yield from (escaped(f"  {text}") for text in found.carried)
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and value != ABSENT
+def _only_written(saved: Any, now: Any) -> bool:
+    """Whether two texts say the same with their amounts written otherwise: the same digits between the same words."""
+    if not (isinstance(saved, str) and isinstance(now, str)):
+        return False
+    one, other = ((re.findall(r"\d", text), set(re.findall(r"[a-z]{3,}", text))) for text in (saved, now))
+    return bool(one[0]) and one == other
 
 
 def _shown(value: Any) -> str:

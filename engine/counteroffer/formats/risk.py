@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from counteroffer.formats.tables import table
+from counteroffer.formats.tables import columns, table
 from counteroffer.formats.tornado import bars
 from counteroffer.formats.words import Words
 from counteroffer.plain import divide
@@ -43,16 +43,16 @@ def record(found: Risk) -> dict[str, Any]:
 def lines(found: Risk, words: Words) -> Iterator[str]:
     """All of it for a terminal."""
     money = words.money
-    yield click.style(words.title, bold=True)
+    yield click.style(textwrap.fill(words.title, columns()), bold=True)
     best = found.lenses[0]
-    yield (f"the ask is worth {money(best.ask)} a year" +
-           (f", {best.against}'s offer {money(best.best)}" if best.against else ", and nothing is held"))  # fmt: skip
+    against = f"{best.against}'s offer {money(best.best)}" if best.against else "and nothing is held"
+    yield textwrap.fill(f"the ask is worth {money(best.ask)} a year, {against}", columns())
     if found.hinges:
         yield from _section("Against what is held")
         rows = [["", "the ask", "best held", "", "level at a base of"]]
         rows += [[one.view, money(one.ask), money(one.best), one.against or "",
                   money(one.break_even) if one.break_even else "any"] for one in found.lenses]  # fmt: skip
-        yield from (f"  {line}" for line in table(rows, right={1, 2, 4}).splitlines())
+        yield from (f"  {line}" for line in table(rows, {1, 2, 4}, columns() - 2).splitlines())
         for one in found.lenses:
             if one.break_even_without is not None:
                 text = f"{one.view}: {money(one.break_even_without)} if the equity held elsewhere can't be sold"
@@ -61,9 +61,9 @@ def lines(found: Risk, words: Words) -> Iterator[str]:
         for hinge in found.hinges:
             yield from _wrapped(_hinge(hinge, words))
     yield from _section("Year by year")
-    yield from (f"  {line}" for line in table(list(_years(found, words)), right=set(range(2, 7))).splitlines())
+    yield from (f"  {line}" for line in table(list(_years(found, words)), set(range(2, 7)), columns() - 2).splitlines())
     yield from _section("What moves it, each fact by itself")
-    yield from (f"  {line}" for line in bars(found).splitlines())
+    yield from (f"  {line}" for line in bars(found, columns() - 2).splitlines())
     if found.still:
         yield from _wrapped(f"Neither the ask a year nor the floor is moved by {', '.join(found.still)}.")
     if found.notes:
@@ -78,7 +78,7 @@ def _section(title: str) -> Iterator[str]:
 
 
 def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, 100, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+    return textwrap.wrap(text, columns(), initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
 
 
 def _hinge(hinge: Hinge, words: Words) -> str:

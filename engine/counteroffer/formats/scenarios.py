@@ -64,7 +64,7 @@ def render(told: Told, width: int | None = None) -> str:
 
 def width_of_terminal() -> int:
     """How wide a line can be."""
-    return max(60, shutil.get_terminal_size((120, 24)).columns)
+    return max(40, shutil.get_terminal_size((120, 24)).columns)
 
 
 def _head(told: Told, width: int | None) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import textwrap
 from collections.abc import Collection, Iterable, Iterator
@@ -10,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 import click
 
 from counteroffer.formats.gauge import SCALE, gauge, sides, strokes
+from counteroffer.formats.tables import Rows, columns, fits, table
 from counteroffer.formats.words import Words
 from counteroffer.plan.next_step import next_step
 
@@ -20,18 +20,13 @@ def render(words: Words) -> str:
     return "\n".join(_lines(words, columns())) + "\n"
 
 
-def columns() -> int:
-    """The width of the window, within what reads well."""
-    return max(60, min(shutil.get_terminal_size((100, 24)).columns, 100))
-
-
 def _lines(words: Words, width: int) -> Iterator[str]:
     answer = words.answer
-    yield click.style(words.title, bold=True)
-    yield click.style(words.verdict, fg=_VERDICT_COLOURS[answer.verdict])
-    yield from words.dates()
+    yield click.style(textwrap.fill(words.title, width), bold=True)
+    yield click.style(textwrap.fill(words.verdict, width), fg=_VERDICT_COLOURS[answer.verdict])
+    yield from (textwrap.fill(one, width, subsequent_indent="  ") for one in words.dates())
     yield ""
-    yield from _table(list(words.table()))
+    yield from _table(list(words.table()), width)
     if home := words.home():
         yield from textwrap.wrap(home, width, initial_indent="  ", subsequent_indent="    ")
     yield from _band(words, width)
@@ -47,7 +42,7 @@ def _lines(words: Words, width: int) -> Iterator[str]:
     yield from section("Mind", words.warnings(), width)
     yield from section("Assumed", answer.assumptions, width)
     yield ""
-    yield click.style(f"as of {answer.today}, rules {answer.rules[:12]}", dim=True)
+    yield click.style(textwrap.fill(f"as of {answer.today}, rules {answer.rules[:12]}", width), dim=True)
     if step := next_step(answer):
         yield from textwrap.wrap(f"Next: {step}", width, subsequent_indent="  ", break_on_hyphens=False)
 
@@ -59,7 +54,8 @@ def _band(words: Words, width: int) -> Iterator[str]:
         offer = answer.offer.base if answer.offer else None
         marks = sides(offer=offer, floor=floor, ask=answer.ask.base, stretch=answer.stretch.base)
         drawn = strokes(getattr(sys.stdout, "encoding", None))
-        yield from under(f"Base band{words.converted} ({SCALE})", gauge(*ends, marks, words.money, width, drawn))
+        title = textwrap.fill(f"Base band{words.converted} ({SCALE})", width)
+        yield from under(title, gauge(*ends, marks, words.money, width, drawn))
 
 
 def _said(words: Words) -> Iterator[str]:
@@ -69,14 +65,19 @@ def _said(words: Words) -> Iterator[str]:
         yield f"“{closing}”"
 
 
-def _table(rows: list[tuple[str, ...]]) -> Iterator[str]:
-    widths = [
-        max(len(row[column]) for row in rows[1:]) and max(len(row[column]) for row in rows) for column in range(6)
-    ]
-    for number, row in enumerate(rows):
-        cells = [row[0].ljust(widths[0]), *(row[column].rjust(widths[column]) for column in range(1, 5)), row[5]]
-        line = "  " + "  ".join(cell for cell, width in zip(cells, widths, strict=True) if width)
-        yield click.style(line.rstrip(), dim=True) if number == 0 else line.rstrip()
+def _table(rows: list[tuple[str, ...]], width: int) -> Iterator[str]:
+    kept = [column for column in range(6) if any(row[column] for row in rows[1:])]
+    shown = [[row[column] for column in kept] for row in rows]
+    right = {place for place, column in enumerate(kept) if 1 <= column <= 4}
+    yield from under_header(shown, right, width)
+
+
+def under_header(rows: Rows, right: Collection[int], width: int) -> Iterator[str]:
+    """A table with a header that stands back, in two spaces."""
+    lines = [f"  {line}" for line in table(rows, right, width - 2).splitlines()]
+    if fits(rows, width - 2):
+        lines[0] = click.style(lines[0], dim=True)
+    yield from lines
 
 
 def _fired(words: Words) -> Iterator[str]:
@@ -100,7 +101,7 @@ def section(title: str, items: Iterable[str], width: int) -> Iterator[str]:
         for item in items
         for line in textwrap.wrap(item, width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
     ]
-    yield from under(title, lines)
+    yield from under(textwrap.fill(title, width), lines)
 
 
 def under(title: str, lines: Collection[str]) -> Iterator[str]:

@@ -34,8 +34,8 @@ def _widest(found: Risk) -> int:
     )
 
 
-def bars(found: Risk) -> str:
-    """The tornado for a terminal: a line a fact."""
+def bars(found: Risk, width: int | None = None) -> str:
+    """The tornado for a terminal: a line a fact, or some where the width is less."""
     if not found.tornado:
         return "no fact moves the ask or the floor"
     widest = _widest(found) or 1
@@ -47,7 +47,7 @@ def bars(found: Risk) -> str:
             row += [_bar(deltas, widest), _signed(deltas)]
         turned = [effect.verdict for effect in (move.less, move.more) if effect and effect.verdict != found.now.verdict]
         rows.append([*row, f"→ {turned[0]}" if turned else ""])
-    return table(rows)
+    return table(rows, width=width)
 
 
 def _moved(move: Move) -> str:

@@ -171,6 +171,11 @@ class Words(SharedWords):
         low, high = (compiled(end)(values) for end in here.band["base"])
         return None if low is None or high is None else (low, high)
 
+    def points(self) -> Iterator[tuple[str, str]]:
+        """Each talking point with its sources, for a counter: an offer that is accepted or declined needs none."""
+        if self.answer.verdict == "counter":
+            yield from SharedWords.points(self)
+
     @property
     def verdict(self) -> str:
         """The verdict in a sentence; an acceptance says where facts are missing that could change it."""
@@ -218,11 +223,8 @@ class Words(SharedWords):
             if figure is not None and (offered is None or offered < figure):
                 amount = self.money(figure)
                 parts.append(component_phrase(name, amount, vehicle.name if vehicle else guide.vehicle, guide.years))
-        return (
-            f"For these reasons I am asking for {listed(parts)}."
-            if parts and self.answer.verdict == "counter"
-            else None
-        )
+        opening = "For these reasons I am" if self.answer.talking_points else "I am"
+        return f"{opening} asking for {listed(parts)}." if parts and self.answer.verdict == "counter" else None
 
     def break_even(self) -> str | None:
         """The break-even in a sentence, or None."""

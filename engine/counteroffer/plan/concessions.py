@@ -1,10 +1,10 @@
-"""A case → how to give way: from the next ask to the floor in shrinking steps, each for a request in return.
+"""A case → how to give way: from the ask to the floor in shrinking steps, each for a request in return.
 
 What is given is base, in parts of a half, a third and a sixth of the way (in steps of the currency; fewer rounds where the
 way is short), so that each step says that there is less to come. Signing goes along with it in the same parts, down to
 what is offered: it is paid once, and raises are not reckoned from it. Equity stays as asked, since the floor is argued
-with the asked equity; so the last round is the floor itself, and worth the floor's annual total. No round is under the
-floor, and none asks for less than is offered already.
+with the asked equity; so the last round is the floor itself, rounded up to a step. No round is under the floor, and none
+asks for less than is offered already.
 
 The words to say name the figures of the round and the request, never a floor, a minimum, a break-even or an offer that is
 private.
@@ -50,7 +50,7 @@ class Concession:
 class Concessions:
     """The plan: first the words that ask for time, where it is short; what earlier rounds fix; the rounds to come.
 
-    `ask` and `annual` are where it starts, the next ask; `floor` is the base that no round goes under; `because` says
+    `ask` and `annual` are where it starts; `floor` is the base that no round goes under; `because` says
     why there are no rounds, or what to mind. `others` are the words that ask other companies for time.
     """
 
@@ -73,7 +73,7 @@ def concessions(
     today: date | None = None,
     locale: str | None = None,
 ) -> Concessions:
-    """The rounds from the next ask to the floor. Raises as `counter` does."""
+    """The rounds from the ask to the floor. Raises as `counter` does."""
     return concessions_on(
         ground(case, region=region, rulebook=rulebook, rates=rates, today=today, locale=locale),
     )
@@ -109,10 +109,10 @@ def _why_none(here: Ground, granted: tuple[Request, ...]) -> str:
     if here.answer.verdict == "walk-away":
         return "the offer is their last word and under your floor: giving way does not reach it"
     if here.met:
-        return "the offer gives all of the next ask already: there is nothing left to give way for"
+        return "the offer gives all of the ask already: there is nothing left to give way for"
     if here.floor is None or here.floor.base is None or here.ask.base is None:
         return "there is no floor, and without one no plan of how far to go: state a minimum_base, or the offered base"
-    if here.ask.base == here.floor.base:
+    if here.ask.base == _last_base(here):
         least = "what is offered" if here.ask.base == here.offered.base else "the floor"
         signing = "; only the signing bonus is open" if (here.ask.signing or 0) > (here.floor.signing or 0) else ""
         return f"the base of the ask is {least}: there is no way down{signing}"
@@ -122,15 +122,16 @@ def _why_none(here: Ground, granted: tuple[Request, ...]) -> str:
 def _rounds(here: Ground, granted: tuple[Request, ...]) -> Iterator[Concession]:
     before, ask_signing = here.ask_annual, here.ask.signing
     assert here.ask.base is not None
-    assert here.floor is not None
-    assert here.floor.base is not None
-    given, way = 0, here.ask.base - here.floor.base
-    signing_way = (ask_signing or 0) - (here.floor.signing or 0)
+    least = _last_base(here)
+    assert least is not None
+    given, way = 0, here.ask.base - least
     parts = _parts(here, way, len(granted))
     for number, (part, request) in enumerate(zip(parts, granted, strict=False), 1):
         given += part
         base = here.ask.base - given
-        signing = None if ask_signing is None else ask_signing - _along(signing_way, given, way, here.place.step)
+        signing = (
+            None if ask_signing is None else _along(ask_signing, here.offered.signing or 0, given, way, here.place.step)
+        )
         terms = Terms(base, here.ask.equity, signing)
         annual = here.annual(terms)
         gives = before - annual
@@ -162,9 +163,19 @@ def _shrinks(here: Ground, parts: tuple[int, ...]) -> bool:
     return all(one > other for one, other in pairwise(gives))
 
 
-def _along(signing: int, given: int, way: int, step: int) -> int:
-    """What is given of signing so far: its part of the way, rounded up to a step; all of it at the end."""
-    return signing if given == way else min(signing, -(-signing * given // (way * step)) * step)
+def _along(ask: int, offered: int, given: int, way: int, step: int) -> int:
+    """What is left of the signing bonus: it goes the same part of the way, on a step; at the end it is what is offered."""
+    left = (ask * way - (ask - offered) * given) // (way * step) * step
+    return offered if given == way else max(left, offered)
+
+
+def _last_base(here: Ground) -> int | None:
+    """The base of the last round: the floor, rounded up to a step, or what is offered; never over the ask."""
+    if here.floor is None or here.floor.base is None or here.ask.base is None:
+        return None
+    step = here.place.step
+    stepped = here.floor.base if here.floor.base == here.offered.base else -(-here.floor.base // step) * step
+    return min(stepped, here.ask.base)
 
 
 def _say(here: Ground, terms: Terms, request: Request, gives: int) -> str:
@@ -202,4 +213,6 @@ def _to_mind(here: Ground, rounds: tuple[Concession, ...]) -> Iterator[str]:
             "you want this job more than theirs"
         )
     last = "what is offered already" if rounds[-1].base == here.offered.base else "the floor"
+    if here.floor and last == "the floor" and rounds[-1].base != here.floor.base:
+        last = f"the floor, {here.money(here.floor.base or 0)}, rounded up"
     yield f"the last round is {last}: stop there, and say the words of a round only when the one before was turned down"

@@ -72,11 +72,22 @@ class _Calendar:
         by = f", by {named(self.mine.day)} at the latest" if self.mine and self.mine.left >= 0 else ""
         yield self.start, f"Accept in writing{by}, and ask for the contract."
         yield later(self.start, PATIENCE), "If the contract has not come, ask when it will."
+        for one in self.open:
+            if one.company is not None:
+                yield self._until_signed(one)
         if any(one.held for one in self.answer.alternatives):
             yield (
                 later(self.start, PATIENCE),
                 "Turn the other offers down once the contract is signed, not before.",
             )
+
+    def _until_signed(self, other: Deadline) -> Item:
+        """What to do about an offer from elsewhere that may run out before the contract is signed."""
+        if other.day <= later(self.start, PATIENCE):
+            runs_out = f"{other.company}'s offer expires {when(other.left)}, {named(other.day)}, before a contract can be signed"
+            return self.start, f"{runs_out}: ask {other.company} for time, or let it go knowingly."
+        on = f"{other.company}'s offer expires on {named(other.day)}"
+        return self._decision(other), f"{on}: if your contract is not signed by now, ask {other.company} for time."
 
     def _walk_away(self) -> Iterator[Item]:
         by = f" by {named(self.mine.day)}" if self.mine and self.mine.left >= 0 else ""
@@ -96,11 +107,26 @@ class _Calendar:
             yield self.start, "Better let them make an offer first, then run this again with it."
             yield self.start, "If they ask what you expect, send the letter, or read it out."
             yield later(self.start, PATIENCE), "If no offer has come, ask when it will."
+        elif self.mine and self.mine.soon:
+            yield from self._after_time(self.mine)
         else:
             yield self.start, "Send the letter with the whole ask, or read it out if you talk to them."
             yield from self._until_answered()
         for one in self.open:
             yield from self._last_days(one)
+
+    def _after_time(self, mine: Deadline) -> Iterator[Item]:
+        """The ask, where time is asked for first: once there is time, or at once where there is none."""
+        yield (
+            self.start,
+            (
+                "If they give you time, send the second letter, with the whole ask, before the new date; if they can't, send it "
+                "at once."
+            ),
+        )
+        follow = self._follow_up() or self._decision(mine)
+        late = "later today" if follow == self.start else "now"
+        yield follow, f"No answer about the time? Send the second letter, with the whole ask, {late}."
 
     def _until_answered(self) -> Iterator[Item]:
         """Asking after an answer, and where no date presses, a day to decide on."""
@@ -112,7 +138,11 @@ class _Calendar:
             yield later(last, 1), f"Decide: {self._measures()}."
 
     def _asks_for_time(self, deadline: Deadline) -> str:
-        return f"Ask {deadline.company} for time" if deadline.company else "Ask for time first, before any figure"
+        return (
+            f"Ask {deadline.company} for time"
+            if deadline.company
+            else "Ask for time first, with the first letter, which names no figure"
+        )
 
     def _follow_up(self) -> date | None:
         """Two working days later; sooner where a last day is nearer, and not at all where there is no day between."""

@@ -41,23 +41,30 @@ class Exchange:
     # which package
 
     def base_heavy(self, among: Iterable[Terms]) -> Iterator[Terms]:
-        """More base for less equity; where base is at its top already, less equity for signing."""
+        """More base than asked for, for less equity."""
         for terms in among:
-            if self.base(terms) >= self.ask_base and self.equity(terms) < self.ask_equity:
+            if self.base(terms) > self.ask_base and self.equity(terms) < self.ask_equity:
                 yield terms
 
     def equity_heavy(self, among: Iterable[Terms]) -> Iterator[Terms]:
-        """More equity for less base; where equity is at its top already, less base for signing."""
+        """More equity than asked for, for less base."""
         for terms in among:
-            if self.equity(terms) >= self.ask_equity and self.base(terms) < self.ask_base:
+            if self.equity(terms) > self.ask_equity and self.base(terms) < self.ask_base:
                 yield terms
 
     def first_year(self, among: Iterable[Terms]) -> Iterator[Terms]:
-        """More in the first year than the ask pays, and no more over the years but for what steps make of it."""
-        least, most = self.in_first_year(self.ask), self._over_years(self.ask) + self.unit
+        """More in the first year than the ask pays, by a whole unit and in what is paid out beside the grant, and no more
+        over the years but for what steps make of it.
+        """
+        least, most = self.in_first_year(self.ask) + 1, self._over_years(self.ask) + self.unit
+        paid = self._paid_out(self.ask)
         for terms in among:
-            if self.in_first_year(terms) > least and self._over_years(terms) < most:
+            if self.in_first_year(terms) >= least and self._paid_out(terms) > paid and self._over_years(terms) < most:
                 yield terms
+
+    def _paid_out(self, terms: Terms) -> Fraction:
+        """Base with its bonus, and signing."""
+        return self.per_base * (terms.base or 0) + (terms.signing or 0)
 
     def base(self, terms: Terms) -> Fraction:
         return Fraction(terms.base or 0)

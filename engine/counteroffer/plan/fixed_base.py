@@ -105,9 +105,19 @@ def _say(here: Ground, terms: Terms) -> str:
 
 
 def _to_mind(here: Ground, terms: Terms, short: int) -> Iterator[str]:
-    floor = here.answer.floor
-    if floor and (terms.base or 0) < floor.base:
+    floor, base, minimum = here.answer.floor, terms.base or 0, here.values.get("minimum_base")
+    if isinstance(minimum, int) and base < minimum:
+        yield (
+            f"the fixed base is under your own minimum of {here.money(minimum)}: ask, to learn what they have, and say yes "
+            "to it only if you change your mind about the minimum first"
+        )
+    elif floor and base < floor.base:
         yield f"the fixed base is under your floor of {here.money(floor.base)}: take it only with the rest in writing"
+    annual = here.annual(terms)
+    if here.best_held and annual < here.best_held[1]:
+        company, best = here.best_held
+        once = ", signing aside" if terms.signing else ""
+        yield f"all of this is worth {here.money(annual)} a year{once}, less than {company}'s {here.money(best)}"
     if short:
         yield (
             f"signing makes up for the first year; from the second on it is {here.money(short)} a year less than the ask: "

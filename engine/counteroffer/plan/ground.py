@@ -1,7 +1,6 @@
-"""A case → what a plan stands on: the next ask, the least to accept, what may be asked at most, and exact worths.
+"""A case → what a plan stands on: the ask, the least to accept, what may be asked at most, and exact worths.
 
-The next ask is the ask of the answer, but no component above the least that was asked for it in an earlier round, and
-none under what is offered now. What a package is worth a year is the settlement's own expression; since that is a sum of
+What a package is worth a year is the settlement's own expression; since that is a sum of
 base and equity with fixed weights, its weights are read off it here, and the arithmetic stands in one place.
 """
 
@@ -22,11 +21,10 @@ from counteroffer.fx import Rates
 from counteroffer.guide import COMPONENTS, Component
 from counteroffer.place import Place
 from counteroffer.plain import compiled, divide
-from counteroffer.rounds import least_asked
 from counteroffer.rulebook import Rulebook, default_rulebook
-from counteroffer.settle import package
 from counteroffer.situation import COMPETING_YEARS, Situation, situation
 from counteroffer.vesting import exact, sides
+from counteroffer.worth import package
 
 _BASE, _EQUITY = "plan.base", "plan.equity"
 
@@ -77,33 +75,24 @@ class Ground:
 
     @cached_property
     def ask(self) -> Terms:
-        """The next ask."""
-        return Terms(*(self._next(component) for component in COMPONENTS))
-
-    def _next(self, component: Component) -> int | None:
-        ask, before = self._int(f"ask.{component}"), least_asked(self.known.rounds, component)
-        if ask is None or before is None:
-            return ask
-        return max(min(ask, before), self.offered.of(component) or 0)
+        return Terms(*(self._int(f"ask.{component}") for component in COMPONENTS))
 
     @cached_property
     def ask_annual(self) -> int:
-        """What the next ask is worth a year."""
+        """What the ask is worth a year."""
         return self.annual(self.ask)
 
     @property
     def met(self) -> bool:
-        """Whether an offer gives all of the next ask already."""
+        """Whether an offer gives all of the ask already."""
         asked = ((self.ask.of(component), self.offered.of(component)) for component in COMPONENTS)
         return self.answer.offer is not None and all(one is None or one <= (here or 0) for one, here in asked)
 
     @cached_property
     def least_base(self) -> int | None:
-        """The floor, but never above the next ask nor under what is offered; None where there is no floor."""
-        floor, base = self.answer.floor, self.ask.base
-        if floor is None or base is None:
-            return None
-        return min(max(floor.base, self.offered.base or 0), base)
+        """The floor, but not under what is offered; None where there is no floor."""
+        floor = self.answer.floor
+        return None if floor is None else max(floor.base, self.offered.base or 0)
 
     @cached_property
     def floor(self) -> Terms | None:
@@ -117,11 +106,18 @@ class Ground:
         base = min(max(self.least_base, ceil(rest / per_base)), self.ask.base)
         return Terms(base, self.ask.equity, self.offered.signing)
 
-    @cached_property
+    @property
     def floor_annual(self) -> int | None:
-        """The least to accept in annual terms: the floor's, unless the next ask is under it already."""
-        floor = self.answer.floor
-        return None if floor is None else min(floor.annual, self.ask_annual)
+        """The least to accept in annual terms."""
+        return self.answer.floor.annual if self.answer.floor else None
+
+    @cached_property
+    def best_held(self) -> tuple[str, int] | None:
+        """The best held offer: its company, and what it is worth a year."""
+        held = [(one.company, one.annual) for one in self.answer.alternatives if one.held and one.annual is not None]
+        best = max((annual for _, annual in held), default=0)
+        named = self.answer.break_even.against if self.answer.break_even else None
+        return next((one for one in sorted(held, key=lambda one: one[0] != named) if one[1] == best), None)
 
     def top(self, component: Component) -> int:
         """The most that may be asked for: the end of the band, or further where the guide's own figures go."""
@@ -165,7 +161,7 @@ class Ground:
 
     @cached_property
     def _worth(self) -> Expr:
-        return package(self.place, Fact(_BASE), Fact(_EQUITY))
+        return package(self.place.guide.years, Fact(_BASE), Fact(_EQUITY))
 
     def _exact(self, terms: Terms) -> Fraction:
         return exact(self._worth, self._with(terms)) or Fraction(0)

@@ -4,11 +4,11 @@
 and never averaged into that, within half a percent in the sum over the grant's years, annual · years + signing. Figures
 are multiples of the currency's step, or the ask's own. No component is under what is offered or over the top of its band,
 unless the guide's own figures (the stretch) go there; no base is under the floor, nor any annual under the floor's. After
-earlier rounds the next ask is exchanged: a component may be above what was asked for it then, since another is under it.
+earlier rounds a component may be above what was asked for it then, since another is under it.
 
-base-heavy has the greatest base that leaves all of this true, equity-heavy the greatest equity, first-year pays the most
-in its first year. All combinations of steps are looked at, those near the exact exchange first, so a package that is left
-out can't be made beside the others, and `because` says so.
+base-heavy has more base than the ask, and the greatest that leaves all of this true, equity-heavy more equity; first-year
+pays more in its first year, and the most. All combinations of steps are looked at, those near the exact exchange first, so
+a package that is left out can't be made beside the others, and `because` says so.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Swap:
 
 @dataclass(frozen=True, slots=True)
 class Packages:
-    """Packages of the same worth as the (next) ask, the rates of exchange between them, and why one is missing."""
+    """Packages of the same worth as the ask, the rates of exchange between them, and why one is missing."""
 
     ask_annual: int
     bundles: tuple[Bundle, ...]
@@ -77,7 +77,7 @@ def packages(
     today: date | None = None,
     locale: str | None = None,
 ) -> Packages:
-    """Three packages worth the same as the next ask, with the swap rates. Raises as `counter` does.
+    """Three packages worth the same as the ask, with the swap rates. Raises as `counter` does.
 
     Where the verdict is to accept or to walk away there is nothing to choose from, and `because` says so.
     """
@@ -102,7 +102,7 @@ def _settled(here: Ground) -> str:
     if here.answer.verdict == "walk-away":
         return "the offer is their last word and under your floor: other forms of the ask change nothing"
     if here.met:
-        return "the offer gives all of the next ask already: any exchange asks for less than is offered"
+        return "the offer gives all of the ask already: any exchange asks for less than is offered"
     if here.ask.base is None:
         return "no base is stated and nothing proposes one: there is nothing to exchange"
     if here.ask.equity is None:

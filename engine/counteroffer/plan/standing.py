@@ -21,19 +21,21 @@ def standing(here: Ground) -> tuple[str, ...]:
 def _asked(here: Ground) -> Iterator[str]:
     """The components that can't be asked for in full any more."""
     for component in COMPONENTS:
-        before, rules = least_asked(here.known.rounds, component), getattr(here.answer.ask, component)
+        before = least_asked(here.known.rounds, component)
         if before is None:
             continue
         said = f"You asked for {_amount(here, component, before)} before"
-        now = here.ask.of(component)
-        if rules is None:
+        now, rules = here.ask.of(component), here.values.get(f"capped.{component}")
+        if now is None:
             yield f"{said}; nothing asks for {component} now: say so only against something in return."
-        elif now is not None and now > before:
+        elif now > before and now == here.offered.of(component):
             yield f"{said}; they offer {_amount(here, component, now)} now, and you ask for no less."
-        elif now is not None and now < rules:
-            yield f"{said}: the next ask stays there, though the rules now say {here.money(rules)}."
-        elif before > rules:
-            yield f"{said}; the rules now ask for {here.money(rules)}, which gives the difference away: give it for something."
+        elif now > before:
+            yield f"{said}; your minimum is {here.money(now)}, so the ask goes up: tell them why."
+        elif isinstance(rules, int) and now < rules:
+            yield f"{said}: the ask stays there, though the rules now say {here.money(rules)}."
+        elif now < before:
+            yield f"{said}, and ask for {here.money(now)} now: name it as a step that you have taken, before you take another."
 
 
 def _offered(here: Ground) -> Iterator[str]:

@@ -20,8 +20,9 @@ from counteroffer.fx import Rates
 from counteroffer.guide import COMPONENTS, Component
 from counteroffer.place import Place
 from counteroffer.rulebook import Rulebook, default_rulebook
-from counteroffer.settle import COMPETING, RATE, program
+from counteroffer.settle import COMPETING, program
 from counteroffer.situation import situation
+from counteroffer.worth import RATE
 
 MINIMUM = "minimum_base"
 Shares = Mapping[str, Fraction]
@@ -102,12 +103,14 @@ class _Shared:
 
     def _shares(self, component: Component) -> Shares:
         """What each player adds to a component, exactly."""
-        offered, cap = self._int(f"offer_{component}") or 0, self._int(f"headline.{component}")
+        offered = self._int(f"offer_{component}") or 0
+        limits = (self._int(f"headline.{component}"), self._int(f"asked_before.{component}"))
+        cap = min((limit for limit in limits if limit is not None), default=None)
         asks = {lever: self._int(f"asks.{lever}.{component}") for lever in self.fired}
         reach = {lever: min(ask, ask if cap is None else cap) for lever, ask in asks.items() if ask is not None}
         if component == "base" and self._lifted:
             reach[MINIMUM] = self._int(MINIMUM) or 0
-        headline = cap if cap is not None and self.others else 0
+        headline = cap if cap is not None and limits[0] is not None and self.others else 0
         shares = dict.fromkeys(self.players, NOTHING)
         below = offered
         for level in sorted({one for one in (*reach.values(), headline) if one > offered}):
@@ -121,7 +124,7 @@ class _Shared:
     def _lifted(self) -> bool:
         """Whether the base would be less without the candidate's minimum."""
         least = self._int(MINIMUM)
-        without = max(self._int("capped.base") or 0, self._int("offer_base") or 0)
+        without = max(self._int("supported.base") or 0, self._int("offer_base") or 0)
         return least is not None and least > without
 
     def attribution(self, *, has_offer: bool) -> Attribution:
@@ -133,7 +136,8 @@ class _Shared:
         return Attribution(
             tuple(Contribution(one, *(parts[name].get(one) for name in totals)) for one in sorted(self.players)),
             Difference(*(totals[name] for name in totals)), "offer" if has_offer else "nothing",
-            self.place.currency, self.place.guide.years, tuple(self._assumptions(has_offer)),
+            self.place.currency, self.place.guide.years,
+            (*self._assumptions(has_offer), *_apart(shares, parts)),
         )  # fmt: skip
 
     def _total(self, name: str) -> int | None:
@@ -156,6 +160,18 @@ class _Shared:
         for component in COMPONENTS:
             if self._int(f"ask.{component}") is not None and self._int(f"offer_{component}") is None:
                 yield f"the offer states no {component}: the whole ask for it is shared out"
+
+
+def _apart(shares: Mapping[str, Shares], parts: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
+    """That equal shares are told as different figures, where they are."""
+    told = {
+        (name, share, parts[name][one])
+        for name, of_all in shares.items()
+        for one, share in of_all.items()
+        if parts[name]
+    }
+    if len(told) > len({(name, share) for name, share, _ in told}):
+        yield "equal shares may differ by one unit, since whole units have to sum to the total"
 
 
 def _reaching(alone: Collection[str], others: Collection[str]) -> Iterator[tuple[str, Fraction]]:

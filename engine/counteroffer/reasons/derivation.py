@@ -91,6 +91,8 @@ def _figures(numbers: NumberSteps, settled: Counteroffer) -> Mapping[str, Callab
         figures |= {f"{side}.{component}": partial(numbers.component, side, component) for component in COMPONENTS}
         figures[f"{side}.annual"] = partial(numbers.annual, side)
     figures["floor.base"], figures["floor.annual"] = limits.floor, limits.floor_annual
+    if numbers.ground.place.accept_at:
+        figures["floor.accept_at"] = limits.accept_at
     figures["break_even.base"] = partial(limits.break_even, offered=False)
     figures["break_even.base_as_offered"] = partial(limits.break_even, offered=True)
     figures["headline"] = numbers.firing.headline

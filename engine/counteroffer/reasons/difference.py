@@ -18,7 +18,7 @@ from counteroffer.errors import CounterofferError
 from counteroffer.formats.json import as_dict
 from counteroffer.guide import COMPONENTS
 from counteroffer.reasons.changed import NO_FIGURE, Changed, State, changed_facts, way
-from counteroffer.reasons.replay import settled_again
+from counteroffer.reasons.replay import Deviation, deviations, settled_again
 from counteroffer.reasons.saved import BRIDGE, Answer, Saved
 from counteroffer.rulebook import Rulebook, default_rulebook
 
@@ -67,7 +67,10 @@ class FigureChange:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """All that differs between two answers. `because` says why the figures have no parts, where they have none."""
+    """All that differs between two answers. `because` says why the figures have no parts, where they have none.
+
+    `others` are the values outside facts, levers and figures; `same` is said of two files that are the same to the byte.
+    """
 
     one: Answer
     other: Answer
@@ -75,6 +78,8 @@ class Difference:
     levers: tuple[LeverChange, ...]
     figures: tuple[FigureChange, ...]
     because: str
+    others: tuple[Deviation, ...]
+    same: bool
 
 
 def difference(before: Value, after: Value) -> int | None:
@@ -98,7 +103,26 @@ def explain_difference(one: Saved, other: Saved, *, rulebook: Rulebook | None = 
         and not (name == "verdict" and before[name] == after[name])
     )  # fmt: skip
     levers = tuple(_levers(one.answer, other.answer))
-    return Difference(one.answer, other.answer, changed_facts(one, other), levers, figures, because)
+    facts = changed_facts(one, other)
+    others = tuple(_others(one, other, {change.fact for change in facts}, {change.lever for change in levers}))
+    return Difference(one.answer, other.answer, facts, levers, figures, because, others, one.data == other.data)
+
+
+def _others(one: Saved, other: Saved, facts: set[str], levers: set[str]) -> Iterator[Deviation]:
+    """The values that differ and that no changed fact, lever or figure tells; levers by name, whatever their order."""
+    before, after = ({**side.fields, "levers": _by_name(side)} for side in (one, other))
+    told = {*figures_of(one.answer), *facts, "guide", "rules"}
+    for found in deviations("", before, after):
+        head, _, rest = found.path.partition(".")
+        of_fact = head == "case" and rest.partition(".")[0] != "guide"
+        of_rates = head.startswith("rates[") and "rates" in facts
+        of_lever = head == "levers" and rest.partition(".")[0] in levers
+        if not (found.path in told or of_fact or of_rates or of_lever):
+            yield found
+
+
+def _by_name(saved: Saved) -> dict[str, Any]:
+    return {lever["id"]: lever for lever in saved.fields["levers"]}
 
 
 def figures_of(answer: Answer) -> dict[str, Value]:
@@ -114,7 +138,9 @@ def figures_of(answer: Answer) -> dict[str, Value]:
 
 
 def decided_by(answer: Answer, name: str) -> tuple[str, ...]:
-    """The rules that a component of the ask or the stretch comes from: levers, the headline, the offer or the minimum."""
+    """The rules that a component of the ask or the stretch comes from: levers, the headline, the
+    offer, an earlier round or the minimum.
+    """
     side, _, component = name.partition(".")
     package = {"ask": answer.ask, "stretch": answer.stretch}.get(side)
     if package is None or component not in COMPONENTS or getattr(package, component) is None:
@@ -122,6 +148,8 @@ def decided_by(answer: Answer, name: str) -> tuple[str, ...]:
     figure, how = getattr(package, component), package.how.get(component)
     if how == "offered":
         return ("the offer in hand",)
+    if how == "asked":
+        return ("an earlier round",)
     fired = [lever for lever in answer.levers if lever.fired]
     levers = tuple(lever.id for lever in fired if lever.asks.get(component) == figure)
     capped = any(lever.asks.get(component, figure) > figure for lever in fired)

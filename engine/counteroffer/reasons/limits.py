@@ -40,6 +40,8 @@ class LimitSteps:
         if self.place.floor is None:
             return self.ground.missing("guide_floor", "the guide has no floor here")
         guide, raised = self._numbers.figures.floor(), self._raise()
+        if guide.value is None:
+            return guide
         text = "the guide's floor, raised by what a better alternative is worth"
         return self.ground.amount(
             "argued_floor", text, f"{guide.value} + {raised.value}", (guide, raised), self.ground.number("argued_floor")
@@ -47,9 +49,9 @@ class LimitSteps:
 
     def _raise(self) -> Step:
         best, value = self._offers.measure("best_held_annual"), self.ground.number("floor_raise")
-        if not self.place.guide.example_offers:
+        if self.ground.number("example_annual") is None:
             return self.ground.amount(
-                "floor_raise", "the guide has no example to compare with: no raise", "0", (), value
+                "floor_raise", "the guide has no whole example to compare with: no raise", "0", (), value
             )
         example = self._examples()
         if best.value is None:
@@ -64,34 +66,75 @@ class LimitSteps:
         guide, value = self.place.guide, self.ground.number("example_annual")
         each = []
         for number, offer in enumerate(guide.example_offers):
+            value_here = self._example(number)
+            if value_here is None:
+                continue
             unit, path = guide.bands[offer.region].currency, ("example_offers", number)
-            years = offer.equity.years or guide.years
+            years = (offer.equity and offer.equity.years) or guide.years
             name = f"example_offers.{offer.company}"
             whose = f"the example of {offer.company}"
-            base, equity = (
+            stated = [("base", offer.base, ""), ("equity", offer.equity, f" {over(years)}")]
+            stated = [("total", offer.total, "")] if offer.total else stated
+            parts = [
                 self.ground.figure((*path, part), f"{name}.{part}", int(amount.low), f"{whose}: {part}{span}", unit)
-                for part, amount, span in (("base", offer.base, ""), ("equity", offer.equity, f" {over(years)}"))
-            )
+                for part, amount, span in stated
+                if amount
+            ]
             factor, rates = self.ground.rate(unit)
-            formula = f"({base.value} + {equity.value} / {years}){factor}"
+            terms = " + ".join(
+                f"{one.value} / {years}" if one.name.endswith(".equity") else f"{one.value}" for one in parts
+            )
             text = f"the guide's example of {offer.company}, a year"
-            each.append(self.ground.amount(name, text, formula, (base, equity, *rates), self._example(number)))
+            each.append(self.ground.amount(name, text, f"({terms}){factor}", (*parts, *rates), value_here))
         return self.ground.chosen(
             "greatest", "example_annual", "the best example of the guide", competing(each, value), value
         )  # fmt: skip
 
-    def _example(self, number: int) -> int:
+    def _example(self, number: int) -> int | None:
         guide = self.place.guide
         offer = guide.example_offers[number]
-        years = offer.equity.years or guide.years
+        annual = offer.annual(guide.years, with_equity=guide.has_equity)
         rate = self.ground.known.table.rate(guide.bands[offer.region].currency, self.ground.currency).value
-        above = (int(offer.base.low) * years + int(offer.equity.low)) * rate.numerator
-        return divide(above, years * rate.denominator, "half-up")
+        if annual is None:
+            return None
+        here = annual * rate
+        return divide(here.numerator, here.denominator, "half-up")
 
     def floor_annual(self) -> Step:
         """What the floor is worth a year with the asked equity and the offered bonus."""
         value = self.ground.number("floor.annual")
         return self._numbers.package("floor.annual", self.floor(), self._numbers.component("ask", "equity"), value)
+
+    def _floor_total(self) -> Step:
+        """The least annual total that the guide would accept, but never over the ask."""
+        total, raised = self._numbers.figures.floor_total(), self._raise()
+        text = "the guide's floor on the annual total, raised as the floor is"
+        value = int(total.value or 0) + int(raised.value or 0)
+        floor = self.ground.amount("argued_total", text, f"{total.value} + {raised.value}", (total, raised), value)
+        least = self.ground.number("floor.total")
+        parts = competing((floor, self._numbers.annual("ask")), least)
+        return self.ground.chosen(
+            "least", "floor.total", "the floor on the total, but never over the ask", parts, least
+        )
+
+    def accept_at(self) -> Step:
+        """The base at which the guide would accept at once."""
+        value = self.ground.number("floor.accept_at")
+        if value is None:
+            return self.ground.missing("floor.accept_at", "the guide has no tier of its floor above the least")
+        tier, raised, floor = self._numbers.figures.floor("guide_accept_at"), self._raise(), self.floor()
+        argued = int(tier.value or 0) + int(raised.value or 0)
+        first = self.ground.amount(
+            "argued_accept_at", "raised as the floor is", f"{tier.value} + {raised.value}", (tier, raised), argued
+        )
+        least = max(argued, int(floor.value or 0))
+        above = self.ground.chosen(
+            "greatest", "least_accept_at", "never under the floor", competing((first, floor), least), least
+        )
+        parts = competing((above, self._numbers.component("ask", "base")), value)
+        return self.ground.chosen(
+            "least", "floor.accept_at", "what the guide would take, but never over the ask", parts, value
+        )
 
     # break-even
 
@@ -146,6 +189,10 @@ class LimitSteps:
                 self._compare("the offered base is not under the floor", base, self.floor()),
                 self._compare("the offer is not worth less than the floor", annual, self.floor_annual()),
             ]
+            if self.ground.number("floor.total") is not None:
+                parts.append(
+                    self._compare("the offer is not under the guide's floor on the total", annual, self._floor_total())
+                )
         why = {
             "counter": "the offer does not meet all of this, and is not their last word",
             "accept": "all of this is met"

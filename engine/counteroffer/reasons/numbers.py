@@ -23,6 +23,7 @@ class NumberSteps:
         self.ground, self.place = ground, ground.place
         self.figures = FigureSteps(ground)
         self.offers = OfferSteps(ground, self.figures)
+        self.figures.in_hand = lambda: (self.offered("equity"), *self.bonus())
         self.firing = FiringSteps(ground, self.offers)
 
     # levers
@@ -36,8 +37,8 @@ class NumberSteps:
             for component in self.place.asks[lever.id]
             if self.ground.number(f"asks.{lever.id}.{component}") is not None
         )
-        word = "fires" if fired else "is silent" if condition.value is False else "is undecided: facts are missing"
-        text = f"{lever.title}: if it fired it would ask this" if asks and not fired else lever.title
+        word = "fires" if fired else "is silent" if condition.value is False else "is undecided for want of facts"
+        text = f"{lever.title}. If it fired, it would ask this" if asks and not fired else lever.title
         return Step(f"lever.{lever.id}", "condition", condition.value, word, text, children=(condition, *asks))
 
     def ask_of(self, lever: Lever, component: Component) -> Step:
@@ -53,7 +54,7 @@ class NumberSteps:
     def _own(self, lever: Lever) -> set[Component]:
         """The components for which the figures are the guide's own."""
         own = self.place.asks[lever.id]
-        return {one for one, figure in own.items() if figure.how in ("stated", "carried", "converted")
+        return {one for one, figure in own.items() if figure.how in ("stated", "carried", "converted", "total")
                 and not (one in lever.asks and not (lever.own and lever.own.figures))}  # fmt: skip
 
     # ask and stretch
@@ -64,7 +65,7 @@ class NumberSteps:
         offered = self.offered(component)
         if value is None:
             return self.ground.missing(name, f"nothing proposes {component}, and the offer states none")
-        parts = [self._capped(component) if side == "ask" else self._proposed(component), offered]
+        parts = [self._supported(side, component), offered]
         words = ["what the rules support", "the offer in hand"]
         if component == "base":
             parts.append(self.offers.measure("minimum_base"))
@@ -76,6 +77,17 @@ class NumberSteps:
     def offered(self, component: Part) -> Step:
         """A component of the offer in hand, in the region's currency."""
         return self.offers.measure(f"offer_{component}")
+
+    def _supported(self, side: Side, component: Component) -> Step:
+        """What the rules say, but no more than was asked for in an earlier round."""
+        rules = self._capped(component) if side == "ask" else self._proposed(component)
+        before = self.ground.number(f"asked_before.{component}")
+        if before is None or not isinstance(rules.value, int):
+            return rules
+        value, name = min(rules.value, before), "supported" if side == "ask" else "supported_stretch"
+        text = f"no more than the {component} asked for in an earlier round"
+        parts = competing((rules, self.offers.asked_before(component)), value)
+        return self.ground.chosen("least", f"{name}.{component}", text, parts, value)
 
     def _capped(self, component: Component) -> Step:
         """What is proposed, but no more than the headline."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Literal
+from fractions import Fraction
+from typing import Any, Literal
 
 from counteroffer.case import Offer
 from counteroffer.phrases import over
+from counteroffer.plain import divide
 from counteroffer.reasons.figures import FigureSteps
 from counteroffer.reasons.ground import Ground
 from counteroffer.reasons.step import Step, competing
@@ -125,6 +127,37 @@ class OfferSteps:
         formula = f"{leaf.value} * {self.years} / {years}{factor}"
         return self.ground.amount(name, text, formula, (leaf, *rates), value, rounding, step)
 
+    # earlier rounds
+
+    def asked_before(self, part: Part) -> Step:
+        """The least that was asked for a component in an earlier round, in the region's currency."""
+        value, name = self.ground.number(f"asked_before.{part}"), f"asked_before.{part}"
+        rounds: Sequence[Mapping[str, Any]] = self.ground.known.understood.get("rounds", ())
+        each = [
+            self._asked(number, one["ask"], part) for number, one in enumerate(rounds) if part in one.get("ask", {})
+        ]
+        if len(each) == 1:
+            return each[0]
+        return self.ground.chosen("least", name, f"the least {part} asked for before", competing(each, value), value)
+
+    def _asked(self, number: int, asked: Mapping[str, Any], part: Part) -> Step:
+        stated, name = asked[part], f"rounds.{number + 1}.ask.{part}"
+        amount, years = (stated["amount"], stated["years"]) if isinstance(stated, Mapping) else (stated, self.years)
+        span = f", {over(years)}" if part == "equity" else ""
+        path, text = ("rounds", number, "ask", part), f"the {part} asked for in round {number + 1}{span}"
+        leaf = self.ground.stated(path, name, amount, text, asked["currency"])
+        factor, rates = self.ground.rate(leaf.unit)
+        if not rates and years == self.years:
+            return leaf
+        exact = (
+            amount * Fraction(self.years, years) * self.ground.known.table.rate(leaf.unit, self.ground.currency).value
+        )
+        recast = f" * {self.years} / {years}" if years != self.years else ""
+        return self.ground.amount(
+            f"{name}_here", f"{text}, {over(self.years)}" if recast else f"{text}, in {self.ground.currency}",
+            f"{amount}{recast}{factor}", (leaf, *rates), divide(exact.numerator, exact.denominator, "half-up"),
+        )  # fmt: skip
+
     # the offer in hand
 
     def _mine(self, part: Part) -> Step:
@@ -184,8 +217,6 @@ class OfferSteps:
 
     def _up(self, one: Alternative, leaf: Step, years: int, by: int) -> int:
         """An amount in the region's currency and over the guide's period, rounded up to the step."""
-        from counteroffer.plain import divide
-
         rate = self.ground.known.table.rate(one.currency, self.ground.currency).value
         assert isinstance(leaf.value, int)
         return divide(leaf.value * years * rate.numerator, by * rate.denominator, "up", self.ground.place.step)

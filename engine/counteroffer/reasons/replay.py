@@ -73,9 +73,9 @@ def _replayed(saved: Saved, rates: Rates, book: Rulebook, locale: str | None) ->
     if carried is not None:
         answer = replace(answer, assumptions=saved.answer.assumptions)
     text = json.dumps(as_dict(answer), ensure_ascii=False, indent=2) + "\n"
-    deviations = tuple(_deviations("", dict(saved.fields), json.loads(text)))
+    found = tuple(deviations("", dict(saved.fields), json.loads(text)))
     same = text.encode("utf-8", "surrogatepass") == saved.data
-    return Replay(same, not same and not deviations, saved.answer.rules, answer.rules, deviations, carried or ())
+    return Replay(same, not same and not found, saved.answer.rules, answer.rules, found, carried or ())
 
 
 def _left_over(part: Sequence[str], whole: Sequence[str]) -> tuple[str, ...] | None:
@@ -89,14 +89,15 @@ def _left_over(part: Sequence[str], whole: Sequence[str]) -> tuple[str, ...] | N
     return None if rest else tuple(left)
 
 
-def _deviations(path: str, saved: Any, now: Any) -> Iterator[Deviation]:
+def deviations(path: str, saved: Any, now: Any) -> Iterator[Deviation]:
+    """Every value of two parts of answers that differs, below `path`; what one of them lacks is `ABSENT`."""
     if isinstance(saved, dict) and isinstance(now, dict):
         for name in dict.fromkeys((*saved, *now)):
             inner = f"{path}.{name}" if path else name
-            yield from _deviations(inner, saved.get(name, ABSENT), now.get(name, ABSENT))
+            yield from deviations(inner, saved.get(name, ABSENT), now.get(name, ABSENT))
     elif isinstance(saved, list) and isinstance(now, list):
         for number in range(max(len(saved), len(now))):
             one, other = (side[number] if number < len(side) else ABSENT for side in (saved, now))
-            yield from _deviations(f"{path}[{number}]", one, other)
+            yield from deviations(f"{path}[{number}]", one, other)
     elif type(saved) is not type(now) or saved != now:
         yield Deviation(path, saved, now)

@@ -38,10 +38,10 @@ class Said:
     """The words for the other side. Amounts are texts; None and empty where there is nothing to say.
 
     `offer` is what they offer, `ask` what is asked beyond it and `base`, `equity`, `signing` its parts; `other` is the
-    ask without base. `points` begin with the strongest; `held` is the one about an offer held elsewhere, `own` those
-    about the candidate, `market` the one about the band. `band` is the region's base band where the ask lies in it.
-    `until` is the last day of the offer, `expired` says that it is over, `time` asks for more of
-    it. `fixed` asks for what makes up for a base that can't move.
+    ask without base. `points` are there for a counter alone and begin with the strongest; `held` is the one about an
+    offer held elsewhere, `own` those about the candidate, `market` the one about the band. `band` is the
+    region's base band where the ask lies in it. `until` is the last day of the offer, `expired` says that it is over,
+    `time` asks for more of it. `fixed` asks for what makes up for a base that can't move.
     """
 
     company: str
@@ -75,7 +75,7 @@ def said(words: Words, ask: Terms, time: str | None, fixed: str | None) -> Said:
     answer = words.answer
     guide = words.rulebook.guide(answer.guide).guide
     asked = dict(_asked(words, ask))
-    points = tuple(_point(one) for one in answer.talking_points)
+    points = tuple(_point(one) for one in answer.talking_points) if answer.verdict == "counter" else ()
     offer: Mapping[str, Any] = answer.case.get("offer") or {}
     expires = date.fromisoformat(offer["expires"]) if "expires" in offer else None
     return Said(
@@ -106,14 +106,16 @@ def _asked(words: Words, ask: Terms) -> Iterator[tuple[Component, str]]:
 
 def _offered(words: Words, offer: Mapping[str, Any]) -> Iterator[str]:
     """The parts of the offer in hand, in its own currency, as it states them."""
+    guide = words.rulebook.guide(words.answer.guide).guide
     for name in COMPONENTS:
         stated = offer.get(name)
         if not stated:
             continue
         equity = stated if isinstance(stated, Mapping) else {}
-        vehicle = words.rulebook.vehicles.get(equity.get("vehicle", "equity"))
+        called = equity.get("vehicle", guide.vehicle)  # what they grant is what the guide says, unless it is stated
+        vehicle = words.rulebook.vehicles.get(called)
         amount = words.money(equity.get("amount", stated), offer["currency"])
-        yield component_phrase(name, amount, vehicle.name if vehicle else "equity", equity.get("years", 1))
+        yield component_phrase(name, amount, vehicle.name if vehicle else called, equity.get("years", 1))
     if bonus := offer.get("bonus"):
         amount = words.money(bonus, offer["currency"]) if isinstance(bonus, int) else str(bonus).replace("%", " %")
         yield f"a target bonus of {amount}"

@@ -7,33 +7,22 @@ always ours, to extend it. What a template does wrong is a RuleError at its line
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, nodes
+from jinja2 import BaseLoader, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import missing
-from markupsafe import Markup
 
 from counteroffer.errors import Problem, RuleError
 from counteroffer.facts import nearest
 from counteroffer.home import HOME, RULES
 from counteroffer.legible import cut
 from counteroffer.rulebook import Rulebook
+from counteroffer.say.sandbox import LARGEST, MOST_CHARACTERS, Finish, Sandbox, control
 
 OURS = "counteroffer/"
-MOST_STEPS = 20_000  # rounds of loops and calls in one text
-MOST_CHARACTERS = 1_000_000
-LARGEST = 200_000  # bytes of a template's file
-_FILTERS = (
-    "count", "d", "default", "e", "escape", "first", "join", "last", "length", "list", "lower", "safe", "trim", "upper",
-)  # fmt: skip
-_TESTS = ("defined", "undefined", "none", "sameas", "eq", "ne", "gt", "ge", "lt", "le", "in", "true", "false")
-
-Finish = Callable[[str], str]
+_CALLED = re.compile(r"^[\w.<>]+\(\) ")  # how Python begins what it says of a call
 
 
 class Templates:
@@ -41,7 +30,7 @@ class Templates:
 
     def __init__(self, rulebook: Rulebook, finish: Finish | None = None) -> None:
         self._files = _Files(rulebook.folders)
-        self._environment = _environment(self._files, finish)
+        self._environment = Sandbox(self._files, finish)
 
     def names(self, folder: str) -> tuple[str, ...]:
         """The templates in a folder of templates, sorted, those of all folders of rules together."""
@@ -59,13 +48,6 @@ class Templates:
                     raise SecurityError(f"makes a text of more than {MOST_CHARACTERS:,} characters")
         except RuleError:
             raise
-        except TemplateNotFound as error:
-            known = self._files.names("")
-            raise RuleError(
-                [Problem(f"unknown template '{cut(str(error.name))}'{nearest(str(error.name), known)}")]
-            ) from None
-        except RecursionError:
-            raise RuleError([self._files.problem(name, 0, "calls itself without an end")]) from None
         except (
             TemplateError,
             TypeError,
@@ -74,6 +56,7 @@ class Templates:
             LookupError,
             AttributeError,
             MemoryError,
+            RecursionError,
         ) as error:
             raise RuleError([self._problem(name, error)]) from None
         return "".join(pieces)
@@ -81,13 +64,21 @@ class Templates:
     def _problem(self, name: str, error: Exception) -> Problem:
         """What went wrong, at the innermost line of a template that took part in it."""
         if isinstance(error, TemplateSyntaxError):
-            return self._files.problem(error.name or name, error.lineno, error.message or "can't be read")
+            at = error.name or self._files.called(error.filename or "") or name
+            return self._files.problem(at, error.lineno, error.message or "can't be read")
         where, line, trace = name, 0, error.__traceback__
         while trace:
             if (found := self._files.called(trace.tb_frame.f_code.co_filename)) is not None:
                 where, line = found, trace.tb_lineno
             trace = trace.tb_next
-        return self._files.problem(where, line, str(error) or type(error).__name__)
+        if isinstance(error, TemplateNotFound):
+            unknown = str(error.name)
+            told = f"unknown template '{cut(unknown)}'{nearest(unknown, self._files.names(''))}"
+        elif isinstance(error, RecursionError):
+            told = "calls itself without an end"
+        else:
+            told = _CALLED.sub("what is called here ", str(error)) or type(error).__name__
+        return self._files.problem(where, line, told)
 
 
 class _Files(BaseLoader):
@@ -115,12 +106,16 @@ class _Files(BaseLoader):
         try:
             if path.stat().st_size > LARGEST:
                 raise RuleError([Problem(f"is larger than {LARGEST:,} bytes", self._shown(path))])
-            text = path.read_text(encoding="utf-8")
+            text = path.read_text(encoding="utf-8-sig")
         except OSError as error:
             raise RuleError([Problem(f"can't be read: {error.strerror}", self._shown(path))]) from None
         except UnicodeDecodeError:
             raise RuleError([Problem("is not UTF-8 text", self._shown(path))]) from None
         self._read[template] = (path, text)
+        if (char := control(text)) is not None:
+            line = text.count("\n", 0, text.index(char)) + 1
+            told = f"has a character that can't be shown: {ascii(char)[1:-1]}"
+            raise RuleError([self.problem(template, line, told)])
         return text, str(path), lambda: True
 
     @staticmethod
@@ -133,85 +128,12 @@ class _Files(BaseLoader):
 
     def problem(self, name: str, line: int, message: str) -> Problem:
         if name not in self._read:
-            return Problem(message, name, line)
+            return Problem(message)
         path, text = self._read[name]
-        lines = text.splitlines()
+        lines = text.split("\n")
         if not 1 <= line <= len(lines):
             return Problem(message, self._shown(path))
         named = re.search(r"'([^']+)'", message)
         at = re.search(rf"(?<!\w){re.escape(named[1])}(?!\w)", lines[line - 1]) if named else None
         start, width = at.span() if at else (len(lines[line - 1]) - len(lines[line - 1].lstrip()), 0)
         return Problem(message, self._shown(path), line, start + 1, max(1, width - start), lines[line - 1])
-
-
-class _Environment(ImmutableSandboxedEnvironment):
-    """A sandbox in which loops, calls and texts end: templates put words in order, and compute nothing."""
-
-    intercepted_binops = frozenset({"*", "**", "%"})
-    steps = 0
-    known: Mapping[str, Any] = {}
-
-    def begin(self, words: Mapping[str, Any]) -> None:
-        self.steps, self.known = 0, words
-
-    def step(self) -> None:
-        self.steps += 1
-        if self.steps > MOST_STEPS:
-            raise SecurityError(f"takes more than {MOST_STEPS:,} steps")
-
-    def counted(self, items: Iterable[Any]) -> Iterator[Any]:
-        for item in items:
-            self.step()
-            yield item
-
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree = super()._parse(source, name, filename)
-        for loop in tree.find_all(nodes.For):
-            loop.iter = nodes.Filter(loop.iter, "_counted", [], [], None, None, lineno=loop.iter.lineno)
-        return tree
-
-    def call(__self, __context: Any, __object: Any, *args: Any, **kwargs: Any) -> Any:
-        __self.step()
-        if any(isinstance(one, str) and len(one) > LARGEST for one in (*args, *kwargs.values())):
-            raise SecurityError("hands on too long a text")
-        return super().call(__context, __object, *args, **kwargs)
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        if operator != "*" or not all(isinstance(one, int) and abs(one) < 10**15 for one in (left, right)):
-            raise SecurityError(f"'{operator}' is not for templates: words come ready to print")
-        return super().call_binop(context, operator, left, right)
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        return not isinstance(obj, (str, bytes)) and super().is_safe_attribute(obj, attr, value)
-
-
-def _environment(files: _Files, finish: Finish | None) -> _Environment:
-    def finished(value: Any) -> Any:
-        return value if finish is None or hasattr(value, "__html__") else Markup(finish(str(value)))
-
-    class Unknown(StrictUndefined):
-        """A name that is not known, with the nearest that is."""
-
-        __slots__ = ()
-
-        @property
-        def _undefined_message(self) -> str:
-            name, of = str(self._undefined_name), self._undefined_obj
-            known = environment.known if of is missing else [one.name for one in fields(of)] if is_dataclass(of) else ()
-            return self._undefined_hint or f"unknown name '{name}'{nearest(name, known)}"
-
-    environment = _Environment(
-        loader=files, undefined=Unknown, autoescape=True, finalize=finished, trim_blocks=True, lstrip_blocks=True,
-        keep_trailing_newline=False, cache_size=50,
-    )  # fmt: skip
-    environment.globals.clear()
-    environment.globals["range"] = lambda *ends: range(*ends)[:MOST_STEPS]
-    environment.filters = {name: environment.filters[name] for name in _FILTERS}
-    environment.filters |= {"_counted": environment.counted, "capital": _capital}
-    environment.tests = {name: environment.tests[name] for name in _TESTS}
-    return environment
-
-
-def _capital(text: str) -> str:
-    """The text with a capital first letter, the others as they are."""
-    return text[:1].upper() + text[1:]
