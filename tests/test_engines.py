@@ -368,9 +368,10 @@ def test_logic_with_unknowns(condition: str, candidate: Facts, fired: bool | Non
 
 
 def shuffled(value: Any, rng: random.Random) -> Any:
-    """The same facts with entries, offers and tags in another order."""
+    """The same facts with entries, offers and tags in another order; rounds have theirs, the oldest first."""
     if isinstance(value, dict):
-        return {name: shuffled(value[name], rng) for name in rng.sample(sorted(value), len(value))}
+        names = rng.sample(sorted(value), len(value))
+        return {name: value[name] if name == "rounds" else shuffled(value[name], rng) for name in names}
     return [shuffled(one, rng) for one in rng.sample(value, len(value))] if isinstance(value, list) else value
 
 
