@@ -209,6 +209,39 @@ def test_a_script_loses_amounts_and_claims_of_offers() -> None:
     assert "Looms" in sayable('"I need $5K."', "Looms", BOOK.kinds_of_levers)
 
 
+def test_pay_outside_the_table_the_levers_and_the_strategy_is_left_for_review() -> None:
+    text = SILENT + "\nA potter of ours made €66K last year, and the whole trade €3B.\n\n- Sign for €15K.\n"
+    assert [(one["line"], one["text"]) for one in values(of(text))["needs_review"]] == [(7, "€66K"), (9, "€15K")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_the_encoding_of_a_file_changes_nothing(encoding: str) -> None:
+    guide = imported(WHOLE.encode(encoding), "reliability.md", BOOK, DAY)
+    assert {**values(guide), "source": {}} == {**values(of(WHOLE)), "source": {}}
+
+
+def test_a_file_in_an_encoding_that_loses_signs_of_currencies_is_refused_with_its_line() -> None:
+    with pytest.raises(RuleError, match=r"potter\.md:5: is not UTF-8 text"):
+        imported(SILENT.encode("cp1252"), "potter.md", BOOK, DAY)
+
+
+@pytest.mark.parametrize("letter", ["x", "窯"])
+def test_names_of_any_length_become_names_of_files(letter: str, tmp_path: Path) -> None:
+    long = letter * 4000
+    text = WHOLE.replace("Brambleworks", long).replace("Reliability Engineer", f"{long} Engineer")
+    text = text.replace("Hedge Laying Heritage", long).replace("GPU Fleet Operations", long)
+    guide = of(text)
+    assert len(guide.levers) == 2
+    put(tmp_path, guide).guide(guide.id)
+
+
+def test_what_stands_in_for_a_title_is_said_as_it_is() -> None:
+    table = SILENT.split("\n", 1)[1]
+    assert "the guide names no company: it is called Unnamed company" in of(table, "potter.md").text
+    assert "the guide names no company: Claywell is its folder's name" in of(table, "claywell/potter.md").text
+    assert "the guide names 2027, which is to come" in of(SILENT.replace("Guide", "Guide 2027")).text
+
+
 def test_amounts_are_written_short_and_exact() -> None:
     assert (amount(80_000, 130_000), amount(125_500, 125_500), amount(12_000_000, 12_000_000)) == (
         "80K-130K",

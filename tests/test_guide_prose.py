@@ -139,6 +139,28 @@ SAID = [
     ),
     ("If they counter below $185K base, negotiate for a $30K sign-on.", ["ask signing 30 USD"]),
     ("Target $200K+ base (up from initial $170K offer).", ["ask base 200 USD"]),
+    # as other writers put it: asks
+    ("Kick off at $200K base with $240K in RSUs.", ["ask base 200 USD", "ask equity 240 USD"]),
+    ("Position yourself at $200K base.", ["ask base 200 USD"]),
+    ("Counter any first offer with $200K base and a $20K sign-on.", ["ask base 200 USD", "ask signing 20 USD"]),
+    ('"I would accept an offer of $200K base."', ["ask base 200 USD"]),
+    ("My numbers are $200K base and $240K in stock.", ["ask base 200 USD", "ask equity 240 USD"]),
+    # floors
+    ("Don't go lower than $185K base.", ["floor base 185 USD"]),
+    ("Refuse anything under $185K base.", ["floor base 185 USD"]),
+    ("Never sign for less than $185K base.", ["floor base 185 USD"]),
+    ("Be ready, but not a dollar beneath $185K base.", ["floor base 185 USD"]),
+    ("Your fallback is $185K base, $150K RSUs.", ["floor base 185 USD", "floor equity 150 USD"]),
+    ("Open at $205K base, with $185K base as the floor.", ["ask base 205 USD", "floor base 185 USD"]),
+    ("Total comp below $230K is a walk-away.", ["floor/walk-away total 230 USD"]),
+    ("Total comp shouldn't dip under $230K.", ["floor total 230 USD"]),
+    ("Your minimum acceptable package is $185K base and $150K RSUs.", ["floor base 185 USD", "floor equity 150 USD"]),
+    # what the employer says
+    ("Recruiters tend to start at $170K base.", ["employer-counter base 170 USD"]),
+    ("The hiring manager mentions $170K base early on.", ["employer-counter base 170 USD"]),
+    ("Marigold's first counter is usually $170K-$175K base.", ["employer-counter base 170-175 USD"]),
+    # offers
+    ('"My BATNA is a $190K base offer from Tansy."', ["example-offer base 190 USD <Tansy>"]),
     # said twice, or no pay at all
     ('"I need $200K base. At $200K, I commit this week."', ["ask base 200 USD"]),
     ('"I need $200K base. If we can get to $200K base, I sign."', ["ask base 200 USD"]),
@@ -231,6 +253,13 @@ def test_a_second_currency_that_the_table_converts_is_the_same_figure_again() ->
     ]
 
 
+def test_a_title_above_a_list_says_its_role_and_one_word_serves_a_list_of_currencies() -> None:
+    text = f"# Analyst | Marigold Guide\n\n{TABLE}\n#### Negotiation Strategy\n\n**Opening**\n- Base: $200K\n\n"
+    text += "**Walk-away**\n- Base: $185K\n"
+    assert [short(one) for one in read_guide(text, "m.md").strategy] == ["ask base 200 USD", "floor base 185 USD"]
+    assert strategy("Ask for $200K and £110K base.") == ["ask base 200 USD", "ask base 110 GBP"]
+
+
 def test_two_currencies_of_two_regions_are_two_figures() -> None:
     assert strategy('"My ask is £110K / $195K base with £120K / $240K equity over four years."') == [
         "ask base 110 GBP",
@@ -316,6 +345,8 @@ def test_each_amount_of_a_lever(text: str, expected: list[str]) -> None:
         '#### Global Lever 1: Scale\n\n"I need $200K base."\n\n#### Global Lever 2: Speed\n\n"I need a $30K signing bonus."',
         '**Lever 1 — Scale:** "I need $200K base."\n\n**Lever 2 — Speed:** "I need a $30K signing bonus."',
         '#### Global Levers\n\n**1. Scale**\n> "I need $200K base."\n\n**2. Speed**\n> "I need a $30K signing bonus."',
+        '**Global Levers**\n\n**1. Scale.** "I need $200K base."\n\n**2. Speed.** "I need a $30K signing bonus."',
+        '**Global Levers**\n\n- **Scale:** "I need $200K base."\n- **Speed:** "I need a $30K signing bonus."',
         '**Levers**\n\n1. **Lever 1 — Scale**\n   > "I need $200K base."\n\n'
         '2. **Lever 2 — Speed**\n   > "I need a $30K signing bonus."',
     ],

@@ -98,6 +98,7 @@ def test_levels_and_regions_in_rows() -> None:
         ("Base (₹ Lakhs)", "32-50", 3_200_000, 5_000_000, "INR"),
         ("Base Salary", "$76K / €70K – $107K / €98K", 70_000, 98_000, "EUR"),
         ("Base Salary", "€70K–€98K ($76K–$107K)", 70_000, 98_000, "EUR"),
+        ("Base Salary", "S/ 150,000 – S/ 215,000", 150_000, 215_000, "PEN"),
         ("Base Salary", "70K–98K", 70_000, 98_000, "EUR"),
     ],
 )

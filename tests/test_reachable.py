@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counteroffer import Case, Rulebook
+from counteroffer.authoring.guide_cases import Stated
 from counteroffer.authoring.reachable import Proved, possible, proofs, regions_possible
 from counteroffer.authoring.selection import everything
+from counteroffer.authoring.trials import observed
 from counteroffer.conditions import parse
 from counteroffer.expr import Not
 from counteroffer.plain import compiled
@@ -113,14 +115,13 @@ CONDITIONS = st.recursive(
 
 @given(CONDITIONS, st.lists(cases(), min_size=1, max_size=4))
 def test_a_condition_that_was_proved_impossible_never_holds(when: str, several: list[Facts]) -> None:
-    from counteroffer.authoring.trials import observed
-    from tests.test_rules_test import _stated
-
     condition = parse(when, RULES.declared)
     holds, fails = possible(condition, RULES), possible(Not(condition), RULES)
     assert holds or fails
     for facts in several:
-        found = compiled(condition)(observed(_stated(Case.of(**facts)), RULES).values)
+        case = Case.of(**facts)
+        stated = Stated(RULES.guide(case.guide), "a case", (), case, ())
+        found = compiled(condition)(observed(stated, RULES).values)
         assert holds or found is not True
         assert fails or found is not False
 

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from counteroffer import Case, Rulebook, RuleError, durable
 from counteroffer.authoring import selection
 from counteroffer.authoring.guide_cases import Stated, figures, guide_cases
-from counteroffer.authoring.leaves import parts
 from counteroffer.authoring.lever_cases import lever_cases
+from counteroffer.authoring.parts import parts
 from counteroffer.authoring.report import Report, rules_test
 from counteroffer.authoring.trials import ENGINES, guide_outcome, lever_outcomes
 from counteroffer.errors import EngineError

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from counteroffer.plan.concessions import concessions
     from counteroffer.plan.packages import packages
     from counteroffer.reasons.attribution import attribution
+    from counteroffer.reasons.derivation import explain
     from counteroffer.reasons.smallest import smallest_changes
     from counteroffer.recruiter import recruiter_view
     from counteroffer.risks import risk
@@ -45,14 +46,14 @@ __version__ = "0.1.0"
 __all__ = [
     "AmountError", "Case", "CaseError", "Counteroffer", "CounterofferError", "EngineError", "Guide", "InputError",
     "Problem", "Rate", "RateError", "Rates", "RuleError", "Rulebook", "apply", "attribution", "concessions", "counter",
-    "letter", "packages", "playbook", "recruiter_view", "render", "risk", "smallest_changes", "solve",
+    "explain", "letter", "packages", "playbook", "recruiter_view", "render", "risk", "smallest_changes", "solve",
     "what_if", "year_by_year",
 ]  # fmt: skip
 
 # What one answer does not need is loaded when it is asked for.
 _LATER = {
     "apply": "batch", "attribution": "reasons.attribution", "concessions": "plan.concessions",
-    "letter": "say.playbook", "packages": "plan.packages", "playbook": "say.playbook", "recruiter_view": "recruiter",
+    "explain": "reasons.derivation", "letter": "say.playbook", "packages": "plan.packages", "playbook": "say.playbook", "recruiter_view": "recruiter",
     "risk": "risks", "smallest_changes": "reasons.smallest", "solve": "solving", "what_if": "whatif", "year_by_year": "vesting",
 }  # fmt: skip
 

@@ -42,7 +42,7 @@ YER ZAR ZMW ZWG"""
 _SIGNS = """
 £=GBP €=EUR ₹=INR ₩=KRW ₪=ILS ₺=TRY ฿=THB ₫=VND ₴=UAH ₱=PHP ₦=NGN ₽=RUB zł=PLN Kč=CZK Rp=IDR RM=MYR Ft=HUF lei=RON R=ZAR
 RMB=CNY CN¥=CNY JP¥=JPY US$=USD C$=CAD CA$=CAD A$=AUD AU$=AUD S$=SGD SG$=SGD HK$=HKD NZ$=NZD NT$=TWD MX$=MXN R$=BRL %=%
-¥=JPY,CNY ￥=JPY,CNY kr=SEK,NOK,DKK,ISK Kr=SEK,NOK,DKK,ISK Rs=INR,PKR,LKR,NPR"""
+S/=PEN ¥=JPY,CNY ￥=JPY,CNY kr=SEK,NOK,DKK,ISK Kr=SEK,NOK,DKK,ISK Rs=INR,PKR,LKR,NPR"""
 _POWERS = (
     "k=3 thousand=3 m=6 mn=6 million=6 b=9 bn=9 billion=9 l=5 lpa=5 lakh=5 lakhs=5 lac=5 lacs=5 cr=7 crore=7 crores=7"
 )

@@ -1,4 +1,4 @@
-"""Parts of a package in words, for sentences and for the closing of an answer."""
+"""Words that several sentences share: parts of a package, counts, and a capital at the start."""
 
 from __future__ import annotations
 
@@ -15,3 +15,13 @@ def component_phrase(component: str, amount: str, vehicle: str, years: int) -> s
     if component == "signing":
         return f"a signing bonus of {amount}"
     return f"{amount} of {vehicle} {over(years)}"
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 case`, `1,200 cases`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

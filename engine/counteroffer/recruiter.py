@@ -40,13 +40,15 @@ from counteroffer.rulebook import Rulebook, default_rulebook
 from counteroffer.situation import Situation
 from counteroffer.worth import package
 
+Alone = Literal["base", "equity"]  # what can make up for the other by itself
+_ALONE: tuple[Alone, ...] = ("base", "equity")
 # Of the guide's contradictions those of its bands alone: the others tell of a floor, or of more than is asked for.
 _TOLD = frozenset(("offer-expired", "converted-region", "rates", "stale-rate", "total-does-not-add-up", "scaled-copy"))
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A component's band, and where the offer and the ask stand in it, 0 at the bottom and 1 at the top."""
+    """A component's band in whole units, and where the offer and the ask stand in it, 0 at the bottom and 1 at the top."""
 
     low: int
     high: int
@@ -76,7 +78,7 @@ class SingleMove:
     band, and `position` where it then stands.
     """
 
-    component: Literal["base", "equity"]
+    component: Alone
     figure: int
     added: int
     annual: int
@@ -203,12 +205,12 @@ def _single_moves(known: Situation, found: Counteroffer, bands: Mapping[str, Sta
     wanted, offer = found.ask.annual, found.offer
     if offer is None or wanted is None or _offered(found) >= wanted:
         return
-    moves = [_single_move(known, found, name, bands[name], wanted) for name in ("base", "equity") if name in bands]
+    moves = [_single_move(known, found, name, bands[name], wanted) for name in _ALONE if name in bands]
     yield from sorted(moves, key=lambda move: (not move.within, move.annual, move.component))
 
 
-def _single_move(known: Situation, found: Counteroffer, name: Any, band: Standing, wanted: int) -> SingleMove:
-    offered = {f"to.{one}": getattr(found.offer, one) for one in ("base", "equity")}
+def _single_move(known: Situation, found: Counteroffer, name: Alone, band: Standing, wanted: int) -> SingleMove:
+    offered = {f"to.{one}": getattr(found.offer, one) for one in _ALONE}
     step, worth = known.place.step, _worth(known.place)
 
     def annual(steps: int) -> int:

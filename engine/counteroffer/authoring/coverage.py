@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from counteroffer.authoring.leaves import Part, parts
 from counteroffer.authoring.lever_cases import LeverCase
+from counteroffer.authoring.parts import Part, parts
 from counteroffer.authoring.reachable import possible
 from counteroffer.authoring.trials import Observed
 from counteroffer.errors import Problem

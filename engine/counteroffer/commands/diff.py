@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from counteroffer.commands.options import load_rules, locale_option, read_bytes, rules_option
 from counteroffer.formats.difference import lines, record
+from counteroffer.formats.json import dumped
 from counteroffer.money import formatter
 from counteroffer.reasons.difference import explain_difference
 from counteroffer.reasons.saved import read_saved
@@ -36,6 +35,6 @@ def command(before: str, after: str, as_json: bool, locale: str | None, rules: t
     book = load_rules(rules)
     found = explain_difference(read_saved(*read_bytes(before)), read_saved(*read_bytes(after)), rulebook=book)
     if as_json:
-        click.echo(json.dumps(record(found), indent=2, ensure_ascii=False, default=str))
+        click.echo(dumped(record(found)), nl=False)
     else:
         click.echo("\n".join(lines(found, formatter(book, locale))))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from counteroffer.commands.options import (
     today_option,
 )
 from counteroffer.formats.explanation import lines, record
+from counteroffer.formats.json import dumped
 from counteroffer.money import formatter
 from counteroffer.reasons.derivation import explain
 
@@ -62,6 +62,6 @@ def command(
     options: dict[str, Any] = {"region": region, "rulebook": book, "rates": load_rates(live), "today": today}
     found = explain(case, target=target, freeze=freeze, locale=locale, **options)
     if as_json:
-        click.echo(json.dumps(record(found), indent=2, ensure_ascii=False))
+        click.echo(dumped(record(found)), nl=False)
     else:
         click.echo("\n".join(lines(found, formatter(book, locale), full=full)))

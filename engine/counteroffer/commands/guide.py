@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 
 import click
@@ -10,6 +9,7 @@ import click
 from counteroffer.amounts import Amount
 from counteroffer.commands.lazy import lazy_group
 from counteroffer.commands.options import complete_guide, load_rules, rules_option
+from counteroffer.formats.json import dumped
 from counteroffer.guide import COMPONENTS, Figures, FloorFigures
 from counteroffer.money import formatter
 from counteroffer.rulebook import GuideRules, Rulebook
@@ -57,7 +57,7 @@ def show(guide: str, as_json: bool, rules: tuple[str, ...]) -> None:
     book = load_rules(rules)
     found = book.guide(guide)
     if as_json:
-        click.echo(json.dumps(found.guide.model_dump(mode="json", by_alias=True), indent=2, ensure_ascii=False))
+        click.echo(dumped(found.guide.model_dump(mode="json", by_alias=True)), nl=False)
     else:
         click.echo("\n".join(_lines(found, book)))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from counteroffer.commands.options import complete_guide, load_rules, rules_option
+from counteroffer.formats.json import dumped
 from counteroffer.guides.finding import CODES, SEVERITIES, Severity, reaches
 
 if TYPE_CHECKING:
@@ -73,9 +73,9 @@ def command(
 
     found = _without(_checked(guides, Checker(load_rules(rules), today)), ignore)
     if form == "json":
-        click.echo(json.dumps(formats.record(found, today), indent=2, ensure_ascii=False))
+        click.echo(dumped(formats.record(found, today)), nl=False)
     elif form == "sarif":
-        click.echo(json.dumps(sarif.record(found, __version__), indent=2, ensure_ascii=False))
+        click.echo(dumped(sarif.record(found, __version__)), nl=False)
     else:
         click.echo(formats.text(found))
     unread = [problem for one in found for problem in one.problems]

@@ -68,9 +68,12 @@ def command(path: Path, output: Path, update: bool, dry_run: bool, rules: tuple[
         try:
             lines += _stored(one, output, book, update, dry_run, alone=len(files) == 1)
             review += bool(one.guide.review)
-        except (RuleError, OSError) as error:
+        except RuleError as error:
             failed += 1
             lines.append(f"error: {error}")
+        except OSError as error:
+            failed += 1
+            lines.append(f"error: {error.filename or output}: can't be written: {error.strerror or error}")
     click.echo("\n".join(lines))
     if len(files) > 1:
         click.echo(

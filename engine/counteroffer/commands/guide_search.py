@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from counteroffer.commands.options import load_rules, rules_option
+from counteroffer.formats.json import dumped
 from counteroffer.legible import escaped
 
 
@@ -32,7 +31,7 @@ def command(ctx: click.Context, text: tuple[str, ...], as_json: bool, limit: int
     asked = " ".join(text)
     hits = search(load_rules(rules), asked)
     if as_json:
-        click.echo(json.dumps(record(asked, hits[:limit], len(hits)), indent=2, ensure_ascii=False))
+        click.echo(dumped(record(asked, hits[:limit], len(hits))), nl=False)
     elif hits:
         click.echo(found_as_text(hits, limit))
     if not hits:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import click
@@ -16,6 +15,7 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
+from counteroffer.formats.json import dumped
 from counteroffer.formats.plan import record, text
 from counteroffer.plan.whole import plan
 
@@ -41,6 +41,6 @@ def command(as_json: bool, today: Any, live: Any, locale: str | None, **given: A
     case, book, region = read_case(**given)
     found = plan(case, region=region, rulebook=book, rates=load_rates(live), today=today, locale=locale)
     if as_json:
-        click.echo(json.dumps(record(found), indent=2, ensure_ascii=False))
+        click.echo(dumped(record(found)), nl=False)
     else:
         click.echo(text(found, book, locale), nl=False)

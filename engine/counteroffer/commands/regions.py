@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +17,7 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
+from counteroffer.formats.json import dumped
 from counteroffer.formats.tables import table
 from counteroffer.formats.words import short_rate
 from counteroffer.money import Shown, formatter
@@ -44,7 +44,7 @@ def command(as_json: bool, today: Any, engine: str | None, live: Any, locale: st
     case, book, region = read_case(**given)
     rows = regions(case, rulebook=book, rates=load_rates(live), engine=engine, today=today, also=region)
     if as_json:
-        click.echo(json.dumps([_record(row) for row in rows], indent=2, ensure_ascii=False))
+        click.echo(dumped([_record(row) for row in rows]), nl=False)
         return
     shown = formatter(book, locale)
     click.echo(table(list(_cells(rows, shown)), right=range(2, 9)))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from counteroffer.commands.options import load_rules, locale_option, read_bytes, rules_option
+from counteroffer.formats.json import dumped
 from counteroffer.formats.replay import lines, record
 from counteroffer.reasons.replay import replay
 from counteroffer.reasons.saved import read_saved
@@ -30,7 +29,7 @@ def command(ctx: click.Context, answer: str, as_json: bool, locale: str | None, 
     """
     found = replay(read_saved(*read_bytes(answer)), rulebook=load_rules(rules), locale=locale)
     if as_json:
-        click.echo(json.dumps(record(found), indent=2, ensure_ascii=False, default=str))
+        click.echo(dumped(record(found)), nl=False)
     else:
         click.echo("\n".join(lines(found)))
     ctx.exit(0 if found.same else 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from counteroffer.commands.options import (
     today_option,
 )
 from counteroffer.commands.output import write
+from counteroffer.formats.json import dumped
 from counteroffer.formats.risk import lines, record
 from counteroffer.formats.tornado import html, svg
 from counteroffer.formats.words import Words
@@ -53,6 +53,6 @@ def command(as_json: bool, plot: str | None, today: Any, live: Any, locale: str 
         drawn = svg(found, words) if plot.endswith(".svg") else html(found, words)
         write(plot, drawn.encode())
     if as_json:
-        click.echo(json.dumps(record(found), indent=2, ensure_ascii=False))
+        click.echo(dumped(record(found)), nl=False)
     else:
         click.echo("\n".join(lines(found, words)))

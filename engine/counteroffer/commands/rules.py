@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from counteroffer.commands.options import complete_guide, load_rules, rules_option
+from counteroffer.formats.json import dumped
 
 
 @click.group("rules")
@@ -71,7 +71,7 @@ def test(
         chosen = selection.everything(book)
     report = rules_test(chosen, book, [name for name in ENGINES if not engines or name in engines])
     if as_json:
-        click.echo(json.dumps(record(report), indent=2, ensure_ascii=False))
+        click.echo(dumped(record(report)), nl=False)
     else:
         click.echo(text(report, with_coverage=coverage))
     if fail_under is not None and not report.coverage.reaches(fail_under):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
+from counteroffer.formats.json import dumped
 from counteroffer.schemas import NAMES, schema
 
 
@@ -20,4 +19,4 @@ def command(name: str) -> None:
     counteroffer schema case > case.schema.json
     # yaml-language-server: $schema=case.schema.json
     """
-    click.echo(json.dumps(schema(name), indent=2, ensure_ascii=False))
+    click.echo(dumped(schema(name)), nl=False)

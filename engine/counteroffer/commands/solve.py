@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import click
@@ -16,6 +15,7 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
+from counteroffer.formats.json import dumped
 from counteroffer.formats.solution import lines, record
 from counteroffer.money import formatter
 from counteroffer.solving import solve
@@ -55,6 +55,6 @@ def command(want: str, by: str, as_json: bool, today: Any, live: Any, locale: st
     case, book, region = read_case(**given)
     found = solve(case, want, by, region=region, rulebook=book, rates=load_rates(live), today=today)
     if as_json:
-        click.echo(json.dumps(record(found), indent=2, ensure_ascii=False))
+        click.echo(dumped(record(found)), nl=False)
     else:
         click.echo("\n".join(lines(found, formatter(book, locale))))

@@ -11,6 +11,7 @@ from counteroffer.errors import Problem
 from counteroffer.guides.checking import Checked
 from counteroffer.guides.finding import SEVERITIES, Finding
 from counteroffer.legible import escaped
+from counteroffer.phrases import counted
 
 _WIDEST = 160  # of a source line that is shown
 
@@ -49,28 +50,24 @@ def summary(files: Iterable[Checked]) -> str:
     """`3 guides: 12 warnings, 4 notes` and how many can't be read."""
     files = tuple(files)
     read = sum(not one.problems for one in files)
-    counted = _counted(files)
-    found = [f"{_count(counted[severity], severity)}" for severity in reversed(SEVERITIES) if counted[severity]]
+    numbers = _by_severity(files)
+    found = [counted(numbers[severity], severity) for severity in reversed(SEVERITIES) if numbers[severity]]
     unread = f", {len(files) - read} that can't be read" if len(files) > read else ""
-    return f"{_count(read, 'guide')}{unread}: {', '.join(found) or 'nothing found'}"
+    return f"{counted(read, 'guide')}{unread}: {', '.join(found) or 'nothing found'}"
 
 
-def _counted(files: Iterable[Checked]) -> Counter[str]:
+def _by_severity(files: Iterable[Checked]) -> Counter[str]:
     return Counter(finding.severity for one in files for finding in one.findings)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def record(files: Iterable[Checked], today: date) -> dict[str, Any]:
     """All of it as plain values: `counteroffer-check/1`."""
     files = tuple(files)
-    counted = _counted(files)
+    numbers = _by_severity(files)
     return {
         "schema": "counteroffer-check/1",
         "today": today.isoformat(),
-        "counts": {severity: counted[severity] for severity in reversed(SEVERITIES)},
+        "counts": {severity: numbers[severity] for severity in reversed(SEVERITIES)},
         "files": [
             {"file": one.file, "guide": one.name or None, "findings": [_finding(finding) for finding in one.findings]}
             for one in files if not one.problems

@@ -1,9 +1,10 @@
-"""The answer as JSON, schema `counteroffer/1`: the same answer gives the same bytes."""
+"""The answer as JSON, schema `counteroffer/1`, and how all JSON is written: the same values give the same bytes."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any
 
 from counteroffer.answer import Counteroffer
@@ -11,7 +12,18 @@ from counteroffer.formats.words import Words
 
 
 def render(words: Words) -> str:
-    return json.dumps(as_dict(words.answer), ensure_ascii=False, indent=2) + "\n"
+    return dumped(as_dict(words.answer))
+
+
+def dumped(record: Any) -> str:
+    """Plain values as JSON text, ending in a newline; a Decimal, which a saved file can hold, as a text of its digits."""
+    return json.dumps(record, ensure_ascii=False, indent=2, default=_digits) + "\n"
+
+
+def _digits(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"not a value of JSON: {value!r}")
 
 
 def as_dict(answer: Counteroffer) -> dict[str, Any]:

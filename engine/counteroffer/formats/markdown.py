@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from counteroffer.formats.words import Words
+from counteroffer.phrases import capital
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 
@@ -47,11 +48,6 @@ def _lines(words: Words) -> Iterator[str]:
     yield from section("Mind", words.warnings())
     yield from section("Assumed", answer.assumptions)
     yield f"As of {answer.today}, rules {answer.rules[:12]}."
-
-
-def capital(text: str) -> str:
-    """A text with a capital at its start."""
-    return text[:1].upper() + text[1:]
 
 
 def section(title: str, items: Iterable[str]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from counteroffer.formats.tables import columns, table
+from counteroffer.formats.text import section
 from counteroffer.formats.words import Words
 from counteroffer.money import formatter
 from counteroffer.plan.whole import Plan
@@ -18,8 +19,8 @@ from counteroffer.rulebook import Rulebook
 
 def record(plan: Plan) -> dict[str, Any]:
     """The plan as plain dictionaries and lists, its schema first."""
-    answer, asked = plan.answer, plan.concessions.ask
-    parts = {name: asdict(getattr(plan, name)) for name in ("packages", "concessions", "fixed_base")}
+    answer, concessions = plan.answer, asdict(plan.concessions)
+    ask = {**concessions.pop("ask"), "equity_years": answer.ask.equity_years, "annual": concessions.pop("annual")}
     return {
         "schema": "counteroffer-plan/1",
         "today": answer.today,
@@ -30,12 +31,13 @@ def record(plan: Plan) -> dict[str, Any]:
         "currency": answer.currency,
         "verdict": answer.verdict,
         "next_step": plan.next_step,
-        "ask": {**asdict(asked), "equity_years": answer.ask.equity_years, "annual": plan.concessions.annual},
-        **{name: {key: value for key, value in part.items() if key not in ("ask", "annual")} if name == "concessions"
-           else part for name, part in parts.items()},
+        "ask": ask,
+        "packages": asdict(plan.packages),
+        "concessions": concessions,
+        "fixed_base": asdict(plan.fixed_base),
         "days": [asdict(day) for day in plan.days],
         "warnings": [asdict(notice) for notice in answer.warnings],
-    }  # fmt: skip
+    }
 
 
 def text(plan: Plan, rulebook: Rulebook, locale: str | None) -> str:
@@ -49,13 +51,13 @@ def _lines(plan: Plan, words: Words, width: int) -> Iterator[str]:
     yield textwrap.fill(words.verdict, width)
     if plan.next_step:
         yield from textwrap.wrap(f"Next: {plan.next_step}.", width)
-    yield from _section("First, time", _time(plan), width)
-    yield from _section("Where it stands", plan.concessions.standing, width)
+    yield from section("First, time", _time(plan), width)
+    yield from section("Where it stands", plan.concessions.standing, width)
     yield from _packages(plan, words, width)
     yield from _concessions(plan, words, width)
     yield from _fixed_base(plan, words, width)
     yield from _days(plan, width)
-    yield from _section("Mind", words.warnings(), width)
+    yield from section("Mind", words.warnings(), width)
     yield ""
     mine = "For your eyes: only what stands in quotes is for the other side."
     yield click.style(textwrap.fill(mine, width), dim=True)
@@ -120,16 +122,8 @@ def _fixed_base(plan: Plan, words: Words, width: int) -> Iterator[str]:
 def _days(plan: Plan, width: int) -> Iterator[str]:
     yield from _heading("Day by day")
     for day in plan.days:
-        head = day.date if day.when == "" else f"{day.date}, {day.when}"
-        yield f"  {head}"
+        yield f"  {day.date}, {day.when}"
         yield from (f"  {line}" for line in _wrapped(day.items, width - 2))
-
-
-def _section(title: str, items: Iterable[str], width: int) -> Iterator[str]:
-    lines = list(_wrapped(items, width))
-    if lines:
-        yield from _heading(title)
-        yield from lines
 
 
 def _heading(title: str) -> Iterator[str]:

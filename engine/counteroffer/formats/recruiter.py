@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,11 +13,12 @@ from counteroffer.answer import LeverAnswer
 from counteroffer.facts import listed
 from counteroffer.formats import markdown, text
 from counteroffer.formats.gauge import SCALE, gauge, sides, strokes
-from counteroffer.formats.json import plain_fields
+from counteroffer.formats.json import dumped, plain_fields
 from counteroffer.formats.tables import columns
 from counteroffer.formats.words import SharedWords
 from counteroffer.guide import COMPONENTS
 from counteroffer.money import formatter
+from counteroffer.phrases import capital
 from counteroffer.recruiter import Level, RecruiterView, SingleMove
 from counteroffer.rulebook import Rulebook, default_rulebook
 
@@ -29,7 +29,7 @@ def render(view: RecruiterView, form: str = "text", rulebook: Rulebook | None = 
     """The view in one of `formats.FORMATS`, ending in a newline; arguments as in `formats.render`."""
     rulebook = rulebook or default_rulebook()
     if form == "json":
-        return json.dumps(plain_fields(view), ensure_ascii=False, indent=2) + "\n"
+        return dumped(plain_fields(view))
     words = _Words(view, rulebook, formatter(rulebook, locale))
     return "\n".join(_markdown(words) if form == "markdown" else _text(words, columns())).rstrip() + "\n"
 
@@ -149,7 +149,7 @@ def _text(words: _Words, width: int) -> Iterator[str]:
 def _markdown(words: _Words) -> Iterator[str]:
     yield f"# {markdown.plain(words.title)}"
     yield ""
-    yield f"{markdown.capital(ABOUT)}."
+    yield f"{capital(ABOUT)}."
     yield ""
     for number, row in enumerate(words.table()):
         yield f"| {' | '.join(markdown.plain(cell) for cell in row)} |"
@@ -159,4 +159,4 @@ def _markdown(words: _Words) -> Iterator[str]:
     yield from markdown.section(f"Position in the band{words.converted} ({SCALE})", words.bands())
     for title, items in words.sections():
         yield from markdown.section(title, items)
-    yield f"{markdown.capital(words.as_of)}."
+    yield f"{capital(words.as_of)}."

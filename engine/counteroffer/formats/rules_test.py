@@ -11,6 +11,7 @@ from counteroffer.authoring.report import Failure, FileReport, Report
 from counteroffer.errors import Problem
 from counteroffer.facts import listed
 from counteroffer.formats.tables import table
+from counteroffer.phrases import counted
 
 
 def text(report: Report, *, with_coverage: bool) -> str:
@@ -28,13 +29,13 @@ def summary(report: Report) -> str:
     engines = f"{len(report.engines)} engines" if len(report.engines) > 1 else f"the {report.engines[0]} engine"
     failed = f", {report.failed} failed" if report.failed else ""
     covered = report.coverage
-    conditions = _count(len(covered.conditions), "condition")
+    conditions = counted(len(covered.conditions), "condition")
     parts = [
-        f"{_count(report.cases, 'case')} on {engines}: {report.cases - report.failed} passed{failed}",
+        f"{counted(report.cases, 'case')} on {engines}: {report.cases - report.failed} passed{failed}",
         f"{covered.both} of {conditions} seen both ways ({percent(covered)} %)",
     ]
     if faults := sum(one.fatal for one in report.proved):
-        parts.append(f"{_count(faults, 'rule')} proved to be of no use")
+        parts.append(f"{counted(faults, 'rule')} proved to be of no use")
     return "; ".join(parts)
 
 
@@ -42,10 +43,6 @@ def percent(covered: Coverage) -> str:
     """The share of conditions seen both ways, cut to one decimal: 100 is all."""
     tenths = 1000 * covered.both // len(covered.conditions) if covered.conditions else 1000
     return f"{tenths // 10}.{tenths % 10}".removesuffix(".0")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _files(files: Iterable[FileReport]) -> Iterator[str]:
@@ -76,10 +73,10 @@ def _coverage(report: Report) -> Iterator[str]:
     yield table(rows, right=(1, 2, 3))
     yield from (str(seen.condition.problem(_gap(seen))) for seen in covered.conditions if not seen.both)
     yield from map(str, covered.unsaid)
-    lines = [f"{covered.sentences - len(covered.unsaid)} of {_count(covered.sentences, 'sentence')} said"]
+    lines = [f"{covered.sentences - len(covered.unsaid)} of {counted(covered.sentences, 'sentence')} said"]
     if covered.reasons:
         never = f"; never given: {listed(covered.ungiven)}" if covered.ungiven else ""
-        reasons = _count(covered.reasons, "reason")
+        reasons = counted(covered.reasons, "reason")
         lines.append(f"{covered.reasons - len(covered.ungiven)} of {reasons} for a floor given{never}")
     for guide, levers in report.regions.items():
         everywhere = max((len(regions) for regions in levers.values()), default=0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any, Protocol
@@ -16,6 +15,7 @@ from counteroffer.money import Shown
 from counteroffer.phrases import component_phrase
 from counteroffer.place import place
 from counteroffer.plain import compiled
+from counteroffer.plan.dates import deadlines, named, when
 from counteroffer.rulebook import Rulebook
 
 VERDICTS = {
@@ -83,11 +83,15 @@ class SharedWords:
     @property
     def equity(self) -> str:
         """What the guide's equity is, and over which time."""
-        guide = self.rulebook.guide(self.answer.guide).guide
-        vehicle = self.rulebook.vehicles.get(guide.vehicle)
-        return (
-            f"{vehicle.name if vehicle else guide.vehicle} {'a year' if guide.years == 1 else f'/ {guide.years} years'}"
-        )
+        years = self.rulebook.guide(self.answer.guide).guide.years
+        return f"{self.vehicle} {'a year' if years == 1 else f'/ {years} years'}"
+
+    @property
+    def vehicle(self) -> str:
+        """What the guide's equity is called."""
+        name = self.rulebook.guide(self.answer.guide).guide.vehicle
+        vehicle = self.rulebook.vehicles.get(name)
+        return vehicle.name if vehicle else name
 
     def bonus(self) -> str:
         """The offered bonus, or nothing."""
@@ -185,16 +189,9 @@ class Words(SharedWords):
 
     def dates(self) -> Iterator[str]:
         """When the offer in hand and the held ones expire, the next first."""
-        today, case = date.fromisoformat(self.answer.today), self.answer.case
-        held = {one.company for one in self.answer.alternatives if one.held}
-        offers = [("the offer in hand", case.get("offer") or {})]
-        offers += [(f"{one['company']}'s offer", one) for one in case.get("competing", ()) if one["company"] in held]
-        for expires, whose in sorted((one["expires"], whose) for whose, one in offers if "expires" in one):
-            day = date.fromisoformat(expires)
-            left = (day - today).days
-            if left >= 0:
-                when = "today" if left == 0 else "tomorrow" if left == 1 else f"in {left} days"
-                yield f"{whose} expires on {day:%A}, {expires}, {when}"
+        for one in deadlines(self.answer):
+            if one.left >= 0:
+                yield f"{one.whose} expires on {named(one.day)}, {when(one.left)}"
 
     def table(self) -> Iterator[tuple[str, ...]]:
         """Header and rows of the figures: component, ask, stretch, floor, offer, how the ask came about."""
@@ -215,14 +212,12 @@ class Words(SharedWords):
     def closing(self) -> str | None:
         """The whole ask as the sentence that ends the conversation's first half; None where all of it is met."""
         ask, offer = self.answer.ask, self.answer.offer
-        guide = self.rulebook.guide(self.answer.guide).guide
-        vehicle = self.rulebook.vehicles.get(guide.vehicle)
+        years = self.rulebook.guide(self.answer.guide).guide.years
         parts = []
         for name in ("base", "equity", "signing"):
             figure, offered = getattr(ask, name), getattr(offer, name, None)
             if figure is not None and (offered is None or offered < figure):
-                amount = self.money(figure)
-                parts.append(component_phrase(name, amount, vehicle.name if vehicle else guide.vehicle, guide.years))
+                parts.append(component_phrase(name, self.money(figure), self.vehicle, years))
         opening = "For these reasons I am" if self.answer.talking_points else "I am"
         return f"{opening} asking for {listed(parts)}." if parts and self.answer.verdict == "counter" else None
 

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from counteroffer.facts import slug
 from counteroffer.guides.figure import FigureRead
 from counteroffer.guides.figures_of_guide import ByRegion, Homes, asks_of, component_of, period_of, unit_problem
 from counteroffer.guides.kinds import kind_of, sayable
 from counteroffer.guides.limits_of_guide import ask_of
 from counteroffer.guides.reading import LeverRead, Reading
-from counteroffer.guides.writing import Noted, Written, amount, clean, noted, written
+from counteroffer.guides.writing import Noted, Written, amount, clean, noted, short_slug, written
 from counteroffer.rulebook import Rulebook
 
 _SCHEMA = "yaml-language-server: $schema=../schemas/lever.json"
@@ -86,9 +85,9 @@ def arguments(reading: Reading, homes: Homes, identity: str, years: int, book: R
 def _own(found: Arguments, lever: LeverRead, title: str, identity: str, book: Rulebook) -> str:
     """A lever of the guide's own: its script, said once the candidate confirms it."""
     company, _, role = identity.partition("/")
-    word = wanted = (slug(title) or f"lever-{lever.number}")[:60].strip("-.")
+    word = wanted = short_slug(title) or f"lever-{lever.number}"
     number = 1
-    while (name := f"{company}.{role}.{word}"[:180]) in found.titles:
+    while (name := f"{company}.{role}.{word}") in found.titles:
         number += 1
         word = f"{wanted}-{number}"
     values = {

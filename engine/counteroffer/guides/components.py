@@ -14,6 +14,7 @@ _WORD = re.compile(r"[\w'’.]+")
 _BREAK = re.compile(r"[,;—–()\[\]]|\s[-+/]{1,2}\s|\.\s|\+\s")
 _CHAIN = re.compile(r"^\s*/\s*$|^\s*/\s*\D{0,30}$")
 _OR = re.compile(r"^(?:\s*(?:in\s+)?year\s+\w{1,5})?[\s,]*(?:and|or|to)\b[^,;.]{0,30}$", re.IGNORECASE)
+_LIST = re.compile(r"^\s*(?:,|,?\s*(?:and|or))\s*$", re.IGNORECASE)
 _ASIDE = re.compile(r"^\s*\([^#()]{0,30}$")
 _YEARS = re.compile(
     r"^[^,;.#]{0,20}?(?:/\s?\d\s?-?yr|over\s+(?:the\s+)?(?:\d|two|three|four|five)\s+years?)", re.IGNORECASE
@@ -22,8 +23,11 @@ _MOST_WORDS = 6
 _PERCENTAGES = ("bonus", "profit_sharing")
 
 
-def components(text: str, drafts: Sequence[Draft], words: Grammar) -> list[Draft]:
-    """Sets each draft's component where the sentence says it; percentages that are no pay are left out of the answer."""
+def components(text: str, drafts: Sequence[Draft], words: Grammar, second: str = "bonus") -> list[Draft]:
+    """Sets each draft's component where the sentence says it; percentages that are no pay are left out of the answer.
+
+    `second`: what stands beside the base in "$210K + $130K".
+    """
     view = masked(text, [(one.start, one.end) for one in drafts])
     names = found(view, words.components)
     if any(one.unit == "percent" for one in drafts):
@@ -33,7 +37,7 @@ def components(text: str, drafts: Sequence[Draft], words: Grammar) -> list[Draft
         drafts = [one for one, probe in pairs if one.unit != "percent" or probe.component in _PERCENTAGES]
         view = masked(text, [(one.start, one.end) for one in drafts])
     _named(view, drafts, names, words)
-    _chains(view, drafts)
+    _chains(view, drafts, second)
     _inherited(view, drafts)
     return list(drafts)
 
@@ -60,6 +64,11 @@ def _inherited(view: str, drafts: Sequence[Draft]) -> None:
         gap = _PARENS.sub(" ", view[drafts[at - 1].end : drafts[at].start])
         if drafts[at].component is None and ((_OR.match(gap) and len(gap.split()) <= 4) or _ASIDE.match(gap)):
             drafts[at].component, drafts[at].explicit = drafts[at - 1].component, drafts[at - 1].explicit
+    for at in reversed(range(1, len(drafts))):  # "€90K, £80K and $120K base": one per currency, said once behind them
+        one, after = drafts[at - 1], drafts[at]
+        listed = _LIST.match(view[one.end : after.start]) and one.currency != after.currency
+        if listed and one.unit == after.unit == "money" and one.component is None and after.explicit:
+            one.component, one.explicit = after.component, True
 
 
 def _own(
@@ -74,9 +83,11 @@ def _own(
     if before and _linked(view[before[-1].end : draft.start], words):
         taken = before[-1]
     # 'That is worth a premium: $200K base' is a base, and 'total comp target: $290K' the total.
-    if taken is None or taken.name == "none" or ":" in view[taken.end : draft.start]:
+    if taken is None or taken.name == "none" or re.search(r":|\s[—–]\s", view[taken.end : draft.start]):
         behind = next((one for one in after if _follows(view[draft.end : one.start], words)), None)
         taken = behind or taken
+    if taken and "package" in taken.text.casefold() and after and not view[draft.end : after[0].start].strip():
+        taken = after[0]  # an offer's "package is $185K base"
     if taken is not None:
         used.add(taken.start)
         draft.component, draft.explicit = taken.name, True
@@ -100,7 +111,7 @@ def _follows(gap: str, words: Grammar) -> bool:
     return not _BREAK.search(gap) and not words.stops.search(gap) and len(gap.split()) <= _MOST_WORDS
 
 
-def _chains(view: str, drafts: Sequence[Draft]) -> None:
+def _chains(view: str, drafts: Sequence[Draft], second: str) -> None:
     """Amounts with a slash between them: a pair of base and equity, one amount in two currencies, or one per region."""
     at = 0
     while at < len(drafts):
@@ -114,7 +125,7 @@ def _chains(view: str, drafts: Sequence[Draft]) -> None:
         gap = view[drafts[at - 1].end : drafts[at].start].strip()
         one, other = drafts[at - 1], drafts[at]
         if gap in ("+", "and", "plus") and one.component is None and other.component is None:
-            one.component, other.component = _pattern(drafts[: at - 1]) or ("base", "bonus")
+            one.component, other.component = _pattern(drafts[: at - 1]) or ("base", second)
 
 
 def _joined(view: str, one: Draft, other: Draft) -> bool:

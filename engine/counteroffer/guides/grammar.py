@@ -42,6 +42,8 @@ class Grammar:
     monthly: re.Pattern[str]
     own: frozenset[str]
     plural: re.Pattern[str]
+    employers: re.Pattern[str]
+    under: re.Pattern[str]
     level: re.Pattern[str]
     not_companies: frozenset[str]
     places: tuple[tuple[str, ...], ...]
@@ -83,6 +85,8 @@ def grammar(files: Sequence[Mapping[str, Any]]) -> Grammar:
         monthly=listed("monthly"),
         own=words("own"),
         plural=listed("plural"),
+        employers=listed("employers"),
+        under=listed("under"),
         level=re.compile(rf"(?<!\w)(?:{prefixes})\s?\d{{1,2}}(?!\w)" if prefixes else r"(?!)"),
         not_companies=words("not_companies"),
         places=tuple(tuple(str(name) for name in names) for names in every("places")),

@@ -8,8 +8,9 @@ What can't be read or used is listed under `needs_review`, with its line.
 from __future__ import annotations
 
 import hashlib
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 from typing import Any
@@ -38,7 +39,8 @@ from counteroffer.guides.limits_of_guide import (
 )
 from counteroffer.guides.reading import Reading, read_guide
 from counteroffer.guides.vetting import Draft, vetted
-from counteroffer.guides.writing import Noted, amount, clean, noted, percent
+from counteroffer.guides.vocabulary import vocabulary
+from counteroffer.guides.writing import Noted, amount, clean, noted, percent, short_slug
 from counteroffer.rulebook import Rulebook
 
 _YEARS = 4  # what equity is over where the guide does not say
@@ -58,11 +60,20 @@ class Imported:
 
 
 def imported(content: bytes, file: str, book: Rulebook, today: date) -> Imported:
-    """A Markdown guide as files of rules. Raises RuleError for one that holds nothing to settle by."""
-    text = content.decode("utf-8", errors="replace")
-    reading = read_guide(text, file)
+    """A Markdown guide as files of rules. Raises RuleError for one that holds nothing to settle by, or is no text."""
+    text = _decoded(content, file)
+    reading = read_guide(text, file, vocabulary(book.folders))
     source = {"file": clean(PurePath(file).name), "sha256": hashlib.sha256(content).hexdigest(), "imported": str(today)}
     return _Import(reading, text, source, book, today).imported()
+
+
+def _decoded(content: bytes, file: str) -> str:
+    """The text of a file. In another encoding the signs of currencies and the dashes of ranges would be lost."""
+    try:
+        return content.decode("utf-16" if content[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise RuleError([Problem("is not UTF-8 text: save it as UTF-8", file, line)]) from None
 
 
 class _Import:
@@ -72,7 +83,7 @@ class _Import:
 
     def imported(self) -> Imported:
         names = self._names()
-        identity = "/".join(slug(name) or "unnamed" for name in names)
+        identity = "/".join(short_slug(name) or "unnamed" for name in names)
         bands = [one for one in self.reading.bands if not one.alternate]
         strategy = self.reading.strategy
         regions = regions_of(bands, self.notes) or regions_of(_of_asks(strategy), self.notes)
@@ -119,8 +130,10 @@ class _Import:
         path = PurePath(self.reading.file)
         company, role = clean(self.reading.company), clean(self.reading.role)
         if not company or not slug(company):
-            company = clean(path.parent.name.replace("-", " ").title()) or "Unnamed company"
-            self.notes.assume(f"the guide names no company: {company} is its folder's name")
+            company = clean(path.parent.name.replace("-", " ").title())
+            whose = f"{company} is its folder's name" if company else "it is called Unnamed company"
+            self.notes.assume(f"the guide names no company: {whose}")
+            company = company or "Unnamed company"
         if not role or not slug(role):
             role = clean(path.stem.replace("-", " ").title()) or "Unnamed role"
             self.notes.assume(f"the guide names no role: {role} is its file's name")
@@ -130,7 +143,8 @@ class _Import:
         company, role = names
         year = self.reading.year
         if year is None or year > self.today.year:
-            self.notes.assume("the guide names no year: it is taken to be of the day of its import")
+            said = "names no year" if year is None else f"names {year}, which is to come"
+            self.notes.assume(f"the guide {said}: it is taken to be of the day of its import")
             as_of: Noted | str = str(self.today)
         else:
             as_of = Noted(f"{year}-01-01", f"the guide says {year} and names no day")
@@ -198,8 +212,6 @@ class _Import:
 
 def _of_asks(strategy: Iterable[FigureRead]) -> Iterable[FigureRead]:
     """Of a guide without a table: for each region and currency a band from the least base that it names to the greatest."""
-    from dataclasses import replace
-
     found: dict[tuple[str | None, str | None], FigureRead] = {}
     for one in strategy:
         if component_of(one) != "base" or one.alternate or one.unit != "money" or one.role not in ("ask", "floor"):

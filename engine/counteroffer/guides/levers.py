@@ -55,6 +55,7 @@ def lever_blocks(blocks: Sequence[Block], words: Grammar) -> tuple[LeverBlocks, 
     found: list[LeverBlocks] = []
     zone: int | None = None  # the level of the heading of levers that is open; 9 for a bold title
     titled = False  # whether the levers have titles of their own: items are then what they say
+    bullets = fresh = False  # whether bullets are levers: those right below the title of the levers
     for block in blocks:
         if id(block) in strategic:
             zone, titled = None, False
@@ -63,13 +64,32 @@ def lever_blocks(blocks: Sequence[Block], words: Grammar) -> tuple[LeverBlocks, 
         if own and (named := _NUMBERED.search(own)):
             found.append(LeverBlocks(int(named.group(1)), _title(own), block.line))
             zone, titled = zone or 9, block.number is None
+        elif zone is not None and (leading := _lead_in(block)):
+            found.append(LeverBlocks(int(leading.group(1)), _title(own), block.line))
         elif block.kind == "heading" or _is_title(block):
             zone, titled = _zone(block, own, zone, titled, found, words)
         elif zone is not None and block.number is not None and block.title and not titled:
             found.append(LeverBlocks(block.number, _title(block.title), block.line))
+        elif zone is not None and not titled and block.kind == "item" and block.title and (bullets or fresh):
+            found.append(LeverBlocks(len(found) + 1, _title(block.title), block.line))
+            bullets = True
+        opens = bool(own) and block.kind != "item" and _opens(block, own, words)
+        fresh, bullets = opens, bullets and not opens and zone is not None
         if zone is not None and found and block.kind not in ("table", "heading"):
             found[-1].blocks.append(block)
     return tuple(found)
+
+
+def _lead_in(block: Block) -> re.Match[str] | None:
+    """The number of a paragraph that begins with its title: "**1. Scarcity.** Few people ..."."""
+    plain = block.kind in ("paragraph", "quote") and bool(block.title) and not _is_title(block)
+    return _LEADING.match(block.title) if plain else None
+
+
+def _opens(block: Block, own: str, words: Grammar) -> bool:
+    """Whether a heading or a bold title opens the levers."""
+    title = block.kind == "heading" or _is_title(block)
+    return title and bool(words.levers.search(own)) and not _strategic(own, words.strategy, words)
 
 
 def _zone(

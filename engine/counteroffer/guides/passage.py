@@ -15,7 +15,7 @@ from counteroffer.guides.grammar import Grammar
 from counteroffer.guides.offers import companies
 from counteroffer.guides.page import Block
 from counteroffer.guides.review import ReviewNote
-from counteroffer.guides.roles import roles
+from counteroffer.guides.roles import role_of_title, roles
 from counteroffer.guides.same_again import said_again
 from counteroffer.guides.sentences import Sentence, sentences
 from counteroffer.guides.stated import Stated
@@ -54,6 +54,7 @@ def understand(blocks: Sequence[Block], passage: Passage) -> Understood:
     seen = 0
     for block in blocks:
         level = _level(f"{block.section} {block.title}", passage.words)
+        said = role_of_title(block.section, passage.words) if block.kind == "item" else None
         for sentence in sentences(_untitled(block, passage.words), passage.home):
             if not sentence.amounts:
                 region = None
@@ -62,7 +63,7 @@ def understand(blocks: Sequence[Block], passage: Passage) -> Understood:
             if seen > MOST:
                 why = f"a lever or a strategy with more than {MOST} amounts: those from here on are not read"
                 return Understood(tuple(figures), (*review, ReviewNote(sentence.line, sentence.text[:80].strip(), why)))
-            drafts, region = _drafts(sentence, passage, stated, region, level)
+            drafts, region = _drafts(sentence, passage, stated, (region, level, said))
             figures += (figure for one in drafts for figure in _figures(sentence, one, drafts, passage))
             review += _unread(drafts, sentence)
     return Understood(tuple(figures), tuple(review))
@@ -78,13 +79,24 @@ def _untitled(block: Block, words: Grammar) -> Block:
 
 
 def _drafts(
-    sentence: Sentence, passage: Passage, stated: Stated, region: str | None, level: str | None
+    sentence: Sentence, passage: Passage, stated: Stated, around: tuple[str | None, str | None, str | None]
 ) -> tuple[list[Draft], str | None]:
-    """The amounts of a sentence with all that it says of them; and its region, for the sentence behind."""
+    """The amounts of a sentence with all that it says of them; and its region, for the sentence behind.
+
+    `around`: the region of the sentence before, the level and the role that the titles above say.
+    """
     text = sentence.text
-    drafts = components(text, [Draft(one) for one in sentence.amounts], passage.words)
-    default = "ask" if passage.part == "headline" or sentence.quoted else None
-    roles(text, drafts, passage.words, passage.employer, default)
+    region, level, above = around
+    second = "equity" if any(band.component == "equity" for band in passage.bands) else "bonus"
+    drafts = components(text, [Draft(one) for one in sentence.amounts], passage.words, second)
+    default = (
+        above
+        if passage.part == "headline" and above
+        else "ask"
+        if passage.part == "headline" or sentence.quoted
+        else None
+    )
+    roles(text, drafts, passage.words, passage.employer, default, sentence.quoted or passage.part != "headline")
     said = locate(text, drafts, passage.areas)
     for one in drafts:
         if not _pay(one, passage.bands):

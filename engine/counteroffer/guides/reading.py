@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from counteroffer.errors import InputError, Problem
+from counteroffer.guides.elsewhere import amounts_elsewhere
 from counteroffer.guides.figure import FigureRead, LeverRead
 from counteroffer.guides.page import Block, Page, read_page
 from counteroffer.guides.prose import read_prose
@@ -52,14 +53,19 @@ def read_guide(text: str, file: str, words: Vocabulary | None = None) -> Reading
     review = [*table.review, *said.review]
     if cut:
         review.append(ReviewNote(len(page.source), "", f"the file goes on, but only {LARGEST:,} characters are read"))
+    levers = tuple(replace(lever, figures=_standing(lever.figures, page)) for lever in said.levers)
+    strategy = _standing(said.strategy, page)
+    sources = tuple(_sources(page))
+    every = (*table.figures, *(one for lever in levers for one in lever.figures), *strategy)
+    review += amounts_elsewhere(page, every, review, {line for line, _ in sources}, words)
     return Reading(
         file=file,
         company=company,
         role=role,
         bands=table.figures,
-        levers=tuple(replace(lever, figures=_standing(lever.figures, page)) for lever in said.levers),
-        strategy=_standing(said.strategy, page),
-        sources=tuple(_sources(page)),
+        levers=levers,
+        strategy=strategy,
+        sources=sources,
         levels=tuple(_levels(page, table.figures)),
         year=_year(page),
         layout=table.layout,

@@ -8,12 +8,30 @@ from collections.abc import Collection, Sequence
 from counteroffer.guides.drafts import Draft
 from counteroffer.guides.grammar import Found, Grammar, found, masked
 
-_AT = re.compile(r"^\W*(?!At\b|For\b|In\b)(?:[A-Z][\w.&-]*\s+){1,4}(?:[A-Za-z]+\s+){0,2}?(?:is\s+|are\s+)?at\s+#")
+# "Acme SRE roles are at $200K", but not "Kick off at $200K".
+_AT = re.compile(
+    r"^\W*(?!At\b|For\b|In\b)(?:[A-Z][\w.&-]*\s+){1,4}"
+    r"(?:(?:roles?|offers?|engineers?|teams?|positions?)\s+)?(?:is\s+|are\s+)?at\s+#"
+)
 _OF_ANOTHER = re.compile(r"\w's?\s+$|\bare\s+$")
+_SHORT = 4  # words of a title that says a role
 _OPEN, _CLOSE = "([", ")]"
 
 
-def roles(text: str, drafts: Sequence[Draft], words: Grammar, employer: Collection[str], default: str | None) -> None:
+def role_of_title(title: str, words: Grammar) -> str | None:
+    """The role that a title gives to the amounts below it: "Walk-away", "Their first offer"; None for most titles."""
+    names = {cue.name for cue in found(title, words.roles)} & {"floor", "employer-counter"}
+    return names.pop() if len(names) == 1 and len(title.split()) <= _SHORT else None
+
+
+def roles(
+    text: str,
+    drafts: Sequence[Draft],
+    words: Grammar,
+    employer: Collection[str],
+    default: str | None,
+    quoted: bool = True,
+) -> None:
     """Sets role and tier of each draft: those of the last cue before it, inside the same parentheses or around them.
 
     `employer` are the words of the company's name: its own offer is no example. Without a cue, an amount whose component
@@ -35,6 +53,10 @@ def roles(text: str, drafts: Sequence[Draft], words: Grammar, employer: Collecti
             draft.role = "example-offer"
         elif draft.explicit and not _OF_ANOTHER.search(view[: draft.start]):
             draft.role = default
+            if default == "ask" and not quoted and _employers(view, words, employer):
+                draft.role = "employer-counter"
+        if draft.role == "ask" and not quoted and _under(view, draft, words):
+            draft.role, draft.tier = "floor", "floor"
 
 
 def _over(view: str, cue: Found, draft: Draft) -> bool:
@@ -42,6 +64,19 @@ def _over(view: str, cue: Found, draft: Draft) -> bool:
     if cue.name in ("market", "example-offer"):
         return bool(re.search(r"#[^#()]*:\s[^#]*$", view[cue.at : draft.start]))
     return cue.name == "none" and bool(re.search(r"\w\s+\w[^#:]*:\s[^#]*$", view[cue.at : draft.start]))
+
+
+def _employers(view: str, words: Grammar, employer: Collection[str]) -> bool:
+    """Whether a sentence is about what the employer does: "The recruiter …", "They …", "Acme …"."""
+    start = re.match(r"\W*", view)
+    at = start.end() if start else 0
+    first = re.match(r"\w+", view[at:])
+    return bool(words.employers.match(view, at)) or (first is not None and first.group() in employer)
+
+
+def _under(view: str, draft: Draft, words: Grammar) -> bool:
+    """Whether an amount stands right behind "below" or "less than"."""
+    return any(not view[one.end() : draft.start].strip() for one in words.under.finditer(view[: draft.start]))
 
 
 def _named(view: str, employer: Collection[str]) -> bool:

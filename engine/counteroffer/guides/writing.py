@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from counteroffer.facts import slug
 from counteroffer.legible import legible
 from counteroffer.source import Path_
 
@@ -16,6 +17,7 @@ _PLAIN = re.compile(r"[^\W_][\w .,;()'/&+%–·$£€-]*\Z")
 _NUMBER = re.compile(r"[-+]?[0-9.,_eE:-]+\Z")
 _WORDS = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
 _NOTED = 90  # characters of a figure's text in a comment
+_NAME = 60  # bytes of a part of a file's name: three parts and a date fit into the 255 of most file systems
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ def written(values: Mapping[str, Any], head: Sequence[str]) -> Written:
 def clean(text: str) -> str:
     """A text on one line, without what can't be shown."""
     return "".join(sign for sign in " ".join(text.split()) if legible(sign))
+
+
+def short_slug(text: str) -> str:
+    """A slug that fits into the name of a file beside others."""
+    return slug(text).encode()[:_NAME].decode(errors="ignore").strip("-.")
 
 
 def noted(line: int, text: str) -> str:

@@ -33,6 +33,7 @@ from counteroffer.rulebook import Request, Rulebook
 class Concession:
     """One round: what is asked then, what it is worth a year, and what it gives a year against the one before.
 
+    Amounts are whole units of the region's currency, equity over the guide's period; None where there is no such part.
     `request` is what to ask for in return, `say` what to say, word for word.
     """
 
@@ -74,9 +75,7 @@ def concessions(
     locale: str | None = None,
 ) -> Concessions:
     """The rounds from the ask to the floor. Raises as `counter` does."""
-    return concessions_on(
-        ground(case, region=region, rulebook=rulebook, rates=rates, today=today, locale=locale),
-    )
+    return concessions_on(ground(case, region=region, rulebook=rulebook, rates=rates, today=today, locale=locale))
 
 
 def concessions_on(here: Ground) -> Concessions:

@@ -12,6 +12,7 @@ from datetime import date
 
 from counteroffer.answer import Counteroffer
 from counteroffer.money import formatter
+from counteroffer.phrases import capital
 from counteroffer.plan.dates import Deadline, at_work, before, deadlines, later, named, when
 from counteroffer.rulebook import Rulebook, default_rulebook
 
@@ -166,10 +167,10 @@ class _Calendar:
             yield decision, f"Decide on {deadline.company}'s offer, unless they gave you time: {effect}."
             last = f"without more time, tell {deadline.company} yes or no"
         if at_work(deadline.day) == deadline.day and deadline.day > self.start:
-            yield deadline.day, f"{deadline.whose[0].upper()}{deadline.whose[1:]} expires today: {last}."
+            yield deadline.day, f"{capital(deadline.whose)} expires today: {last}."
         elif deadline.day > self.start:
             where = f"{named(deadline.day)}, a weekend"
-            yield decision, f"{deadline.whose[0].upper()}{deadline.whose[1:]} expires on {where}: {last}."
+            yield decision, f"{capital(deadline.whose)} expires on {where}: {last}."
 
     def _measures(self) -> str:
         """What to hold their figures against."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from counteroffer.answer import Counteroffer
+from counteroffer.phrases import capital
 from counteroffer.plan.dates import Deadline, deadlines, when
 
 
@@ -19,7 +20,7 @@ def next_step(answer: Counteroffer) -> str | None:
         return f"The offer in hand expired on {mine.day}: ask whether it still stands"
     for one in dates:
         if one.soon and (one.company is None or answer.verdict != "accept"):
-            return f"{one.whose[0].upper()}{one.whose[1:]} expires {when(one.left)}: {_in_time(answer, one)}"
+            return f"{capital(one.whose)} expires {when(one.left)}: {_in_time(answer, one)}"
     undecided = [lever for lever in answer.levers if lever.fired is None]
     if undecided:
         others = f" and {len(undecided) - 1} more" if len(undecided) > 1 else ""

@@ -60,7 +60,10 @@ class Swap:
 
 @dataclass(frozen=True, slots=True)
 class Packages:
-    """Packages of the same worth as the ask, the rates of exchange between them, and why one is missing."""
+    """Packages of the same worth as the ask, the rates of exchange between them, and why one is missing.
+
+    `ask_annual` is what the ask is worth a year, in whole units of the region's currency.
+    """
 
     ask_annual: int
     bundles: tuple[Bundle, ...]
@@ -81,9 +84,7 @@ def packages(
 
     Where the verdict is to accept or to walk away there is nothing to choose from, and `because` says so.
     """
-    return packages_on(
-        ground(case, region=region, rulebook=rulebook, rates=rates, today=today, locale=locale),
-    )
+    return packages_on(ground(case, region=region, rulebook=rulebook, rates=rates, today=today, locale=locale))
 
 
 def packages_on(here: Ground) -> Packages:

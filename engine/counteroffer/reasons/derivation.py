@@ -17,7 +17,7 @@ from counteroffer.fx import Rates
 from counteroffer.guide import COMPONENTS
 from counteroffer.legible import cut
 from counteroffer.reasons.attribution import Attribution, attribution
-from counteroffer.reasons.ground import Ground
+from counteroffer.reasons.basis import Basis
 from counteroffer.reasons.limits import LimitSteps
 from counteroffer.reasons.numbers import NumberSteps, Side
 from counteroffer.reasons.smallest import SmallestChange, smallest_changes
@@ -65,7 +65,7 @@ def explain(
         case, region=region, rulebook=rulebook, rates=rates, engine=Plain(), today=today, locale=locale
     )
     known = situation(case, rulebook, region=region, rates=rates, today=today, locale=locale)
-    numbers = NumberSteps(Ground(known, firing.values, rulebook))
+    numbers = NumberSteps(Basis(known, firing.values, rulebook))
     figures = _figures(numbers, settled)
     levers = {lever.id: partial(numbers.lever, lever) for lever in known.place.levers}
     names = _named(target, figures, levers)
@@ -91,7 +91,7 @@ def _figures(numbers: NumberSteps, settled: Counteroffer) -> Mapping[str, Callab
         figures |= {f"{side}.{component}": partial(numbers.component, side, component) for component in COMPONENTS}
         figures[f"{side}.annual"] = partial(numbers.annual, side)
     figures["floor.base"], figures["floor.annual"] = limits.floor, limits.floor_annual
-    if numbers.ground.place.accept_at:
+    if numbers.basis.place.accept_at:
         figures["floor.accept_at"] = limits.accept_at
     figures["break_even.base"] = partial(limits.break_even, offered=False)
     figures["break_even.base_as_offered"] = partial(limits.break_even, offered=True)

@@ -243,15 +243,3 @@ def _told(name: str, changes: Iterator[LeverChange]) -> Iterator[str]:
             yield f"{change.lever} asks otherwise"
         else:
             yield f"{change.lever} {'fires' if change.after else 'falls silent'}"
-
-
-__all__ = [
-    "Difference",
-    "FigureChange",
-    "LeverChange",
-    "Part",
-    "decided_by",
-    "difference",
-    "explain_difference",
-    "figures_of",
-]

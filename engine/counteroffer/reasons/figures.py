@@ -9,7 +9,7 @@ from counteroffer.amounts import Amount
 from counteroffer.guide import Band, Component, Figures
 from counteroffer.phrases import over
 from counteroffer.plain import divide
-from counteroffer.reasons.ground import Ground
+from counteroffer.reasons.basis import Basis
 from counteroffer.reasons.step import Step, competing
 from counteroffer.source import Path_
 
@@ -23,9 +23,9 @@ InHand = tuple["Step | None", "Step | None", str, tuple[Step, ...]]
 class FigureSteps:
     """Says of a figure of the guide how it came to the region."""
 
-    def __init__(self, ground: Ground) -> None:
-        self.ground, self.place, self.guide = ground, ground.place, ground.place.guide
-        self.here: Band | None = self.guide.bands.get(ground.place.region)
+    def __init__(self, basis: Basis) -> None:
+        self.basis, self.place, self.guide = basis, basis.place, basis.place.guide
+        self.here: Band | None = self.guide.bands.get(basis.place.region)
         self.reference = self.guide.bands[self.guide.reference]
         self.in_hand: Callable[[], InHand] = lambda: (None, None, "", ())  # what is offered: `numbers` knows
         self._tiers: dict[Path_, tuple[str, ...]] = {}
@@ -61,19 +61,19 @@ class FigureSteps:
         inner = entry.tier_path() if tier == "guide_floor" else ("accept_at",)
         stated = {whose: Figures(base=figures.base, equity=figures.equity, total=figures.total)}
         self._tiers[("floor", whose)] = inner
-        value, parts = self.ground.number(tier), []
+        value, parts = self.basis.number(tier), []
         if settled.base:
             parts.append(self._figure(("floor",), stated, "base", tier))
-        if settled.total and (on_total := self.ground.number(f"{tier}.on_total")) is not None:
+        if settled.total and (on_total := self.basis.number(f"{tier}.on_total")) is not None:
             equity = self._figure(("floor",), stated, "equity", tier) if figures.equity else None
             equity = equity or (self.headline("equity") if "equity" in self.place.headline else None)
             parts.append(self._on_total(("floor",), stated, equity, f"{tier}.on_total", on_total, "up", 1))
         if not parts:
-            return self.ground.missing(tier, "nothing says how much of the guide's total is base")
+            return self.basis.missing(tier, "nothing says how much of the guide's total is base")
         if len(parts) == 1:
             return parts[0]
         text = "the greater of its base and of what its annual total asks for"
-        return self.ground.chosen("greatest", tier, text, competing(parts, value), value)
+        return self.basis.chosen("greatest", tier, text, competing(parts, value), value)
 
     def band_end(self, component: Literal["base", "equity"], end: End) -> Step:
         """One end of the region's band; of one that the guide does not have, the reference region's, converted."""
@@ -96,7 +96,7 @@ class FigureSteps:
 
     def _asked_total(self, path: Path_, by_region: ByRegion, equity: Step | None, name: str, settled: str) -> Step:
         """The base that an ask on the annual total comes to."""
-        value = self.ground.number(settled)
+        value = self.basis.number(settled)
         return self._on_total(path, by_region, equity, name, value, "half-up", self.place.step)
 
     def _on_total(
@@ -116,7 +116,7 @@ class FigureSteps:
             greatest = max(_number(equity), _number(offered))
             text = "the equity that the total is reached with: the guide's, or the offered where that is more"
             parts = competing((equity, offered), greatest)
-            equity = self.ground.chosen("greatest", f"{name}.equity", text, parts, greatest)
+            equity = self.basis.chosen("greatest", f"{name}.equity", text, parts, greatest)
         equity = equity or (offered if offered and offered.value is not None else None)
         formula = str(total.value)
         if equity:
@@ -127,7 +127,7 @@ class FigureSteps:
             formula = f"({formula}) / (1 + {bonus.value.removesuffix('%')} / 100)"
         text = "the base that makes up the annual total" if value is not None else "no base makes up the annual total"
         known = tuple(part for part in (total, equity, bonus) if part)
-        return self.ground.amount(name, text, formula, (*known, *rates), value, rounding, step=step)
+        return self.basis.amount(name, text, formula, (*known, *rates), value, rounding, step=step)
 
     def _figure(self, path: Path_, by_region: ByRegion, component: Part, name: str) -> Step:
         here = by_region.get(self.place.region)
@@ -146,7 +146,7 @@ class FigureSteps:
         assert value is not None
         inner = (*path, region, *self._tiers.get((*path, region), ()), component)
         words = f"{text}, {over(self.guide.years)}" if component == "equity" else text
-        return self.ground.figure(
+        return self.basis.figure(
             inner, ".".join(map(str, inner)), value, words, self.guide.bands[region].currency
         )  # fmt: skip
 
@@ -156,7 +156,7 @@ class FigureSteps:
         word = "bottom" if end == "low" else "top"
         path = ("bands", region, component)
         text = f"the {word} of {band.label}'s {component} band"
-        return self.ground.figure(path, f"{'.'.join(path)}.{end}", int(getattr(amount, end)), text, band.currency)
+        return self.basis.figure(path, f"{'.'.join(path)}.{end}", int(getattr(amount, end)), text, band.currency)
 
     def _carried(self, stated: Step, component: Part, name: str) -> Step:
         origin: Amount | None = getattr(self.reference, component)
@@ -175,7 +175,7 @@ class FigureSteps:
         )
         stands = _stands(divide((value - low) * 100, high - low, "half-up"), self.reference.label)
         text = f"carried, {stands}, to the same position in {self.place.label}'s band"
-        return self.ground.amount(name, text, formula, (stated, *ends), settled, step=self.place.step)
+        return self.basis.amount(name, text, formula, (stated, *ends), settled, step=self.place.step)
 
     def _signing(self, path: Path_, by_region: ByRegion, source: Figures, stated: Step, name: str) -> Step:
         """Signing has no band: it goes in the proportion of the base of the same rule, else of the headline."""
@@ -195,18 +195,18 @@ class FigureSteps:
         value, below, above = _number(stated), _number(own), _number(base)
         settled = divide(value * above, below, "half-up", self.place.step)
         text = f"carried from {self.reference.label} in proportion to the base"
-        return self.ground.amount(name, text, f"{value} * {above} / {below}", (stated, base, own), settled,
+        return self.basis.amount(name, text, f"{value} * {above} / {below}", (stated, base, own), settled,
                                   step=self.place.step)  # fmt: skip
 
     def _converted(self, stated: Step, name: str) -> Step:
-        factor, rates = self.ground.rate(stated.unit)
+        factor, rates = self.basis.rate(stated.unit)
         value = _number(stated)
         settled, step = divide(value, 1, "half-up", self.place.step), self.place.step
         if rates:
-            rate = self.ground.known.table.rate(stated.unit, self.ground.currency).value
+            rate = self.basis.known.table.rate(stated.unit, self.basis.currency).value
             settled = divide(value * rate.numerator, rate.denominator, "half-up", step)
         text = f"converted from {self.reference.label}, for want of a band here" if rates else "taken as it is"
-        return self.ground.amount(name, text, f"{value}{factor}", (stated, *rates), settled, step=step)
+        return self.basis.amount(name, text, f"{value}{factor}", (stated, *rates), settled, step=step)
 
 
 def _stands(percent: int, label: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from counteroffer.expr import And, Expr, Fact, Is, Or, facts_of, positive
 from counteroffer.plain import compiled
-from counteroffer.reasons.ground import Ground, line
+from counteroffer.reasons.basis import Basis, line
 from counteroffer.reasons.offers import OfferSteps
 from counteroffer.reasons.step import Step
 from counteroffer.rulebook import Lever
@@ -18,13 +18,13 @@ SAID = {True: "holds", False: "does not hold", None: "undecided"}
 class FiringSteps:
     """Takes conditions apart."""
 
-    def __init__(self, ground: Ground, offers: OfferSteps) -> None:
-        self.ground, self._offers = ground, offers
+    def __init__(self, basis: Basis, offers: OfferSteps) -> None:
+        self.basis, self._offers = basis, offers
 
     def lever(self, lever: Lever) -> Step:
         """All conditions of a lever: the shared one, what the guide adds, and the region that it is bound to."""
-        guide, own = self.ground.place.rules.document, lever.own
-        shared = self.ground.rulebook.lever(lever.id).when
+        guide, own = self.basis.place.rules.document, lever.own
+        shared = self.basis.rulebook.lever(lever.id).when
         parts = [self._stated(lever.document, ("when",), shared)]
         if own and own.narrowed is not None:
             assert isinstance(lever.when, And)
@@ -33,20 +33,20 @@ class FiringSteps:
             parts.append(self._stated(guide, ("levers", lever.id, "only_in"), Is(Fact("region"), own.only_in)))
         if len(parts) == 1:
             return parts[0]
-        value = self._value(self.ground.place.conditions[lever.id])
+        value = self._value(self.basis.place.conditions[lever.id])
         return Step(f"when.{lever.id}", "condition", value, SAID[value], "all of these", children=tuple(parts))
 
     def headline(self) -> Step:
         """The headline fires with competing-offers and at least one other lever of the guide's own list."""
         fired = [
-            Step(f"fired.{lever.id}", "condition", bool(self.ground.values.get(f"fired.{lever.id}")), "fires",
+            Step(f"fired.{lever.id}", "condition", bool(self.basis.values.get(f"fired.{lever.id}")), "fires",
                  lever.id, children=(self.lever(lever),))
-            for lever in self.ground.place.levers
-            if self.ground.values.get(f"fired.{lever.id}") and (lever.own or lever.id == COMPETING)
+            for lever in self.basis.place.levers
+            if self.basis.values.get(f"fired.{lever.id}") and (lever.own or lever.id == COMPETING)
         ]  # fmt: skip
-        value = self.ground.values["headline"] is True
+        value = self.basis.values["headline"] is True
         text = "competing-offers fires together with another lever of the guide" + ("" if value else ": not so")
-        source = line(self.ground.place.rules.document, ("headline",) if self.ground.place.guide.headline else ())
+        source = line(self.basis.place.rules.document, ("headline",) if self.basis.place.guide.headline else ())
         return Step("headline", "condition", value, SAID[value], text, source=source, children=tuple(fired))
 
     def _stated(self, document: Document, path: Path_, condition: Expr) -> Step:
@@ -67,11 +67,11 @@ class FiringSteps:
         if isinstance(expr, (And, Or)):
             text = "all of these" if isinstance(expr, And) else "at least one of these"
             return Step("", "condition", value, SAID[value], text, children=tuple(map(self._part, expr.terms)))
-        ground = self.ground
-        text = told(expr, ground.values, ground.rulebook.declared, ground.money)
+        basis = self.basis
+        text = told(expr, basis.values, basis.rulebook.declared, basis.money)
         names = dict.fromkeys(facts_of(expr))
         return Step("", "condition", value, SAID[value], text, children=tuple(map(self._offers.measure, names)))
 
     def _value(self, condition: Expr) -> bool | None:
-        found: bool | None = compiled(condition)(self.ground.values)
+        found: bool | None = compiled(condition)(self.basis.values)
         return found

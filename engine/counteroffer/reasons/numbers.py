@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Literal
 
 from counteroffer.guide import Component
+from counteroffer.reasons.basis import Basis
 from counteroffer.reasons.figures import FigureSteps
 from counteroffer.reasons.firing import FiringSteps
-from counteroffer.reasons.ground import Ground
 from counteroffer.reasons.offers import OfferSteps, Part, total
 from counteroffer.reasons.step import Step, competing
 from counteroffer.rulebook import Lever
@@ -19,23 +19,23 @@ Side = Literal["ask", "stretch"]
 class NumberSteps:
     """Says of each figure of the ask and the stretch how it was settled."""
 
-    def __init__(self, ground: Ground) -> None:
-        self.ground, self.place = ground, ground.place
-        self.figures = FigureSteps(ground)
-        self.offers = OfferSteps(ground, self.figures)
+    def __init__(self, basis: Basis) -> None:
+        self.basis, self.place = basis, basis.place
+        self.figures = FigureSteps(basis)
+        self.offers = OfferSteps(basis, self.figures)
         self.figures.in_hand = lambda: (self.offered("equity"), *self.bonus())
-        self.firing = FiringSteps(ground, self.offers)
+        self.firing = FiringSteps(basis, self.offers)
 
     # levers
 
     def lever(self, lever: Lever) -> Step:
         """A lever: what it asks if it fires, and its condition."""
-        fired = self.ground.values.get(f"fired.{lever.id}") is True
+        fired = self.basis.values.get(f"fired.{lever.id}") is True
         condition = self.firing.lever(lever)
         asks = tuple(
             self.ask_of(lever, component)
             for component in self.place.asks[lever.id]
-            if self.ground.number(f"asks.{lever.id}.{component}") is not None
+            if self.basis.number(f"asks.{lever.id}.{component}") is not None
         )
         word = "fires" if fired else "is silent" if condition.value is False else "is undecided for want of facts"
         text = f"{lever.title}. If it fired, it would ask this" if asks and not fired else lever.title
@@ -43,13 +43,13 @@ class NumberSteps:
 
     def ask_of(self, lever: Lever, component: Component) -> Step:
         """What a lever asks for one component: the guide's figure, or what is measured."""
-        value, name = self.ground.number(f"asks.{lever.id}.{component}"), f"asks.{lever.id}.{component}"
+        value, name = self.basis.number(f"asks.{lever.id}.{component}"), f"asks.{lever.id}.{component}"
         if component in self._own(lever):
             step = self.figures.lever(lever.id, component)
         else:
             step = self.offers.measure(lever.asks[component].measure)
-        shown = "–" if value is None else self.ground.money(value)
-        return Step(name, "proposal", value, shown, f"{lever.id} asks", self.ground.currency, children=(step,))
+        shown = "–" if value is None else self.basis.money(value)
+        return Step(name, "proposal", value, shown, f"{lever.id} asks", self.basis.currency, children=(step,))
 
     def _own(self, lever: Lever) -> set[Component]:
         """The components for which the figures are the guide's own."""
@@ -61,10 +61,10 @@ class NumberSteps:
 
     def component(self, side: Side, component: Component) -> Step:
         """A figure of the ask or the stretch."""
-        value, name = self.ground.number(f"{side}.{component}"), f"{side}.{component}"
+        value, name = self.basis.number(f"{side}.{component}"), f"{side}.{component}"
         offered = self.offered(component)
         if value is None:
-            return self.ground.missing(name, f"nothing proposes {component}, and the offer states none")
+            return self.basis.missing(name, f"nothing proposes {component}, and the offer states none")
         parts = [self._supported(side, component), offered]
         words = ["what the rules support", "the offer in hand"]
         if component == "base":
@@ -72,7 +72,7 @@ class NumberSteps:
             words.append("your minimum")
         said = [word for word, part in zip(words, parts, strict=True) if part.value is not None]
         text = f"the greatest of {', '.join(said[:-1])} and {said[-1]}" if len(said) > 1 else said[0]
-        return self.ground.chosen("greatest", name, text, competing(parts, value), value)
+        return self.basis.chosen("greatest", name, text, competing(parts, value), value)
 
     def offered(self, component: Part) -> Step:
         """A component of the offer in hand, in the region's currency."""
@@ -81,39 +81,39 @@ class NumberSteps:
     def _supported(self, side: Side, component: Component) -> Step:
         """What the rules say, but no more than was asked for in an earlier round."""
         rules = self._capped(component) if side == "ask" else self._proposed(component)
-        before = self.ground.number(f"asked_before.{component}")
+        before = self.basis.number(f"asked_before.{component}")
         if before is None or not isinstance(rules.value, int):
             return rules
         value, name = min(rules.value, before), "supported" if side == "ask" else "supported_stretch"
         text = f"no more than the {component} asked for in an earlier round"
         parts = competing((rules, self.offers.asked_before(component)), value)
-        return self.ground.chosen("least", f"{name}.{component}", text, parts, value)
+        return self.basis.chosen("least", f"{name}.{component}", text, parts, value)
 
     def _capped(self, component: Component) -> Step:
         """What is proposed, but no more than the headline."""
         proposed = self._proposed(component)
         if component not in self.place.headline or proposed.value is None:
             return proposed
-        value = self.ground.number(f"capped.{component}")
+        value = self.basis.number(f"capped.{component}")
         text = f"no more than the headline's {component}"
         parts = competing((proposed, self.figures.headline(component)), value)
-        return self.ground.chosen("least", f"capped.{component}", text, parts, value)
+        return self.basis.chosen("least", f"capped.{component}", text, parts, value)
 
     def _proposed(self, component: Component) -> Step:
         """The greatest figure that a fired lever or the fired headline proposes."""
-        name, value = f"proposed.{component}", self.ground.number(f"proposed.{component}")
-        fired = [lever for lever in self.place.levers if self.ground.values.get(f"fired.{lever.id}")]
+        name, value = f"proposed.{component}", self.basis.number(f"proposed.{component}")
+        fired = [lever for lever in self.place.levers if self.basis.values.get(f"fired.{lever.id}")]
         proposals = [self._proposal(lever, component) for lever in fired if component in self.place.asks[lever.id]]
-        if component in self.place.headline and self.ground.values["headline"] is True:
+        if component in self.place.headline and self.basis.values["headline"] is True:
             figure = self.figures.headline(component)
             proposals.append(
                 Step(f"headline.{component}", "proposal", figure.value, figure.shown, "the headline asks", figure.unit,
                      children=(figure, self.firing.headline()))
             )  # fmt: skip
         if value is None:
-            return self.ground.missing(name, "no rule that fired proposes it")
+            return self.basis.missing(name, "no rule that fired proposes it")
         text = "the greatest that a rule which fired proposes"
-        return self.ground.chosen("greatest", name, text, competing(proposals, value), value)
+        return self.basis.chosen("greatest", name, text, competing(proposals, value), value)
 
     def _proposal(self, lever: Lever, component: Component) -> Step:
         asked = self.ask_of(lever, component)
@@ -122,20 +122,20 @@ class NumberSteps:
     def annual(self, side: Side) -> Step:
         """What the whole ask is worth a year."""
         parts = (self.component(side, "base"), self.component(side, "equity"))
-        return self.package(f"{side}.annual", *parts, self.ground.number(f"{side}.annual"))
+        return self.package(f"{side}.annual", *parts, self.basis.number(f"{side}.annual"))
 
     def package(self, name: str, base: Step, equity: Step, value: int | None) -> Step:
         """What a base and an equity are worth a year with the offered bonus."""
         if value is None:
-            return self.ground.missing(name, "neither base nor equity is known")
+            return self.basis.missing(name, "neither base nor equity is known")
         bonus, factor, rates = self.bonus()
         formula = total(base, equity, self.place.guide.years, bonus, factor)
         text = "base, equity a year and the offered bonus" if bonus else "base and equity a year"
         known = tuple(part for part in (base, equity, bonus) if part and part.value is not None)
-        return self.ground.amount(name, text, formula, (*known, *rates), value)
+        return self.basis.amount(name, text, formula, (*known, *rates), value)
 
     def bonus(self) -> tuple[Step | None, str, tuple[Step, ...]]:
         """The offered bonus; where it is an amount in another currency, with what converts it."""
-        bonus = self.offers.bonus(None) if self.ground.known.case.offer else None
-        factor, rates = self.ground.rate(bonus.unit) if bonus and bonus.unit else ("", ())
+        bonus = self.offers.bonus(None) if self.basis.known.case.offer else None
+        factor, rates = self.basis.rate(bonus.unit) if bonus and bonus.unit else ("", ())
         return bonus, factor, rates

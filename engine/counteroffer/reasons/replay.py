@@ -10,7 +10,7 @@ from typing import Any
 from counteroffer.answer import Counteroffer
 from counteroffer.counter import counter
 from counteroffer.errors import CaseError, Problem
-from counteroffer.formats.json import as_dict
+from counteroffer.formats.json import as_dict, dumped
 from counteroffer.fx import Rates
 from counteroffer.reasons.saved import BRIDGE, Saved
 from counteroffer.rulebook import Rulebook, default_rulebook
@@ -72,7 +72,7 @@ def _replayed(saved: Saved, rates: Rates, book: Rulebook, locale: str | None) ->
     carried = _left_over(answer.assumptions, saved.answer.assumptions)
     if carried is not None:
         answer = replace(answer, assumptions=saved.answer.assumptions)
-    text = json.dumps(as_dict(answer), ensure_ascii=False, indent=2) + "\n"
+    text = dumped(as_dict(answer))
     found = tuple(deviations("", dict(saved.fields), json.loads(text)))
     same = text.encode("utf-8", "surrogatepass") == saved.data
     return Replay(same, not same and not found, saved.answer.rules, answer.rules, found, carried or ())

@@ -29,7 +29,7 @@ from counteroffer.settle import program
 from counteroffer.situation import Situation, sensible, situation
 from counteroffer.why import why_not
 
-COMPETING = "competing"
+OFFERS = "competing"  # the entry of a case that other offers stand in
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def smallest_changes(
     book, table = rulebook or default_rulebook(), rates or Rates.snapshot()
     frozen = {name.strip().removeprefix("candidate.") for name in freeze}
     known = situation(case, book, region=region, rates=table, today=today)
-    changeable = {*book.declared, COMPETING}
+    changeable = {*book.declared, OFFERS}
     problems = [
         Problem(f"unknown fact '{cut(name)}' to freeze{nearest(name, changeable)}")
         for name in sorted(frozen - changeable)
@@ -90,7 +90,7 @@ class _Search:
         self.conditions = rules.levers
         firing = Plain().fire(rules, measure(rules, known.values))
         self.fired, self.values = firing.levers, firing.values
-        self.no_offers = bool(frozen & {COMPETING, *MEASURES})
+        self.no_offers = bool(frozen & {OFFERS, *MEASURES})
         self.declared = self._declared()
 
     def _declared(self) -> dict[str, Declaration]:
@@ -163,7 +163,7 @@ class _Search:
         """Any one of these, as the change of one fact; its value is the figure of the first."""
         named = {value for name in facts_of(condition) if isinstance(value := self.values.get(name), int)}
         first = next(iter(offers[0].figures.values()), None)
-        return FactChange(COMPETING, None, first.value if first else None, hypothesis(offers, named, self._money))
+        return FactChange(OFFERS, None, first.value if first else None, hypothesis(offers, named, self._money))
 
     # proof
 

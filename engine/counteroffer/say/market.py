@@ -9,7 +9,7 @@ from typing import Literal, cast
 from counteroffer.expr import Expr, Fact, Number, Product, Quotient
 from counteroffer.facts import listed
 from counteroffer.formats.words import Words
-from counteroffer.phrases import over
+from counteroffer.phrases import capital, over
 from counteroffer.plain import compiled, divide
 from counteroffer.plan.ground import Ground
 from counteroffer.say.picture import COLOURS, Band, Kind, Mark, band_svg
@@ -57,12 +57,12 @@ def _picture(here: Ground, words: Words, component: Part) -> Picture:
     everyone = sorted((*mine, *held), key=_descending)
     standings = tuple(Standing(mark.name, mark.shown, where(mark.value, low, high)) for mark in everyone)
     range_ = f"{ends}, converted from the guide's own region and not a market band" if place.converted else ends
-    title = f"{_upper(of)} in {'a converted range' if place.converted else 'the market band'}, {place.label}"
+    title = f"{capital(of)} in {'a converted range' if place.converted else 'the market band'}, {place.label}"
     said = f"The range is {range_}{f': {told}' if marks else ''}."
     drawn = band_svg(Band(title, caption, place.converted, low, high, ends, tuple(marks), said), f"band-{component}")
     more = len(held) - MOST_ALTERNATIVES
     return Picture(
-        _upper(of), drawn, said, standings, f"{more} lower offers are left out of the picture." if more > 0 else None
+        capital(of), drawn, said, standings, f"{more} lower offers are left out of the picture." if more > 0 else None
     )
 
 
@@ -109,7 +109,3 @@ def where(figure: int, low: int, high: int) -> str:
     if figure in (low, high):
         return "the bottom of the band" if figure == low else "the top of the band"
     return f"{divide((figure - low) * 100, high - low, 'half-up')} % of the way up"
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

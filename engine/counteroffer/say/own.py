@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from counteroffer.facts import listed
 from counteroffer.formats.words import CONTRADICTIONS, Words
 from counteroffer.legible import cut
+from counteroffer.phrases import capital
 from counteroffer.plan.concessions import Concessions
 from counteroffer.plan.days import Day, days
 from counteroffer.plan.fixed_base import FixedBase
@@ -108,10 +109,10 @@ def own(here: Ground, words: Words, steps: Concessions, fixed: FixedBase, locale
     return Own(
         title=words.title, today=answer.today, rules=answer.rules[:12], as_of=guide.as_of.isoformat(),
         verdict=_VERDICTS[answer.verdict], worth=tuple(_worth(words, steps.annual)),
-        dates=tuple(f"{_upper(one)}." for one in words.dates()),
-        mind=(*map(_upper, steps.standing), *told), contradictions=_contradictions(words),
+        dates=tuple(f"{capital(one)}." for one in words.dates()),
+        mind=(*map(capital, steps.standing), *told), contradictions=_contradictions(words),
         pictures=pictures(here, words), converted=here.place.converted, head=head, rows=rows,
-        home=f"{_upper(home)}." if home else None, floor=answer.floor.reasons if answer.floor else (),
+        home=f"{capital(home)}." if home else None, floor=answer.floor.reasons if answer.floor else (),
         break_even=f"{even}." if even else None, alternatives=tuple(words.alternatives()),
         fired=tuple(_levers(words, True)), undecided=tuple(_levers(words, None)), silent=tuple(_levers(words, False)),
         fixed=Fixed(tuple(_package(words, fixed.base, fixed.equity, fixed.signing, fixed.annual)), fixed.because, fixed.requests),
@@ -125,7 +126,7 @@ def own(here: Ground, words: Words, steps: Concessions, fixed: FixedBase, locale
 def _contradictions(words: Words) -> str | None:
     """That the guide contradicts itself where it touches the case, and where that is told."""
     found = (one for one in words.warnings() if one.startswith("the guide contradicts"))
-    return next((_upper(one).replace("`", "") for one in found), None)
+    return next((capital(one).replace("`", "") for one in found), None)
 
 
 def _worth(words: Words, asked: int | None) -> Iterator[tuple[str, str]]:
@@ -179,7 +180,3 @@ def _rounds(words: Words, concessions: Concessions) -> Iterator[Round]:
     for one in concessions.rounds:
         package = tuple(_package(words, one.base, one.equity, one.signing, one.annual))
         yield Round(str(one.number), package, words.money(one.gives) if one.gives else "", one.request, one.say)
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -21,8 +21,6 @@ from counteroffer.say.own import Own, own
 from counteroffer.say.said import Said, said
 from counteroffer.say.templates import Templates
 
-__all__ = ["Playbook", "letter", "playbook"]
-
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _START = re.compile(r"\A([-+=]|\d+(?=[.)](?:\s|\Z)))")

@@ -95,13 +95,11 @@ def said(words: Words, ask: Terms, time: str | None, fixed: str | None) -> Said:
 def _asked(words: Words, ask: Terms) -> Iterator[tuple[Component, str]]:
     """What is asked beyond the offer, as phrases; nothing where an offer is accepted or declined."""
     answer = words.answer
-    guide = words.rulebook.guide(answer.guide).guide
-    vehicle = words.rulebook.vehicles.get(guide.vehicle)
+    years = words.rulebook.guide(answer.guide).guide.years
     for name in COMPONENTS:
         figure, offered = ask.of(name), getattr(answer.offer, name, None)
         if answer.verdict == "counter" and figure and (offered is None or offered < figure):
-            called = vehicle.name if vehicle else guide.vehicle
-            yield name, component_phrase(name, words.money(figure), called, guide.years)
+            yield name, component_phrase(name, words.money(figure), words.vehicle, years)
 
 
 def _offered(words: Words, offer: Mapping[str, Any]) -> Iterator[str]:

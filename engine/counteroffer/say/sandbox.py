@@ -22,6 +22,7 @@ from markupsafe import Markup
 
 from counteroffer.facts import nearest
 from counteroffer.legible import legible
+from counteroffer.phrases import capital
 from counteroffer.say.prices import check, price
 
 MOST_STEPS = 20_000  # rounds of loops and calls in one text
@@ -66,7 +67,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.globals.clear()
         self.globals["range"] = _range
         own: dict[str, Callable[..., Any]] = {name: self.filters[name] for name in _FILTERS} | {
-            "capital": _capital,
+            "capital": capital,
             "join": self._join,
         }
         printing = ("capital", "e", "escape", "lower", "safe", "trim", "upper")
@@ -232,8 +233,3 @@ def _range(*ends: Any, **named: Any) -> range:
     if named or not 1 <= len(ends) <= 3 or not all(isinstance(one, int) for one in ends):
         raise TypeError("'range' takes one to three whole numbers")
     return range(*ends)[:MOST_STEPS]
-
-
-def _capital(text: str) -> str:
-    """The text with a capital first letter, the others as they are."""
-    return text[:1].upper() + text[1:]

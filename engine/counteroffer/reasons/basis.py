@@ -1,4 +1,4 @@
-"""The leaves of a derivation: facts of the case, figures in files of rules and exchange rates, each with its source."""
+"""A settled case → the steps that derivations are made of: facts, figures and rates with their sources, and amounts."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from counteroffer.situation import Situation
 from counteroffer.source import Document, Path_
 
 
-class Ground:
-    """What the steps of one settled case stand on."""
+class Basis:
+    """What the steps of one settled case stand on; amounts are whole units, of the region's currency unless said."""
 
     def __init__(self, known: Situation, values: Mapping[str, Value], rulebook: Rulebook) -> None:
         self.known, self.values, self.rulebook = known, values, rulebook
