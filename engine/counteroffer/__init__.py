@@ -53,8 +53,9 @@ __all__ = [
 # What one answer does not need is loaded when it is asked for.
 _LATER = {
     "apply": "batch", "attribution": "reasons.attribution", "concessions": "plan.concessions",
-    "explain": "reasons.derivation", "letter": "say.playbook", "packages": "plan.packages", "playbook": "say.playbook", "recruiter_view": "recruiter",
-    "risk": "risks", "smallest_changes": "reasons.smallest", "solve": "solving", "what_if": "whatif", "year_by_year": "vesting",
+    "explain": "reasons.derivation", "letter": "say.playbook", "packages": "plan.packages",
+    "playbook": "say.playbook", "recruiter_view": "recruiter", "risk": "risks",
+    "smallest_changes": "reasons.smallest", "solve": "solving", "what_if": "whatif", "year_by_year": "vesting",
 }  # fmt: skip
 
 

@@ -98,6 +98,9 @@ class _Import:
         homes.choose_levels(strategy)
         headline = asks_of((one for one in strategy if one.role == "ask"), homes, years)
         counters = asks_of((one for one in strategy if one.role == "employer-counter"), homes, years)
+        for one in strategy:
+            if one.role == "market" and not one.alternate:
+                self.notes.put(one, "a market figure of the strategy is not settled by a rule")
         argued = arguments(self.reading, homes, identity, years, self.book)
         reference = _reference(regions, headline, argued)
         step = self.book.currency(reference.currency).step
