@@ -95,9 +95,17 @@ def grammar(files: Sequence[Mapping[str, Any]]) -> Grammar:
 
 
 def pattern(phrases: Iterable[object]) -> re.Pattern[str]:
-    """One pattern for phrases, the longest first; of no phrases, one that matches nothing."""
+    """One pattern for phrases, the longest first; of no phrases, one that matches nothing.
+
+    Phrases with the same first letter stand together behind it: hundreds are passed over at a glance.
+    """
     ordered = sorted({str(phrase).strip() for phrase in phrases} - {""}, key=lambda one: (-len(one), one))
-    return re.compile("|".join(_phrase(one) for one in ordered) or r"(?!)", re.IGNORECASE)
+    by_first: dict[str, list[str]] = {}
+    for phrase in ordered:
+        by_first.setdefault(phrase[0].lower() if phrase[0].isalnum() else "", []).append(_phrase(phrase))
+    others = by_first.pop("", [])
+    words = "|".join(f"(?={first})(?:{'|'.join(bodies)})" for first, bodies in by_first.items())
+    return re.compile("|".join([*others, *([rf"(?<!\w)(?:{words})"] if words else [])]) or r"(?!)", re.IGNORECASE)
 
 
 def found(text: str, patterns: Mapping[str, re.Pattern[str]]) -> list[Found]:
