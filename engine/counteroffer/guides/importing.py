@@ -118,7 +118,7 @@ class _Import:
             "floor": {region: floor_of(tiers) for region, tiers in floors.items() if tiers},
             "employer_counter": {region: ask_of(parts) for region, parts in counters.items()},
             "example_offers": example_offers(strategy, homes),
-            "levels": [one for text in self.reading.levels if (one := clean(text))],
+            "levels": [level for text in self.reading.levels if (level := clean(text))],
             "sources": self._sources(),
         }
         drafted = Draft(identity, self.reading.file, values, argued.files, self.source, self.notes)
