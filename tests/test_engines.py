@@ -203,7 +203,7 @@ def outcome(facts: Facts, **options: Any) -> Counteroffer | str:
 
 
 @needs_rete
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(rulebooks(), small_cases())
 def test_rete_equals_plain_on_random_rulebooks(files: Facts, facts: Facts) -> None:
     with rules_folder(files) as rules:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counteroffer import Case, Counteroffer, letter, playbook
@@ -170,8 +170,8 @@ def test_a_minimum_and_the_current_pay_change_no_byte_where_the_ask_stays(facts:
     plain = book(without(facts, "minimum_base", "current_base"))
     changed = {**facts, "candidate": {**facts["candidate"], "minimum_base": amount, "current_base": "$87,654"}}
     other = book(changed)
-    assume(same(plain.answer, other.answer))
-    assert for_them(plain) == for_them(other)
+    if same(plain.answer, other.answer):
+        assert for_them(plain) == for_them(other)
 
 
 @settings(max_examples=25)
@@ -204,8 +204,8 @@ def test_a_letter_is_ready_to_send(facts: Facts) -> None:
 @settings(max_examples=25)
 @given(cases())
 def test_the_name_of_a_private_offer_changes_no_byte(facts: Facts) -> None:
-    renamed = [
-        {**one, "company": f"Zz {one['company']}"} if one.get("private") else one for one in facts.get("competing", ())
-    ]
-    assume(renamed != facts.get("competing", []))
-    assert for_them(book(facts)) == for_them(book({**facts, "competing": renamed}))
+    def named(company: str) -> Facts:
+        secret = {"company": company, "base": "$250K", "private": True}
+        return {**facts, "competing": [*facts.get("competing", ()), secret]}
+
+    assert for_them(book(named("Quiet Corp"))) == for_them(book(named("Zz Quiet Corp")))

@@ -172,6 +172,13 @@ def test_a_converted_region_says_that_its_band_is_none() -> None:
     assert "not a market band" in whole.markdown
 
 
+def test_a_band_that_is_another_one_times_a_factor_is_not_called_the_markets() -> None:
+    whole = playbook(Case.of(**SAMPLES["stability-ai, Remote US"]), rulebook=RULES)
+    assert "scaled band, Remote US" in whole.html
+    assert "scaled from another region's band and not observed" in whole.markdown
+    assert "market band" not in whole.html
+
+
 def test_names_cannot_break_a_page_or_markdown() -> None:
     whole = made(HOSTILE)
     outline = Outline(whole.html)

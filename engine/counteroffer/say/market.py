@@ -10,6 +10,7 @@ from counteroffer.expr import Expr, Fact, Number, Product, Quotient
 from counteroffer.facts import listed
 from counteroffer.formats.words import Words
 from counteroffer.phrases import capital, over
+from counteroffer.place import Place
 from counteroffer.plain import compiled, divide
 from counteroffer.plan.ground import Ground
 from counteroffer.say.picture import COLOURS, Band, Kind, Mark, band_svg
@@ -52,18 +53,30 @@ def _picture(here: Ground, words: Words, component: Part) -> Picture:
     held = sorted(_held(here, component), key=_descending)
     marks = sorted((*mine, *held[:MOST_ALTERNATIVES]), key=_descending)
     ends = f"{words.money(low)} to {words.money(high)}"
-    caption = "converted, not a market band" if place.converted else f"market band, {place.label}"
+    caption, kind, note = _band_words(place)
     told = listed(f"{mark.name} {mark.shown} ({where(mark.value, low, high)})" for mark in marks)
     everyone = sorted((*mine, *held), key=_descending)
     standings = tuple(Standing(mark.name, mark.shown, where(mark.value, low, high)) for mark in everyone)
-    range_ = f"{ends}, converted from the guide's own region and not a market band" if place.converted else ends
-    title = f"{capital(of)} in {'a converted range' if place.converted else 'the market band'}, {place.label}"
-    said = f"The range is {range_}{f': {told}' if marks else ''}."
+    title = f"{capital(of)} in {kind}, {place.label}"
+    said = f"The range is {ends}{note}{f': {told}' if marks else ''}."
     drawn = band_svg(Band(title, caption, place.converted, low, high, ends, tuple(marks), said), f"band-{component}")
     more = len(held) - MOST_ALTERNATIVES
     return Picture(
         capital(of), drawn, said, standings, f"{more} lower offers are left out of the picture." if more > 0 else None
     )
+
+
+def _band_words(place: Place) -> tuple[str, str, str]:
+    """What a band is called above it and in a title, and what must be said of it: only one that was observed is the market's."""
+    if place.converted:
+        return (
+            "converted, not a market band",
+            "a converted range",
+            ", converted from the guide's own region and not a market band",
+        )
+    if not place.observed:
+        return f"scaled band, {place.label}", "a scaled band", ", scaled from another region's band and not observed"
+    return f"market band, {place.label}", "the market band", ""
 
 
 def _descending(mark: Mark) -> tuple[int, int, str]:
