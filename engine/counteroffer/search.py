@@ -12,7 +12,7 @@ from heapq import heappop, heappush
 from typing import Any
 
 from counteroffer.bounds import STEP, Bounds, Steps
-from counteroffer.errors import EngineError
+from counteroffer.errors import CaseError, EngineError, Problem
 from counteroffer.expr import Compare, Expr, Fact, Number, Product, Value, facts_of
 from counteroffer.fold import Settled, as_condition, as_expr, fold
 from counteroffer.question import Question
@@ -103,6 +103,9 @@ def _inputs(state: Callable[[Any], Situation], scale: Scale) -> tuple[Situation,
 
 
 def _followed(key: str, known: list[Situation], steps: tuple[int, ...]) -> dict[str, Expr]:
+    if f"{key}.num" not in known[0].values:  # an earlier ask, which was converted and rounded when it was read
+        word = "a rate can't be solved for while an earlier ask in another currency holds the ask: state that round's ask in"
+        raise CaseError([Problem(f"{word} {known[0].place.currency}")])
     rates = [Fraction(one.values[f"{key}.num"], one.values[f"{key}.den"]) for one in known]  # type: ignore[arg-type]
     times, inverse = rates[0] / steps[0], rates[0] * steps[0]
     if all(rate == times * step for rate, step in zip(rates, steps, strict=True)):

@@ -140,11 +140,18 @@ def _rounds(here: Ground, granted: tuple[Request, ...]) -> Iterator[Concession]:
 
 
 def _parts(here: Ground, way: int, most: int) -> tuple[int, ...]:
-    """A way in at most three parts, each smaller than the one before: in steps, what is over them in the first."""
-    steps, step = way // here.place.step, here.place.step
+    """A way in at most three parts, each smaller than the one before, with every round but the last on a step.
+
+    What the ask has over a step goes with the first part, and what the end has with the last.
+    """
+    step = here.place.step
+    over = (here.ask.base or 0) % step
+    steps, under = (way - over) // step, (way - over) % step
     shares = {1: (), 2: (3,), 3: (3, 6)}
     for count in (3, 2, 1):
         later = [steps // share * step for share in shares[count]]
+        if later:
+            later[-1] += under
         parts = (way - sum(later), *later)
         falling = all(one > next_ > 0 for one, next_ in pairwise(parts))
         if count <= most and falling and _shrinks(here, parts):
