@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from fractions import Fraction
 from functools import cache
 from typing import Literal, cast
 
@@ -27,7 +26,7 @@ from counteroffer.expr import Value
 from counteroffer.fx import Rates
 from counteroffer.guide import COMPONENTS, Component
 from counteroffer.notices import Notices
-from counteroffer.plain import compiled, divide
+from counteroffer.plain import compiled, half_up
 from counteroffer.rulebook import Rulebook, default_rulebook
 from counteroffer.sentences import Paths, best_of, talking_points
 from counteroffer.settle import ACCEPT, COUNTER, WALK_AWAY, program
@@ -208,11 +207,13 @@ class _Writer:
         rate = self.known.table.rate(self.place.currency, home)
 
         def at_home(amount: int | None) -> int | None:
-            return None if amount is None else _whole(rate.convert(amount))
+            return None if amount is None else half_up(rate.convert(amount))
 
         figures = {name: at_home(getattr(ask, name)) for name in (*COMPONENTS, "annual")}
         below = (
-            {"base": _whole(rate.convert(floor.base)), "annual": _whole(rate.convert(floor.annual))} if floor else None
+            {"base": half_up(rate.convert(floor.base)), "annual": half_up(rate.convert(floor.annual))}
+            if floor
+            else None
         )
         return HomeFigures(home, figures, below)
 
@@ -245,7 +246,3 @@ class _Writer:
             else:
                 reasons = why_not(condition, self.values, self.rulebook.declared, self._money)
             yield LeverAnswer(lever.id, fired, asks, facts, reasons)
-
-
-def _whole(amount: Fraction) -> int:
-    return divide(amount.numerator, amount.denominator, "half-up")

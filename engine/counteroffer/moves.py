@@ -15,7 +15,7 @@ from counteroffer.counter import counter
 from counteroffer.errors import CaseError
 from counteroffer.expr import Value
 from counteroffer.fx import Rate, Rates
-from counteroffer.plain import divide
+from counteroffer.plain import half_up
 from counteroffer.rulebook import Rulebook
 from counteroffer.scales import AMOUNTS
 from counteroffer.settle import Program
@@ -108,7 +108,7 @@ class Still:
         )
 
     def in_money(self, path: str, figure: int, currency: str, part: Fraction) -> Effect | None:
-        amount = whole(figure * part)
+        amount = half_up(figure * part)
         return self.moved(path, f"{currency} {amount}", self.known.money(amount, currency))
 
     def fact(self, name: str, value: Any) -> Move:
@@ -152,7 +152,3 @@ class Still:
 
 def _scaled(rate: Rate, part: Fraction) -> str:
     return Rate(rate.base, rate.quote, rate.value * part, None, "").text
-
-
-def whole(amount: Fraction) -> int:
-    return divide(amount.numerator, amount.denominator, "half-up")

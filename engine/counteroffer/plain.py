@@ -7,6 +7,7 @@ needed or not, since no expression has an effect; what can't be known is None.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from counteroffer.expr import (
@@ -43,6 +44,11 @@ def divide(number: int, by: int, rounding: str, step: int = 1) -> int:
     """`number / by` as a whole multiple of `step`, rounded `half-up` (away from zero never: towards more) or `up`."""
     by *= step
     return (-(-number // by) if rounding == "up" else (2 * number + by) // (2 * by)) * step
+
+
+def half_up(amount: Fraction) -> int:
+    """A fraction in whole units, half-up."""
+    return divide(amount.numerator, amount.denominator, "half-up")
 
 
 def remembered(make: Callable[Concatenate[Expr, P], R]) -> Callable[Concatenate[Expr, P], R]:

@@ -16,8 +16,8 @@ from counteroffer.answer import Counteroffer
 from counteroffer.case import Case
 from counteroffer.facts import listed
 from counteroffer.fx import Rates
-from counteroffer.moves import AMOUNT, RATE, Effect, Move, Still, whole
-from counteroffer.plain import compiled, divide
+from counteroffer.moves import AMOUNT, RATE, Effect, Move, Still
+from counteroffer.plain import compiled, divide, half_up
 from counteroffer.rulebook import Rulebook, default_rulebook
 from counteroffer.scales import AMOUNTS
 from counteroffer.settle import Program
@@ -151,7 +151,7 @@ def _seen(side: Side, view: View, *, unknown: bool = True) -> Fraction:
 
 
 def _lens(view: View, ask: Side, held: tuple[Side, ...], rules: Program) -> Lens:
-    worth = whole(_seen(ask, view))
+    worth = half_up(_seen(ask, view))
     if not held:
         return Lens(view, worth, None, None, None, None)
     best, against = _best(held, view, unknown=True)
@@ -163,7 +163,8 @@ def _lens(view: View, ask: Side, held: tuple[Side, ...], rules: Program) -> Lens
 def _best(held: tuple[Side, ...], view: View, *, unknown: bool) -> tuple[int, str]:
     """The greatest that a held offer is worth, and whose it is."""
     worth, side = min(
-        ((-whole(_seen(side, view, unknown=unknown)), side) for side in held), key=lambda pair: (pair[0], pair[1].name)
+        ((-half_up(_seen(side, view, unknown=unknown)), side) for side in held),
+        key=lambda pair: (pair[0], pair[1].name),
     )
     return -worth, side.name
 
@@ -187,7 +188,7 @@ def _hinge(side: Side, held: tuple[Side, ...], shown: Callable[[int], str]) -> H
     why: list[str] = []
     discount, payout = None, None
     if ahead < 0:
-        why.append(f"it is already worth {shown(whole(-ahead))} a year less")
+        why.append(f"it is already worth {shown(half_up(-ahead))} a year less")
     else:
         discount = _discount(side, held, worth - bare, why)
         unpaid = side.worth(bonus=NOTHING) or NOTHING
@@ -198,7 +199,7 @@ def _hinge(side: Side, held: tuple[Side, ...], shown: Callable[[int], str]) -> H
         else:
             payout = (best - unpaid) / (worth - unpaid)
     least = max(best - bare, NOTHING)
-    return Hinge(side.name, whole(worth), whole(best), against.name, discount, payout,
+    return Hinge(side.name, half_up(worth), half_up(best), against.name, discount, payout,
                  divide(least.numerator, least.denominator, "up"), tuple(why))  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from counteroffer.engines import Plain, measure
 from counteroffer.expr import Choose, Expr, Fact, Quotient, Unknown, Value
 from counteroffer.facts import slug
 from counteroffer.fx import Rates
-from counteroffer.plain import compiled, divide
+from counteroffer.plain import compiled, half_up
 from counteroffer.rulebook import Rulebook, default_rulebook
 from counteroffer.settle import Program, program
 from counteroffer.situation import Situation, situation
@@ -93,8 +93,8 @@ class Side:
         bonus = _part(self.worth(equity=NOTHING), base)
         grant = _part(self.worth(bonus=NOTHING), base) * years
         until = sum((self.vested(one) for one in range(number)), NOTHING)
-        vested = _whole(grant * (until + self.vested(number))) - _whole(grant * until)
-        return Year(_whole(base), _whole(bonus), _whole(self.signing) if first else 0, vested, _whole(total))
+        vested = half_up(grant * (until + self.vested(number))) - half_up(grant * until)
+        return Year(half_up(base), half_up(bonus), half_up(self.signing) if first else 0, vested, half_up(total))
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +226,3 @@ def _fraction(value: Value) -> Fraction:
 
 def _part(whole: Fraction | None, rest: Fraction) -> Fraction:
     return NOTHING if whole is None else whole - rest
-
-
-def _whole(amount: Fraction) -> int:
-    return divide(amount.numerator, amount.denominator, "half-up")

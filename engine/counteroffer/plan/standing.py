@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import pairwise
 
 from counteroffer.guide import COMPONENTS, Component
 from counteroffer.phrases import over
-from counteroffer.plain import divide
+from counteroffer.plain import half_up
 from counteroffer.plan.ground import Ground
 from counteroffer.rounds import least_asked
 
@@ -43,7 +42,7 @@ def _offered(here: Ground) -> Iterator[str]:
     for component in COMPONENTS:
         now = here.offered.of(component)
         stated = [one.offer[component] for one in here.known.rounds if component in one.offer]
-        figures = [_whole(amount) for amount in stated] + ([now] if now is not None else [])
+        figures = [half_up(amount) for amount in stated] + ([now] if now is not None else [])
         if len(figures) < 2:
             if stated and now is None:
                 amount = _amount(here, component, figures[0])
@@ -67,7 +66,3 @@ def _changes(figures: list[int]) -> list[int]:
 def _amount(here: Ground, component: Component, amount: int) -> str:
     span = f" of {here.vehicle} {over(here.years)}" if component == "equity" else f" of {component}"
     return f"{here.money(amount)}{span}"
-
-
-def _whole(amount: Fraction) -> int:
-    return divide(amount.numerator, amount.denominator, "half-up")
