@@ -1,4 +1,7 @@
-"""The command line: parses, calls the library, prints. Errors go to standard error, and the exit code is 0 or 2."""
+"""The command line: parses, calls the library, prints.
+
+Errors go to standard error, and the exit code is 0 or 2.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
-from counteroffer.legible import escaped
+from counteroffer.text.characters import escaped
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 LAZY = (
@@ -47,7 +50,8 @@ LAZY = (
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from counteroffer import __version__, engines
+        from counteroffer import __version__
+        from counteroffer.engines import choose as engines
 
         click.echo(f"counteroffer {__version__}, engine {engines.engine().name}")
         ctx.exit()
@@ -58,7 +62,12 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Version and engine."
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Version and engine.",
 )
 @click.pass_context
 def cli(ctx: click.Context) -> None:
@@ -79,9 +88,15 @@ def cli(ctx: click.Context) -> None:
 
 @cli.command()
 @case_options
-@click.option("--json", "form", flag_value="json", help="The answer as JSON: the same as --format json.")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", help="Default: text."
+    "--json", "form", flag_value="json", help="The answer as JSON: the same as --format json."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    help="Default: text.",
 )
 @click.option(
     "--audience",
@@ -89,14 +104,25 @@ def cli(ctx: click.Context) -> None:
     default="candidate",
     help="recruiter: what the other side's compensation team may see, with nothing private in it. Default: candidate.",
 )
-@click.option("--trace", is_flag=True, help="Tell on standard error which engine answered and what it fired, in order.")
+@click.option(
+    "--trace",
+    is_flag=True,
+    help="Tell on standard error which engine answered and what it fired, in order.",
+)
 @locale_option
 @rates_options
 @today_option
 @engine_option
 @rules_option
 def ask(
-    form: str, audience: str, trace: bool, today: Any, engine: str | None, live: Any, locale: str | None, **given: Any
+    form: str,
+    audience: str,
+    trace: bool,
+    today: Any,
+    engine: str | None,
+    live: Any,
+    locale: str | None,
+    **given: Any,
 ) -> None:
     """Work out what to ask for, what to accept and what to say.
 
@@ -110,28 +136,36 @@ def ask(
         --offer 'base=200K equity=80K/yr' --competing 'Datadog base=210K equity=220K' \\
         --fact gpu_years=5 --fact owns_full_stack=yes
     """
-    from counteroffer import engines
     from counteroffer.commands.options import load_rates, read_case
+    from counteroffer.engines import choose as engines
 
     case, rulebook, region = read_case(**given)
     chosen = engines.engine(engine)
     answer, render = _told(audience)
     told, firing = answer(
-        case, region=region, rulebook=rulebook, rates=load_rates(live), engine=chosen, today=today, locale=locale
+        case,
+        region=region,
+        rulebook=rulebook,
+        rates=load_rates(live),
+        engine=chosen,
+        today=today,
+        locale=locale,
     )
     if trace:
-        click.echo("\n".join([f"engine {chosen.name}", *(f"  {rule}" for rule in firing.trace)]), err=True)
+        click.echo(
+            "\n".join([f"engine {chosen.name}", *(f"  {rule}" for rule in firing.trace)]), err=True
+        )
     click.echo(render(told, form, rulebook, locale), nl=False)
 
 
 def _told(audience: str) -> tuple[Callable[..., Any], Callable[..., str]]:
     """How a case is answered for one side, and how that is printed."""
     if audience == "recruiter":
+        from counteroffer.answers.recruiter import answer as view
         from counteroffer.formats import recruiter as formats
-        from counteroffer.recruiter import answer as view
 
         return view, formats.render
-    from counteroffer.counter import answer
+    from counteroffer.answers.counter import answer
     from counteroffer.formats import render
 
     return answer, render
@@ -139,7 +173,7 @@ def _told(audience: str) -> tuple[Callable[..., Any], Callable[..., str]]:
 
 def main() -> NoReturn:
     """Run the command line, and turn the library's errors into text."""
-    from counteroffer.errors import CounterofferError
+    from counteroffer.text.errors import CounterofferError
 
     codecs.register_error("counteroffer", _as_escape)
     for stream in (sys.stdout, sys.stderr):
@@ -159,13 +193,16 @@ def main() -> NoReturn:
             _drop_output()
             _say(f"can't write the answer: {error.strerror}")
         else:
-            _say(f"this should not happen, and is a mistake in counteroffer: {type(error).__name__}: {error}\n"
-                 "please report it with the output of the same command under COUNTEROFFER_DEBUG=1")  # fmt: skip
+            _say(
+                f"this should not happen, and is a mistake in counteroffer: {type(error).__name__}: {error}\n"
+                "please report it with the output of the same command under COUNTEROFFER_DEBUG=1"
+            )
     sys.exit(2)
 
 
 def _as_escape(error: UnicodeError) -> tuple[str, int]:
-    """What an output can't encode as JSON has it, `\\u20ac`: it means the same in JSON and can be told apart in text."""
+    """What an output can't encode as JSON has it, `\\u20ac`: it means the same in JSON and can be
+    told apart in text."""
     assert isinstance(error, UnicodeEncodeError)
     return json.dumps(error.object[error.start : error.end])[1:-1], error.end
 
@@ -177,7 +214,11 @@ def _drop_output() -> None:
 
 def _say(text: str) -> None:
     shown = escaped(text, keep="\n")
-    click.echo(click.style("error: ", fg="red") + shown, err=True, color=False if "NO_COLOR" in os.environ else None)
+    click.echo(
+        click.style("error: ", fg="red") + shown,
+        err=True,
+        color=False if "NO_COLOR" in os.environ else None,
+    )
 
 
 if __name__ == "__main__":

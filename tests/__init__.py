@@ -1,1 +1,4 @@
-"""The tests. A package, so that they can share `tests.samples`."""
+"""The tests.
+
+A package, so that they can share `tests.samples`.
+"""

@@ -13,14 +13,20 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))  # for `tests.samples`
 
-from counteroffer import Rulebook, durable  # noqa: E402
+from counteroffer import Rulebook  # noqa: E402
+from counteroffer.engines.rete import durable  # noqa: E402
 
-settings.register_profile("here", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "here", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "here")
 
 RETE = pytest.param(
-    "rete", marks=pytest.mark.skipif(not durable.available(), reason=durable.reason() or "durable-rules is here")
+    "rete",
+    marks=pytest.mark.skipif(
+        not durable.available(), reason=durable.reason() or "durable-rules is here"
+    ),
 )
 
 

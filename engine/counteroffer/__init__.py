@@ -10,10 +10,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from counteroffer.answer import Counteroffer
-from counteroffer.case import Case
-from counteroffer.counter import counter
-from counteroffer.errors import (
+from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.counter import counter
+from counteroffer.cases.case import Case
+from counteroffer.formats import render
+from counteroffer.money.rates import Rate, Rates
+from counteroffer.rulebook.guide import Guide
+from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.text import version
+from counteroffer.text.errors import (
     AmountError,
     CaseError,
     CounterofferError,
@@ -23,40 +28,70 @@ from counteroffer.errors import (
     RateError,
     RuleError,
 )
-from counteroffer.formats import render
-from counteroffer.fx import Rate, Rates
-from counteroffer.guide import Guide
-from counteroffer.rulebook import Rulebook
 
 if TYPE_CHECKING:
-    from counteroffer.batch import apply
-    from counteroffer.plan.concessions import concessions
-    from counteroffer.plan.packages import packages
-    from counteroffer.reasons.attribution import attribution
-    from counteroffer.reasons.derivation import explain
-    from counteroffer.reasons.smallest import smallest_changes
-    from counteroffer.recruiter import recruiter_view
-    from counteroffer.risks import risk
-    from counteroffer.say.playbook import letter, playbook
-    from counteroffer.solving import solve
-    from counteroffer.vesting import year_by_year
-    from counteroffer.whatif import what_if
+    from counteroffer.analysis.compare.vesting import year_by_year
+    from counteroffer.analysis.explain.attribution import attribution
+    from counteroffer.analysis.explain.derivation import explain
+    from counteroffer.analysis.least_change.smallest import smallest_changes
+    from counteroffer.analysis.risk.risk import risk
+    from counteroffer.analysis.solve.solve import solve
+    from counteroffer.analysis.what_if.what_if import what_if
+    from counteroffer.answers.recruiter import recruiter_view
+    from counteroffer.letters.playbook import letter, playbook
+    from counteroffer.strategy.concessions import concessions
+    from counteroffer.strategy.packages import packages
+    from counteroffer.tables.apply import apply
 
-__version__ = "0.1.0"
+__version__ = version.VERSION
 __all__ = [
-    "AmountError", "Case", "CaseError", "Counteroffer", "CounterofferError", "EngineError", "Guide", "InputError",
-    "Problem", "Rate", "RateError", "Rates", "RuleError", "Rulebook", "apply", "attribution", "concessions", "counter",
-    "explain", "letter", "packages", "playbook", "recruiter_view", "render", "risk", "smallest_changes", "solve",
-    "what_if", "year_by_year",
-]  # fmt: skip
+    "AmountError",
+    "Case",
+    "CaseError",
+    "Counteroffer",
+    "CounterofferError",
+    "EngineError",
+    "Guide",
+    "InputError",
+    "Problem",
+    "Rate",
+    "RateError",
+    "Rates",
+    "RuleError",
+    "Rulebook",
+    "apply",
+    "attribution",
+    "concessions",
+    "counter",
+    "explain",
+    "letter",
+    "packages",
+    "playbook",
+    "recruiter_view",
+    "render",
+    "risk",
+    "smallest_changes",
+    "solve",
+    "what_if",
+    "year_by_year",
+]
 
 # What one answer does not need is loaded when it is asked for.
 _LATER = {
-    "apply": "batch", "attribution": "reasons.attribution", "concessions": "plan.concessions",
-    "explain": "reasons.derivation", "letter": "say.playbook", "packages": "plan.packages",
-    "playbook": "say.playbook", "recruiter_view": "recruiter", "risk": "risks",
-    "smallest_changes": "reasons.smallest", "solve": "solving", "what_if": "whatif", "year_by_year": "vesting",
-}  # fmt: skip
+    "apply": "tables.apply",
+    "attribution": "analysis.explain.attribution",
+    "concessions": "strategy.concessions",
+    "explain": "analysis.explain.derivation",
+    "letter": "letters.playbook",
+    "packages": "strategy.packages",
+    "playbook": "letters.playbook",
+    "recruiter_view": "answers.recruiter",
+    "risk": "analysis.risk.risk",
+    "smallest_changes": "analysis.least_change.smallest",
+    "solve": "analysis.solve.solve",
+    "what_if": "analysis.what_if.what_if",
+    "year_by_year": "analysis.compare.vesting",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -5,14 +5,16 @@ import gc
 import os
 from importlib.util import module_from_spec, spec_from_file_location
 
-from counteroffer.home import HOME
+from counteroffer.text.home import HOME
 
 
 def main() -> None:
     # A command ends before there is garbage worth collecting: this saves a tenth of its time, most of it at the exit.
     gc.disable()
     atexit.register(gc.freeze)
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some takes as long as answering
+    os.environ.setdefault(
+        "PYDANTIC_DISABLE_PLUGINS", "__all__"
+    )  # looking for some takes as long as answering
     # As an import does, and unlike runpy, this keeps the compiled commands for the next time.
     spec = spec_from_file_location("counteroffer_cli", HOME / "cli.py")
     assert spec is not None

@@ -1,1 +1,4 @@
-"""Speed and memory, measured side by side in one run: `python -m tests.benchmarks.<name>`. Nothing is asserted on time."""
+"""Speed and memory, measured side by side in one run: `python -m tests.benchmarks.<name>`.
+
+Nothing is asserted on time.
+"""

@@ -1,8 +1,9 @@
 """The scenarios that the sweeps are measured on, and the same model written by hand for each rival.
 
-Hugging Face in San Francisco with two competing offers, everything in dollars: the base in hand, the equity in hand,
-NVIDIA's base, years with GPUs and availability vary; out come the numbers of ask, stretch, floor and break-even, and the
-verdict. By hand everything that this guide makes constant is simply written as a constant.
+Hugging Face in San Francisco with two competing offers, everything in dollars: the base in hand,
+the equity in hand, NVIDIA's base, years with GPUs and availability vary; out come the numbers of
+ask, stretch, floor and break-even, and the verdict. By hand everything that this guide makes
+constant is simply written as a constant.
 """
 
 from __future__ import annotations
@@ -16,17 +17,23 @@ from unittest.mock import patch
 
 import polars as pl
 
-from counteroffer import Case, Rates, Rulebook, whatif
-from counteroffer.factor import Stage, Table
-from counteroffer.grid import Plan
-from counteroffer.settle import Program, program
-from counteroffer.situation import Situation, situation
-from counteroffer.whatif import NUMBERS, what_if
+from counteroffer import Case, Rates, Rulebook
+from counteroffer.analysis.what_if import what_if as whatif
+from counteroffer.analysis.what_if.factor import Stage, Table
+from counteroffer.analysis.what_if.grid import Plan
+from counteroffer.analysis.what_if.what_if import NUMBERS, what_if
+from counteroffer.cases.normalise import Situation, situation
+from counteroffer.settlement.program import Program, program
 
 FACTS: Mapping[str, Any] = {
     "guide": "huggingface-enterprise/devops-engineer",
     "region": "san-francisco",
-    "candidate": {"skills": ["gpu", "kubernetes"], "gpu_years": 4, "clouds": ["aws"], "uptime_pct": "99.99"},
+    "candidate": {
+        "skills": ["gpu", "kubernetes"],
+        "gpu_years": 4,
+        "clouds": ["aws"],
+        "uptime_pct": "99.99",
+    },
     "offer": {"base": "$180K", "equity": "$150K/4yr", "bonus": "5%"},
     "competing": [
         {"company": "NVIDIA", "base": "$210K", "equity": "$250K/4yr"},
@@ -37,24 +44,33 @@ FACTS: Mapping[str, Any] = {
 VERDICT = pl.Enum(["counter", "accept", "walk-away"])
 PATHS = ("offer.base", "offer.equity", "competing.NVIDIA.base", "gpu_years", "uptime_pct")
 # What the engine calls these, and the smallest part that it counts them in.
-VALUES = {"offer.base": ("offer.base", 1), "offer.equity": ("offer.equity", 1), "competing.NVIDIA.base": ("held.1.base", 1),
-          "gpu_years": ("gpu_years", 10), "uptime_pct": ("uptime_pct", 10_000)}  # fmt: skip
+VALUES = {
+    "offer.base": ("offer.base", 1),
+    "offer.equity": ("offer.equity", 1),
+    "competing.NVIDIA.base": ("held.1.base", 1),
+    "gpu_years": ("gpu_years", 10),
+    "uptime_pct": ("uptime_pct", 10_000),
+}
 
 Axes = Mapping[str, Sequence[float]]
 Row = Mapping[str, float]
 
 
 def axes(rows: int) -> Axes:
-    """Axes with about so many scenarios: most of them in the two bases, the rest few values each."""
+    """Axes with about so many scenarios: most of them in the two bases, the rest few values
+    each."""
     many = max(2, isqrt(rows // 36))
 
     def between(low: int, high: int) -> list[int]:
         return [low + (high - low) * number // (many - 1) for number in range(many)]
 
     return {
-        "offer.base": between(150_000, 240_000), "offer.equity": [100_000, 172_000, 173_000, 220_000],
-        "competing.NVIDIA.base": between(180_000, 290_000), "gpu_years": [0, 2, 5], "uptime_pct": [99, 99.9, 99.99],
-    }  # fmt: skip
+        "offer.base": between(150_000, 240_000),
+        "offer.equity": [100_000, 172_000, 173_000, 220_000],
+        "competing.NVIDIA.base": between(180_000, 290_000),
+        "gpu_years": [0, 2, 5],
+        "uptime_pct": [99, 99.9, 99.99],
+    }
 
 
 def scenarios(grid: Axes) -> list[Row]:
@@ -94,7 +110,11 @@ def crossed(grid: Axes) -> pl.LazyFrame:
 
 def by_hand(grid: Axes) -> pl.LazyFrame:
     """The model as one would write it in polars for this guide and region."""
-    base, equity, rival = pl.col("offer.base"), pl.col("offer.equity"), pl.col("competing.NVIDIA.base")
+    base, equity, rival = (
+        pl.col("offer.base"),
+        pl.col("offer.equity"),
+        pl.col("competing.NVIDIA.base"),
+    )
 
     def when(condition: pl.Expr, amount: int) -> pl.Expr:
         return pl.when(condition).then(amount)
@@ -105,7 +125,11 @@ def by_hand(grid: Axes) -> pl.LazyFrame:
 
     gpu, sla, competing = pl.col("gpu"), pl.col("sla"), pl.col("competing")
     best, offered = pl.col("best"), pl.col("offered")
-    asked, proposed_base, proposed_equity = pl.col("ask.equity"), pl.col("proposed.base"), pl.col("proposed.equity")
+    asked, proposed_base, proposed_equity = (
+        pl.col("ask.equity"),
+        pl.col("proposed.base"),
+        pl.col("proposed.equity"),
+    )
     even = (best * 4 - asked.fill_null(0)) * 5
     return (
         crossed(grid)
@@ -117,13 +141,19 @@ def by_hand(grid: Axes) -> pl.LazyFrame:
         )
         .with_columns(competing=(pl.max_horizontal(rival, 205_000) > base) | (best > offered))
         .with_columns(
-            pl.max_horizontal(when(gpu | sla | competing, 210_000), when(base < 190_000, 190_000)).alias("proposed.base"),
-            pl.max_horizontal(when(gpu | competing, 220_000), when(equity < 172_500, 173_000)).alias("proposed.equity"),
+            pl.max_horizontal(
+                when(gpu | sla | competing, 210_000), when(base < 190_000, 190_000)
+            ).alias("proposed.base"),
+            pl.max_horizontal(
+                when(gpu | competing, 220_000), when(equity < 172_500, 173_000)
+            ).alias("proposed.equity"),
             when(sla | (competing & gpu), 25_000).cast(pl.Int64).alias("ask.signing"),
         )
         .with_columns(
             pl.max_horizontal(proposed_base.clip(upper_bound=210_000), base).alias("ask.base"),
-            pl.max_horizontal(proposed_equity.clip(upper_bound=220_000), equity).alias("ask.equity"),
+            pl.max_horizontal(proposed_equity.clip(upper_bound=220_000), equity).alias(
+                "ask.equity"
+            ),
             pl.max_horizontal(proposed_base, base).alias("stretch.base"),
             pl.max_horizontal(proposed_equity, equity).alias("stretch.equity"),
         )
@@ -131,21 +161,30 @@ def by_hand(grid: Axes) -> pl.LazyFrame:
             annual(pl.col("ask.base"), asked).alias("ask.annual"),
             annual(pl.col("stretch.base"), pl.col("stretch.equity")).alias("stretch.annual"),
             pl.col("ask.signing").alias("stretch.signing"),
-            pl.min_horizontal(195_000 + pl.max_horizontal(best - 272_500, 0), pl.col("ask.base")).alias("floor.base"),
+            pl.min_horizontal(
+                195_000 + pl.max_horizontal(best - 272_500, 0), pl.col("ask.base")
+            ).alias("floor.base"),
             pl.when(even > 0).then(-((-even) // 21)).alias("break_even.base"),
         )
         .with_columns(
             pl.when(
-                (pl.col("ask.base") <= base) & (asked <= equity) & pl.col("ask.signing").is_null() & (offered >= best)
-            ).then(pl.lit("accept", VERDICT)).otherwise(pl.lit("counter", VERDICT)).alias("verdict"),
+                (pl.col("ask.base") <= base)
+                & (asked <= equity)
+                & pl.col("ask.signing").is_null()
+                & (offered >= best)
+            )
+            .then(pl.lit("accept", VERDICT))
+            .otherwise(pl.lit("counter", VERDICT))
+            .alias("verdict"),
         )
         .select(*PATHS, *NUMBERS, "verdict")
-    )  # fmt: skip
+    )
 
 
 def plain(known: Known) -> Callable[[Row], Sequence[int | None]]:
     """One scenario after the other on the engine that is Python functions."""
-    from counteroffer.engines import Plain, measure
+    from counteroffer.engines.interface import measure
+    from counteroffer.engines.plain import Plain
 
     engine = Plain()
 
@@ -158,8 +197,9 @@ def plain(known: Known) -> Callable[[Row], Sequence[int | None]]:
 
 def rete(known: Known) -> Callable[[Row], Sequence[int | None]] | None:
     """One scenario after the other on durable-rules; None where it can't be imported."""
-    from counteroffer import durable
-    from counteroffer.engines import engine, measure
+    from counteroffer.engines.choose import engine
+    from counteroffer.engines.interface import measure
+    from counteroffer.engines.rete import durable
 
     if not durable.available():
         return None
@@ -189,10 +229,13 @@ ABROAD: Mapping[str, Any] = {
 
 
 def abroad(rows: int) -> tuple[pl.LazyFrame, pl.LazyFrame, int]:
-    """Scenarios of an offer in another currency: as `what_if` factors them, unfactored, and how many there are."""
+    """Scenarios of an offer in another currency: as `what_if` factors them, unfactored, and how
+    many there are."""
     many = max(2, round((rows / 21 / 21 / 3) ** 0.5))
     grid: Mapping[str, Sequence[Any]] = {
-        "competing.Google.base": [f"GBP {90_000 + 90_000 * number // (many - 1)}" for number in range(many)],
+        "competing.Google.base": [
+            f"GBP {90_000 + 90_000 * number // (many - 1)}" for number in range(many)
+        ],
         "competing.Google.equity": [f"GBP {amount}" for amount in range(100_000, 200_001, 5_000)],
         "fx.GBP/USD": [f"1.{hundredths}" for hundredths in range(20, 41)],
         "offer.base": [f"USD {90_000 + 160_000 * number // (many - 1)}" for number in range(many)],
@@ -206,7 +249,9 @@ def abroad(rows: int) -> tuple[pl.LazyFrame, pl.LazyFrame, int]:
 
 def by_what_if(known: Known, grid: Axes, *, levers: bool = False) -> pl.LazyFrame:
     """The model as this package makes it from the rules."""
-    return what_if(known.case, grid).select(*PATHS, *NUMBERS, "verdict", *(["levers"] if levers else []))
+    return what_if(known.case, grid).select(
+        *PATHS, *NUMBERS, "verdict", *(["levers"] if levers else [])
+    )
 
 
 def unfactored(known: Known, grid: Axes) -> pl.LazyFrame:
@@ -224,7 +269,9 @@ def _at_the_end(made: Plan, tables: Sequence[Table]) -> tuple[Stage, ...]:
 def sorted_rows(frame: pl.LazyFrame, grid: Axes) -> list[tuple[int | None, ...]]:
     """The numbers and the verdict of each scenario, in the order of `scenarios`."""
     found = frame.collect()
-    places = [{label: place for place, label in enumerate(found[path].unique().sort())} for path in PATHS]
+    places = [
+        {label: place for place, label in enumerate(found[path].unique().sort())} for path in PATHS
+    ]
     assert [len(place) for place in places] == [len(values) for values in grid.values()]
     rows = found.select(*PATHS).iter_rows()
     order = [tuple(place[one] for place, one in zip(places, row, strict=True)) for row in rows]

@@ -1,12 +1,14 @@
-"""One case: the whole process beside importing click and pydantic; `counter` beside what it is made of and zen-engine.
+"""One case: the whole process beside importing click and pydantic; `counter` beside what it is made
+of and zen-engine.
 
-    python -m tests.benchmarks.one_case                  # half a minute
-    python -m tests.benchmarks.one_case --rounds 100     # for a noisy machine
+python -m tests.benchmarks.one_case                  # half a minute python -m
+tests.benchmarks.one_case --rounds 100     # for a noisy machine
 
-All contestants take turns in every round. A ratio is the median of the rounds' ratios, so that whatever slows the
-machine for a while slows both sides of it; the times beside are medians, of CPU time, and mean nothing elsewhere.
-zen-engine answers by `decision.json`: the same levers with figures and a sentence each, the same settlement, for this
-guide and region alone, its trace on. That it says the same as `counter` is checked beforehand.
+All contestants take turns in every round. A ratio is the median of the rounds' ratios, so that
+whatever slows the machine for a while slows both sides of it; the times beside are medians, of CPU
+time, and mean nothing elsewhere. zen-engine answers by `decision.json`: the same levers with
+figures and a sentence each, the same settlement, for this guide and region alone, its trace on.
+That it says the same as `counter` is checked beforehand.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from typing import Any
 from unittest.mock import patch
 
 from counteroffer import Case, Counteroffer, counter
-from counteroffer.durable import Fact, Ruleset, available
+from counteroffer.engines.rete.durable import Fact, Ruleset, available
 
 HERE = Path(__file__).parent
 CASE = HERE.parent.parent / "examples" / "hugging-face-san-francisco.yaml"
@@ -46,7 +48,9 @@ def main() -> None:
     }
     show("a process", "ms", 1e3, measured(processes, rounds), [(ask, click, "aim 1.5, at most 3")])
     case = Case.load(CASE)
-    calls: dict[str, Callable[[], object]] = {"counter, plain": partial(counter, case, engine="plain")}
+    calls: dict[str, Callable[[], object]] = {
+        "counter, plain": partial(counter, case, engine="plain")
+    }
     wanted = []
     if available():
         calls["counter, rete"] = partial(counter, case, engine="rete")
@@ -54,7 +58,9 @@ def main() -> None:
         wanted.append(("counter, rete", "durable alone", "aim 1.5, at most 3"))
     if zen := zen_engine(counter(case)):
         calls["zen-engine"] = zen
-        wanted += [(name, "zen-engine", "aim: under 1") for name in calls if name.startswith("counter")]
+        wanted += [
+            (name, "zen-engine", "aim: under 1") for name in calls if name.startswith("counter")
+        ]
     else:
         print("zen-engine is not here: pip install 'counteroffer[bench]', or zen-engine\n")
     times = measured({name: partial(cpu_time, call) for name, call in calls.items()}, rounds)
@@ -71,7 +77,11 @@ def measured(contestants: Mapping[str, Seconds], rounds: int) -> dict[str, list[
 
 
 def show(
-    title: str, unit: str, scale: float, times: Mapping[str, list[float]], ratios: Iterable[tuple[str, str, str]]
+    title: str,
+    unit: str,
+    scale: float,
+    times: Mapping[str, list[float]],
+    ratios: Iterable[tuple[str, str, str]],
 ) -> None:
     print(f"{title}, CPU time in {unit}, median of {len(next(iter(times.values())))} rounds")
     for name, found in times.items():
@@ -94,7 +104,9 @@ def cpu_time(call: Callable[[], object]) -> float:
 def process(*arguments: str) -> Seconds:
     """What a new Python takes, from its start to its end."""
     # As installed: what is imported has been compiled before.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment = {
+        name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+    }
     nowhere = os.open(os.devnull, os.O_WRONLY)
 
     def seconds() -> float:
@@ -113,11 +125,14 @@ def process(*arguments: str) -> Seconds:
 
 
 def durable_alone(case: Case) -> Callable[[], object]:
-    """The inference within a `counter` of the case: the same rules on the same facts, chained facts looked up."""
+    """The inference within a `counter` of the case: the same rules on the same facts, chained facts
+    looked up."""
     calls: list[Callable[[], object]] = []
     fire = Ruleset.fire
 
-    def record(self: Ruleset, facts: Iterable[Fact], chain: Callable[[str], Iterable[Fact]]) -> tuple[str, ...]:
+    def record(
+        self: Ruleset, facts: Iterable[Fact], chain: Callable[[str], Iterable[Fact]]
+    ) -> tuple[str, ...]:
         given, chained = tuple(facts), {}
 
         def remember(rule: str) -> Iterable[Fact]:
@@ -142,9 +157,11 @@ def zen_engine(answer: Counteroffer) -> Callable[[], object] | None:
     decision = ZenEngine().create_decision((HERE / "decision.json").read_text("utf-8"))
     facts = _facts(answer.case)
     found = decision.evaluate(facts)["result"]
-    if (differing := {name: pair for name, pair in _compared(answer, found).items() if pair[0] != pair[1]}) or (
-        len(found["talking_points"]) != len(answer.talking_points)
-    ):
+    if (
+        differing := {
+            name: pair for name, pair in _compared(answer, found).items() if pair[0] != pair[1]
+        }
+    ) or (len(found["talking_points"]) != len(answer.talking_points)):
         raise SystemExit(f"counter and zen-engine do not agree: {json.dumps(differing)}")
     return lambda: decision.evaluate(facts, {"trace": True})
 
@@ -155,14 +172,21 @@ def _facts(case: Mapping[str, Any]) -> dict[str, Any]:
     def offer(stated: Mapping[str, Any]) -> dict[str, Any]:
         bonus = float(stated.get("bonus", "0%").removesuffix("%"))
         return {
-            "company": stated.get("company"), "base": stated["base"], "equity": stated["equity"]["amount"],
-            "years": stated["equity"]["years"], "signing": stated.get("signing", 0), "bonus": bonus, "held": True,
+            "company": stated.get("company"),
+            "base": stated["base"],
+            "equity": stated["equity"]["amount"],
+            "years": stated["equity"]["years"],
+            "signing": stated.get("signing", 0),
+            "bonus": bonus,
+            "held": True,
             "final": False,
-        }  # fmt: skip
+        }
 
     candidate = {**case["candidate"], "uptime_pct": float(case["candidate"]["uptime_pct"])}
     return {
-        "candidate": {name: list(one) if isinstance(one, tuple) else one for name, one in candidate.items()},
+        "candidate": {
+            name: list(one) if isinstance(one, tuple) else one for name, one in candidate.items()
+        },
         "offer": offer(case["offer"]),
         "competing": [offer(one) for one in case["competing"]],
     }

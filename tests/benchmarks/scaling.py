@@ -1,4 +1,5 @@
-"""What a scenario costs as the rules and the case grow: 10, 100, 1,000 levers; 1, 10, 100 competing offers."""
+"""What a scenario costs as the rules and the case grow: 10, 100, 1,000 levers; 1, 10, 100 competing
+offers."""
 
 from __future__ import annotations
 
@@ -10,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from counteroffer import Case, CounterofferError, Rates, Rulebook
-from counteroffer.engines import engine, measure
-from counteroffer.settle import program
-from counteroffer.situation import situation
-from counteroffer.whatif import NUMBERS, what_if
+from counteroffer.analysis.what_if.what_if import NUMBERS, what_if
+from counteroffer.cases.normalise import situation
+from counteroffer.engines.choose import engine
+from counteroffer.engines.interface import measure
+from counteroffer.settlement.program import program
 from tests.benchmarks.sweep import sums
-from tests.samples import guide_file, lever_file, write
+from tests.support.samples import guide_file, lever_file, write
 
 ENGINES = ("plain", "rete")
 SIDE, BASES = 40, 100  # values of each of two facts, and of a competing base
@@ -31,7 +33,12 @@ def scaling(rounds: int) -> Iterator[str]:
             yield _line(f"{levers:,} levers, 1 offer", rules, _case(1), rounds)
         for offers in (10, 100):
             rules = Rulebook(Path(folder) / "10")
-            yield _line(f"10 levers, {offers} offer{'s' if offers > 1 else ''}", rules, _case(offers), rounds)
+            yield _line(
+                f"10 levers, {offers} offer{'s' if offers > 1 else ''}",
+                rules,
+                _case(offers),
+                rounds,
+            )
 
 
 def _levers(count: int) -> dict[str, Any]:
@@ -41,10 +48,17 @@ def _levers(count: int) -> dict[str, Any]:
     for number in range(count):
         gpu_years, years = chance.randint(0, 30), chance.randint(0, 30)
         word = chance.choice(["and", "or"])
-        files[f"levers/lever-{number}.yaml"] = lever_file(f"gpu_years >= {gpu_years} {word} years >= {years}")
-    figures = {f"lever-{number}": {"figures": {"here": {"base": f"{150 + number % 50}K"}}} for number in range(count)}
+        files[f"levers/lever-{number}.yaml"] = lever_file(
+            f"gpu_years >= {gpu_years} {word} years >= {years}"
+        )
+    figures = {
+        f"lever-{number}": {"figures": {"here": {"base": f"{150 + number % 50}K"}}}
+        for number in range(count)
+    }
     headline = {"here": {"base": "180K", "equity": "60K"}}
-    files["guides/acme/engineer.yaml"] = guide_file(levers=figures, headline=headline, floor={"here": "120K"})
+    files["guides/acme/engineer.yaml"] = guide_file(
+        levers=figures, headline=headline, floor={"here": "120K"}
+    )
     return files
 
 
@@ -54,9 +68,13 @@ def _case(offers: int) -> Case:
         for number in range(offers)
     ]
     return Case.of(
-        guide="acme/engineer", region="here", offer={"base": "$120K", "equity": "$40K/4yr"}, competing=competing,
-        candidate={"gpu_years": 4, "years": 10}, today="2026-11-20",
-    )  # fmt: skip
+        guide="acme/engineer",
+        region="here",
+        offer={"base": "$120K", "equity": "$40K/4yr"},
+        competing=competing,
+        candidate={"gpu_years": 4, "years": 10},
+        today="2026-11-20",
+    )
 
 
 def _line(name: str, rules: Rulebook, case: Case, rounds: int) -> str:
@@ -69,7 +87,10 @@ def _line(name: str, rules: Rulebook, case: Case, rounds: int) -> str:
         start = time.process_time()
         frame = what_if(case, vary, rulebook=rules).select(*NUMBERS, "verdict")
         sums(frame)
-        planned, swept = time.process_time() - start, _fastest(lambda: sums(frame), rounds) / (SIDE * SIDE * BASES)
+        planned, swept = (
+            time.process_time() - start,
+            _fastest(lambda: sums(frame), rounds) / (SIDE * SIDE * BASES),
+        )
         cells = f"{planned:9.2f}{swept * 1e6:9.3f}"
     except CounterofferError as error:
         cells = f"{'–':>9}{'–':>9}  ({str(error)[:60]}) "
@@ -87,7 +108,9 @@ def _one_by_one(name: str, rules: Rulebook, case: Case, rounds: int) -> str:
         fires.fire(made, measure(made, known.values))
     except CounterofferError:
         return f"{'–':>9}"
-    return f"{_fastest(lambda: fires.fire(made, measure(made, known.values)), 20 * rounds) * 1e6:9.1f}"
+    return (
+        f"{_fastest(lambda: fires.fire(made, measure(made, known.values)), 20 * rounds) * 1e6:9.1f}"
+    )
 
 
 def _fastest(run: Callable[[], Any], rounds: int) -> float:

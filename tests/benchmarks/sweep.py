@@ -1,12 +1,13 @@
 """How fast sweeps are, beside what one could use instead: all on one core, in one interleaved run.
 
-    python -m tests.benchmarks.sweep                  # 10 million scenarios: a minute and a half
-    python -m tests.benchmarks.sweep --rows 1000000   # a quick look
-    python -m tests.benchmarks.sweep --scaling        # cost per row at 10, 100, 1,000 levers; 1, 10, 100 offers
-    python -m tests.benchmarks.sweep --memory         # peak memory at 10 and at 300 million scenarios: minutes
+python -m tests.benchmarks.sweep                  # 10 million scenarios: a minute and a half python
+-m tests.benchmarks.sweep --rows 1000000   # a quick look python -m tests.benchmarks.sweep --scaling
+# cost per row at 10, 100, 1,000 levers; 1, 10, 100 offers python -m tests.benchmarks.sweep --memory
+# peak memory at 10 and at 300 million scenarios: minutes
 
-Every contestant answers the same scenarios in each round, and the best of its rounds counts. That they agree is checked
-beforehand: row by row where rows come out one by one, by the sum of every column where there are millions.
+Every contestant answers the same scenarios in each round, and the best of its rounds counts. That
+they agree is checked beforehand: row by row where rows come out one by one, by the sum of every
+column where there are millions.
 """
 
 from __future__ import annotations
@@ -35,11 +36,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m tests.benchmarks.sweep", description=(__doc__ or "").split("\n")[0]
     )
-    parser.add_argument("--rows", type=int, default=10_000_000, help="scenarios of the sweep (10 million)")
+    parser.add_argument(
+        "--rows", type=int, default=10_000_000, help="scenarios of the sweep (10 million)"
+    )
     parser.add_argument("--rounds", type=int, default=5, help="how often each is run (5)")
-    parser.add_argument("--threads", type=int, default=1, help="of polars (1: what is measured is a core)")
-    parser.add_argument("--scaling", action="store_true", help="the cost of a row as levers and offers grow")
-    parser.add_argument("--memory", action="store_true", help="peak memory at 10 and 300 million scenarios")
+    parser.add_argument(
+        "--threads", type=int, default=1, help="of polars (1: what is measured is a core)"
+    )
+    parser.add_argument(
+        "--scaling", action="store_true", help="the cost of a row as levers and offers grow"
+    )
+    parser.add_argument(
+        "--memory", action="store_true", help="peak memory at 10 and 300 million scenarios"
+    )
     parser.add_argument("--peak", type=int, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.memory:
@@ -58,7 +67,8 @@ def main() -> None:
 
 
 def best(timed: Timed, rounds: int) -> dict[str, float]:
-    """Rows of each in a second of a core (not of the clock), in the best of its rounds; all take turns."""
+    """Rows of each in a second of a core (not of the clock), in the best of its rounds; all take
+    turns."""
     rates = dict.fromkeys(timed, 0.0)
     for _ in range(rounds):
         for name, (rows, run) in timed.items():
@@ -69,7 +79,7 @@ def best(timed: Timed, rounds: int) -> dict[str, float]:
 
 
 def sweep(rows: int, rounds: int) -> Iterator[str]:
-    from counteroffer.whatif import NUMBERS
+    from counteroffer.analysis.what_if.what_if import NUMBERS
     from tests.benchmarks import model
     from tests.benchmarks.numba_model import loop
 
@@ -88,16 +98,24 @@ def sweep(rows: int, rounds: int) -> Iterator[str]:
     frames = {name: partial(sums, frame) for name, frame in made.items()}
     yield _agree_by_sum(frames, compiled, large)
     timed: Timed = {name: (size, run) for name, run in frames.items()}
-    timed["what_if with levers"] = (size, partial(sums, model.by_what_if(known, large, levers=True)))
+    timed["what_if with levers"] = (
+        size,
+        partial(sums, model.by_what_if(known, large, levers=True)),
+    )
     if compiled:
         timed["numba loop"] = (size, partial(compiled, large))
     else:
         yield "numba is not here and is left out"
     factored, joined, count = model.abroad(rows)
     yield _agree_by_sum(
-        {"factored abroad": partial(sums, factored), "unfactored abroad": partial(sums, joined)}, None, large
+        {"factored abroad": partial(sums, factored), "unfactored abroad": partial(sums, joined)},
+        None,
+        large,
     )
-    timed |= {"factored abroad": (count, partial(sums, factored)), "unfactored abroad": (count, partial(sums, joined))}
+    timed |= {
+        "factored abroad": (count, partial(sums, factored)),
+        "unfactored abroad": (count, partial(sums, joined)),
+    }
     some = model.scenarios(small)
     for name, settle in singles.items():
         timed[name] = (ROWS_FOR[name], partial(_all, settle, some[-ROWS_FOR[name] :]))
@@ -128,7 +146,11 @@ def _singles(known: Known) -> tuple[dict[str, Callable[[Row], Sequence[int | Non
     from tests.benchmarks import model
     from tests.benchmarks.zen_model import zen
 
-    made = {"plain Python": model.plain(known), "zen-engine": zen(), "durable-rules": model.rete(known)}
+    made = {
+        "plain Python": model.plain(known),
+        "zen-engine": zen(),
+        "durable-rules": model.rete(known),
+    }
     return {name: settle for name, settle in made.items() if settle}, [
         name for name, settle in made.items() if not settle
     ]
@@ -143,31 +165,44 @@ def sums(frame: pl.LazyFrame) -> dict[str, int]:
     """The sum of each column: all rows are computed, and none is kept."""
     import polars as pl
 
-    from counteroffer.whatif import NUMBERS
+    from counteroffer.analysis.what_if.what_if import NUMBERS
 
     verdict = pl.col("verdict").to_physical().cast(pl.Int64)
-    levers = [pl.col("levers").to_physical().cast(pl.Int64).max()] if "levers" in frame.collect_schema() else []
+    levers = (
+        [pl.col("levers").to_physical().cast(pl.Int64).max()]
+        if "levers" in frame.collect_schema()
+        else []
+    )
     totals = frame.select(pl.col(NUMBERS).sum(), verdict.sum(), *levers).collect(engine="streaming")
     return {name: int(total) for name, total in totals.row(0, named=True).items()}
 
 
-def _agree_by_row(known: Known, small: Axes, singles: dict[str, Callable[[Row], Sequence[int | None]]]) -> str:
+def _agree_by_row(
+    known: Known, small: Axes, singles: dict[str, Callable[[Row], Sequence[int | None]]]
+) -> str:
     """Every contestant that gives rows gives the same ones."""
     from tests.benchmarks import model
 
     expected = model.sorted_rows(model.by_hand(small), small)
-    for name, frame in (("what_if", model.by_what_if(known, small)), ("unfactored", model.unfactored(known, small))):
-        assert model.sorted_rows(frame, small) == expected, f"{name} does not agree with polars by hand"
+    for name, frame in (
+        ("what_if", model.by_what_if(known, small)),
+        ("unfactored", model.unfactored(known, small)),
+    ):
+        assert model.sorted_rows(frame, small) == expected, (
+            f"{name} does not agree with polars by hand"
+        )
     rows = model.scenarios(small)
     for name, settle in singles.items():
         for number in range(0, len(rows), 1 if name == "plain Python" else 7):
-            assert tuple(settle(rows[number])) == expected[number], f"{name} does not agree on {rows[number]}"
-    return (
-        f"agree on {len(expected):,} scenarios, row by row: what_if, unfactored, polars by hand, {', '.join(singles)}"
-    )
+            assert tuple(settle(rows[number])) == expected[number], (
+                f"{name} does not agree on {rows[number]}"
+            )
+    return f"agree on {len(expected):,} scenarios, row by row: what_if, unfactored, polars by hand, {', '.join(singles)}"
 
 
-def _agree_by_sum(frames: Mapping[str, Callable[[], Any]], compiled: Callable[[Axes], Any] | None, large: Axes) -> str:
+def _agree_by_sum(
+    frames: Mapping[str, Callable[[], Any]], compiled: Callable[[Axes], Any] | None, large: Axes
+) -> str:
     totals: dict[str, Any] = {name: run() for name, run in frames.items()}
     if compiled:
         totals["numba loop"] = compiled(large)  # the first time it is compiled as well
@@ -197,7 +232,15 @@ def memory(sizes: Sequence[int], threads: int) -> None:
     peaks = []
     for rows in sizes:
         start = time.perf_counter()
-        command = [sys.executable, "-m", "tests.benchmarks.sweep", "--peak", str(rows), "--threads", str(threads)]
+        command = [
+            sys.executable,
+            "-m",
+            "tests.benchmarks.sweep",
+            "--peak",
+            str(rows),
+            "--threads",
+            str(threads),
+        ]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         peaks.append(int(done.stdout) / 1024)
         print(

@@ -1,4 +1,5 @@
-"""The model of `model.py` as a decision of zen-engine: one graph, evaluated whole for each scenario."""
+"""The model of `model.py` as a decision of zen-engine: one graph, evaluated whole for each
+scenario."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import json
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from counteroffer.whatif import NUMBERS
+from counteroffer.analysis.what_if.what_if import NUMBERS
 from tests.benchmarks.model import Row
 
 _STEPS = (
@@ -25,7 +26,10 @@ _STEPS = (
         "equity_by_band": "equity < 172500 ? 173000 : 0",
         "ask_signing": "sla or (competing and gpu) ? 25000 : null",
     },
-    {"proposed": "max([by_rule, by_band])", "proposed_equity": "max([equity_by_rule, equity_by_band])"},
+    {
+        "proposed": "max([by_rule, by_band])",
+        "proposed_equity": "max([equity_by_rule, equity_by_band])",
+    },
     {
         "ask_base": "max([min([proposed, 210000]), base])",
         "ask_equity": "max([min([proposed_equity, 220000]), equity])",
@@ -43,7 +47,7 @@ _STEPS = (
         "break_even_base": "even > 0 ? ceil(even / 21) : null",
         "verdict": "ask_base <= base and ask_equity <= equity and ask_signing == null and offered >= best ? 1 : 0",
     },
-)  # fmt: skip
+)
 _NAMES = {"offer.base": "base", "offer.equity": "equity", "competing.NVIDIA.base": "nvidia"}
 
 
@@ -57,7 +61,9 @@ def zen() -> Callable[[Row], Sequence[int | None]] | None:
     wanted = [name.replace(".", "_") for name in (*NUMBERS, "verdict")]
 
     def settle(row: Row) -> Sequence[int | None]:
-        found = decision.evaluate({_NAMES.get(path, path): one for path, one in row.items()})["result"]
+        found = decision.evaluate({_NAMES.get(path, path): one for path, one in row.items()})[
+            "result"
+        ]
         return [None if (one := found.get(name)) is None else int(one) for name in wanted]
 
     return settle
@@ -67,9 +73,13 @@ def _graph() -> dict[str, object]:
     """A node for each step, which passes on what it was given."""
     nodes: list[dict[str, object]] = [{"id": "in", "type": "inputNode", "name": "in"}]
     for number, step in enumerate(_STEPS):
-        expressions = [{"id": f"{number}.{key}", "key": key, "value": value} for key, value in step.items()]
+        expressions = [
+            {"id": f"{number}.{key}", "key": key, "value": value} for key, value in step.items()
+        ]
         content = {"expressions": expressions, "passThrough": True}
-        nodes.append({"id": str(number), "type": "expressionNode", "name": str(number), "content": content})
+        nodes.append(
+            {"id": str(number), "type": "expressionNode", "name": str(number), "content": content}
+        )
     nodes.append({"id": "out", "type": "outputNode", "name": "out"})
     edges = [
         {"id": f"edge {number}", "type": "edge", "sourceId": one["id"], "targetId": other["id"]}

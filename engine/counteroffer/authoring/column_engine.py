@@ -1,7 +1,9 @@
-"""The columns engine on single cases: conditions and whole programs as polars expressions over a row each.
+"""The columns engine on single cases: conditions and whole programs as polars expressions over a
+row each.
 
-What a case states is a column and nothing of it is folded away beforehand, so that every condition and all of the
-arithmetic really is worked out by polars. Exchange rates alone stay constants, as they are in what-if runs.
+What a case states is a column and nothing of it is folded away beforehand, so that every condition
+and all of the arithmetic really is worked out by polars. Exchange rates alone stay constants, as
+they are in what-if runs.
 """
 
 from __future__ import annotations
@@ -11,30 +13,47 @@ from typing import Any
 
 import polars as pl
 
+from counteroffer.analysis.what_if.grid import FIRED, plan, settled_columns
+from counteroffer.analysis.what_if.what_if import VERDICTS, series, tags_asked
 from counteroffer.authoring.lever_cases import LeverCase
-from counteroffer.columns import column
-from counteroffer.expr import Expr, Value, facts_of
-from counteroffer.facts import Declarations
-from counteroffer.fold import Settled, as_condition, fold
-from counteroffer.grid import FIRED, plan, settled_columns
-from counteroffer.narrow import narrowed
-from counteroffer.ranges import FLAG, Range
-from counteroffer.settle import Program
-from counteroffer.situation import MOST_CONVERTED
-from counteroffer.whatif import VERDICTS, series, tags_asked
+from counteroffer.cases.normalise import MOST_CONVERTED
+from counteroffer.engines.columns import column
+from counteroffer.language.declarations import Declarations
+from counteroffer.language.expr import Expr, Value, facts_of
+from counteroffer.language.intervals import FLAG, Range
+from counteroffer.language.partial import Settled, as_condition, fold
+from counteroffer.language.simplify import narrowed
+from counteroffer.settlement.program import Program
 
 NUMBERS = (
-    *(f"{side}.{part}" for side in ("ask", "stretch") for part in ("base", "equity", "signing", "annual")),
-    "floor.base", "floor.annual", "break_even.base", "break_even.base_as_offered",
-)  # fmt: skip
+    *(
+        f"{side}.{part}"
+        for side in ("ask", "stretch")
+        for part in ("base", "equity", "signing", "annual")
+    ),
+    "floor.base",
+    "floor.annual",
+    "break_even.base",
+    "break_even.base_as_offered",
+)
 _DECIDED = "decided."
 
 
 def fired(cases: Sequence[LeverCase], declared: Declarations) -> list[bool | None]:
-    """Whether a lever fires in each of its own cases. Raises EngineError for what can't be a column."""
+    """Whether a lever fires in each of its own cases.
+
+    Raises EngineError for what can't be a column.
+    """
     condition = cases[0].lever.when
-    stated = {name: [case.values.get(name) for case in cases] for name in dict.fromkeys(facts_of(condition))}
-    stated = {name: values for name, values in stated.items() if any(value is not None for value in values)}
+    stated = {
+        name: [case.values.get(name) for case in cases]
+        for name in dict.fromkeys(facts_of(condition))
+    }
+    stated = {
+        name: values
+        for name, values in stated.items()
+        if any(value is not None for value in values)
+    }
     ranges = {name: _declared(name, declared) for name in stated}
     left = narrowed(fold(condition, {}, frozenset(ranges)), ranges)
     if isinstance(left, Settled):
@@ -45,12 +64,23 @@ def fired(cases: Sequence[LeverCase], declared: Declarations) -> list[bool | Non
 
 
 def settled(program: Program, values: Mapping[str, Value]) -> dict[str, Any]:
-    """The figures of one case, by the names that cases expect them by. Raises EngineError for what can't be a column."""
+    """The figures of one case, by the names that cases expect them by.
+
+    Raises EngineError for what can't be a column.
+    """
     known = {name: value for name, value in values.items() if name.endswith((".num", ".den"))}
-    varies = {name: [value] for name, value in values.items() if value is not None and name not in known}
+    varies = {
+        name: [value] for name, value in values.items() if value is not None and name not in known
+    }
     ranges = {name: _around(value) for name, (value,) in varies.items()}
     decided = tuple((f"{_DECIDED}{lever}", when) for lever, when in program.levers.items())
-    wanted = (*NUMBERS, "verdict", "headline", *(name for name, _ in decided), *(f"{FIRED}{x}" for x in program.levers))
+    wanted = (
+        *NUMBERS,
+        "verdict",
+        "headline",
+        *(name for name, _ in decided),
+        *(f"{FIRED}{x}" for x in program.levers),
+    )
     made = plan(program, known, ranges, wanted, decided)
     rows = settled_columns(_frame(varies, program.levers.values()), made).collect()
     found: dict[str, Any] = {
@@ -62,13 +92,17 @@ def settled(program: Program, values: Mapping[str, Value]) -> dict[str, Any]:
         "verdict": VERDICTS[found["verdict"]],
         "headline": found["headline"],
         "levers": tuple(lever for lever in program.levers if found[f"{FIRED}{lever}"]),
-        "undecided": tuple(lever for lever in program.levers if found[f"{_DECIDED}{lever}"] is None),
+        "undecided": tuple(
+            lever for lever in program.levers if found[f"{_DECIDED}{lever}"] is None
+        ),
     }
 
 
 def _frame(stated: Mapping[str, Sequence[Value]], conditions: Iterable[Expr]) -> pl.LazyFrame:
     asked = frozenset(tag for condition in conditions for tag in tags_asked(condition))
-    return pl.DataFrame([one for name, values in stated.items() for one in series(name, values, asked)]).lazy()
+    return pl.DataFrame(
+        [one for name, values in stated.items() for one in series(name, values, asked)]
+    ).lazy()
 
 
 def _declared(name: str, declared: Declarations) -> Range:
@@ -80,5 +114,10 @@ def _declared(name: str, declared: Declarations) -> Range:
 
 
 def _around(value: Value) -> Range:
-    """A range that the value is not alone in: what can be but one thing would be worked out without polars."""
-    return Range(value, value + 1) if isinstance(value, int) and not isinstance(value, bool) else Range(0, 1)
+    """A range that the value is not alone in: what can be but one thing would be worked out without
+    polars."""
+    return (
+        Range(value, value + 1)
+        if isinstance(value, int) and not isinstance(value, bool)
+        else Range(0, 1)
+    )

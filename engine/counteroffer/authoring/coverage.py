@@ -1,7 +1,8 @@
-"""Which conditions held, failed and stayed unknown over a set of cases: observed on their trees, which stay as they are.
+"""Which conditions held, failed and stayed unknown over a set of cases: observed on their trees,
+which stay as they are.
 
-A condition is a lever's `when`, the `and` of a guide, the `when` of what is asked and the `needs` of a sentence; each
-comparison of one that has several counts as well.
+A condition is a lever's `when`, the `and` of a guide, the `when` of what is asked and the `needs`
+of a sentence; each comparison of one that has several counts as well.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from counteroffer.authoring.lever_cases import LeverCase
 from counteroffer.authoring.parts import Part, parts
 from counteroffer.authoring.reachable import possible
 from counteroffer.authoring.trials import Observed
-from counteroffer.errors import Problem
-from counteroffer.expr import Not, Value
-from counteroffer.plain import compiled
-from counteroffer.rulebook import GuideRules, Lever, Rulebook, Say
-from counteroffer.source import Document, Path_
+from counteroffer.documents.document import Document, Path_
+from counteroffer.language.compile import compiled
+from counteroffer.language.expr import Not, Value
+from counteroffer.rulebook.rulebook import GuideRules, Lever, Rulebook, Say
+from counteroffer.text.errors import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ class Condition:
 
     def problem(self, message: str) -> Problem:
         """Something to say of it, at its place."""
-        return self.document.problem(self.path, message, start=self.part.start, width=len(self.part.text))
+        return self.document.problem(
+            self.path, message, start=self.part.start, width=len(self.part.text)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the cases reached: `sentences` are those of levers in a guide, `unsaid` the ones that no case brought about.
+    """What the cases reached: `sentences` are those of levers in a guide, `unsaid` the ones that no
+    case brought about.
 
     `ungiven` are the floor's reasons that none did.
     """
@@ -101,21 +105,30 @@ def coverage(
 
     def seen(conditions: Iterable[Condition], within: Sequence[GuideRules]) -> Iterator[Seen]:
         for condition in conditions:
-            values = chain(own.get(condition.lever, ()), (one.values for one in saw(condition.lever, within)))
+            values = chain(
+                own.get(condition.lever, ()), (one.values for one in saw(condition.lever, within))
+            )
             yield _seen(condition, values, rulebook)
 
     found = [one for lever in levers for one in seen(_of_lever(lever, rulebook), guides)]
     found += [one for rules in guides for one in seen(_of_guide(rules, rulebook), [rules])]
     named = {lever.id for rules in guides for lever in rules.levers}
-    spoken = [lever for lever in levers if lever.id in named]  # a lever of no guide has no one to say it to
+    spoken = [
+        lever for lever in levers if lever.id in named
+    ]  # a lever of no guide has no one to say it to
     unsaid = [one for lever in spoken for one in _unsaid(lever, list(saw(lever.id, guides)))]
     given = {name for one in settled for name in one.reasons}
-    whole = len(guides) == len(rulebook.guide_ids())  # a part of the guides need not reach what all of them share
+    whole = len(guides) == len(
+        rulebook.guide_ids()
+    )  # a part of the guides need not reach what all of them share
     reasons = [reason.id for reason in rulebook.reasons] if whole else []
     return Coverage(
-        tuple(found), sum(len(lever.says) for lever in spoken), tuple(unsaid), len(reasons),
+        tuple(found),
+        sum(len(lever.says) for lever in spoken),
+        tuple(unsaid),
+        len(reasons),
         tuple(name for name in reasons if name not in given),
-    )  # fmt: skip
+    )
 
 
 def _seen(condition: Condition, several: Iterable[Mapping[str, Value]], rulebook: Rulebook) -> Seen:
@@ -123,7 +136,9 @@ def _seen(condition: Condition, several: Iterable[Mapping[str, Value]], rulebook
     evaluate = compiled(expr)
     results = [evaluate(values) for values in several]
     true, false, unknown = (results.count(value) for value in (True, False, None))
-    never = (not true and not possible(expr, rulebook)) or (not false and not possible(Not(expr), rulebook))
+    never = (not true and not possible(expr, rulebook)) or (
+        not false and not possible(Not(expr), rulebook)
+    )
     return Seen(condition, true, false, unknown, never)
 
 
@@ -143,7 +158,9 @@ def _of_guide(rules: GuideRules, rulebook: Rulebook) -> Iterator[Condition]:
             yield from _conditions(lever, rules.document, ("levers", lever, "and"), rulebook)
 
 
-def _conditions(lever: str, document: Document, path: Path_, rulebook: Rulebook) -> Iterator[Condition]:
+def _conditions(
+    lever: str, document: Document, path: Path_, rulebook: Rulebook
+) -> Iterator[Condition]:
     text: Any = document.value
     for step in path:
         text = text[step]
@@ -155,15 +172,23 @@ def _unsaid(lever: Lever, settled: Sequence[Observed]) -> Iterator[Problem]:
     said = {number for one in settled if (number := _said(lever, one)) is not None}
     for number in range(len(lever.says)):
         if number not in said:
-            yield lever.document.problem(("says", number), f"'{lever.id}' says this sentence in no case of a guide")
+            yield lever.document.problem(
+                ("says", number), f"'{lever.id}' says this sentence in no case of a guide"
+            )
 
 
 def _said(lever: Lever, one: Observed) -> int | None:
     """Which of a lever's sentences an answer says: the first of that form whose condition holds."""
-    text = next((point.text for point in one.answer.talking_points if point.lever == lever.id), None)
+    text = next(
+        (point.text for point in one.answer.talking_points if point.lever == lever.id), None
+    )
     if text is None:
         return None
-    fits = (n for n, say in enumerate(lever.says) if _holds(say, one.values) and _form(say).fullmatch(text))
+    fits = (
+        n
+        for n, say in enumerate(lever.says)
+        if _holds(say, one.values) and _form(say).fullmatch(text)
+    )
     return next(fits, None)
 
 
@@ -172,5 +197,7 @@ def _holds(say: Say, values: Mapping[str, Value]) -> bool:
 
 
 def _form(say: Say) -> re.Pattern[str]:
-    pieces = (re.escape(piece) + ("" if name is None else "(.+)") for piece, name in say.template.pieces)
+    pieces = (
+        re.escape(piece) + ("" if name is None else "(.+)") for piece, name in say.template.pieces
+    )
     return re.compile("".join(pieces), re.DOTALL)

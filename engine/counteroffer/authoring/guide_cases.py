@@ -1,4 +1,5 @@
-"""A guide's own cases → checked cases, and each figure of the answer that they expect with its place in the file."""
+"""A guide's own cases → checked cases, and each figure of the answer that they expect with its
+place in the file."""
 
 from __future__ import annotations
 
@@ -8,20 +9,20 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from counteroffer.amounts import Amount
-from counteroffer.answer import Counteroffer
-from counteroffer.case import Case
-from counteroffer.checked import checked
-from counteroffer.errors import CaseError, Problem, RuleError
-from counteroffer.facts import nearest
-from counteroffer.guide import Guide
-from counteroffer.legible import cut
-from counteroffer.phrases import over
-from counteroffer.place import find_region
-from counteroffer.rulebook import GuideRules, Rulebook
-from counteroffer.situation import read_whole
-from counteroffer.source import Document, Path_
-from counteroffer.typed import Grant, Model, Once, Single, Slug, Text, currency_of
+from counteroffer.answers.answer import Counteroffer
+from counteroffer.cases.case import Case
+from counteroffer.cases.normalise import read_whole
+from counteroffer.documents.document import Document, Path_
+from counteroffer.documents.fields import Grant, Model, Once, Single, Slug, Text, currency_of
+from counteroffer.documents.validate import checked
+from counteroffer.language.declarations import nearest
+from counteroffer.money.read_amount import Amount
+from counteroffer.rulebook.guide import Guide
+from counteroffer.rulebook.rulebook import GuideRules, Rulebook
+from counteroffer.settlement.region_figures import find_region
+from counteroffer.text.characters import cut
+from counteroffer.text.errors import CaseError, Problem, RuleError
+from counteroffer.text.phrases import over
 
 
 class ExpectedPackage(Model):
@@ -41,7 +42,8 @@ class ExpectedFloor(Model):
 
 
 class ExpectedBreakEven(Model):
-    """The break-even with the asked equity, with the equity as offered, and the company that it is against."""
+    """The break-even with the asked equity, with the equity as offered, and the company that it is
+    against."""
 
     base: Single | None = None
     base_as_offered: Single | None = None
@@ -58,13 +60,17 @@ class Expected(Model):
     verdict: Literal["counter", "accept", "walk-away"] = "counter"
     headline: bool = Field(False, description="Whether the guide's opening position fires")
     levers: tuple[Slug, ...] = Field((), description="All levers that fire, in any order")
-    undecided: tuple[Slug, ...] = Field((), description="All levers that can't be decided, in any order")
+    undecided: tuple[Slug, ...] = Field(
+        (), description="All levers that can't be decided, in any order"
+    )
     warnings: tuple[Text, ...] = Field((), description="Codes that must be among the warnings")
 
     @model_validator(mode="after")
     def _expects_something(self) -> Expected:
         if not self.model_fields_set:
-            raise ValueError(f"nothing is expected: name one of {', '.join(type(self).model_fields)}")
+            raise ValueError(
+                f"nothing is expected: name one of {', '.join(type(self).model_fields)}"
+            )
         return self
 
 
@@ -81,12 +87,15 @@ class GuideCase(Model):
 class GuideFile(Guide):
     """One company and role, its cases read as well."""
 
-    cases: tuple[GuideCase, ...] = Field((), description="What the answer must be, tried by: counteroffer rules test")
+    cases: tuple[GuideCase, ...] = Field(
+        (), description="What the answer must be, tried by: counteroffer rules test"
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """One thing that an answer must have: `ask.base` and 125000, and where the guide's file says so."""
+    """One thing that an answer must have: `ask.base` and 125000, and where the guide's file says
+    so."""
 
     name: str
     value: Any
@@ -96,7 +105,11 @@ class Expectation:
         """Whether what an answer has is what is expected."""
         if self.name == "warnings":
             return set(self.value) <= set(found)
-        return sorted(self.value) == sorted(found) if isinstance(self.value, tuple) else bool(self.value == found)
+        return (
+            sorted(self.value) == sorted(found)
+            if isinstance(self.value, tuple)
+            else bool(self.value == found)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +124,10 @@ class Stated:
 
 
 def guide_cases(rules: GuideRules, rulebook: Rulebook) -> tuple[Stated, ...]:
-    """The cases of a guide, in the order of its file. Raises RuleError with all that is wrong with them."""
+    """The cases of a guide, in the order of its file.
+
+    Raises RuleError with all that is wrong with them.
+    """
     found: list[Problem] = []
     cases: list[Stated] = []
     names: set[str] = set()
@@ -124,7 +140,11 @@ def guide_cases(rules: GuideRules, rulebook: Rulebook) -> tuple[Stated, ...]:
             found += _wrong_facts(rules, path, rulebook)
             continue
         if stated.name in names:
-            found.append(rules.document.problem((*path, "name"), f"'{cut(stated.name)}' stands twice: name each case"))
+            found.append(
+                rules.document.problem(
+                    (*path, "name"), f"'{cut(stated.name)}' stands twice: name each case"
+                )
+            )
         names.add(stated.name)
         if "guide" in stated.case:
             word = "a guide's own case is for this guide: leave 'guide' out"
@@ -157,7 +177,8 @@ def _wrong_facts(rules: GuideRules, path: Path_, rulebook: Rulebook) -> tuple[Pr
 
 
 def _case(rules: GuideRules, path: Path_) -> Document:
-    """The case at a path of a guide's file, as a document of its own whose parts stand where they stand there."""
+    """The case at a path of a guide's file, as a document of its own whose parts stand where they
+    stand there."""
     value: Any = rules.document.value
     for step in path:
         value = value[step]
@@ -186,7 +207,11 @@ class _Reader:
             if isinstance(value, Model):
                 inner = (one for one in type(value).model_fields if one in value.model_fields_set)
                 for one in inner:
-                    yield Expectation(f"{name}.{one}", self._plain((*path, one), getattr(value, one)), (*path, one))
+                    yield Expectation(
+                        f"{name}.{one}",
+                        self._plain((*path, one), getattr(value, one)),
+                        (*path, one),
+                    )
             else:
                 yield Expectation(f"{name}.base" if value is None else name, value, path)
 
@@ -210,7 +235,9 @@ class _Reader:
         if currency != self._currency:
             self._say(path, f"is in {currency}, and the answer in {self._currency}")
         elif path[-1] == "equity" and years and years != own:
-            self._say(path, f"this is {over(years)}, and every equity figure of this guide {over(own)}")
+            self._say(
+                path, f"this is {over(years)}, and every equity figure of this guide {over(own)}"
+            )
         elif value.low != int(value.low):
             self._say(path, "answers are in whole units")
         return int(value.low)
@@ -224,8 +251,13 @@ def figures(answer: Counteroffer) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for side, package in (("ask", answer.ask), ("stretch", answer.stretch)):
         found |= {f"{side}.{name}": getattr(package, name) for name in ExpectedPackage.model_fields}
-    found |= {f"floor.{name}": getattr(answer.floor, name, None) for name in ExpectedFloor.model_fields}
-    found |= {f"break_even.{name}": getattr(answer.break_even, name, None) for name in ExpectedBreakEven.model_fields}
+    found |= {
+        f"floor.{name}": getattr(answer.floor, name, None) for name in ExpectedFloor.model_fields
+    }
+    found |= {
+        f"break_even.{name}": getattr(answer.break_even, name, None)
+        for name in ExpectedBreakEven.model_fields
+    }
     return found | {
         "verdict": answer.verdict,
         "headline": answer.headline,

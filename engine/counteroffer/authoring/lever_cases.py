@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from counteroffer.checked import checked
-from counteroffer.errors import Problem, RuleError
-from counteroffer.expr import Value
-from counteroffer.facts import Declaration, nearest
-from counteroffer.legible import cut
-from counteroffer.rule_files import LeverFile
-from counteroffer.rulebook import KINDS, Lever, Rulebook
-from counteroffer.source import Path_
-from counteroffer.typed import single
+from counteroffer.documents.document import Path_
+from counteroffer.documents.fields import single
+from counteroffer.documents.validate import checked
+from counteroffer.language.declarations import Declaration, nearest
+from counteroffer.language.expr import Value
+from counteroffer.rulebook.rule_files import LeverFile
+from counteroffer.rulebook.rulebook import KINDS, Lever, Rulebook
+from counteroffer.text.characters import cut
+from counteroffer.text.errors import Problem, RuleError
 
 EXPECTED: Mapping[str, bool | None] = {"fires": True, "silent": False, "unknown": None}
 WORDS: Mapping[bool | None, str] = {True: "fires", False: "stays silent", None: "can't be decided"}
@@ -22,7 +22,8 @@ WORDS: Mapping[bool | None, str] = {True: "fires", False: "stays silent", None: 
 
 @dataclass(frozen=True, slots=True)
 class LeverCase:
-    """One case of a lever: the values that it states, and whether the lever fires (None: it can't be decided)."""
+    """One case of a lever: the values that it states, and whether the lever fires (None: it can't
+    be decided)."""
 
     lever: Lever
     path: Path_
@@ -36,9 +37,14 @@ class LeverCase:
 
 
 def lever_cases(lever: Lever, rulebook: Rulebook) -> tuple[LeverCase, ...]:
-    """The cases beside a lever, in the order of its file. Raises RuleError with all that is wrong with them."""
+    """The cases beside a lever, in the order of its file.
+
+    Raises RuleError with all that is wrong with them.
+    """
     stated = checked(LeverFile, lever.document, error=RuleError).cases
-    declared = {name: one for name, one in rulebook.declared.items() if rulebook.kinds[name] in KINDS}
+    declared = {
+        name: one for name, one in rulebook.declared.items() if rulebook.kinds[name] in KINDS
+    }
     found: list[Problem] = []
     cases = []
     for kind, expected in EXPECTED.items():
@@ -62,7 +68,9 @@ class _Wrong:
     key: bool = False
 
 
-def _read(facts: Mapping[str, Any], declared: Mapping[str, Declaration]) -> Iterator[tuple[str, Value | _Wrong]]:
+def _read(
+    facts: Mapping[str, Any], declared: Mapping[str, Declaration]
+) -> Iterator[tuple[str, Value | _Wrong]]:
     for name, raw in facts.items():
         declaration = declared.get(name)
         if declaration is None:
@@ -78,5 +86,7 @@ def _money(raw: Any) -> int:
     """An amount in whole units of the region's currency, whichever that is."""
     amount = single(raw)
     if amount.currency is not None or amount.low != int(amount.low):
-        raise ValueError("needs an amount in whole units without a currency: a lever's own cases are of no region")
+        raise ValueError(
+            "needs an amount in whole units without a currency: a lever's own cases are of no region"
+        )
     return int(amount.low)

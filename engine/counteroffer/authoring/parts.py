@@ -1,4 +1,5 @@
-"""A condition's text → its parts: the whole and each comparison in it, where it stands and as a tree of its own."""
+"""A condition's text → its parts: the whole and each comparison in it, where it stands and as a
+tree of its own."""
 
 from __future__ import annotations
 
@@ -7,14 +8,15 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from counteroffer.conditions import parse
-from counteroffer.expr import Expr
-from counteroffer.facts import Declarations
+from counteroffer.language.declarations import Declarations
+from counteroffer.language.expr import Expr
+from counteroffer.language.parse import parse
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A condition or one comparison of it: its text, and where that starts in the condition's text."""
+    """A condition or one comparison of it: its text, and where that starts in the condition's
+    text."""
 
     text: str
     start: int
@@ -25,7 +27,8 @@ class Part:
 def parts(text: str, declared: Declarations) -> tuple[Part, ...]:
     """The whole condition, then its leaves in the order of the text, where there is more than one.
 
-    `2 <= years < 5` has two leaves. A leaf under `not` is the comparison without it. Raises ConditionError.
+    `2 <= years < 5` has two leaves. A leaf under `not` is the comparison without it. Raises
+    ConditionError.
     """
     whole = Part(" ".join(text.split()), 0, parse(text, declared), True)
     margin, stripped = len(text) - len(text.lstrip()), text.strip().replace("\n", " ")
@@ -38,7 +41,9 @@ def parts(text: str, declared: Declarations) -> tuple[Part, ...]:
     leaves = []
     for first, end in spans:
         leaf = encoded[first:end].decode()
-        leaves.append(Part(leaf, margin + len(encoded[:first].decode()), parse(leaf, declared), False))
+        leaves.append(
+            Part(leaf, margin + len(encoded[:first].decode()), parse(leaf, declared), False)
+        )
     return (whole, *leaves)
 
 

@@ -1,7 +1,7 @@
 """Levers that can't fire at all, proved: conditions that no values of their facts make hold.
 
-A proof treats facts and measures as free of each other, so that what it finds holds without exception; what is
-impossible only because two measures hang together is not found.
+A proof treats facts and measures as free of each other, so that what it finds holds without
+exception; what is impossible only because two measures hang together is not found.
 """
 
 from __future__ import annotations
@@ -10,16 +10,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from counteroffer.errors import EngineError, Problem
-from counteroffer.expr import And, Expr, Not, Value, facts_of
-from counteroffer.place import Place, place
-from counteroffer.plain import compiled
-from counteroffer.reasons.satisfy import smallest
-from counteroffer.rulebook import GuideRules, Lever, Rulebook
-from counteroffer.settle import measures
-from counteroffer.source import Path_
+from counteroffer.analysis.least_change.satisfy import smallest
+from counteroffer.documents.document import Path_
+from counteroffer.language.compile import compiled
+from counteroffer.language.expr import And, Expr, Not, Value, facts_of
+from counteroffer.rulebook.rulebook import GuideRules, Lever, Rulebook
+from counteroffer.settlement.program import measures
+from counteroffer.settlement.region_figures import Place, place
+from counteroffer.text.errors import EngineError, Problem
 
-Code = Literal["never-fires", "never-asks", "never-said", "always-fires", "fires-elsewhere", "in-no-guide"]
+Code = Literal[
+    "never-fires", "never-asks", "never-said", "always-fires", "fires-elsewhere", "in-no-guide"
+]
 FATAL: frozenset[Code] = frozenset(("never-fires", "never-asks", "never-said"))
 
 
@@ -38,7 +40,8 @@ class Proved:
 
 
 def possible(condition: Expr, rulebook: Rulebook, fixed: Mapping[str, Value] | None = None) -> bool:
-    """Whether some values of the facts that are not fixed make a condition hold; True too where that is past searching."""
+    """Whether some values of the facts that are not fixed make a condition hold; True too where
+    that is past searching."""
     fixed = fixed or {}
     free = [name for name in dict.fromkeys(facts_of(condition)) if name not in fixed]
     try:
@@ -50,10 +53,16 @@ def possible(condition: Expr, rulebook: Rulebook, fixed: Mapping[str, Value] | N
 def regions_possible(rules: GuideRules, lever: str, rulebook: Rulebook) -> tuple[str, ...]:
     """The regions of a guide in which a lever can fire."""
     places = (place(rulebook, rules, region) for region in rules.guide.bands)
-    return tuple(one.region for one in places if possible(one.conditions[lever], rulebook, _fixed(one, rulebook)))
+    return tuple(
+        one.region
+        for one in places
+        if possible(one.conditions[lever], rulebook, _fixed(one, rulebook))
+    )
 
 
-def proofs(levers: Sequence[Lever], guides: Sequence[GuideRules], rulebook: Rulebook) -> Iterator[Proved]:
+def proofs(
+    levers: Sequence[Lever], guides: Sequence[GuideRules], rulebook: Rulebook
+) -> Iterator[Proved]:
     """What can be proved of levers by themselves, and of how guides use them."""
     dead = set()
     for lever in levers:
@@ -67,7 +76,9 @@ def proofs(levers: Sequence[Lever], guides: Sequence[GuideRules], rulebook: Rule
             word = f"no guide names '{lever.id}', so that it fires in none"
             yield Proved("in-no-guide", lever.id, lever.document.problem(("when",), word))
     for rules in guides:
-        yield from _of_guide(rules, [lever for lever in rules.levers if lever.id not in dead], rulebook)
+        yield from _of_guide(
+            rules, [lever for lever in rules.levers if lever.id not in dead], rulebook
+        )
 
 
 def _of_lever(lever: Lever, rulebook: Rulebook) -> Iterator[Proved]:
@@ -79,7 +90,9 @@ def _of_lever(lever: Lever, rulebook: Rulebook) -> Iterator[Proved]:
         yield proved("never-fires", ("when",), message)
         return
     if not possible(Not(lever.when), rulebook):
-        message = f"'{lever.id}' fires wherever its facts are known: no values of them make this fail"
+        message = (
+            f"'{lever.id}' fires wherever its facts are known: no values of them make this fail"
+        )
         yield proved("always-fires", ("when",), message)
     for component, ask in lever.asks.items():
         if ask.when is not None and not possible(And((lever.when, ask.when)), rulebook):
@@ -103,7 +116,9 @@ def _of_guide(rules: GuideRules, levers: Iterable[Lever], rulebook: Rulebook) ->
         path: Path_ = ("levers", lever.id) if lever.own else ()
         elsewhere = [name for name in rulebook.places if name not in rules.guide.bands]
         there = (place(rulebook, rules, name) for name in elsewhere)
-        if any(possible(one.conditions[lever.id], rulebook, {"region": one.region}) for one in there):
+        if any(
+            possible(one.conditions[lever.id], rulebook, {"region": one.region}) for one in there
+        ):
             word = f"'{lever.id}' can't fire in any region of this guide, only where its figures are converted"
             yield Proved("fires-elsewhere", lever.id, rules.document.problem(path, word, key=True))
         elif lever.own:

@@ -1,4 +1,5 @@
-"""Rules → the report of their tests: every case on every engine, what the cases reach, and what is proved without them."""
+"""Rules → the report of their tests: every case on every engine, what the cases reach, and what is
+proved without them."""
 
 from __future__ import annotations
 
@@ -19,14 +20,15 @@ from counteroffer.authoring.trials import (
     missing_engines,
     observed,
 )
-from counteroffer.errors import EngineError, Problem, RuleError
-from counteroffer.rulebook import Rulebook
-from counteroffer.source import Document, Path_
+from counteroffer.documents.document import Document, Path_
+from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.text.errors import EngineError, Problem, RuleError
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What one case expected and did not get, at its place in the file, and the engines that say so."""
+    """What one case expected and did not get, at its place in the file, and the engines that say
+    so."""
 
     case: str
     problem: Problem
@@ -51,8 +53,8 @@ class FileReport:
 class Report:
     """What testing the rules found.
 
-    `engines` ran the cases; `missing` are those that could not, and why. `regions` has, by guide and lever, the regions in
-    which the lever can fire.
+    `engines` ran the cases; `missing` are those that could not, and why. `regions` has, by guide
+    and lever, the regions in which the lever can fire.
     """
 
     engines: tuple[str, ...]
@@ -78,14 +80,21 @@ class Report:
         return not self.failed and not any(one.fatal for one in self.proved)
 
 
-def rules_test(selection: Selection, rulebook: Rulebook, engines: Sequence[str] = ENGINES) -> Report:
-    """Run the cases of levers and guides on these engines. Raises RuleError for cases that can't be read, EngineError where
-    none of the engines can be used here."""
+def rules_test(
+    selection: Selection, rulebook: Rulebook, engines: Sequence[str] = ENGINES
+) -> Report:
+    """Run the cases of levers and guides on these engines.
+
+    Raises RuleError for cases that can't be read, EngineError where none of the engines can be used
+    here.
+    """
     absent = missing_engines()
     missing = {name: absent[name] for name in engines if name in absent}
     running = tuple(name for name in engines if name not in missing)
     if not running:
-        raise EngineError("; ".join(f"{name} is not available here: {why}" for name, why in missing.items()))
+        raise EngineError(
+            "; ".join(f"{name} is not available here: {why}" for name, why in missing.items())
+        )
     of_levers, of_guides = _read(selection, rulebook)
     failed = _Failed()
     settled = [observed(stated, rulebook) for stated in of_guides]
@@ -94,17 +103,33 @@ def rules_test(selection: Selection, rulebook: Rulebook, engines: Sequence[str] 
         for one in settled:
             _try_guide(engine, one, rulebook, failed)
     files = [
-        *((lever.document, [case.name for case in of_levers if case.lever is lever]) for lever in selection.levers),
-        *((rules.document, [one.name for one in of_guides if one.rules is rules]) for rules in selection.guides),
+        *(
+            (lever.document, [case.name for case in of_levers if case.lever is lever])
+            for lever in selection.levers
+        ),
+        *(
+            (rules.document, [one.name for one in of_guides if one.rules is rules])
+            for rules in selection.guides
+        ),
     ]
     return Report(
-        running, missing,
-        tuple(sorted((FileReport(one.file, len(cases), failed.of(one.file)) for one, cases in files), key=_file)),
+        running,
+        missing,
+        tuple(
+            sorted(
+                (FileReport(one.file, len(cases), failed.of(one.file)) for one, cases in files),
+                key=_file,
+            )
+        ),
         coverage(selection.levers, selection.guides, of_levers, settled, rulebook),
         tuple(proofs(selection.levers, selection.guides, rulebook)),
-        {rules.id: {lever.id: regions_possible(rules, lever.id, rulebook) for lever in rules.levers}
-         for rules in selection.guides},
-    )  # fmt: skip
+        {
+            rules.id: {
+                lever.id: regions_possible(rules, lever.id, rulebook) for lever in rules.levers
+            }
+            for rules in selection.guides
+        },
+    )
 
 
 def _file(report: FileReport) -> str:
@@ -141,11 +166,17 @@ class _Failed:
         self._engines.setdefault((case, document.problem(path, message)), []).append(engine)
 
     def of(self, file: str) -> tuple[Failure, ...]:
-        entries = ((case, one, engines) for (case, one), engines in self._engines.items() if one.file == file)
+        entries = (
+            (case, one, engines)
+            for (case, one), engines in self._engines.items()
+            if one.file == file
+        )
         return tuple(Failure(case, one, tuple(engines)) for case, one, engines in entries)
 
 
-def _try_levers(engine: str, cases: Sequence[LeverCase], rulebook: Rulebook, failed: _Failed) -> None:
+def _try_levers(
+    engine: str, cases: Sequence[LeverCase], rulebook: Rulebook, failed: _Failed
+) -> None:
     if not cases:
         return
     try:

@@ -1,4 +1,5 @@
-"""Which levers and guides are meant: all in force, those of some folders with what they touch, or those that are named."""
+"""Which levers and guides are meant: all in force, those of some folders with what they touch, or
+those that are named."""
 
 from __future__ import annotations
 
@@ -6,11 +7,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from counteroffer.errors import Problem, RuleError
-from counteroffer.facts import nearest
-from counteroffer.legible import cut
-from counteroffer.rulebook import GuideRules, Lever, Rulebook
-from counteroffer.source import read_file
+from counteroffer.documents.document import read_file
+from counteroffer.language.declarations import nearest
+from counteroffer.rulebook.rulebook import GuideRules, Lever, Rulebook
+from counteroffer.text.characters import cut
+from counteroffer.text.errors import Problem, RuleError
 
 _SHARED = ("facts.yaml", "money.yaml", "places.yaml", "floor.yaml")
 
@@ -24,14 +25,19 @@ class Selection:
 
 
 def everything(rulebook: Rulebook) -> Selection:
-    """All rules in force. Raises RuleError."""
+    """All rules in force.
+
+    Raises RuleError.
+    """
     return _loaded(rulebook, rulebook.lever_ids(), rulebook.guide_ids())
 
 
 def of_folders(rulebook: Rulebook, folders: Iterable[Path]) -> Selection:
-    """The rules of these folders, the guides that name their levers, and the levers that their guides name.
+    """The rules of these folders, the guides that name their levers, and the levers that their
+    guides name.
 
-    A folder that changes what all rules share, facts or currencies, touches them all. Raises RuleError.
+    A folder that changes what all rules share, facts or currencies, touches them all. Raises
+    RuleError.
     """
     levers: set[str] = set()
     guides: set[str] = set()
@@ -39,15 +45,22 @@ def of_folders(rulebook: Rulebook, folders: Iterable[Path]) -> Selection:
         if any((folder / name).is_file() for name in _SHARED):
             return everything(rulebook)
         own = {path.stem for path in (folder / "levers").rglob("*.yaml")}
-        own_guides = {f"{path.parent.name}/{path.stem}" for path in (folder / "guides").glob("*/*.yaml")}
+        own_guides = {
+            f"{path.parent.name}/{path.stem}" for path in (folder / "guides").glob("*/*.yaml")
+        }
         if not own and not own_guides:
-            raise RuleError([Problem("holds no levers and no guides: there is nothing to test", str(folder))])
+            raise RuleError(
+                [Problem("holds no levers and no guides: there is nothing to test", str(folder))]
+            )
         levers, guides = levers | own, guides | own_guides
     return _touched(rulebook, levers, guides)
 
 
 def named(rulebook: Rulebook, names: Iterable[str]) -> Selection:
-    """The rules that are named by their id or by their file, and what these touch. Raises RuleError."""
+    """The rules that are named by their id or by their file, and what these touch.
+
+    Raises RuleError.
+    """
     levers: set[str] = set()
     guides: set[str] = set()
     for name in names:
@@ -61,7 +74,13 @@ def named(rulebook: Rulebook, names: Iterable[str]) -> Selection:
             document = rulebook.lever(lever).document
         else:
             advice = nearest(name, [*rulebook.lever_ids(), *rulebook.guide_ids()])
-            raise RuleError([Problem(f"'{cut(name)}' is no lever and no guide in force, by id or by file{advice}")])
+            raise RuleError(
+                [
+                    Problem(
+                        f"'{cut(name)}' is no lever and no guide in force, by id or by file{advice}"
+                    )
+                ]
+            )
         if path and read_file(path, error=RuleError).digest != document.digest:
             word = f"is not in force, but {document.file} is: give the folder of rules that it lies in with --rules"
             raise RuleError([Problem(word, name)])
@@ -70,7 +89,9 @@ def named(rulebook: Rulebook, names: Iterable[str]) -> Selection:
 
 def _touched(rulebook: Rulebook, levers: set[str], guides: set[str]) -> Selection:
     loaded = {name: rulebook.guide(name) for name in rulebook.guide_ids()}
-    using = {name for name, rules in loaded.items() if any(lever.id in levers for lever in rules.levers)}
+    using = {
+        name for name, rules in loaded.items() if any(lever.id in levers for lever in rules.levers)
+    }
     used = {lever for name in guides for lever in loaded[name].guide.levers}
     return _loaded(rulebook, levers | used, guides | using)
 
@@ -85,4 +106,6 @@ def _loaded(rulebook: Rulebook, levers: Collection[str], guides: Collection[str]
                 found += error.problems
     if found:
         raise RuleError(dict.fromkeys(found))
-    return Selection(tuple(map(rulebook.lever, sorted(levers))), tuple(map(rulebook.guide, sorted(guides))))
+    return Selection(
+        tuple(map(rulebook.lever, sorted(levers))), tuple(map(rulebook.guide, sorted(guides)))
+    )

@@ -8,27 +8,27 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from counteroffer import engines
-from counteroffer.answer import Counteroffer
+from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.counter import answer
+from counteroffer.answers.talking_points import spoken_values
 from counteroffer.authoring.guide_cases import Stated, figures
 from counteroffer.authoring.lever_cases import LeverCase
-from counteroffer.counter import answer
-from counteroffer.expr import FALSE, Not, Value, count_ways, positive
-from counteroffer.fx import Rates
-from counteroffer.guide import Guide
-from counteroffer.place import Place
-from counteroffer.rulebook import MOST_WAYS, GuideRules, Lever, Rulebook
-from counteroffer.sentences import spoken_values
-from counteroffer.settle import Program, program
-from counteroffer.situation import situation
-from counteroffer.source import Document
+from counteroffer.cases.normalise import situation
+from counteroffer.documents.document import Document
+from counteroffer.engines import choose as engines
+from counteroffer.language.expr import FALSE, Not, Value, count_ways, positive
+from counteroffer.money.rates import Rates
+from counteroffer.rulebook.guide import Guide
+from counteroffer.rulebook.rulebook import MOST_WAYS, GuideRules, Lever, Rulebook
+from counteroffer.settlement.program import Program, program
+from counteroffer.settlement.region_figures import Place
 
 ENGINES = ("rete", "plain", "columns")
 
 
 def missing_engines() -> dict[str, str]:
     """The engines that can't be used here, and why."""
-    from counteroffer import durable
+    from counteroffer.engines.rete import durable
 
     missing = {} if durable.available() else {"rete": durable.reason()}
     try:
@@ -41,7 +41,10 @@ def missing_engines() -> dict[str, str]:
 def lever_outcomes(
     engine: str, cases: Sequence[LeverCase], rulebook: Rulebook
 ) -> Iterator[tuple[LeverCase, bool | None]]:
-    """Whether the lever of each case fires on what the case states, on one engine. Raises EngineError."""
+    """Whether the lever of each case fires on what the case states, on one engine.
+
+    Raises EngineError.
+    """
     by_lever: dict[str, list[LeverCase]] = {}
     for case in cases:
         by_lever.setdefault(case.lever.id, []).append(case)
@@ -75,9 +78,12 @@ def _batches(levers: Sequence[Lever]) -> Iterator[tuple[Lever, ...]]:
 
 
 def _alone(levers: tuple[Lever, ...], rulebook: Rulebook) -> Program:
-    """A program of nothing but these levers: what a case states is all that there is, measures as well."""
+    """A program of nothing but these levers: what a case states is all that there is, measures as
+    well."""
     conditions = {lever.id: lever.when for lever in levers}
-    nowhere = Place(_no_guide(), "nowhere", "Nowhere", "USD", 1_000, False, {}, levers, conditions, {}, {}, None)
+    nowhere = Place(
+        _no_guide(), "nowhere", "Nowhere", "USD", 1_000, False, {}, levers, conditions, {}, {}, None
+    )
     return Program(nowhere, rulebook.kinds, (), conditions, FALSE, (), (), rulebook.foreign)
 
 
@@ -85,14 +91,23 @@ def _alone(levers: tuple[Lever, ...], rulebook: Rulebook) -> Program:
 def _no_guide() -> GuideRules:
     band = {"label": "Nowhere", "currency": "USD", "base": "100K-200K"}
     stated: dict[str, Any] = {
-        "company": "None", "role": "None", "as_of": date.min, "reference": "nowhere", "bands": {"nowhere": band},
+        "company": "None",
+        "role": "None",
+        "as_of": date.min,
+        "reference": "nowhere",
+        "bands": {"nowhere": band},
         "sources": ["none"],
-    }  # fmt: skip
-    return GuideRules("none/none", Guide.model_validate(stated), (), Document("", stated, (), {}, {}), "")
+    }
+    return GuideRules(
+        "none/none", Guide.model_validate(stated), (), Document("", stated, (), {}, {}), ""
+    )
 
 
 def guide_outcome(engine: str, stated: Stated, rulebook: Rulebook) -> dict[str, Any]:
-    """The figures of a guide's case on one engine, by the names that they are expected by. Raises EngineError."""
+    """The figures of a guide's case on one engine, by the names that they are expected by.
+
+    Raises EngineError.
+    """
     if engine != "columns":
         return figures(answer(stated.case, rulebook=rulebook, engine=engine)[0])
     from counteroffer.authoring.column_engine import settled
@@ -103,7 +118,8 @@ def guide_outcome(engine: str, stated: Stated, rulebook: Rulebook) -> dict[str, 
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """A guide's case once it is settled: the values that conditions saw, sentences' too, and what came of them."""
+    """A guide's case once it is settled: the values that conditions saw, sentences' too, and what
+    came of them."""
 
     stated: Stated
     values: Mapping[str, Value]

@@ -13,32 +13,55 @@ from pathlib import Path
 
 import click
 
-from counteroffer.batch import Terms
-from counteroffer.batch_run import Outcome, Progress, begun, print_answers, write_answers
-from counteroffer.commands.options import RatesFrom, load_rates, load_rules, rates_options, rules_option, today_option
-from counteroffer.errors import InputError, Problem
-from counteroffer.legible import escaped
-from counteroffer.tables import Table, kind_of, open_table
+from counteroffer.commands.options import (
+    RatesFrom,
+    load_rates,
+    load_rules,
+    rates_options,
+    rules_option,
+    today_option,
+)
+from counteroffer.tables.apply import Terms
+from counteroffer.tables.files import Table, kind_of, open_table
+from counteroffer.tables.run import Outcome, Progress, begun, print_answers, write_answers
+from counteroffer.text.characters import escaped
+from counteroffer.text.errors import InputError, Problem
 
 
 @click.command("batch")
 @click.argument("cases", metavar="CASES")
 @click.option(
-    "--output", "-o", default="-", metavar="FILE", help="A .csv, .jsonl or .parquet; CSV to standard output else."
+    "--output",
+    "-o",
+    default="-",
+    metavar="FILE",
+    help="A .csv, .jsonl or .parquet; CSV to standard output else.",
 )
 @click.option("--guide", metavar="ID", help="The guide of every row: company/role.")
-@click.option("--region", metavar="REGION", help="Settle every row in this region, whatever it says.")
+@click.option(
+    "--region", metavar="REGION", help="Settle every row in this region, whatever it says."
+)
 @click.option("--resume", is_flag=True, help="Go on with an interrupted run, where there is one.")
 @click.option(
-    "--workers", type=click.IntRange(1, 256), metavar="N", help="Processes at work. Default: one for each core."
+    "--workers",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Processes at work. Default: one for each core.",
 )
 @rates_options
 @today_option
 @rules_option
 def command(
-    cases: str, output: str, guide: str | None, region: str | None, resume: bool, workers: int | None, live: RatesFrom,
-    today: date | None, rules: tuple[str, ...],
-) -> None:  # fmt: skip
+    cases: str,
+    output: str,
+    guide: str | None,
+    region: str | None,
+    resume: bool,
+    workers: int | None,
+    live: RatesFrom,
+    today: date | None,
+    rules: tuple[str, ...],
+) -> None:
     """Answer a table of cases, one in each row.
 
     CASES is a .csv, .jsonl or .parquet file, or - for CSV from standard input. Columns are named like the facts of a
@@ -67,9 +90,14 @@ def command(
             if target is None:
                 done = print_answers(table, terms, sys.stdout, workers=processes, progress=progress)
             else:
-                done = write_answers(table, terms, target, resume=resume, workers=processes, progress=progress)
+                done = write_answers(
+                    table, terms, target, resume=resume, workers=processes, progress=progress
+                )
         except KeyboardInterrupt:
-            click.echo("\ninterrupted" + (": the same with --resume goes on from here" if target else ""), err=True)
+            click.echo(
+                "\ninterrupted" + (": the same with --resume goes on from here" if target else ""),
+                err=True,
+            )
             sys.exit(130)
     _say(done, target)
 
@@ -85,9 +113,13 @@ def _say(done: Outcome, target: Path | None) -> None:
 def _writable(target: Path, cases: str) -> None:
     kind_of(target)
     if not target.parent.is_dir():
-        raise InputError([Problem(f"can't be written: there is no folder {target.parent}", str(target))])
+        raise InputError(
+            [Problem(f"can't be written: there is no folder {target.parent}", str(target))]
+        )
     if target.is_dir() or (target.exists() and Path(cases).exists() and target.samefile(cases)):
-        raise InputError([Problem("can't be written: it is a folder, or the table itself", str(target))])
+        raise InputError(
+            [Problem("can't be written: it is a folder, or the table itself", str(target))]
+        )
 
 
 @contextmanager

@@ -6,36 +6,35 @@ from collections.abc import Iterator
 
 import click
 
+from counteroffer.answers.counter import counter
+from counteroffer.answers.words import Words
+from counteroffer.cases.normalise import read_whole
 from counteroffer.commands.options import load_rules, read_document, rules_option
-from counteroffer.counter import counter
-from counteroffer.facts import Declaration
-from counteroffer.formats.words import Words
-from counteroffer.legible import escaped
-from counteroffer.money import formatter
-from counteroffer.place import find_region
-from counteroffer.rulebook import Rulebook
-from counteroffer.situation import read_whole
+from counteroffer.language.declarations import Declaration
+from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.settlement.region_figures import find_region
+from counteroffer.text.characters import escaped
 
 
 @click.group("case")
 def command() -> None:
     """Start a case file, or check one.
 
-    \b
-    counteroffer case new --guide midjourney/devops-engineer > my-case.yaml
-    counteroffer case check my-case.yaml
+    \b counteroffer case new --guide midjourney/devops-engineer > my-case.yaml counteroffer case
+    check my-case.yaml
     """
 
 
 @command.command()
-@click.option("--guide", default="huggingface-enterprise/devops-engineer", show_default=True, metavar="ID")
+@click.option(
+    "--guide", default="huggingface-enterprise/devops-engineer", show_default=True, metavar="ID"
+)
 @click.option("--region", metavar="REGION", help="Default: the guide's reference region.")
 @rules_option
 def new(guide: str, region: str | None, rules: tuple[str, ...]) -> None:
     """Print a case file to fill in, with every fact explained.
 
-    \b
-    counteroffer case new --guide stability-ai/devops-engineer --region london > my-case.yaml
+    \b counteroffer case new --guide stability-ai/devops-engineer --region london > my-case.yaml
     """
     book = load_rules(rules)
     found = book.guide(guide)
@@ -81,7 +80,9 @@ def _example(declaration: Declaration, money: str) -> str:
     if declaration.type == "tags":
         return f"[{', '.join(list(declaration.names)[:2]) or 'one, another'}]"
     words = {"flag": "true", "tag": "word", "money": money}
-    return words.get(declaration.type) or ("99.95" if declaration.unit == "%" and declaration.decimals > 2 else "5")
+    return words.get(declaration.type) or (
+        "99.95" if declaration.unit == "%" and declaration.decimals > 2 else "5"
+    )
 
 
 @command.command()
@@ -90,12 +91,11 @@ def _example(declaration: Declaration, money: str) -> str:
 def check(case: str, rules: tuple[str, ...]) -> None:
     """Read a case and say what is wrong with it, or how it is understood.
 
-    \b
-    counteroffer case check my-case.yaml
+    \b counteroffer case check my-case.yaml
     """
     book = load_rules(rules)
     stated = read_whole(read_document(case), book)
-    words = Words(counter(stated, rulebook=book), book, formatter(book))
+    words = Words(counter(stated, rulebook=book), book, book.formatter())
     click.echo(f"{escaped(case)}: {words.title}")
     for name in words.answer.case["candidate"]:
         click.echo(f"  {words.fact(f'candidate.{name}')}")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import click
 
+from counteroffer.analysis.compare.difference import explain_difference
+from counteroffer.analysis.compare.saved import read_saved
+from counteroffer.answers.record import dumped
 from counteroffer.commands.options import load_rules, locale_option, read_bytes, rules_option
 from counteroffer.formats.difference import lines, record
-from counteroffer.formats.json import dumped
-from counteroffer.money import formatter
-from counteroffer.reasons.difference import explain_difference
-from counteroffer.reasons.saved import read_saved
 
 
 @click.command("diff")
@@ -18,7 +17,9 @@ from counteroffer.reasons.saved import read_saved
 @click.option("--json", "as_json", is_flag=True, help="The difference as JSON.")
 @locale_option
 @rules_option
-def command(before: str, after: str, as_json: bool, locale: str | None, rules: tuple[str, ...]) -> None:
+def command(
+    before: str, after: str, as_json: bool, locale: str | None, rules: tuple[str, ...]
+) -> None:
     """Explain by rule why two saved answers differ.
 
     A and B are what `counteroffer ask CASE --json` printed; one of them may be - for standard input. It tells which facts,
@@ -33,8 +34,10 @@ def command(before: str, after: str, as_json: bool, locale: str | None, rules: t
     if before == after == "-":
         raise click.UsageError("only one of the answers can be standard input")
     book = load_rules(rules)
-    found = explain_difference(read_saved(*read_bytes(before)), read_saved(*read_bytes(after)), rulebook=book)
+    found = explain_difference(
+        read_saved(*read_bytes(before)), read_saved(*read_bytes(after)), rulebook=book
+    )
     if as_json:
         click.echo(dumped(record(found)), nl=False)
     else:
-        click.echo("\n".join(lines(found, formatter(book, locale))))
+        click.echo("\n".join(lines(found, book.formatter(locale))))

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from counteroffer.analysis.explain.derivation import explain
+from counteroffer.answers.record import dumped
 from counteroffer.commands.options import (
     case_options,
     load_rates,
@@ -17,9 +19,6 @@ from counteroffer.commands.options import (
     today_option,
 )
 from counteroffer.formats.explanation import lines, record
-from counteroffer.formats.json import dumped
-from counteroffer.money import formatter
-from counteroffer.reasons.derivation import explain
 
 
 @click.command("explain")
@@ -27,7 +26,10 @@ from counteroffer.reasons.derivation import explain
 @click.argument("target", required=False, metavar="[TARGET]")
 @click.option("--full", is_flag=True, help="Also follow what was outdone down to its facts.")
 @click.option(
-    "--freeze", multiple=True, metavar="FACT", help="A fact that can't change to make a lever fire. Repeatable."
+    "--freeze",
+    multiple=True,
+    metavar="FACT",
+    help="A fact that can't change to make a lever fire. Repeatable.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The whole tree as JSON.")
 @locale_option
@@ -46,22 +48,26 @@ def command(
 ) -> None:
     """Show where each figure comes from, and what would make a silent lever fire.
 
-    Every number goes down to the facts of the case, the lines of the rules and the rates. For a lever that does not fire,
-    the smallest change of facts under which it would is worked out; for the ask, what each lever adds to it. TARGET is a
-    figure (ask.base, stretch.equity, floor, break_even, verdict), a lever, or nothing for all figures.
+    Every number goes down to the facts of the case, the lines of the rules and the rates. For a
+    lever that does not fire, the smallest change of facts under which it would is worked out; for
+    the ask, what each lever adds to it. TARGET is a figure (ask.base, stretch.equity, floor,
+    break_even, verdict), a lever, or nothing for all figures.
 
-    \b
-    counteroffer explain examples/hugging-face-paris.yaml ask.base
-    counteroffer explain examples/hugging-face-paris.yaml floor --json
-    counteroffer explain examples/stability-ai-london.yaml us-remote
-    counteroffer explain CASE multi-cloud --freeze skills
+    \b counteroffer explain examples/hugging-face-paris.yaml ask.base counteroffer explain
+    examples/hugging-face-paris.yaml floor --json counteroffer explain examples/stability-ai-
+    london.yaml us-remote counteroffer explain CASE multi-cloud --freeze skills
     """
     if target is None and given["guide"] and given["case"] and not Path(given["case"]).is_file():
         target, given["case"] = given["case"], None  # the case is stated by options alone
     case, book, region = read_case(**given)
-    options: dict[str, Any] = {"region": region, "rulebook": book, "rates": load_rates(live), "today": today}
+    options: dict[str, Any] = {
+        "region": region,
+        "rulebook": book,
+        "rates": load_rates(live),
+        "today": today,
+    }
     found = explain(case, target=target, freeze=freeze, locale=locale, **options)
     if as_json:
         click.echo(dumped(record(found)), nl=False)
     else:
-        click.echo("\n".join(lines(found, formatter(book, locale), full=full)))
+        click.echo("\n".join(lines(found, book.formatter(locale), full=full)))

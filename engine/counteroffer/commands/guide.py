@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 
 import click
 
-from counteroffer.amounts import Amount
+from counteroffer.answers.record import dumped
 from counteroffer.commands.lazy import lazy_group
 from counteroffer.commands.options import complete_guide, load_rules, rules_option
-from counteroffer.formats.json import dumped
-from counteroffer.guide import COMPONENTS, Figures, FloorFigures
-from counteroffer.money import formatter
-from counteroffer.rulebook import GuideRules, Rulebook
+from counteroffer.money.read_amount import Amount
+from counteroffer.rulebook.guide import COMPONENTS, Figures, FloorFigures
+from counteroffer.rulebook.rulebook import GuideRules, Rulebook
 
 LAZY = ("check", "figures", "import", "search")
 
@@ -21,24 +20,21 @@ LAZY = ("check", "figures", "import", "search")
 def command() -> None:
     """Find, read, check and import guides.
 
-    \b
-    counteroffer guide list
-    counteroffer guide show stability-ai/devops-engineer
-    counteroffer guide search "sre at stability"
-    counteroffer guide import guide.md -o my-rules
+    \b counteroffer guide list counteroffer guide show stability-ai/devops-engineer counteroffer
+    guide search "sre at stability" counteroffer guide import guide.md -o my-rules
     """
 
 
 @command.command("list")
 @rules_option
 def list_(rules: tuple[str, ...]) -> None:
-    """List every guide with its regions, and below it its earlier versions: a case may name one of these.
+    """List every guide with its regions, and below it its earlier versions: a case may name one of
+    these.
 
-    \b
-    counteroffer guide list
+    \b counteroffer guide list
     """
     from counteroffer.formats.guides import lines
-    from counteroffer.guides.heads import heads
+    from counteroffer.rulebook.headers import heads
 
     for line in lines(sorted(heads(load_rules(rules)), key=lambda one: one.id.partition("@"))):
         click.echo(line)
@@ -51,8 +47,7 @@ def list_(rules: tuple[str, ...]) -> None:
 def show(guide: str, as_json: bool, rules: tuple[str, ...]) -> None:
     """Show what a guide says: bands, levers and what they need, headline, floor, sources.
 
-    \b
-    counteroffer guide show stability-ai/devops-engineer
+    \b counteroffer guide show stability-ai/devops-engineer
     """
     book = load_rules(rules)
     found = book.guide(guide)
@@ -82,7 +77,11 @@ def _lines(rules: GuideRules, book: Rulebook) -> Iterator[str]:
         for region, figures in own.figures.items() if own else ():
             yield f"    asks in {region}: {_figures(figures, guide.bands[region].currency, book)}"
     entries: tuple[tuple[str, Mapping[str, Figures | FloorFigures]], ...]
-    entries = (("Headline", guide.headline), ("Floor", guide.floor), ("They may answer", guide.employer_counter))
+    entries = (
+        ("Headline", guide.headline),
+        ("Floor", guide.floor),
+        ("They may answer", guide.employer_counter),
+    )
     for title, by_region in entries:
         if by_region:
             yield f"\n{title}"
@@ -90,9 +89,15 @@ def _lines(rules: GuideRules, book: Rulebook) -> Iterator[str]:
                 yield f"  {region}: {_figures(one, guide.bands[region].currency, book)}"
     for title, texts in (
         ("Same level as", guide.levels),
-        ("Contradictions", tuple(f"[{finding.code}] {finding.message}" for finding in rules.findings)),
+        (
+            "Contradictions",
+            tuple(f"[{finding.code}] {finding.message}" for finding in rules.findings),
+        ),
         ("Assumptions", guide.assumptions),
-        ("To be reviewed", tuple(f"line {one.line}: {one.text}: {one.why}" for one in guide.needs_review)),
+        (
+            "To be reviewed",
+            tuple(f"line {one.line}: {one.text}: {one.why}" for one in guide.needs_review),
+        ),
         ("Sources", guide.sources),
     ):
         if texts:
@@ -106,7 +111,9 @@ def _when(shared: str, narrowed: str | None) -> str:
 
 def _range(amount: Amount, currency: str, book: Rulebook) -> str:
     ends = dict.fromkeys((int(amount.low), int(amount.high)))
-    return "–".join(formatter(book)(end, currency) for end in ends) + ("+" if amount.open_ended else "")
+    return "–".join(book.formatter()(end, currency) for end in ends) + (
+        "+" if amount.open_ended else ""
+    )
 
 
 def _bonus(amount: Amount, currency: str, book: Rulebook) -> str:
@@ -116,8 +123,12 @@ def _bonus(amount: Amount, currency: str, book: Rulebook) -> str:
 
 
 def _figures(figures: Figures | FloorFigures, currency: str, book: Rulebook) -> str:
-    stated = ((component, getattr(figures, component, None)) for component in (*COMPONENTS, "total"))
-    texts = [f"{component} {_range(amount, currency, book)}" for component, amount in stated if amount]
+    stated = (
+        (component, getattr(figures, component, None)) for component in (*COMPONENTS, "total")
+    )
+    texts = [
+        f"{component} {_range(amount, currency, book)}" for component, amount in stated if amount
+    ]
     for tier, word in (("accept_at", "accept at"), ("walk_away", "walk away under")):
         if inner := getattr(figures, tier, None):
             texts.append(f"{word} {_figures(inner, currency, book)}")

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from counteroffer.answers.record import dumped
 from counteroffer.commands.options import complete_guide, load_rules, rules_option
-from counteroffer.formats.json import dumped
-from counteroffer.guides.finding import CODES, SEVERITIES, Severity, reaches
+from counteroffer.rulebook.checks.finding import CODES, SEVERITIES, Severity, reaches
 
 if TYPE_CHECKING:
-    from counteroffer.guides.checking import Checked, Checker, Progress
+    from counteroffer.reader.checking import Checked, Checker, Progress
 
 _MANY = 20  # files that one waits for
 
 
 def _read_day(ctx: click.Context, param: click.Parameter, text: str | None) -> date:
-    from counteroffer.typed import day
+    from counteroffer.documents.fields import day
 
     try:
         return date.today() if text is None else day(text)
@@ -32,18 +32,34 @@ def _read_day(ctx: click.Context, param: click.Parameter, text: str | None) -> d
 
 
 @click.command("check")
-@click.argument("guides", nargs=-1, required=True, metavar="FILE|DIR|GUIDE...", shell_complete=complete_guide)
+@click.argument(
+    "guides", nargs=-1, required=True, metavar="FILE|DIR|GUIDE...", shell_complete=complete_guide
+)
 @click.option("--json", "form", flag_value="json", help="The findings as JSON.")
-@click.option("--sarif", "form", flag_value="sarif", help="The findings as SARIF 2.1.0, for code hosts and editors.")
+@click.option(
+    "--sarif",
+    "form",
+    flag_value="sarif",
+    help="The findings as SARIF 2.1.0, for code hosts and editors.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice([*reversed(SEVERITIES), "never"]),
     default="warning",
     help="Exit with 1 for findings that are at least this bad. Default: warning.",
 )
-@click.option("--ignore", multiple=True, type=click.Choice(list(CODES)), metavar="CODE", help="Leave out. Repeatable.")
 @click.option(
-    "--today", metavar="DATE", callback=_read_day, help="What the age of figures is judged by. Default: today."
+    "--ignore",
+    multiple=True,
+    type=click.Choice(list(CODES)),
+    metavar="CODE",
+    help="Leave out. Repeatable.",
+)
+@click.option(
+    "--today",
+    metavar="DATE",
+    callback=_read_day,
+    help="What the age of figures is judged by. Default: today.",
 )
 @rules_option
 @click.pass_context
@@ -58,24 +74,23 @@ def command(
 ) -> None:
     """Find what is wrong with guides in Markdown or YAML, with the arithmetic.
 
-    Exits with 0 where nothing is as bad as --fail-on, with 1 where something is, and with 2 where a file can't be read.
-    A printed figure may be off by 1,000 (or the like in other currencies) or half a percent.
+    Exits with 0 where nothing is as bad as --fail-on, with 1 where something is, and with 2 where a
+    file can't be read. A printed figure may be off by 1,000 (or the like in other currencies) or
+    half a percent.
 
-    \b
-    counteroffer guide check guide.md
-    counteroffer guide check my-guides --sarif > findings.sarif
+    \b counteroffer guide check guide.md counteroffer guide check my-guides --sarif > findings.sarif
     counteroffer guide check midjourney/devops-engineer --fail-on never
     """
-    from counteroffer import __version__
     from counteroffer.formats import check as formats
     from counteroffer.formats import sarif
-    from counteroffer.guides.checking import Checker
+    from counteroffer.reader.checking import Checker
+    from counteroffer.text.version import VERSION
 
     found = _without(_checked(guides, Checker(load_rules(rules), today)), ignore)
     if form == "json":
         click.echo(dumped(formats.record(found, today)), nl=False)
     elif form == "sarif":
-        click.echo(dumped(sarif.record(found, __version__)), nl=False)
+        click.echo(dumped(sarif.record(found, VERSION)), nl=False)
     else:
         click.echo(formats.text(found))
     unread = [problem for one in found for problem in one.problems]
@@ -89,29 +104,50 @@ def command(
 
 
 def _checked(guides: tuple[str, ...], checker: Checker) -> tuple[Checked, ...]:
-    """Each file, those of each folder, and the guides that are named by their id. Raises RuleError for none at all."""
-    from counteroffer.errors import Problem, RuleError
-    from counteroffer.guides.checking import check_document, check_files, files_under, named_guide, together
+    """Each file, those of each folder, and the guides that are named by their id.
+
+    Raises RuleError for none at all.
+    """
+    from counteroffer.reader.checking import (
+        check_document,
+        check_files,
+        files_under,
+        named_guide,
+        together,
+    )
+    from counteroffer.text.errors import Problem, RuleError
 
     named = [name for name in guides if not Path(name).exists()]
-    files = list(dict.fromkeys(path for name in guides if name not in named for path in files_under(Path(name))))
+    files = list(
+        dict.fromkeys(
+            path for name in guides if name not in named for path in files_under(Path(name))
+        )
+    )
     if not named and not files:
-        raise RuleError([Problem("there is no guide in it: no Markdown, and no YAML with bands", guides[0])])
-    own = [check_document(named_guide(name, checker.rulebook), checker.rulebook, checker.today) for name in named]
+        raise RuleError(
+            [Problem("there is no guide in it: no Markdown, and no YAML with bands", guides[0])]
+        )
+    own = [
+        check_document(named_guide(name, checker.rulebook), checker.rulebook, checker.today)
+        for name in named
+    ]
     with _bar(len(files)) as progress:
         return together([*own, *check_files(checker, files, progress=progress)])
 
 
 def _without(found: tuple[Checked, ...], ignored: tuple[str, ...]) -> tuple[Checked, ...]:
     return tuple(
-        replace(one, findings=tuple(finding for finding in one.findings if finding.code not in ignored))
+        replace(
+            one, findings=tuple(finding for finding in one.findings if finding.code not in ignored)
+        )
         for one in found
     )
 
 
 @contextmanager
 def _bar(files: int) -> Iterator[Progress | None]:
-    """A progress bar on standard error, where that is a terminal and there is something to wait for."""
+    """A progress bar on standard error, where that is a terminal and there is something to wait
+    for."""
     if files < _MANY or not sys.stderr.isatty():
         yield None
         return

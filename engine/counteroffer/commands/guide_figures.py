@@ -1,4 +1,5 @@
-"""`counteroffer guide figures`: every figure of a guide in Markdown, with the line that it stands on."""
+"""`counteroffer guide figures`: every figure of a guide in Markdown, with the line that it stands
+on."""
 
 from __future__ import annotations
 
@@ -15,19 +16,28 @@ import click
 from counteroffer.commands.options import load_rules, read_bytes, rules_option
 
 if TYPE_CHECKING:
-    from counteroffer.guides.figure import FigureRead
-    from counteroffer.guides.reading import Reading
-    from counteroffer.guides.vocabulary import Vocabulary
+    from counteroffer.reader.figure import FigureRead
+    from counteroffer.reader.reading import Reading
+    from counteroffer.reader.vocabulary import Vocabulary
 
 _MARKDOWN = (".md", ".markdown", ".mdown")
 
 
 @click.command("figures")
-@click.argument("files", nargs=-1, required=True, metavar="FILE|DIR|-...", type=click.Path(allow_dash=True))
-@click.option("--json", "as_json", is_flag=True, help="A list of figures as JSON; of several files an object by file.")
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE|DIR|-...", type=click.Path(allow_dash=True)
+)
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="A list of figures as JSON; of several files an object by file.",
+)
 @rules_option
 @click.pass_context
-def command(ctx: click.Context, files: tuple[str, ...], as_json: bool, rules: tuple[str, ...]) -> None:
+def command(
+    ctx: click.Context, files: tuple[str, ...], as_json: bool, rules: tuple[str, ...]
+) -> None:
     """List the figures of guides in Markdown: what is paid, asked, refused, with the line of each.
 
     Nothing is worked out: a figure stands on its line as it is listed. What can't be read, or not surely, is listed
@@ -38,8 +48,8 @@ def command(ctx: click.Context, files: tuple[str, ...], as_json: bool, rules: tu
     counteroffer guide figures guide.md --json
     counteroffer guide figures my-guides --json > figures.json
     """
-    from counteroffer.errors import InputError
-    from counteroffer.guides.vocabulary import vocabulary
+    from counteroffer.reader.vocabulary import vocabulary
+    from counteroffer.text.errors import InputError
 
     words = vocabulary(tuple(load_rules(rules).folders))
     readings: dict[str, Reading] = {}
@@ -68,20 +78,22 @@ def _every(names: tuple[str, ...]) -> Iterator[str]:
     for name in names:
         if name != "-" and Path(name).is_dir():
             below = (Path(folder) / file for folder, _, some in os.walk(name) for file in some)
-            files.update((str(path), None) for path in sorted(below) if path.suffix.lower() in _MARKDOWN)
+            files.update(
+                (str(path), None) for path in sorted(below) if path.suffix.lower() in _MARKDOWN
+            )
         else:
             files[name] = None
     yield from files
 
 
 def _reading(file: str, words: Vocabulary) -> Reading:
-    from counteroffer.guides.reading import read_bytes_as_guide
+    from counteroffer.reader.reading import read_bytes_as_guide
 
     return read_bytes_as_guide(*read_bytes(file), words)
 
 
 def _records(reading: Reading) -> list[dict[str, Any]]:
-    from counteroffer.guides.reading import figures
+    from counteroffer.reader.reading import figures
 
     return [asdict(figure) for figure in figures(reading)]
 
@@ -97,14 +109,22 @@ def _json(value: Any) -> str:
 
 def _lines(reading: Reading) -> Iterator[str]:
     from counteroffer.formats.tables import table
-    from counteroffer.guides.reading import figures
-    from counteroffer.legible import cut, escaped
+    from counteroffer.reader.reading import figures
+    from counteroffer.text.characters import cut, escaped
 
     named = " · ".join(filter(None, (reading.company, reading.role))) or "no title"
     yield f"{escaped(reading.file)}: {escaped(named)}, {reading.layout}"
     rows = [["line", "part", "role", "component", "region", "level", "figure", ""]]
     for one in figures(reading):
-        cells = (one.part, one.role, one.component, one.region or "", one.level or "", _figure(one), _also(one))
+        cells = (
+            one.part,
+            one.role,
+            one.component,
+            one.region or "",
+            one.level or "",
+            _figure(one),
+            _also(one),
+        )
         rows.append([str(one.line), *(escaped(cut(cell)) for cell in cells)])
     if len(rows) > 1:
         yield table(rows, right=(0, 6))

@@ -13,9 +13,9 @@ import click
 from counteroffer.commands.options import load_rules, rules_option, today_option
 
 if TYPE_CHECKING:
-    from counteroffer.guides.folder import Outcome
-    from counteroffer.guides.storing import Stored
-    from counteroffer.rulebook import Rulebook
+    from counteroffer.reader.folder import Outcome
+    from counteroffer.reader.storing import Stored
+    from counteroffer.rulebook.rulebook import Rulebook
 
 
 @click.command("import")
@@ -30,24 +30,33 @@ if TYPE_CHECKING:
     help="The folder of rules that the guide goes into.",
 )
 @click.option(
-    "--update", is_flag=True, help="Bring guides that are there up to date: edits stay, and what changes is shown."
+    "--update",
+    is_flag=True,
+    help="Bring guides that are there up to date: edits stay, and what changes is shown.",
 )
 @click.option("--dry-run", is_flag=True, help="Write nothing, and show what would be written.")
 @rules_option
 @today_option
-def command(path: Path, output: Path, update: bool, dry_run: bool, rules: tuple[str, ...], today: date | None) -> None:
+def command(
+    path: Path,
+    output: Path,
+    update: bool,
+    dry_run: bool,
+    rules: tuple[str, ...],
+    today: date | None,
+) -> None:
     """Make a guide in Markdown a guide of your own rules; of a folder, every guide in it.
 
-    Each figure keeps the line that it came from, what can't be read is listed under needs_review, and what the guide
-    does not say stands among its assumptions. An earlier version of an updated guide stays as company/role@date.
+    Each figure keeps the line that it came from, what can't be read is listed under needs_review,
+    and what the guide does not say stands among its assumptions. An earlier version of an updated
+    guide stays as company/role@date.
 
-    \b
-    counteroffer guide import guide.md -o my-rules
-    counteroffer guide import guides/ -o my-rules --update
-    counteroffer ask --rules my-rules --guide acme/engineer --region london --offer base=100K
+    \b counteroffer guide import guide.md -o my-rules counteroffer guide import guides/ -o my-rules
+    --update counteroffer ask --rules my-rules --guide acme/engineer --region london --offer
+    base=100K
     """
-    from counteroffer.errors import RuleError
-    from counteroffer.guides.folder import import_all, markdown_files
+    from counteroffer.reader.folder import import_all, markdown_files
+    from counteroffer.text.errors import RuleError
 
     files = markdown_files(path) if path.is_dir() else (path,)
     if not files:
@@ -73,7 +82,9 @@ def command(path: Path, output: Path, update: bool, dry_run: bool, rules: tuple[
             lines.append(f"error: {error}")
         except OSError as error:
             failed += 1
-            lines.append(f"error: {error.filename or output}: can't be written: {error.strerror or error}")
+            lines.append(
+                f"error: {error.filename or output}: can't be written: {error.strerror or error}"
+            )
     click.echo("\n".join(lines))
     if len(files) > 1:
         click.echo(
@@ -91,9 +102,11 @@ def _day(today: date | None) -> date:
     return today.date() if isinstance(today, datetime) else today or date.today()
 
 
-def _stored(one: Outcome, output: Path, book: Rulebook, update: bool, dry_run: bool, *, alone: bool) -> Iterator[str]:
+def _stored(
+    one: Outcome, output: Path, book: Rulebook, update: bool, dry_run: bool, *, alone: bool
+) -> Iterator[str]:
     """Write a guide, and what to say of it."""
-    from counteroffer.guides.storing import store
+    from counteroffer.reader.storing import store
 
     guide = one.guide
     assert guide is not None

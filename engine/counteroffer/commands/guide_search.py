@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import click
 
+from counteroffer.answers.record import dumped
 from counteroffer.commands.options import load_rules, rules_option
-from counteroffer.formats.json import dumped
-from counteroffer.legible import escaped
+from counteroffer.text.characters import escaped
 
 
 @click.command("search")
 @click.argument("text", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="What was found as JSON.")
-@click.option("--limit", type=click.IntRange(min=1), default=20, help="Show at most so many. Default: 20.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=20, help="Show at most so many. Default: 20."
+)
 @rules_option
 @click.pass_context
-def command(ctx: click.Context, text: tuple[str, ...], as_json: bool, limit: int, rules: tuple[str, ...]) -> None:
-    """Find guides by company, role, region or level, in any order and with typos; the best comes first.
+def command(
+    ctx: click.Context, text: tuple[str, ...], as_json: bool, limit: int, rules: tuple[str, ...]
+) -> None:
+    """Find guides by company, role, region or level, in any order and with typos; the best comes
+    first.
 
     Other words for a role are known: SRE finds DevOps. Exits with 1 where nothing is found.
 
@@ -26,7 +31,7 @@ def command(ctx: click.Context, text: tuple[str, ...], as_json: bool, limit: int
     counteroffer guide search midjurney --json
     """
     from counteroffer.formats.guides import found_as_text, record
-    from counteroffer.guides.search import search
+    from counteroffer.rulebook.search import search
 
     asked = " ".join(text)
     hits = search(load_rules(rules), asked)

@@ -10,7 +10,8 @@ import click
 
 
 def lazy_group(commands: Collection[str], modules: str) -> type[click.Group]:
-    """A kind of group with `commands` beside its own: each is `command` of the module that is `modules` and its name."""
+    """A kind of group with `commands` beside its own: each is `command` of the module that is
+    `modules` and its name."""
 
     class Lazy(click.Group):
         def list_commands(self, ctx: click.Context) -> list[str]:
@@ -26,7 +27,7 @@ def lazy_group(commands: Collection[str], modules: str) -> type[click.Group]:
             try:
                 return super().resolve_command(ctx, args)
             except click.UsageError as error:
-                from counteroffer.facts import nearest
+                from counteroffer.language.declarations import nearest
 
                 advice = nearest(args[0], self.list_commands(ctx))
                 raise click.UsageError(error.message.removesuffix(".") + advice, ctx) from None

@@ -20,7 +20,9 @@ from counteroffer.commands.output import write
 
 @click.command("letter")
 @case_options
-@click.option("-o", "--output", metavar="FILE", help="Write it to a file; - or none is standard output.")
+@click.option(
+    "-o", "--output", metavar="FILE", help="Write it to a file; - or none is standard output."
+)
 @locale_option
 @rates_options
 @today_option
@@ -28,15 +30,17 @@ from counteroffer.commands.output import write
 def command(output: str | None, today: Any, live: Any, locale: str | None, **given: Any) -> None:
     """Write the letter for the other side, ready to send.
 
-    It asks, or accepts, or declines, as the verdict is; before an offer it says what you expect. Nothing is in it but what
-    your case states, what you ask for and the guide's sources: never your floor, your pay or a private offer.
+    It asks, or accepts, or declines, as the verdict is; before an offer it says what you expect.
+    Nothing is in it but what your case states, what you ask for and the guide's sources: never your
+    floor, your pay or a private offer.
 
-    \b
-    counteroffer letter examples/hugging-face-san-francisco.yaml
-    counteroffer letter CASE -o letter.txt
+    \b counteroffer letter examples/hugging-face-san-francisco.yaml counteroffer letter CASE -o
+    letter.txt
     """
-    from counteroffer.say.playbook import letter
+    from counteroffer.letters.playbook import letter
 
     case, book, region = read_case(**given)
-    made = letter(case, region=region, rulebook=book, rates=load_rates(live), today=today, locale=locale)
+    made = letter(
+        case, region=region, rulebook=book, rates=load_rates(live), today=today, locale=locale
+    )
     write(output, made.encode())

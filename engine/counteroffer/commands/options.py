@@ -14,28 +14,34 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from counteroffer.legible import brief
+from counteroffer.text.characters import brief
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from counteroffer.case import Case
-    from counteroffer.fx import Rates
-    from counteroffer.rulebook import Rulebook
-    from counteroffer.source import Document
+    from counteroffer.cases.case import Case
+    from counteroffer.documents.document import Document
+    from counteroffer.money.rates import Rates
+    from counteroffer.rulebook.rulebook import Rulebook
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def complete_guide(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_guide(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
     return [
-        CompletionItem(name) for name in load_rules(ctx.params.get("rules") or ()).guide_ids() if incomplete in name
+        CompletionItem(name)
+        for name in load_rules(ctx.params.get("rules") or ()).guide_ids()
+        if incomplete in name
     ]
 
 
-def _complete_region(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def _complete_region(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
     book, guide = load_rules(ctx.params.get("rules") or ()), ctx.params.get("guide")
@@ -43,18 +49,22 @@ def _complete_region(ctx: click.Context, param: click.Parameter, incomplete: str
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
-def _complete_fact(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def _complete_fact(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
     book = load_rules(ctx.params.get("rules") or ())
     profile = [name for name, kind in book.kinds.items() if kind == "profile"]
     return [
-        CompletionItem(f"{name}=", help=book.declared[name].help) for name in profile if name.startswith(incomplete)
+        CompletionItem(f"{name}=", help=book.declared[name].help)
+        for name in profile
+        if name.startswith(incomplete)
     ]
 
 
 def _day(ctx: click.Context, param: click.Parameter, text: str | None) -> Any:
-    from counteroffer.typed import day
+    from counteroffer.documents.fields import day
 
     try:
         return None if text is None else day(text)
@@ -90,18 +100,48 @@ locale_option = click.option(
 
 def case_options(command: Command) -> Command:
     """A case as an argument, and the options that state one or change it."""
-    for option in reversed((
-        click.argument("case", required=False, metavar="[CASE]"),
-        click.option("--guide", metavar="ID", shell_complete=complete_guide, help="The guide: company/role."),
-        click.option("--region", metavar="REGION", shell_complete=_complete_region,
-                     help="Settle in this region, whatever the case says."),
-        click.option("--offer", metavar="FIGURES", help="The offer in hand: 'base=200K equity=80K/yr bonus=10%'."),
-        click.option("--competing", multiple=True, metavar="OFFER", help="'Datadog base=210K equity=220K'. Repeatable."),
-        click.option("--fact", multiple=True, metavar="NAME=VALUE", shell_complete=_complete_fact,
-                     help="A fact about you: gpu_years=5, clouds=aws,gcp. Repeatable."),
-        click.option("--home", metavar="CURRENCY", help="Also show figures in this currency."),
-        click.option("--rate", multiple=True, metavar="PAIR=RATE", help="A rate before all others: GBP/USD=1.31. Repeatable."),
-    )):  # fmt: skip
+    for option in reversed(
+        (
+            click.argument("case", required=False, metavar="[CASE]"),
+            click.option(
+                "--guide",
+                metavar="ID",
+                shell_complete=complete_guide,
+                help="The guide: company/role.",
+            ),
+            click.option(
+                "--region",
+                metavar="REGION",
+                shell_complete=_complete_region,
+                help="Settle in this region, whatever the case says.",
+            ),
+            click.option(
+                "--offer",
+                metavar="FIGURES",
+                help="The offer in hand: 'base=200K equity=80K/yr bonus=10%'.",
+            ),
+            click.option(
+                "--competing",
+                multiple=True,
+                metavar="OFFER",
+                help="'Datadog base=210K equity=220K'. Repeatable.",
+            ),
+            click.option(
+                "--fact",
+                multiple=True,
+                metavar="NAME=VALUE",
+                shell_complete=_complete_fact,
+                help="A fact about you: gpu_years=5, clouds=aws,gcp. Repeatable.",
+            ),
+            click.option("--home", metavar="CURRENCY", help="Also show figures in this currency."),
+            click.option(
+                "--rate",
+                multiple=True,
+                metavar="PAIR=RATE",
+                help="A rate before all others: GBP/USD=1.31. Repeatable.",
+            ),
+        )
+    ):
         command = option(command)
     return command
 
@@ -114,11 +154,26 @@ def rates_options(command: Command) -> Command:
         return command(live=RatesFrom(rates_file, live, as_of), **rest)
 
     wrapped: Any = gathered
-    for option in reversed((
-        click.option("--rates-file", metavar="FILE", help='Rates before the snapshot\'s, as JSON: {"GBP/USD": "1.31"}.'),
-        click.option("--live", is_flag=True, help="Ask for today's rates; the snapshot stands in where that fails."),
-        click.option("--as-of", metavar="DATE", callback=_day, help="The rates of a past day, from the same server."),
-    )):  # fmt: skip
+    for option in reversed(
+        (
+            click.option(
+                "--rates-file",
+                metavar="FILE",
+                help='Rates before the snapshot\'s, as JSON: {"GBP/USD": "1.31"}.',
+            ),
+            click.option(
+                "--live",
+                is_flag=True,
+                help="Ask for today's rates; the snapshot stands in where that fails.",
+            ),
+            click.option(
+                "--as-of",
+                metavar="DATE",
+                callback=_day,
+                help="The rates of a past day, from the same server.",
+            ),
+        )
+    ):
         wrapped = option(wrapped)
     return cast(Command, wrapped)
 
@@ -133,12 +188,13 @@ class RatesFrom:
 
 
 def load_rates(wanted: RatesFrom, given: Iterable[str] = (), today: date | None = None) -> Rates:
-    """The rates that the options ask for: given ones before a file's, before live ones or the snapshot."""
-    from counteroffer.fx import Rates, read_rates_file
+    """The rates that the options ask for: given ones before a file's, before live ones or the
+    snapshot."""
+    from counteroffer.money.rates import Rates, read_rates_file
 
     rates = Rates.snapshot()
     if wanted.live or wanted.as_of:
-        from counteroffer.fx_live import live_rates
+        from counteroffer.money.live_rates import live_rates
 
         answer = live_rates(as_of=wanted.as_of)
         rates = replace(answer.rates, notes=answer.warnings)
@@ -149,8 +205,9 @@ def load_rates(wanted: RatesFrom, given: Iterable[str] = (), today: date | None 
 
 
 def load_rules(folders: Iterable[str]) -> Rulebook:
-    """The rules that come with the package, those of the environment, and then the folders given."""
-    from counteroffer.rulebook import Rulebook, default_rulebook, folders_from_environment
+    """The rules that come with the package, those of the environment, and then the folders
+    given."""
+    from counteroffer.rulebook.rulebook import Rulebook, default_rulebook, folders_from_environment
 
     return Rulebook(*folders_from_environment(), *folders) if folders else default_rulebook()
 
@@ -166,19 +223,26 @@ def read_case(
     home: str | None,
     rate: tuple[str, ...],
 ) -> tuple[Case, Rulebook, str | None]:
-    """The case that an argument and options state, the rules, and the region to settle in if it is another."""
-    from counteroffer.fx import codes_of
-    from counteroffer.situation import read_whole
-    from counteroffer.source import Document
+    """The case that an argument and options state, the rules, and the region to settle in if it is
+    another."""
+    from counteroffer.cases.normalise import read_whole
+    from counteroffer.documents.document import Document
+    from counteroffer.money.rates import codes_of
 
     document = read_document(case) if case else None
-    stated: dict[str, Any] = dict(document.value) if document and isinstance(document.value, dict) else {}
+    stated: dict[str, Any] = (
+        dict(document.value) if document and isinstance(document.value, dict) else {}
+    )
     if document is None and guide is None:
-        raise click.UsageError("a case is needed: a file, - for standard input, or --guide and --region at least")
+        raise click.UsageError(
+            "a case is needed: a file, - for standard input, or --guide and --region at least"
+        )
     book = load_rules(rules)
     if document is None and guide and region is None:
         regions = ", ".join(book.guide(guide).guide.bands)
-        raise click.UsageError(f"which region? --region is one of {regions}, or a place that the guide does not have")
+        raise click.UsageError(
+            f"which region? --region is one of {regions}, or a place that the guide does not have"
+        )
     parts = _Stated(stated, {})
     parts.put(guide=guide, region=region if document is None else None, home=home)
     parts.merge("offer", _pairs("--offer", offer or ""), "--offer")
@@ -207,13 +271,17 @@ class _Stated:
             if text:
                 self.value[name], self.given[name,] = text, f"--{name}"
 
-    def merge(self, name: str, entries: dict[str, str], option: str, same: Callable[[str], Any] = str) -> None:
+    def merge(
+        self, name: str, entries: dict[str, str], option: str, same: Callable[[str], Any] = str
+    ) -> None:
         """Put entries in the place of those with the same name, as `same` has it."""
         before = self.value.get(name)
         if not entries or not (before is None or isinstance(before, dict)):
             return
         names = set(map(same, entries))
-        self.value[name] = {old: one for old, one in (before or {}).items() if same(old) not in names} | entries
+        self.value[name] = {
+            old: one for old, one in (before or {}).items() if same(old) not in names
+        } | entries
         self.given.update(dict.fromkeys([(name, entry) for entry in entries], option))
 
     def append(self, offers: list[dict[str, str]]) -> None:
@@ -221,20 +289,23 @@ class _Stated:
         if offers and (before is None or isinstance(before, list)):
             self.value["competing"] = [*(before or ()), *offers]
             first = len(before or ())
-            self.given.update({("competing", first + number): "--competing" for number in range(len(offers))})
+            self.given.update(
+                {("competing", first + number): "--competing" for number in range(len(offers))}
+            )
 
 
 def read_document(case: str) -> Document:
     """The document behind a case argument: a file, or standard input for -."""
-    from counteroffer.source import read, read_file
+    from counteroffer.documents.document import read, read_file
 
     return read_file(Path(case)) if case != "-" else read(*read_bytes(case))
 
 
 def read_bytes(name: str) -> tuple[bytes, str]:
-    """The bytes of a file, or of standard input for -, and what it is called in errors; a large one is cut."""
-    from counteroffer.errors import CaseError, Problem
-    from counteroffer.source import LARGEST
+    """The bytes of a file, or of standard input for -, and what it is called in errors; a large one
+    is cut."""
+    from counteroffer.documents.document import LARGEST
+    from counteroffer.text.errors import CaseError, Problem
 
     called = "<stdin>" if name == "-" else name
     try:
@@ -250,12 +321,17 @@ def read_bytes(name: str) -> tuple[bytes, str]:
 
 
 def _named(option: str, texts: Iterable[str]) -> dict[str, str]:
-    """`name=value` of each text. Raises BadParameter also for a name that stands twice."""
+    """`name=value` of each text.
+
+    Raises BadParameter also for a name that stands twice.
+    """
     named: dict[str, str] = {}
     for text in texts:
         name, equals, value = (part.strip() for part in text.partition("="))
         if not equals or not name or not value:
-            raise click.BadParameter(f"{brief(text)} is not of the form name=value", param_hint=option)
+            raise click.BadParameter(
+                f"{brief(text)} is not of the form name=value", param_hint=option
+            )
         if name in named:
             raise click.BadParameter(f"{brief(name)} stands twice: keep one", param_hint=option)
         named[name] = value
@@ -283,5 +359,7 @@ def _competing(text: str) -> dict[str, str]:
     first = next((number for number, word in enumerate(words) if "=" in word), len(words))
     stated = _named("--competing", words[first:])
     if first and "company" in stated:
-        raise click.BadParameter(f"the company of {brief(text)} stands twice: keep one", param_hint="--competing")
+        raise click.BadParameter(
+            f"the company of {brief(text)} stands twice: keep one", param_hint="--competing"
+        )
     return {"company": " ".join(words[:first]), **stated}

@@ -8,14 +8,17 @@ from pathlib import Path
 
 import click
 
-from counteroffer.errors import CounterofferError
-from counteroffer.output import whole
+from counteroffer.documents.atomic_write import whole
+from counteroffer.text.errors import CounterofferError
 
 PRIVATE = 0o600  # of a new file that nobody else may read
 
 
 def write(output: str | None, content: bytes, mode: int | None = None) -> None:
-    """Write to a file, or to standard output for `-` and None; a new file gets `mode`. Raises CounterofferError."""
+    """Write to a file, or to standard output for `-` and None; a new file gets `mode`.
+
+    Raises CounterofferError.
+    """
     if output is None or output == "-":
         click.echo(content, nl=False)
         return
@@ -26,13 +29,18 @@ def write(output: str | None, content: bytes, mode: int | None = None) -> None:
 def named(output: str, option: str = "-o") -> Path:
     """The file of an option, which must be named."""
     if not output.strip() or "\0" in output:
-        raise click.BadParameter("is the name of a file, or - for standard output, and not empty", param_hint=option)
+        raise click.BadParameter(
+            "is the name of a file, or - for standard output, and not empty", param_hint=option
+        )
     return Path(output)
 
 
 @contextmanager
 def written(path: Path, mode: int | None = None) -> Iterator[Path]:
-    """`output.whole`, with its errors as a command tells them. Raises CounterofferError."""
+    """`output.whole`, with its errors as a command tells them.
+
+    Raises CounterofferError.
+    """
     try:
         with whole(path, mode) as part:
             yield part

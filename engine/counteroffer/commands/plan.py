@@ -1,4 +1,5 @@
-"""`counteroffer plan`: packages of equal worth, concessions, what to ask for with a fixed base, and days."""
+"""`counteroffer plan`: packages of equal worth, concessions, what to ask for with a fixed base, and
+days."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from typing import Any
 
 import click
 
+from counteroffer.answers.record import dumped
 from counteroffer.commands.options import (
     case_options,
     load_rates,
@@ -15,14 +17,15 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
-from counteroffer.formats.json import dumped
 from counteroffer.formats.plan import record, text
-from counteroffer.plan.whole import plan
+from counteroffer.strategy.plan import plan
 
 
 @click.command("plan")
 @case_options
-@click.option("--json", "as_json", is_flag=True, help="The plan as JSON, schema counteroffer-plan/1.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="The plan as JSON, schema counteroffer-plan/1."
+)
 @locale_option
 @rates_options
 @today_option
@@ -30,16 +33,18 @@ from counteroffer.plan.whole import plan
 def command(as_json: bool, today: Any, live: Any, locale: str | None, **given: Any) -> None:
     """Plan packages of equal worth, concessions and days.
 
-    Three packages worth the same a year as the ask, with the rates of exchange; the rounds from the ask to the floor, each
-    for a request in return; what to ask for if the base is fixed; and what to do on which day. Earlier rounds stand in the
-    case under `rounds`. The plan is for your eyes: only what stands in quotes is for the other side.
+    Three packages worth the same a year as the ask, with the rates of exchange; the rounds from the
+    ask to the floor, each for a request in return; what to ask for if the base is fixed; and what
+    to do on which day. Earlier rounds stand in the case under `rounds`. The plan is for your eyes:
+    only what stands in quotes is for the other side.
 
-    \b
-    counteroffer plan examples/hugging-face-san-francisco.yaml
-    counteroffer plan CASE --region paris --json
+    \b counteroffer plan examples/hugging-face-san-francisco.yaml counteroffer plan CASE --region
+    paris --json
     """
     case, book, region = read_case(**given)
-    found = plan(case, region=region, rulebook=book, rates=load_rates(live), today=today, locale=locale)
+    found = plan(
+        case, region=region, rulebook=book, rates=load_rates(live), today=today, locale=locale
+    )
     if as_json:
         click.echo(dumped(record(found)), nl=False)
     else:

@@ -16,7 +16,7 @@ from counteroffer.commands.options import (
     today_option,
 )
 from counteroffer.commands.output import PRIVATE, named, write
-from counteroffer.facts import nearest
+from counteroffer.language.declarations import nearest
 
 FORMS = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".pdf": "pdf"}
 NAMED = (".md", ".html", ".pdf")  # as help and errors name them
@@ -24,14 +24,27 @@ NAMED = (".md", ".html", ".pdf")  # as help and errors name them
 
 @click.command("playbook")
 @case_options
-@click.option("-o", "--output", metavar="FILE", help="playbook.md, .html or .pdf; - or none is standard output.")
-@click.option("--format", "form", type=click.Choice(["md", "html", "pdf"]), help="Default: as FILE ends, else md.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="playbook.md, .html or .pdf; - or none is standard output.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["md", "html", "pdf"]),
+    help="Default: as FILE ends, else md.",
+)
 @locale_option
 @rates_options
 @today_option
 @rules_option
-def command(output: str | None, form: str | None, today: Any, live: Any, locale: str | None, **given: Any) -> None:
-    """Write all that a negotiation needs: summary, picture of the band, letter, call, answers, packages, days.
+def command(
+    output: str | None, form: str | None, today: Any, live: Any, locale: str | None, **given: Any
+) -> None:
+    """Write all that a negotiation needs: summary, picture of the band, letter, call, answers,
+    packages, days.
 
     It is for you alone, since your floor is in it; the letter, the call and the answers are to be said word for word. Its
     sentences are Jinja templates: a folder of your own rules (--rules) may hold templates/NAME in the place of ours. PDF
@@ -42,16 +55,21 @@ def command(output: str | None, form: str | None, today: Any, live: Any, locale:
     counteroffer playbook CASE -o playbook.pdf --locale de
     """
     form = _form(output, form)
-    from counteroffer.say.playbook import playbook
+    from counteroffer.letters.playbook import playbook
 
     case, book, region = read_case(**given)
-    made = playbook(case, region=region, rulebook=book, rates=load_rates(live), today=today, locale=locale)
-    content = made.pdf() if form == "pdf" else (made.html if form == "html" else made.markdown).encode()
+    made = playbook(
+        case, region=region, rulebook=book, rates=load_rates(live), today=today, locale=locale
+    )
+    content = (
+        made.pdf() if form == "pdf" else (made.html if form == "html" else made.markdown).encode()
+    )
     write(output, content, PRIVATE)
 
 
 def _form(output: str | None, asked: str | None) -> str:
-    """The form that is asked for, or that the end of the file's name says; never one against the other."""
+    """The form that is asked for, or that the end of the file's name says; never one against the
+    other."""
     if output is None or output == "-":
         return asked or "md"
     suffix = named(output).suffix
@@ -59,6 +77,12 @@ def _form(output: str | None, asked: str | None) -> str:
     if asked and told not in (None, asked):
         raise click.BadParameter(f"{asked} does not go into a {suffix} file", param_hint="--format")
     if not (asked or told):
-        said = f"'{suffix}'{nearest(suffix.lower(), NAMED)}" if suffix else "a name without an end like that"
-        raise click.BadParameter(f"a playbook is written as .md, .html or .pdf, not {said}", param_hint="-o")
+        said = (
+            f"'{suffix}'{nearest(suffix.lower(), NAMED)}"
+            if suffix
+            else "a name without an end like that"
+        )
+        raise click.BadParameter(
+            f"a playbook is written as .md, .html or .pdf, not {said}", param_hint="-o"
+        )
     return asked or FORMS[suffix.lower()]

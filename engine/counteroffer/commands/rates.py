@@ -10,14 +10,16 @@ import click
 
 from counteroffer.commands.options import load_rates, rates_options, today_option
 from counteroffer.formats.tables import table
-from counteroffer.fx import EURO, SNAPSHOT, Rates, age, age_note
+from counteroffer.money.rates import EURO, SNAPSHOT, Rates, age, age_note
 
 
 class _Rates(click.Group):
     """A group that takes currencies where a command's name could stand."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not any(argument in self.commands for argument in args) and not {"-h", "--help"} & set(args):
+        if not any(argument in self.commands for argument in args) and not {"-h", "--help"} & set(
+            args
+        ):
             args = ["show", *args]
         return super().parse_args(ctx, args)
 
@@ -26,27 +28,35 @@ class _Rates(click.Group):
 def command() -> None:
     """Print the exchange rates in force, with the date and source of each.
 
-    \b
-    counteroffer rates
-    counteroffer rates USD GBP INR
-    counteroffer rates --live
-    counteroffer rates --as-of 2026-03-31 USD
+    \b counteroffer rates counteroffer rates USD GBP INR counteroffer rates --live counteroffer
+    rates --as-of 2026-03-31 USD
     """
 
 
 @command.command()
 @click.argument("currencies", nargs=-1)
 @click.option(
-    "--to", "quote", default=EURO, show_default=True, metavar="CURRENCY", help="What one of each is worth in."
+    "--to",
+    "quote",
+    default=EURO,
+    show_default=True,
+    metavar="CURRENCY",
+    help="What one of each is worth in.",
 )
-@click.option("--rate", multiple=True, metavar="PAIR=RATE", help="A rate before all others: GBP/USD=1.31. Repeatable.")
+@click.option(
+    "--rate",
+    multiple=True,
+    metavar="PAIR=RATE",
+    help="A rate before all others: GBP/USD=1.31. Repeatable.",
+)
 @rates_options
 @today_option
-def show(currencies: tuple[str, ...], quote: str, rate: tuple[str, ...], live: Any, today: date | None) -> None:
+def show(
+    currencies: tuple[str, ...], quote: str, rate: tuple[str, ...], live: Any, today: date | None
+) -> None:
     """Print the rates in force (the word may be left out).
 
-    \b
-    counteroffer rates show USD GBP --to CHF
+    \b counteroffer rates show USD GBP --to CHF
     """
     rates = load_rates(live, rate, today)
     on = today or date.today()
@@ -62,15 +72,19 @@ def show(currencies: tuple[str, ...], quote: str, rate: tuple[str, ...], live: A
 
 
 @command.command()
-@click.option("--output", "-o", type=click.Path(path_type=Path), default=SNAPSHOT, help="Default: where the rules lie.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    default=SNAPSHOT,
+    help="Default: where the rules lie.",
+)
 def snapshot(output: Path) -> None:
     """Make the embedded snapshot anew (for maintainers: needs the extra counteroffer[rates]).
 
-    \b
-    pip install 'counteroffer[rates]'
-    counteroffer rates snapshot -o rates.json
+    \b pip install 'counteroffer[rates]' counteroffer rates snapshot -o rates.json
     """
-    from counteroffer.fx_snapshot import write_snapshot
+    from counteroffer.money.snapshot import write_snapshot
 
     made: Rates = write_snapshot(output)
     click.echo(f"{output}: {len(made.currencies)} currencies")

@@ -7,6 +7,9 @@ from typing import Any
 
 import click
 
+from counteroffer.answers.record import dumped
+from counteroffer.answers.regions import RegionRow, regions
+from counteroffer.answers.words import short_rate
 from counteroffer.commands.options import (
     case_options,
     engine_option,
@@ -17,11 +20,8 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
-from counteroffer.formats.json import dumped
 from counteroffer.formats.tables import table
-from counteroffer.formats.words import short_rate
-from counteroffer.money import Shown, formatter
-from counteroffer.regions import RegionRow, regions
+from counteroffer.money.write_amount import Shown
 
 
 @click.command("regions")
@@ -32,21 +32,25 @@ from counteroffer.regions import RegionRow, regions
 @today_option
 @engine_option
 @rules_option
-def command(as_json: bool, today: Any, engine: str | None, live: Any, locale: str | None, **given: Any) -> None:
+def command(
+    as_json: bool, today: Any, engine: str | None, live: Any, locale: str | None, **given: Any
+) -> None:
     """Settle a case in every region of its guide, side by side.
 
-    Each ask stands beside what plain exchange would have said of the reference region's ask: carried figures keep their
-    position in the local band, converted ones can overshoot it (marked !).
+    Each ask stands beside what plain exchange would have said of the reference region's ask:
+    carried figures keep their position in the local band, converted ones can overshoot it (marked
+    !).
 
-    \b
-    counteroffer regions examples/hugging-face-san-francisco.yaml --home GBP
+    \b counteroffer regions examples/hugging-face-san-francisco.yaml --home GBP
     """
     case, book, region = read_case(**given)
-    rows = regions(case, rulebook=book, rates=load_rates(live), engine=engine, today=today, also=region)
+    rows = regions(
+        case, rulebook=book, rates=load_rates(live), engine=engine, today=today, also=region
+    )
     if as_json:
         click.echo(dumped([_record(row) for row in rows]), nl=False)
         return
-    shown = formatter(book, locale)
+    shown = book.formatter(locale)
     click.echo(table(list(_cells(rows, shown)), right=range(2, 9)))
     if case.home:
         click.echo("\n" + table(list(_at_home(rows, shown)), right=range(1, 4)))
@@ -57,14 +61,34 @@ def _record(row: RegionRow) -> dict[str, Any]:
     answer = row.answer
     home = answer.home
     return {
-        "region": row.region, "currency": answer.currency, "band": row.band and list(row.band), "how": answer.ask.how["base"],
-        "position": row.position, "ask": answer.ask.base, "plain_fx": row.plain_fx, "stretch": answer.stretch.base,
-        "floor": answer.floor and answer.floor.base, "annual": answer.ask.annual,
-        "home": home and {"currency": home.currency, "ask": home.ask["base"], "floor": home.floor and home.floor["base"],
-                          "annual": home.ask["annual"]},
-        "rates": [{"from": rate.base, "to": rate.quote, "rate": rate.rate, "date": rate.date, "source": rate.source}
-                  for rate in answer.rates],
-    }  # fmt: skip
+        "region": row.region,
+        "currency": answer.currency,
+        "band": row.band and list(row.band),
+        "how": answer.ask.how["base"],
+        "position": row.position,
+        "ask": answer.ask.base,
+        "plain_fx": row.plain_fx,
+        "stretch": answer.stretch.base,
+        "floor": answer.floor and answer.floor.base,
+        "annual": answer.ask.annual,
+        "home": home
+        and {
+            "currency": home.currency,
+            "ask": home.ask["base"],
+            "floor": home.floor and home.floor["base"],
+            "annual": home.ask["annual"],
+        },
+        "rates": [
+            {
+                "from": rate.base,
+                "to": rate.quote,
+                "rate": rate.rate,
+                "date": rate.date,
+                "source": rate.source,
+            }
+            for rate in answer.rates
+        ],
+    }
 
 
 def _cells(rows: tuple[RegionRow, ...], shown: Shown) -> Iterator[list[str]]:
@@ -76,17 +100,37 @@ def _cells(rows: tuple[RegionRow, ...], shown: Shown) -> Iterator[list[str]]:
             return "–" if amount is None else shown(amount, code)
 
         band = f"{money(row.band[0])}–{row.band[1]:,}" if row.band else "–"
-        yield [row.label, answer.ask.how["base"] or "–", band, money(answer.ask.base), row.position or "–",
-               money(row.plain_fx) + (" !" if row.overshoots else ""), money(answer.stretch.base),
-               money(answer.floor.base if answer.floor else None), money(answer.ask.annual)]  # fmt: skip
+        yield [
+            row.label,
+            answer.ask.how["base"] or "–",
+            band,
+            money(answer.ask.base),
+            row.position or "–",
+            money(row.plain_fx) + (" !" if row.overshoots else ""),
+            money(answer.stretch.base),
+            money(answer.floor.base if answer.floor else None),
+            money(answer.ask.annual),
+        ]
 
 
 def _at_home(rows: tuple[RegionRow, ...], shown: Shown) -> Iterator[list[str]]:
-    yield [f"in {rows[0].answer.home.currency if rows[0].answer.home else ''}", "ask", "floor", "a year"]
+    yield [
+        f"in {rows[0].answer.home.currency if rows[0].answer.home else ''}",
+        "ask",
+        "floor",
+        "a year",
+    ]
     for row in rows:
         if home := row.answer.home:
-            figures = (home.ask["base"], home.floor["base"] if home.floor else None, home.ask["annual"])
-            yield [row.label, *("–" if figure is None else shown(figure, home.currency) for figure in figures)]
+            figures = (
+                home.ask["base"],
+                home.floor["base"] if home.floor else None,
+                home.ask["annual"],
+            )
+            yield [
+                row.label,
+                *("–" if figure is None else shown(figure, home.currency) for figure in figures),
+            ]
 
 
 def _footnotes(rows: tuple[RegionRow, ...]) -> Iterator[str]:
@@ -95,7 +139,12 @@ def _footnotes(rows: tuple[RegionRow, ...]) -> Iterator[str]:
         yield ""
     for rate in used.values():
         yield f"1 {rate.base} = {short_rate(rate.rate)} {rate.quote}, {rate.date or 'undated'}, {rate.source}"
-    notes = (notice.message for row in rows for notice in row.answer.warnings if notice.code in ("rates", "stale-rate"))
+    notes = (
+        notice.message
+        for row in rows
+        for notice in row.answer.warnings
+        if notice.code in ("rates", "stale-rate")
+    )
     yield from dict.fromkeys(notes)
     for row in rows:
         if row.overshoots:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
+from counteroffer.analysis.compare.replay import replay
+from counteroffer.analysis.compare.saved import read_saved
+from counteroffer.answers.record import dumped
 from counteroffer.commands.options import load_rules, locale_option, read_bytes, rules_option
-from counteroffer.formats.json import dumped
 from counteroffer.formats.replay import lines, record
-from counteroffer.reasons.replay import replay
-from counteroffer.reasons.saved import read_saved
 
 
 @click.command("replay")
@@ -17,8 +17,11 @@ from counteroffer.reasons.saved import read_saved
 @locale_option
 @rules_option
 @click.pass_context
-def command(ctx: click.Context, answer: str, as_json: bool, locale: str | None, rules: tuple[str, ...]) -> None:
-    """Work out a saved answer again from the facts and the rates that it carries, and say what differs.
+def command(
+    ctx: click.Context, answer: str, as_json: bool, locale: str | None, rules: tuple[str, ...]
+) -> None:
+    """Work out a saved answer again from the facts and the rates that it carries, and say what
+    differs.
 
     ANSWER is what `counteroffer ask CASE --json` printed, or - for standard input. The exit code is 0 where the answer is
     the same byte for byte, and 1 where it is not. An answer in a locale needs the same --locale.

@@ -7,6 +7,9 @@ from typing import Any
 
 import click
 
+from counteroffer.analysis.risk.risk import risk
+from counteroffer.answers.record import dumped
+from counteroffer.answers.words import Words
 from counteroffer.commands.options import (
     case_options,
     load_rates,
@@ -17,38 +20,42 @@ from counteroffer.commands.options import (
     today_option,
 )
 from counteroffer.commands.output import write
-from counteroffer.formats.json import dumped
+from counteroffer.formats.charts.tornado import html, svg
 from counteroffer.formats.risk import lines, record
-from counteroffer.formats.tornado import html, svg
-from counteroffer.formats.words import Words
-from counteroffer.money import formatter
-from counteroffer.risks import risk
 
 
 @click.command("risk")
 @case_options
 @click.option("--json", "as_json", is_flag=True, help="All of it as JSON.")
-@click.option("--plot", metavar="FILE", help="Draw the tornado into a file that needs no other: out.svg or out.html.")
+@click.option(
+    "--plot",
+    metavar="FILE",
+    help="Draw the tornado into a file that needs no other: out.svg or out.html.",
+)
 @locale_option
 @rates_options
 @today_option
 @rules_option
-def command(as_json: bool, plot: str | None, today: Any, live: Any, locale: str | None, **given: Any) -> None:
+def command(
+    as_json: bool, plot: str | None, today: Any, live: Any, locale: str | None, **given: Any
+) -> None:
     """Tell what the answer hangs on: equity, bonus, the first year, and each fact of the case.
 
-    The ask against the best held offer at target, in the first year (with signing and what vests in it), and with only
-    what is guaranteed and can be sold; the discount on illiquid equity and the bonus payout at which they are level; each
-    package year by year; and how far each fact moves the ask and the floor.
+    The ask against the best held offer at target, in the first year (with signing and what vests in
+    it), and with only what is guaranteed and can be sold; the discount on illiquid equity and the
+    bonus payout at which they are level; each package year by year; and how far each fact moves the
+    ask and the floor.
 
-    \b
-    counteroffer risk examples/stability-ai-london.yaml
-    counteroffer risk examples/midjourney-san-francisco.yaml --plot tornado.html
+    \b counteroffer risk examples/stability-ai-london.yaml counteroffer risk examples/midjourney-
+    san-francisco.yaml --plot tornado.html
     """
     if plot and Path(plot).suffix not in (".svg", ".html"):
-        raise click.BadParameter(f"a chart is written as .svg or .html, not {plot}", param_hint="--plot")
+        raise click.BadParameter(
+            f"a chart is written as .svg or .html, not {plot}", param_hint="--plot"
+        )
     case, book, region = read_case(**given)
     found = risk(case, region=region, rulebook=book, rates=load_rates(live), today=today)
-    words = Words(found.answer, book, formatter(book, locale))
+    words = Words(found.answer, book, book.formatter(locale))
     if plot:
         drawn = svg(found, words) if plot.endswith(".svg") else html(found, words)
         write(plot, drawn.encode())

@@ -6,16 +6,15 @@ from pathlib import Path
 
 import click
 
+from counteroffer.answers.record import dumped
 from counteroffer.commands.options import complete_guide, load_rules, rules_option
-from counteroffer.formats.json import dumped
 
 
 @click.group("rules")
 def command() -> None:
     """Test the rules of guides and levers.
 
-    \b
-    counteroffer rules test
+    \b counteroffer rules test
     """
 
 
@@ -29,7 +28,11 @@ def command() -> None:
     multiple=True,
     help="Run on this engine alone. Repeatable; default: all.",
 )
-@click.option("--coverage", is_flag=True, help="Say which conditions never held or never failed, what was never said.")
+@click.option(
+    "--coverage",
+    is_flag=True,
+    help="Say which conditions never held or never failed, what was never said.",
+)
 @click.option(
     "--fail-under",
     type=click.IntRange(0, 100),
@@ -49,12 +52,11 @@ def test(
 ) -> None:
     """Run the cases beside levers and guides on every engine, and prove which levers can't fire.
 
-    Tests all rules in force; with --rules those folders and what they touch; else what is named. Exits with 1 where a
-    case fails, a rule can't ever hold or coverage is too low, and with 2 for rules that can't be read.
+    Tests all rules in force; with --rules those folders and what they touch; else what is named.
+    Exits with 1 where a case fails, a rule can't ever hold or coverage is too low, and with 2 for
+    rules that can't be read.
 
-    \b
-    counteroffer rules test
-    counteroffer rules test --rules my-rules --coverage --fail-under 90
+    \b counteroffer rules test counteroffer rules test --rules my-rules --coverage --fail-under 90
     counteroffer rules test gpu-infrastructure stability-ai/devops-engineer
     """
     from counteroffer.authoring import selection

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from counteroffer.formats.json import dumped
-from counteroffer.schemas import NAMES, schema
+from counteroffer.answers.record import dumped
+from counteroffer.authoring.schemas import NAMES, schema
 
 
 @click.command("schema")
@@ -15,8 +15,6 @@ def command(name: str) -> None:
 
     Editors that check YAML by a schema take it from the file's first line:
 
-    \b
-    counteroffer schema case > case.schema.json
-    # yaml-language-server: $schema=case.schema.json
+    \b counteroffer schema case > case.schema.json # yaml-language-server: $schema=case.schema.json
     """
     click.echo(dumped(schema(name)), nl=False)

@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from counteroffer.analysis.solve.solve import solve
+from counteroffer.answers.record import dumped
 from counteroffer.commands.options import (
     case_options,
     load_rates,
@@ -15,10 +17,7 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
-from counteroffer.formats.json import dumped
 from counteroffer.formats.solution import lines, record
-from counteroffer.money import formatter
-from counteroffer.solving import solve
 
 
 @click.command("solve")
@@ -40,7 +39,9 @@ from counteroffer.solving import solve
 @rates_options
 @today_option
 @rules_option
-def command(want: str, by: str, as_json: bool, today: Any, live: Any, locale: str | None, **given: Any) -> None:
+def command(
+    want: str, by: str, as_json: bool, today: Any, live: Any, locale: str | None, **given: Any
+) -> None:
     """Find the smallest change of one fact that gives a result, or why none does.
 
     Figures are wanted of ask, stretch (base, equity, signing, annual), floor and break_even; an amount is at least that
@@ -57,4 +58,4 @@ def command(want: str, by: str, as_json: bool, today: Any, live: Any, locale: st
     if as_json:
         click.echo(dumped(record(found)), nl=False)
     else:
-        click.echo("\n".join(lines(found, formatter(book, locale))))
+        click.echo("\n".join(lines(found, book.formatter(locale))))

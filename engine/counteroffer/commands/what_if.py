@@ -24,10 +24,10 @@ from counteroffer.commands.options import (
 if TYPE_CHECKING:
     import polars as pl
 
+    from counteroffer.analysis.what_if.what_if import WhatIf
+    from counteroffer.answers.words import Words
     from counteroffer.formats.frames import Seen
     from counteroffer.formats.scenarios import Row
-    from counteroffer.formats.words import Words
-    from counteroffer.whatif import WhatIf
 
 _ORDERED = 1_000_000  # rows up to which a file has them as typed
 _LONG = 2_000_000  # rows from which on a bar shows how far it is
@@ -46,12 +46,20 @@ _SUFFIXES = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "
     "region=all, fx.GBP/USD=1.20:1.40:0.01, skills+=cuda. Repeatable.",
 )
 @click.option(
-    "--where", "condition", metavar="CONDITION", help="Only these rows: 'ask.base >= 240K and verdict == accept'."
+    "--where",
+    "condition",
+    metavar="CONDITION",
+    help="Only these rows: 'ask.base >= 240K and verdict == accept'.",
 )
 @click.option(
-    "--top", type=click.IntRange(1), metavar="N", help="Only the N rows with the widest change of the annual total."
+    "--top",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Only the N rows with the widest change of the annual total.",
 )
-@click.option("--sort", metavar="COLUMN", help="By this column, upwards; --sort=-ask.base downwards.")
+@click.option(
+    "--sort", metavar="COLUMN", help="By this column, upwards; --sort=-ask.base downwards."
+)
 @click.option(
     "--format",
     "form",
@@ -71,35 +79,47 @@ _SUFFIXES = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "
     help="Draw one axis as lines, two as a heat map: .svg or .html.",
 )
 @click.option(
-    "--of", "of", metavar="COLUMN", help="What to draw. Default: ask, stretch, floor and break-even; or ask.base."
+    "--of",
+    "of",
+    metavar="COLUMN",
+    help="What to draw. Default: ask, stretch, floor and break-even; or ask.base.",
 )
 @locale_option
 @rates_options
 @today_option
 @rules_option
 def command(
-    vary: tuple[str, ...], condition: str | None, top: int | None, sort: str | None, form: str | None, out: Path | None,
-    plot: Path | None, of: str | None, today: Any, live: Any, locale: str | None, **given: Any,
-) -> None:  # fmt: skip
+    vary: tuple[str, ...],
+    condition: str | None,
+    top: int | None,
+    sort: str | None,
+    form: str | None,
+    out: Path | None,
+    plot: Path | None,
+    of: str | None,
+    today: Any,
+    live: Any,
+    locale: str | None,
+    **given: Any,
+) -> None:
     """Settle a case in every combination of other facts, and tell what changes.
 
-    \b
-    counteroffer what-if examples/hugging-face-san-francisco.yaml --vary offer.base=160K:220K:5K
+    \b counteroffer what-if examples/hugging-face-san-francisco.yaml --vary offer.base=160K:220K:5K
     counteroffer what-if CASE --vary competing.NVIDIA=absent,held --where 'verdict == accept'
-    counteroffer what-if CASE --vary offer.base=150K:250K:100 --vary gpu_years=0:9:0.1 --out all.parquet
-    counteroffer what-if CASE --vary offer.base=160K:220K:5K --vary gpu_years=0:6:1 --plot map.html
+    counteroffer what-if CASE --vary offer.base=150K:250K:100 --vary gpu_years=0:9:0.1 --out
+    all.parquet counteroffer what-if CASE --vary offer.base=160K:220K:5K --vary gpu_years=0:6:1
+    --plot map.html
     """
-    from counteroffer.counter import counter
-    from counteroffer.formats.words import Words
-    from counteroffer.money import formatter
-    from counteroffer.whatif import explore
+    from counteroffer.analysis.what_if.what_if import explore
+    from counteroffer.answers.counter import counter
+    from counteroffer.answers.words import Words
 
     form = _form(form, out)
     case, book, region = read_case(**given)
     rates = load_rates(live)
     found = explore(case, _vary(vary), region=region, rulebook=book, rates=rates, today=today)
     answer = counter(case, region=region, rulebook=book, rates=rates, today=today, locale=locale)
-    run = _Run(found, Words(answer, book, formatter(book, locale)), condition, top, sort)
+    run = _Run(found, Words(answer, book, book.formatter(locale)), condition, top, sort)
     if plot:
         run.draw(plot, of)
     if out or form != "table":
@@ -126,10 +146,13 @@ def _vary(texts: tuple[str, ...]) -> dict[str, str]:
     for text in texts:
         path, equals, values = text.partition("=")
         if not equals or not path.strip() or not values.strip():
-            raise click.BadParameter(f"'{text}' is not of the form offer.base=160K:220K:5K", param_hint="--vary")
+            raise click.BadParameter(
+                f"'{text}' is not of the form offer.base=160K:220K:5K", param_hint="--vary"
+            )
         if path.strip() in found:
             raise click.BadParameter(
-                f"'{path.strip()}' is varied twice: put all its values into one", param_hint="--vary"
+                f"'{path.strip()}' is varied twice: put all its values into one",
+                param_hint="--vary",
             )
         found[path.strip()] = values.strip()
     return found
@@ -139,7 +162,12 @@ class _Run:
     """The scenarios that were asked for, and what is to be done with them."""
 
     def __init__(
-        self, found: WhatIf, baseline: Words, condition: str | None, top: int | None, sort: str | None
+        self,
+        found: WhatIf,
+        baseline: Words,
+        condition: str | None,
+        top: int | None,
+        sort: str | None,
     ) -> None:
         self._found, self._baseline = found, baseline
         self._condition, self._top, self._sort = condition, top, sort
@@ -147,12 +175,15 @@ class _Run:
         if condition:
             self._frame = self._frame.filter(found.where(condition))
         if sort and sort.removeprefix("-") not in found.columns:
-            from counteroffer.facts import nearest
+            from counteroffer.language.declarations import nearest
 
-            raise click.BadParameter(f"unknown column '{sort}'{nearest(sort, found.columns)}", param_hint="--sort")
+            raise click.BadParameter(
+                f"unknown column '{sort}'{nearest(sort, found.columns)}", param_hint="--sort"
+            )
 
     def _chosen(self, most: int | None) -> pl.LazyFrame:
-        """The rows in the order asked for, at most so many: the widest changes, unless another order is."""
+        """The rows in the order asked for, at most so many: the widest changes, unless another
+        order is."""
         import polars as pl
 
         if most is None and self._sort is None:
@@ -185,7 +216,11 @@ class _Run:
         matching = None
         if self._condition:
             matching = self._frame.select(pl.len()).collect(engine="streaming").item()
-        order = f"by {self._sort}" if self._sort else "the widest changes of what the ask is worth a year first"
+        order = (
+            f"by {self._sort}"
+            if self._sort
+            else "the widest changes of what the ask is worth a year first"
+        )
         paths = [axis.path for axis in self._found.axes]
         width = width_of_terminal() if sys.stdout.isatty() else None
         told = Told(self._baseline, rows, paths, self._found.rows, matching, order)
@@ -209,7 +244,7 @@ class _Run:
     def draw(self, plot: Path, of: str | None) -> None:
         """Draw the scenarios into a file."""
         from counteroffer.commands.output import written
-        from counteroffer.plots import drawing
+        from counteroffer.formats.charts.plots import drawing
 
         text = drawing(self._found, self._frame, self._baseline, plot.suffix.casefold(), of)
         with written(plot) as part:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from importlib import import_module
 from typing import cast
 
-from counteroffer.answer import Counteroffer
-from counteroffer.formats.words import Words
-from counteroffer.money import formatter
-from counteroffer.rulebook import Rulebook, default_rulebook
+from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.words import Words
+from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 
 FORMATS = ("text", "json", "markdown")
 
 
 def render(
-    answer: Counteroffer, form: str = "text", rulebook: Rulebook | None = None, locale: str | None = None
+    answer: Counteroffer,
+    form: str = "text",
+    rulebook: Rulebook | None = None,
+    locale: str | None = None,
 ) -> str:
-    """The answer in one of `FORMATS`, ending in a newline; `locale` is for people only, `rulebook` that of the answer."""
+    """The answer in one of `FORMATS`, ending in a newline; `locale` is for people only, `rulebook`
+    that of the answer."""
     rulebook = rulebook or default_rulebook()
     module = import_module(f"counteroffer.formats.{form}")
-    return cast(str, module.render(Words(answer, rulebook, formatter(rulebook, locale))))
+    return cast(str, module.render(Words(answer, rulebook, rulebook.formatter(locale))))

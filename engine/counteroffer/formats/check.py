@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from counteroffer.errors import Problem
-from counteroffer.guides.checking import Checked
-from counteroffer.guides.finding import SEVERITIES, Finding
-from counteroffer.legible import escaped
-from counteroffer.phrases import counted
+from counteroffer.reader.checking import Checked
+from counteroffer.rulebook.checks.finding import SEVERITIES, Finding
+from counteroffer.text.characters import escaped
+from counteroffer.text.errors import Problem
+from counteroffer.text.phrases import counted
 
 _WIDEST = 160  # of a source line that is shown
 
@@ -51,7 +51,11 @@ def summary(files: Iterable[Checked]) -> str:
     files = tuple(files)
     read = sum(not one.problems for one in files)
     numbers = _by_severity(files)
-    found = [counted(numbers[severity], severity) for severity in reversed(SEVERITIES) if numbers[severity]]
+    found = [
+        counted(numbers[severity], severity)
+        for severity in reversed(SEVERITIES)
+        if numbers[severity]
+    ]
     unread = f", {len(files) - read} that can't be read" if len(files) > read else ""
     return f"{counted(read, 'guide')}{unread}: {', '.join(found) or 'nothing found'}"
 
@@ -69,14 +73,20 @@ def record(files: Iterable[Checked], today: date) -> dict[str, Any]:
         "today": today.isoformat(),
         "counts": {severity: numbers[severity] for severity in reversed(SEVERITIES)},
         "files": [
-            {"file": one.file, "guide": one.name or None, "findings": [_finding(finding) for finding in one.findings]}
-            for one in files if not one.problems
+            {
+                "file": one.file,
+                "guide": one.name or None,
+                "findings": [_finding(finding) for finding in one.findings],
+            }
+            for one in files
+            if not one.problems
         ],
         "unreadable": [
             {"file": one.file, "line": problem.line or None, "message": escaped(problem.message)}
-            for one in files for problem in one.problems
+            for one in files
+            for problem in one.problems
         ],
-    }  # fmt: skip
+    }
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -6,11 +6,17 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from counteroffer.facts import listed
-from counteroffer.legible import cut, escaped
-from counteroffer.money import Shown
-from counteroffer.reasons.difference import Difference, FigureChange, LeverChange, Part, difference
-from counteroffer.reasons.replay import ABSENT
+from counteroffer.analysis.compare.difference import (
+    Difference,
+    FigureChange,
+    LeverChange,
+    Part,
+    difference,
+)
+from counteroffer.analysis.compare.replay import ABSENT
+from counteroffer.language.declarations import listed
+from counteroffer.money.write_amount import Shown
+from counteroffer.text.characters import cut, escaped
 
 SCHEMA = "counteroffer-diff/1"
 _MOST = 20  # other values that a terminal is shown
@@ -20,34 +26,65 @@ def record(found: Difference) -> dict[str, Any]:
     """The difference as JSON has it."""
     sides = (("before", found.one), ("after", found.other))
     return {
-        "schema": SCHEMA, "same": found.same,
-        **{name: {"guide": side.guide, "region": side.region, "currency": side.currency, "rules": side.rules}
-           for name, side in sides},
-        "facts": [{"fact": one.fact, "before": one.before, "after": one.after} for one in found.facts],
+        "schema": SCHEMA,
+        "same": found.same,
+        **{
+            name: {
+                "guide": side.guide,
+                "region": side.region,
+                "currency": side.currency,
+                "rules": side.rules,
+            }
+            for name, side in sides
+        },
+        "facts": [
+            {"fact": one.fact, "before": one.before, "after": one.after} for one in found.facts
+        ],
         "levers": [
-            {"lever": one.lever, "before": one.before, "after": one.after, "asked": dict(one.asked),
-             "asks": dict(one.asks), "why_not": list(one.why_not)}
+            {
+                "lever": one.lever,
+                "before": one.before,
+                "after": one.after,
+                "asked": dict(one.asked),
+                "asks": dict(one.asks),
+                "why_not": list(one.why_not),
+            }
             for one in found.levers
         ],
         "figures": [_figure(one) for one in found.figures],
         "not_attributed": found.because or None,
         "others": [
-            {"path": one.path, **{side: value for side, value in (("before", one.saved), ("after", one.now)) if value != ABSENT}}
+            {
+                "path": one.path,
+                **{
+                    side: value
+                    for side, value in (("before", one.saved), ("after", one.now))
+                    if value != ABSENT
+                },
+            }
             for one in found.others
         ],
-    }  # fmt: skip
+    }
 
 
 def _figure(one: FigureChange) -> dict[str, Any]:
     return {
-        "name": one.name, "before": one.before, "after": one.after, "difference": difference(one.before, one.after),
+        "name": one.name,
+        "before": one.before,
+        "after": one.after,
+        "difference": difference(one.before, one.after),
         "decided_by": {"before": list(one.decided_before), "after": list(one.decided_after)},
         "parts": [
-            {"cause": part.cause, "before": part.before, "after": part.after, "difference": part.difference,
-             "levers": list(part.levers)}
+            {
+                "cause": part.cause,
+                "before": part.before,
+                "after": part.after,
+                "difference": part.difference,
+                "levers": list(part.levers),
+            }
             for part in one.parts
         ],
-    }  # fmt: skip
+    }
 
 
 def lines(found: Difference, money: Shown) -> Iterator[str]:
@@ -99,7 +136,8 @@ def _others(found: Difference) -> Iterator[str]:
 
 def _lines(figure: FigureChange, found: Difference, money: Shown) -> Iterator[str]:
     before, after = (
-        _value(value, side.currency, money) for value, side in ((figure.before, found.one), (figure.after, found.other))
+        _value(value, side.currency, money)
+        for value, side in ((figure.before, found.one), (figure.after, found.other))
     )
     same_money = found.one.currency == found.other.currency
     more = _signed(difference(figure.before, figure.after), found, money) if same_money else ""
@@ -131,23 +169,28 @@ def _value(value: int | str | None, currency: str, money: Shown) -> str:
 
 
 def _lever(one: LeverChange, found: Difference, money: Shown) -> str:
-    asked, asks = _asks(one.asked, found.one.currency, money), _asks(one.asks, found.other.currency, money)
+    asked, asks = (
+        _asks(one.asked, found.one.currency, money),
+        _asks(one.asks, found.other.currency, money),
+    )
     if bool(one.before) == bool(one.after):
         return f"{one.lever} asks {asks}, and asked {asked}"
     if one.after:
-        return (
-            f"{one.lever} fires{f' and asks {asks}' if asks else ''} (before: {'; '.join(one.why_not) or 'not there'})"
-        )
-    return (
-        f"{one.lever} fires no more{f'; it asked {asked}' if asked else ''} ({'; '.join(one.why_not) or 'not there'})"
-    )
+        return f"{one.lever} fires{f' and asks {asks}' if asks else ''} (before: {'; '.join(one.why_not) or 'not there'})"
+    return f"{one.lever} fires no more{f'; it asked {asked}' if asked else ''} ({'; '.join(one.why_not) or 'not there'})"
 
 
 def _asks(asks: Mapping[str, int], currency: str, money: Shown) -> str:
-    return listed(f"{name} {money(amount, currency)}" for name, amount in asks.items()) if asks else ""
+    return (
+        listed(f"{name} {money(amount, currency)}" for name, amount in asks.items()) if asks else ""
+    )
 
 
 def _fact(value: Any) -> str:
     if value is None:
         return "not stated"
-    return cut(value, 120) if isinstance(value, str) else cut(json.dumps(value, ensure_ascii=False, default=str), 120)
+    return (
+        cut(value, 120)
+        if isinstance(value, str)
+        else cut(json.dumps(value, ensure_ascii=False, default=str), 120)
+    )

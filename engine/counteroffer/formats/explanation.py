@@ -1,4 +1,5 @@
-"""The derivation of an answer, as a tree for a terminal or as a JSON record (`counteroffer-explain/1`)."""
+"""The derivation of an answer, as a tree for a terminal or as a JSON record (`counteroffer-
+explain/1`)."""
 
 from __future__ import annotations
 
@@ -7,14 +8,14 @@ from dataclasses import dataclass
 from textwrap import fill, wrap
 from typing import Any
 
-from counteroffer.facts import listed
+from counteroffer.analysis.explain.attribution import Attribution
+from counteroffer.analysis.explain.derivation import Explanation
+from counteroffer.analysis.explain.step import Step, readable
+from counteroffer.analysis.least_change.smallest import SmallestChange
+from counteroffer.answers.words import short_rate
 from counteroffer.formats.tables import columns, table
-from counteroffer.formats.words import short_rate
-from counteroffer.money import Shown
-from counteroffer.reasons.attribution import Attribution
-from counteroffer.reasons.derivation import Explanation
-from counteroffer.reasons.smallest import SmallestChange
-from counteroffer.reasons.step import Step, readable
+from counteroffer.language.declarations import listed
+from counteroffer.money.write_amount import Shown
 
 SCHEMA = "counteroffer-explain/1"
 _COLUMNS = ("base", "equity", "signing", "annual")
@@ -26,42 +27,78 @@ def record(found: Explanation) -> dict[str, Any]:
     """The explanation as JSON has it."""
     answer, seen = found.answer, set[tuple[str, ...]]()
     return {
-        "schema": SCHEMA, "today": answer.today, "rules": answer.rules, "guide": answer.guide, "region": answer.region,
-        "currency": answer.currency, "target": found.target, "steps": [_step(step, seen) for step in found.steps],
-        "rates": [{"from": rate.base, "to": rate.quote, "rate": rate.rate, "date": rate.date, "source": rate.source}
-                  for rate in answer.rates],
-        "changes": [_change(change) for change in found.changes], "shares": found.shares and _shares(found.shares),
+        "schema": SCHEMA,
+        "today": answer.today,
+        "rules": answer.rules,
+        "guide": answer.guide,
+        "region": answer.region,
+        "currency": answer.currency,
+        "target": found.target,
+        "steps": [_step(step, seen) for step in found.steps],
+        "rates": [
+            {
+                "from": rate.base,
+                "to": rate.quote,
+                "rate": rate.rate,
+                "date": rate.date,
+                "source": rate.source,
+            }
+            for rate in answer.rates
+        ],
+        "changes": [_change(change) for change in found.changes],
+        "shares": found.shares and _shares(found.shares),
         "assumptions": list(answer.assumptions),
-    }  # fmt: skip
+    }
 
 
 def _change(change: SmallestChange) -> dict[str, Any]:
     return {
-        "lever": change.lever, "fired": change.fired, "possible": change.possible,
-        "changes": [{"fact": one.fact, "text": one.text} for one in change.changes], "because": list(change.because),
-    }  # fmt: skip
+        "lever": change.lever,
+        "fired": change.fired,
+        "possible": change.possible,
+        "changes": [{"fact": one.fact, "text": one.text} for one in change.changes],
+        "because": list(change.because),
+    }
 
 
 def _shares(shares: Attribution) -> dict[str, Any]:
-    rows = [{"lever": one.lever, **{name: getattr(one, name) for name in _COLUMNS}} for one in shares.contributions]
+    rows = [
+        {"lever": one.lever, **{name: getattr(one, name) for name in _COLUMNS}}
+        for one in shares.contributions
+    ]
     total = {name: getattr(shares.total, name) for name in _COLUMNS}
-    return {"against": shares.against, "contributions": rows, "total": total, "assumptions": list(shares.assumptions)}
+    return {
+        "against": shares.against,
+        "contributions": rows,
+        "total": total,
+        "assumptions": list(shares.assumptions),
+    }
 
 
 def _step(step: Step, seen: set[tuple[str, ...]]) -> dict[str, Any]:
-    """A step and all below it; what stands below an earlier one of the same name, value and text is not repeated."""
+    """A step and all below it; what stands below an earlier one of the same name, value and text is
+    not repeated."""
     above = bool(step.children) and _key(step) in seen
     seen.add(_key(step))
     return {
-        "name": step.name or None, "kind": step.kind, "value": step.value, "unit": step.unit or None, "text": step.text,
-        "formula": step.formula or None, "rounding": step.rounding, "step": step.step if step.rounding else None,
-        "taken": step.taken, "source": step.source or None, "as_above": above,
+        "name": step.name or None,
+        "kind": step.kind,
+        "value": step.value,
+        "unit": step.unit or None,
+        "text": step.text,
+        "formula": step.formula or None,
+        "rounding": step.rounding,
+        "step": step.step if step.rounding else None,
+        "taken": step.taken,
+        "source": step.source or None,
+        "as_above": above,
         "children": [] if above else [_step(child, seen) for child in step.children],
-    }  # fmt: skip
+    }
 
 
 def lines(found: Explanation, money: Shown, *, full: bool) -> Iterator[str]:
-    """The explanation for a terminal, wrapped to its width; what was outdone is told in short unless `full`."""
+    """The explanation for a terminal, wrapped to its width; what was outdone is told in short
+    unless `full`."""
     width = columns()
     way = _Way(set(), full, width)
     for number, step in enumerate(found.steps):
@@ -91,13 +128,17 @@ def _changes(found: Explanation, width: int) -> Iterator[str]:
     if open_ones:
         yield ""
         title = (
-            "The smallest change that would make it fire" if found.lever else "What would make the other levers fire"
+            "The smallest change that would make it fire"
+            if found.lever
+            else "What would make the other levers fire"
         )
         yield fill(title, width)
     for change in open_ones:
         told = listed(one.text for one in change.changes) if change.possible else ""
         head = "" if found.lever else f"{change.lever}: "
-        yield from _wrapped(f"{head}{told or f'nothing that you can change ({listed(change.because)})'}", width)
+        yield from _wrapped(
+            f"{head}{told or f'nothing that you can change ({listed(change.because)})'}", width
+        )
     if any(change.possible for change in open_ones):
         yield from _wrapped("It counts if it is true of you. Say only what is.", width)
 
@@ -125,7 +166,8 @@ def _cells(row: Any, shares: Attribution, money: Shown) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """What holds for the whole tree: the steps that it has told, whether all is told in full, and how wide it is."""
+    """What holds for the whole tree: the steps that it has told, whether all is told in full, and
+    how wide it is."""
 
     seen: set[tuple[str, ...]]
     full: bool
@@ -133,9 +175,12 @@ class _Way:
 
 
 def _wrapped(text: str, width: int, start: str = "  ", rest: str = "    ") -> Iterator[str]:
-    """A text with its further lines under it; what stands far to the right still has room for some words."""
+    """A text with its further lines under it; what stands far to the right still has room for some
+    words."""
     most = max(width, len(rest) + _LEAST)
-    yield from wrap(text, most, initial_indent=start, subsequent_indent=rest, break_on_hyphens=False)
+    yield from wrap(
+        text, most, initial_indent=start, subsequent_indent=rest, break_on_hyphens=False
+    )
 
 
 def _below(step: Step, margin: str, way: _Way, depth: int) -> Iterator[str]:
@@ -146,7 +191,12 @@ def _below(step: Step, margin: str, way: _Way, depth: int) -> Iterator[str]:
         ends = again or deeper <= 0 or not child.children
         inner = f"{margin}{'  ' if last else '│ '}"
         told = f"{_MARKS[child.taken]}{_said(child)}{' (as above)' if again else ''}"
-        yield from _wrapped(told, way.width, f"{margin}{'└' if last else '├'} ", f"{inner}{'  ' if ends else '│ '}  ")
+        yield from _wrapped(
+            told,
+            way.width,
+            f"{margin}{'└' if last else '├'} ",
+            f"{inner}{'  ' if ends else '│ '}  ",
+        )
         if ends:
             continue
         if way.full or deeper > 1:
@@ -156,7 +206,9 @@ def _below(step: Step, margin: str, way: _Way, depth: int) -> Iterator[str]:
 
 def _in_short(step: Step) -> bool:
     """Whether a step was outdone and has no say: another figure, or one of several proposals."""
-    return step.taken is False and (step.kind not in ("greatest", "least") or step.name.startswith("ask."))
+    return step.taken is False and (
+        step.kind not in ("greatest", "least") or step.name.startswith("ask.")
+    )
 
 
 def _key(step: Step) -> tuple[str, ...]:
@@ -165,7 +217,11 @@ def _key(step: Step) -> tuple[str, ...]:
 
 def _said(step: Step) -> str:
     """One line: the value, what was done, the arithmetic, the source."""
-    text = f"{step.shown}: {step.text}" if step.kind in ("condition", "decision") else f"{step.shown}  {step.text}"
+    text = (
+        f"{step.shown}: {step.text}"
+        if step.kind in ("condition", "decision")
+        else f"{step.shown}  {step.text}"
+    )
     if step.formula and step.kind == "formula" and step.children:
         text += f" = {readable(step.formula)}{_rounded(step)}"
     return f"{text}  [{step.source}]" if step.source else text

@@ -9,12 +9,16 @@ from typing import IO
 import polars as pl
 
 FORMATS = ("csv", "jsonl", "parquet")
-MORSEL = 5_000  # rows at a time: memory is for some of these and for the group that is being encoded
+MORSEL = (
+    5_000  # rows at a time: memory is for some of these and for the group that is being encoded
+)
 GROUP = 250_000  # rows of a group in a Parquet file
 Seen = Callable[[int], None]
 
 
-def write(frame: pl.LazyFrame, target: Path | IO[bytes], form: str, seen: Seen | None = None) -> None:
+def write(
+    frame: pl.LazyFrame, target: Path | IO[bytes], form: str, seen: Seen | None = None
+) -> None:
     """Write a frame in one of `FORMATS`, in small blocks; `seen` is told the rows as they go by."""
     if seen is not None:
         counted = seen

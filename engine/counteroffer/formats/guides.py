@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from counteroffer.facts import listed
-from counteroffer.guides.heads import Head
-from counteroffer.guides.search import Hit
-from counteroffer.legible import escaped
+from counteroffer.language.declarations import listed
+from counteroffer.rulebook.headers import Head
+from counteroffer.rulebook.search import Hit
+from counteroffer.text.characters import escaped
 
 
 def lines(heads: Iterable[Head]) -> Iterator[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from counteroffer.formats.words import Words
-from counteroffer.phrases import capital
+from counteroffer.answers.words import Words
+from counteroffer.text.phrases import capital
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 
@@ -43,7 +43,9 @@ def _lines(words: Words) -> Iterator[str]:
     reasons = (f"{lever.id}: {words.facts(lever.facts) or 'the guide'}" for lever in fired)
     yield from section("Levers that fired", reasons)
     silent = (lever for lever in answer.levers if not lever.fired)
-    yield from section("Levers that are silent", (f"{lever.id}: {'; '.join(lever.why_not)}" for lever in silent))
+    yield from section(
+        "Levers that are silent", (f"{lever.id}: {'; '.join(lever.why_not)}" for lever in silent)
+    )
     yield from section("Rates", words.rates())
     yield from section("Mind", words.warnings())
     yield from section("Assumed", answer.assumptions)

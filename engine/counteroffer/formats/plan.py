@@ -1,4 +1,5 @@
-"""A plan for a terminal, and as JSON (`counteroffer-plan/1`): whole units, null where there is nothing."""
+"""A plan for a terminal, and as JSON (`counteroffer-plan/1`): whole units, null where there is
+nothing."""
 
 from __future__ import annotations
 
@@ -9,18 +10,21 @@ from typing import Any
 
 import click
 
+from counteroffer.answers.words import Words
 from counteroffer.formats.tables import columns, table
 from counteroffer.formats.text import section
-from counteroffer.formats.words import Words
-from counteroffer.money import formatter
-from counteroffer.plan.whole import Plan
-from counteroffer.rulebook import Rulebook
+from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.strategy.plan import Plan
 
 
 def record(plan: Plan) -> dict[str, Any]:
     """The plan as plain dictionaries and lists, its schema first."""
     answer, concessions = plan.answer, asdict(plan.concessions)
-    ask = {**concessions.pop("ask"), "equity_years": answer.ask.equity_years, "annual": concessions.pop("annual")}
+    ask = {
+        **concessions.pop("ask"),
+        "equity_years": answer.ask.equity_years,
+        "annual": concessions.pop("annual"),
+    }
     return {
         "schema": "counteroffer-plan/1",
         "today": answer.today,
@@ -42,7 +46,7 @@ def record(plan: Plan) -> dict[str, Any]:
 
 def text(plan: Plan, rulebook: Rulebook, locale: str | None) -> str:
     """The plan for a terminal, wrapped to the width of the window."""
-    words = Words(plan.answer, rulebook, formatter(rulebook, locale))
+    words = Words(plan.answer, rulebook, rulebook.formatter(locale))
     return "\n".join(_lines(plan, words, columns())) + "\n"
 
 
@@ -76,9 +80,14 @@ def _packages(plan: Plan, words: Words, width: int) -> Iterator[str]:
     yield from _heading("Packages worth the same a year")
     if found.bundles:
         rows = [["", "base", words.equity, "signing", "a year", "first year"]]
-        rows.append(["ask", *_amounts(words, asked.base, asked.equity, asked.signing, found.ask_annual), ""])
+        rows.append(
+            ["ask", *_amounts(words, asked.base, asked.equity, asked.signing, found.ask_annual), ""]
+        )
         rows += [
-            [one.name, *_amounts(words, one.base, one.equity, one.signing, one.annual, one.first_year)]
+            [
+                one.name,
+                *_amounts(words, one.base, one.equity, one.signing, one.annual, one.first_year),
+            ]
             for one in found.bundles
         ]
         yield from _indented(table(rows, {1, 2, 3, 4, 5}, width - 2))
@@ -98,14 +107,25 @@ def _concessions(plan: Plan, words: Words, width: int) -> Iterator[str]:
     yield from _heading("Giving way, each time for something")
     if found.rounds:
         rows = [["round", "base", words.equity, "signing", "a year", "gives a year"]]
-        rows.append(["ask", *_amounts(words, found.ask.base, found.ask.equity, found.ask.signing, found.annual), ""])
+        rows.append(
+            [
+                "ask",
+                *_amounts(words, found.ask.base, found.ask.equity, found.ask.signing, found.annual),
+                "",
+            ]
+        )
         rows += [
-            [str(one.number), *_amounts(words, one.base, one.equity, one.signing, one.annual, one.gives)]
+            [
+                str(one.number),
+                *_amounts(words, one.base, one.equity, one.signing, one.annual, one.gives),
+            ]
             for one in found.rounds
         ]
         yield from _indented(table(rows, {1, 2, 3, 4, 5}, width - 2))
         yield from _wrapped(_not_shown(words), width)
-        yield from _wrapped((f"{one.number}. {one.request} “{one.say}”" for one in found.rounds), width)
+        yield from _wrapped(
+            (f"{one.number}. {one.request} “{one.say}”" for one in found.rounds), width
+        )
     yield from _wrapped(found.because, width)
 
 
@@ -113,7 +133,9 @@ def _fixed_base(plan: Plan, words: Words, width: int) -> Iterator[str]:
     found = plan.fixed_base
     yield from _heading("If the base is fixed")
     if found.say:
-        yield from _wrapped([f"“{found.say}”", f"Worth {words.money(found.annual)} a year without signing."], width)
+        yield from _wrapped(
+            [f"“{found.say}”", f"Worth {words.money(found.annual)} a year without signing."], width
+        )
     yield from _wrapped(found.because, width)
     if found.requests:
         yield from _wrapped(["And ask for: " + " ".join(found.requests)], width)
@@ -133,7 +155,9 @@ def _heading(title: str) -> Iterator[str]:
 
 def _wrapped(items: Iterable[str], width: int) -> Iterator[str]:
     for item in items:
-        yield from textwrap.wrap(item, width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+        yield from textwrap.wrap(
+            item, width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
+        )
 
 
 def _indented(text: str) -> Iterator[str]:

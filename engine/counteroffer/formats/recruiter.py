@@ -9,29 +9,37 @@ from textwrap import fill
 
 import click
 
-from counteroffer.answer import LeverAnswer
-from counteroffer.facts import listed
+from counteroffer.answers.answer import LeverAnswer
+from counteroffer.answers.record import dumped, plain_fields
+from counteroffer.answers.recruiter import Level, RecruiterView, SingleMove
+from counteroffer.answers.words import SharedWords
 from counteroffer.formats import markdown, text
-from counteroffer.formats.gauge import SCALE, gauge, sides, strokes
-from counteroffer.formats.json import dumped, plain_fields
+from counteroffer.formats.charts.gauge import SCALE, gauge, sides, strokes
 from counteroffer.formats.tables import columns
-from counteroffer.formats.words import SharedWords
-from counteroffer.guide import COMPONENTS
-from counteroffer.money import formatter
-from counteroffer.phrases import capital
-from counteroffer.recruiter import Level, RecruiterView, SingleMove
-from counteroffer.rulebook import Rulebook, default_rulebook
+from counteroffer.language.declarations import listed
+from counteroffer.rulebook.guide import COMPONENTS
+from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.text.phrases import capital
 
 ABOUT = "for the compensation team: what the facts that both sides may know support"
 
 
-def render(view: RecruiterView, form: str = "text", rulebook: Rulebook | None = None, locale: str | None = None) -> str:
-    """The view in one of `formats.FORMATS`, ending in a newline; arguments as in `formats.render`."""
+def render(
+    view: RecruiterView,
+    form: str = "text",
+    rulebook: Rulebook | None = None,
+    locale: str | None = None,
+) -> str:
+    """The view in one of `formats.FORMATS`, ending in a newline; arguments as in
+    `formats.render`."""
     rulebook = rulebook or default_rulebook()
     if form == "json":
         return dumped(plain_fields(view))
-    words = _Words(view, rulebook, formatter(rulebook, locale))
-    return "\n".join(_markdown(words) if form == "markdown" else _text(words, columns())).rstrip() + "\n"
+    words = _Words(view, rulebook, rulebook.formatter(locale))
+    return (
+        "\n".join(_markdown(words) if form == "markdown" else _text(words, columns())).rstrip()
+        + "\n"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +70,31 @@ class _Words(SharedWords):
     def bands(self) -> Iterator[str]:
         """Each band, and where offer and ask stand in it."""
         for name, band in self.answer.bands.items():
-            stand = [f"{whose} {at}" for whose, at in (("offer", band.offer), ("ask", band.ask)) if at is not None]
+            stand = [
+                f"{whose} {at}"
+                for whose, at in (("offer", band.offer), ("ask", band.ask))
+                if at is not None
+            ]
             ends = f"{self._label(name)} {self.money(band.low)} to {self.money(band.high)}"
             yield f"{ends}{f': {listed(stand)}' if stand else ''}"
 
     def moves(self) -> Iterator[str]:
-        """The smallest move that reaches the ask, and the one component that would be worth as much."""
+        """The smallest move that reaches the ask, and the one component that would be worth as
+        much."""
         move = self.answer.move
         if move is None:
             yield "none: the offer meets every component of the ask"
             return
-        parts = [f"{self._label(name)} {self.money(added)}" for name in COMPONENTS if (added := getattr(move, name))]
-        first = f", {self.money(move.first_year)} in the first" if move.first_year != move.annual else ""
+        parts = [
+            f"{self._label(name)} {self.money(added)}"
+            for name in COMPONENTS
+            if (added := getattr(move, name))
+        ]
+        first = (
+            f", {self.money(move.first_year)} in the first"
+            if move.first_year != move.annual
+            else ""
+        )
         verb = "add" if self.answer.offer else "offer"
         yield f"every component: {verb} {listed(parts)}; that costs {self.money(move.annual)} a year{first}"
         singles = self.answer.single_moves

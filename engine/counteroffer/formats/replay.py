@@ -7,24 +7,34 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from counteroffer.legible import cut, escaped
-from counteroffer.reasons.replay import ABSENT, Replay
+from counteroffer.analysis.compare.replay import ABSENT, Replay
+from counteroffer.text.characters import cut, escaped
 
 SCHEMA = "counteroffer-replay/1"
 _MOST = 40  # deviations that a terminal is shown
 
 
 def record(found: Replay) -> dict[str, Any]:
-    """The replay as JSON has it; of two sides of a difference one may be absent, and is then left out."""
+    """The replay as JSON has it; of two sides of a difference one may be absent, and is then left
+    out."""
     return {
-        "schema": SCHEMA, "same": found.same, "same_values": found.same or found.spelled,
+        "schema": SCHEMA,
+        "same": found.same,
+        "same_values": found.same or found.spelled,
         "rules": {"saved": found.rules_saved, "now": found.rules_now},
         "differences": [
-            {"path": one.path, **{side: value for side, value in (("saved", one.saved), ("now", one.now)) if value != ABSENT}}
+            {
+                "path": one.path,
+                **{
+                    side: value
+                    for side, value in (("saved", one.saved), ("now", one.now))
+                    if value != ABSENT
+                },
+            }
             for one in found.deviations
         ],
         "carried": list(found.carried),
-    }  # fmt: skip
+    }
 
 
 def lines(found: Replay) -> Iterator[str]:
@@ -50,12 +60,17 @@ def lines(found: Replay) -> Iterator[str]:
 
 
 def _only_written(saved: Any, now: Any) -> bool:
-    """Whether two texts say the same with their amounts written otherwise: the same digits between the same words."""
+    """Whether two texts say the same with their amounts written otherwise: the same digits between
+    the same words."""
     if not (isinstance(saved, str) and isinstance(now, str)):
         return False
-    one, other = ((re.findall(r"\d", text), set(re.findall(r"[a-z]{3,}", text))) for text in (saved, now))
+    one, other = (
+        (re.findall(r"\d", text), set(re.findall(r"[a-z]{3,}", text))) for text in (saved, now)
+    )
     return bool(one[0]) and one == other
 
 
 def _shown(value: Any) -> str:
-    return value if value == ABSENT else cut(json.dumps(value, ensure_ascii=False, default=str), 120)
+    return (
+        value if value == ABSENT else cut(json.dumps(value, ensure_ascii=False, default=str), 120)
+    )

@@ -10,11 +10,11 @@ from typing import Any
 
 import click
 
+from counteroffer.analysis.risk.risk import Hinge, Risk
+from counteroffer.answers.words import Words
+from counteroffer.formats.charts.tornado import bars
 from counteroffer.formats.tables import columns, table
-from counteroffer.formats.tornado import bars
-from counteroffer.formats.words import Words
-from counteroffer.plain import divide
-from counteroffer.risks import Hinge, Risk
+from counteroffer.language.compile import divide
 
 
 def percent(part: Fraction | None) -> str | None:
@@ -31,13 +31,23 @@ def record(found: Risk) -> dict[str, Any]:
     def part(of: Fraction | None) -> dict[str, str] | None:
         return None if of is None else {"fraction": str(of), "percent": str(percent(of))}
 
-    hinges = [{**asdict(one), "discount": part(one.discount), "payout": part(one.payout)} for one in found.hinges]
+    hinges = [
+        {**asdict(one), "discount": part(one.discount), "payout": part(one.payout)}
+        for one in found.hinges
+    ]
     return {
-        "guide": found.answer.guide, "region": found.answer.region, "currency": found.answer.currency,
-        "today": found.answer.today, "lenses": [asdict(one) for one in found.lenses], "hinges": hinges,
-        "years": [asdict(one) for one in found.years], "now": asdict(found.now),
-        "tornado": [asdict(one) for one in found.tornado], "still": list(found.still), "notes": list(found.notes),
-    }  # fmt: skip
+        "guide": found.answer.guide,
+        "region": found.answer.region,
+        "currency": found.answer.currency,
+        "today": found.answer.today,
+        "lenses": [asdict(one) for one in found.lenses],
+        "hinges": hinges,
+        "years": [asdict(one) for one in found.years],
+        "now": asdict(found.now),
+        "tornado": [asdict(one) for one in found.tornado],
+        "still": list(found.still),
+        "notes": list(found.notes),
+    }
 
 
 def lines(found: Risk, words: Words) -> Iterator[str]:
@@ -45,13 +55,23 @@ def lines(found: Risk, words: Words) -> Iterator[str]:
     money = words.money
     yield click.style(textwrap.fill(words.title, columns()), bold=True)
     best = found.lenses[0]
-    against = f"{best.against}'s offer {money(best.best)}" if best.against else "and nothing is held"
+    against = (
+        f"{best.against}'s offer {money(best.best)}" if best.against else "and nothing is held"
+    )
     yield textwrap.fill(f"the ask is worth {money(best.ask)} a year, {against}", columns())
     if found.hinges:
         yield from _section("Against what is held")
         rows = [["", "the ask", "best held", "", "level at a base of"]]
-        rows += [[one.view, money(one.ask), money(one.best), one.against or "",
-                  money(one.break_even) if one.break_even else "any"] for one in found.lenses]  # fmt: skip
+        rows += [
+            [
+                one.view,
+                money(one.ask),
+                money(one.best),
+                one.against or "",
+                money(one.break_even) if one.break_even else "any",
+            ]
+            for one in found.lenses
+        ]
         yield from (f"  {line}" for line in table(rows, {1, 2, 4}, columns() - 2).splitlines())
         for one in found.lenses:
             if one.break_even_without is not None:
@@ -61,11 +81,16 @@ def lines(found: Risk, words: Words) -> Iterator[str]:
         for hinge in found.hinges:
             yield from _wrapped(_hinge(hinge, words))
     yield from _section("Year by year")
-    yield from (f"  {line}" for line in table(list(_years(found, words)), set(range(2, 7)), columns() - 2).splitlines())
+    yield from (
+        f"  {line}"
+        for line in table(list(_years(found, words)), set(range(2, 7)), columns() - 2).splitlines()
+    )
     yield from _section("What moves it, each fact by itself")
     yield from (f"  {line}" for line in bars(found, columns() - 2).splitlines())
     if found.still:
-        yield from _wrapped(f"Neither the ask a year nor the floor is moved by {', '.join(found.still)}.")
+        yield from _wrapped(
+            f"Neither the ask a year nor the floor is moved by {', '.join(found.still)}."
+        )
     if found.notes:
         yield from _section("Mind")
         for note in found.notes:
@@ -78,19 +103,29 @@ def _section(title: str) -> Iterator[str]:
 
 
 def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, columns(), initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+    return textwrap.wrap(
+        text, columns(), initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
+    )
 
 
 def _hinge(hinge: Hinge, words: Words) -> str:
     """One package in a sentence."""
     money = words.money
-    named = {"ask": "The ask", "floor": "The floor, with the asked equity,", "offer": "The offer as it stands"}
+    named = {
+        "ask": "The ask",
+        "floor": "The floor, with the asked equity,",
+        "offer": "The offer as it stands",
+    }
     parts = []
     if hinge.discount is not None:
         parts.append(f"level at a discount of {percent(hinge.discount)} % on its equity")
     if hinge.payout is not None:
         parts.append(f"level when {percent(hinge.payout)} % of the bonus is paid")
-    must = f"its equity must pay {money(hinge.equity)} a year" if hinge.equity else "its equity may pay nothing"
+    must = (
+        f"its equity must pay {money(hinge.equity)} a year"
+        if hinge.equity
+        else "its equity may pay nothing"
+    )
     text = "; ".join([*parts, *hinge.why, f"to match, {must}"])
     return f"{named[hinge.package]} ({money(hinge.worth)}) against {hinge.against} ({money(hinge.best)}): {text}."
 

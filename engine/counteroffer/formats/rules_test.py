@@ -8,10 +8,10 @@ from typing import Any
 from counteroffer.authoring.coverage import Coverage, Seen
 from counteroffer.authoring.reachable import Proved
 from counteroffer.authoring.report import Failure, FileReport, Report
-from counteroffer.errors import Problem
-from counteroffer.facts import listed
 from counteroffer.formats.tables import table
-from counteroffer.phrases import counted
+from counteroffer.language.declarations import listed
+from counteroffer.text.errors import Problem
+from counteroffer.text.phrases import counted
 
 
 def text(report: Report, *, with_coverage: bool) -> str:
@@ -20,13 +20,20 @@ def text(report: Report, *, with_coverage: bool) -> str:
     blocks += [_said(one) for one in report.proved]
     if with_coverage:
         blocks += _coverage(report)
-    blocks += [f"{name} is not available here, and ran nothing: {why}" for name, why in report.missing.items()]
+    blocks += [
+        f"{name} is not available here, and ran nothing: {why}"
+        for name, why in report.missing.items()
+    ]
     return "\n\n".join([*filter(None, blocks), summary(report)])
 
 
 def summary(report: Report) -> str:
     """`41 cases on 3 engines: 41 passed; 12 of 13 conditions seen both ways (92.3 %)`."""
-    engines = f"{len(report.engines)} engines" if len(report.engines) > 1 else f"the {report.engines[0]} engine"
+    engines = (
+        f"{len(report.engines)} engines"
+        if len(report.engines) > 1
+        else f"the {report.engines[0]} engine"
+    )
     failed = f", {report.failed} failed" if report.failed else ""
     covered = report.coverage
     conditions = counted(len(covered.conditions), "condition")
@@ -71,27 +78,42 @@ def _coverage(report: Report) -> Iterator[str]:
     covered = report.coverage
     rows = [["condition", "held", "failed", "unknown", ""], *map(_row, covered.conditions)]
     yield table(rows, right=(1, 2, 3))
-    yield from (str(seen.condition.problem(_gap(seen))) for seen in covered.conditions if not seen.both)
+    yield from (
+        str(seen.condition.problem(_gap(seen))) for seen in covered.conditions if not seen.both
+    )
     yield from map(str, covered.unsaid)
-    lines = [f"{covered.sentences - len(covered.unsaid)} of {counted(covered.sentences, 'sentence')} said"]
+    lines = [
+        f"{covered.sentences - len(covered.unsaid)} of {counted(covered.sentences, 'sentence')} said"
+    ]
     if covered.reasons:
         never = f"; never given: {listed(covered.ungiven)}" if covered.ungiven else ""
         reasons = counted(covered.reasons, "reason")
-        lines.append(f"{covered.reasons - len(covered.ungiven)} of {reasons} for a floor given{never}")
+        lines.append(
+            f"{covered.reasons - len(covered.ungiven)} of {reasons} for a floor given{never}"
+        )
     for guide, levers in report.regions.items():
         everywhere = max((len(regions) for regions in levers.values()), default=0)
         lines += [
-            f"{guide}: {lever} can fire in {listed(regions)} alone" if regions else f"{guide}: {lever} can't fire in any region"
-            for lever, regions in levers.items() if len(regions) < everywhere
-        ]  # fmt: skip
+            f"{guide}: {lever} can fire in {listed(regions)} alone"
+            if regions
+            else f"{guide}: {lever} can't fire in any region"
+            for lever, regions in levers.items()
+            if len(regions) < everywhere
+        ]
     yield "\n".join(lines)
 
 
 def _row(seen: Seen) -> list[str]:
     condition = seen.condition
     label = f"{condition.lever}, {_entry(seen)}: " if condition.part.whole else "    "
-    shown = label + (condition.part.text if len(condition.part.text) <= 70 else condition.part.text[:67] + "...")
-    return [shown, *map(str, (seen.true, seen.false, seen.unknown)), "" if seen.both else _short(seen)]
+    shown = label + (
+        condition.part.text if len(condition.part.text) <= 70 else condition.part.text[:67] + "..."
+    )
+    return [
+        shown,
+        *map(str, (seen.true, seen.false, seen.unknown)),
+        "" if seen.both else _short(seen),
+    ]
 
 
 def _entry(seen: Seen) -> str:
@@ -128,28 +150,52 @@ def record(report: Report) -> dict[str, Any]:
         "cases": report.cases,
         "failed": report.failed,
         "files": [
-            {"file": one.file, "cases": one.cases, "failed": one.failed,
-             "failures": [{"case": failure.case, "engines": list(failure.engines), **_place(failure.problem)}
-                          for failure in one.failures]}
+            {
+                "file": one.file,
+                "cases": one.cases,
+                "failed": one.failed,
+                "failures": [
+                    {
+                        "case": failure.case,
+                        "engines": list(failure.engines),
+                        **_place(failure.problem),
+                    }
+                    for failure in one.failures
+                ],
+            }
             for one in report.files
         ],
         "proved": [
-            {"code": one.code, "lever": one.lever, "fatal": one.fatal, **_place(one.problem)} for one in report.proved
+            {"code": one.code, "lever": one.lever, "fatal": one.fatal, **_place(one.problem)}
+            for one in report.proved
         ],
         "coverage": {
-            "conditions": len(covered.conditions), "both": covered.both, "percent": percent(covered),
+            "conditions": len(covered.conditions),
+            "both": covered.both,
+            "percent": percent(covered),
             "seen": [
-                {"lever": seen.condition.lever, "condition": seen.condition.part.text, "whole": seen.condition.part.whole,
-                 "held": seen.true, "failed": seen.false, "unknown": seen.unknown, "hopeless": seen.hopeless,
-                 **_place(seen.condition.problem(""))}
+                {
+                    "lever": seen.condition.lever,
+                    "condition": seen.condition.part.text,
+                    "whole": seen.condition.part.whole,
+                    "held": seen.true,
+                    "failed": seen.false,
+                    "unknown": seen.unknown,
+                    "hopeless": seen.hopeless,
+                    **_place(seen.condition.problem("")),
+                }
                 for seen in covered.conditions
             ],
-            "sentences": covered.sentences, "unsaid": [_place(one) for one in covered.unsaid],
-            "reasons": covered.reasons, "ungiven": list(covered.ungiven),
+            "sentences": covered.sentences,
+            "unsaid": [_place(one) for one in covered.unsaid],
+            "reasons": covered.reasons,
+            "ungiven": list(covered.ungiven),
         },
-        "regions": {guide: {lever: list(where) for lever, where in levers.items()}
-                    for guide, levers in report.regions.items()},
-    }  # fmt: skip
+        "regions": {
+            guide: {lever: list(where) for lever, where in levers.items()}
+            for guide, levers in report.regions.items()
+        },
+    }
 
 
 def _place(problem: Problem) -> dict[str, Any]:

@@ -9,14 +9,15 @@ from typing import Any
 from urllib.parse import quote
 
 from counteroffer.formats.check import explained
-from counteroffer.guides.checking import Checked
-from counteroffer.guides.finding import CODES, Finding
+from counteroffer.reader.checking import Checked
+from counteroffer.rulebook.checks.finding import CODES, Finding
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def record(files: Iterable[Checked], version: str) -> dict[str, Any]:
-    """One run with all codes as rules, a result for each finding and a notification for each file that can't be read."""
+    """One run with all codes as rules, a result for each finding and a notification for each file
+    that can't be read."""
     files = tuple(files)
     unread = [(one, problem) for one in files for problem in one.problems]
     rules = [

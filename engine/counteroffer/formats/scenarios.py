@@ -1,4 +1,5 @@
-"""Scenarios for a terminal: a line each, told against the baseline, the widest changes with the longest bars."""
+"""Scenarios for a terminal: a line each, told against the baseline, the widest changes with the
+longest bars."""
 
 from __future__ import annotations
 
@@ -11,15 +12,22 @@ from typing import Any
 
 import click
 
-from counteroffer.answer import Counteroffer
-from counteroffer.formats.words import Words
+from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.words import Words
 
 CHANGE = "change"
 TOLD = {
-    "ask.base": "ask", "ask.equity": "equity", "ask.signing": "signing", "ask.annual": "worth a year",
-    "stretch.base": "stretch", "stretch.equity": "stretch equity", "stretch.signing": "stretch signing",
-    "stretch.annual": "stretch a year", "floor.base": "floor", "break_even.base": "break-even",
-}  # fmt: skip
+    "ask.base": "ask",
+    "ask.equity": "equity",
+    "ask.signing": "signing",
+    "ask.annual": "worth a year",
+    "stretch.base": "stretch",
+    "stretch.equity": "stretch equity",
+    "stretch.signing": "stretch signing",
+    "stretch.annual": "stretch a year",
+    "floor.base": "floor",
+    "break_even.base": "break-even",
+}
 _BAR = 12
 _BLOCKS = " ▏▎▍▌▋▊▉█"
 
@@ -28,8 +36,8 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a table of scenarios is made of: rows with their figures and the `change` of the annual, in the baseline's
-    currency; the paths that vary; and what the columns of the baseline are."""
+    """What a table of scenarios is made of: rows with their figures and the `change` of the annual,
+    in the baseline's currency; the paths that vary; and what the columns of the baseline are."""
 
     baseline: Words
     rows: Sequence[Row]
@@ -71,18 +79,29 @@ def _head(told: Told, width: int | None) -> Iterator[str]:
     words = told.baseline
     base = figures(words.answer)
     yield click.style(words.title, bold=True)
-    said = [f"{label} {words.money(base[name])}" for name, label in TOLD.items() if base[name] is not None]
+    said = [
+        f"{label} {words.money(base[name])}"
+        for name, label in TOLD.items()
+        if base[name] is not None
+    ]
     fired = base["levers"].replace("+", ", ") or "no lever fires"
-    yield from _wrapped(f"baseline: {', '.join(said)}; {base['verdict']}; {fired}", width, "          ")
+    yield from _wrapped(
+        f"baseline: {', '.join(said)}; {base['verdict']}; {fired}", width, "          "
+    )
 
 
 def _wrapped(text: str, width: int | None, margin: str = "") -> list[str]:
-    return textwrap.wrap(text, width, subsequent_indent=margin, break_on_hyphens=False) if width else [text]
+    return (
+        textwrap.wrap(text, width, subsequent_indent=margin, break_on_hyphens=False)
+        if width
+        else [text]
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """One column of the table; of what can be left out, the last in `_SPARE` goes first where there is no room."""
+    """One column of the table; of what can be left out, the last in `_SPARE` goes first where there
+    is no room."""
 
     label: str
     right: bool
@@ -104,7 +123,11 @@ def _columns(told: Told) -> Iterator[_Column]:
     if widest:
         yield _Column("", False, lambda row: _bar(row[CHANGE], widest), "bar")
     if any(row["verdict"] != base["verdict"] for row in told.rows):
-        yield _Column("verdict", False, lambda row: "" if row["verdict"] == base["verdict"] else row["verdict"])
+        yield _Column(
+            "verdict",
+            False,
+            lambda row: "" if row["verdict"] == base["verdict"] else row["verdict"],
+        )
     if any(row["levers"] != base["levers"] for row in told.rows):
         yield _Column("levers", False, lambda row: _levers(row["levers"], base["levers"]))
 
@@ -125,7 +148,10 @@ def _table(told: Told, width: int | None) -> Iterator[str]:
 
 
 def _aligned(columns: Sequence[_Column], rows: Sequence[Row]) -> Iterator[str]:
-    cells = [[column.label for column in columns], *([column.cell(row) for column in columns] for row in rows)]
+    cells = [
+        [column.label for column in columns],
+        *([column.cell(row) for column in columns] for row in rows),
+    ]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for line in cells:
         yield "  ".join(
@@ -154,7 +180,8 @@ def _foreign(row: Row, base: Row) -> bool:
 
 
 def _changed(name: str, base: Row, words: Words) -> Callable[[Row], str]:
-    """By how much a figure is another; the figure itself, where there is nothing to take it from."""
+    """By how much a figure is another; the figure itself, where there is nothing to take it
+    from."""
 
     def cell(row: Row) -> str:
         value, before = row[name], base[name]
@@ -177,7 +204,12 @@ def _bar(change: int | None, widest: int) -> str:
 
 def _levers(fired: str, before: str) -> str:
     now, then = [one for one in fired.split("+") if one], [one for one in before.split("+") if one]
-    return " ".join([*(f"+{one}" for one in now if one not in then), *(f"−{one}" for one in then if one not in now)])
+    return " ".join(
+        [
+            *(f"+{one}" for one in now if one not in then),
+            *(f"−{one}" for one in then if one not in now),
+        ]
+    )
 
 
 def _foot(told: Told) -> str:

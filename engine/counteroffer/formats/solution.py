@@ -5,20 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from counteroffer.answer import Counteroffer
+from counteroffer.analysis.solve.solve import Solution, Typed
+from counteroffer.answers.answer import Counteroffer
 from counteroffer.formats.tables import table
-from counteroffer.money import Shown
-from counteroffer.solving import Solution, Typed
+from counteroffer.money.write_amount import Shown
 
 
 def record(found: Solution) -> dict[str, Any]:
     """The solution as JSON has it, with the key figures before and after."""
     return {
-        "want": str(found.want), "by": found.by, "reached": found.reached, "hypothesis": found.hypothesis,
-        "unit": found.unit, "was": found.was, "value": found.value, "change": found.change, "best": found.best,
-        "best_at": found.best_at, "because": list(found.because), "currency": found.before.currency,
-        "before": _figures(found.before), "after": _figures(found.after),
-    }  # fmt: skip
+        "want": str(found.want),
+        "by": found.by,
+        "reached": found.reached,
+        "hypothesis": found.hypothesis,
+        "unit": found.unit,
+        "was": found.was,
+        "value": found.value,
+        "change": found.change,
+        "best": found.best,
+        "best_at": found.best_at,
+        "because": list(found.because),
+        "currency": found.before.currency,
+        "before": _figures(found.before),
+        "after": _figures(found.after),
+    }
 
 
 def _figures(answer: Counteroffer) -> dict[str, Any]:
@@ -29,11 +39,14 @@ def _figures(answer: Counteroffer) -> dict[str, Any]:
 
     floor, even = answer.floor, answer.break_even
     return {
-        "ask": package(answer.ask), "stretch": package(answer.stretch), "headline": answer.headline,
+        "ask": package(answer.ask),
+        "stretch": package(answer.stretch),
+        "headline": answer.headline,
         "floor": floor and {"base": floor.base, "annual": floor.annual},
-        "break_even": even and {"base": even.base, "against": even.against}, "verdict": answer.verdict,
+        "break_even": even and {"base": even.base, "against": even.against},
+        "verdict": answer.verdict,
         "levers": [lever.id for lever in answer.levers if lever.fired],
-    }  # fmt: skip
+    }
 
 
 def lines(found: Solution, money: Shown) -> Iterator[str]:
@@ -54,7 +67,11 @@ def lines(found: Solution, money: Shown) -> Iterator[str]:
         yield f"{wanted}: {_condition(found, shown(found.value))}{_difference(found, shown)}."
     else:
         best = _best(found, money)
-        at = f" (at {found.by} {shown(found.best_at)})" if found.best_at != found.was and _moved(found) else ""
+        at = (
+            f" (at {found.by} {shown(found.best_at)})"
+            if found.best_at != found.was and _moved(found)
+            else ""
+        )
         yield f"{wanted}: out of reach by {found.by}. The best is {best}{at}, because"
         yield from (f"  – {reason}" for reason in found.because or ("no rule makes more of it",))
     if found.reached and found.value != found.was:
@@ -66,14 +83,16 @@ def lines(found: Solution, money: Shown) -> Iterator[str]:
 def _wanted(found: Solution, money: Shown) -> str:
     want = found.want
     if isinstance(want.amount, int):
-        return (
-            f"{want.name} of at {'most' if want.sign == '<=' else 'least'} {money(want.amount, found.before.currency)}"
-        )
+        return f"{want.name} of at {'most' if want.sign == '<=' else 'least'} {money(want.amount, found.before.currency)}"
     return f"{want.name} fires" if want.sign == "fires" else f"{want.name} {want.amount}"
 
 
 def _best(found: Solution, money: Shown) -> str:
-    return money(found.best, found.before.currency) if isinstance(found.best, int) else str(found.best or "nothing")
+    return (
+        money(found.best, found.before.currency)
+        if isinstance(found.best, int)
+        else str(found.best or "nothing")
+    )
 
 
 def _moved(found: Solution) -> bool:
@@ -112,7 +131,15 @@ def _table(found: Solution, money: Shown) -> list[str]:
 
 def _flat(answer: Counteroffer, money: Shown) -> dict[str, str]:
     figures = _figures(answer)
-    names = ("ask.base", "ask.equity", "ask.signing", "ask.annual", "stretch.base", "floor.base", "break_even.base")
+    names = (
+        "ask.base",
+        "ask.equity",
+        "ask.signing",
+        "ask.annual",
+        "stretch.base",
+        "floor.base",
+        "break_even.base",
+    )
     flat = {}
     for name in names:
         head, _, part = name.partition(".")

@@ -15,7 +15,8 @@ def columns(most: int = 100) -> int:
 
 
 def table(rows: Rows, right: Collection[int] = (), width: int | None = None) -> str:
-    """Rows as aligned columns, the first row being the header; the columns in `right` are aligned there.
+    """Rows as aligned columns, the first row being the header; the columns in `right` are aligned
+    there.
 
     Where that is wider than `width`, each row is a title with a line for each of its cells.
     """
@@ -47,5 +48,8 @@ def _stacked(rows: Rows, width: int) -> Iterator[str]:
         for name, cell in zip(head[1:], cells, strict=True):
             if cell:
                 yield from wrap(
-                    f"{name}: {cell}" if name else cell, width, initial_indent="  ", subsequent_indent="    "
+                    f"{name}: {cell}" if name else cell,
+                    width,
+                    initial_indent="  ",
+                    subsequent_indent="    ",
                 )

@@ -1,4 +1,5 @@
-"""The answer for a terminal: plain text that reads without colour, wrapped to the width of the window."""
+"""The answer for a terminal: plain text that reads without colour, wrapped to the width of the
+window."""
 
 from __future__ import annotations
 
@@ -8,10 +9,10 @@ from collections.abc import Collection, Iterable, Iterator
 
 import click
 
-from counteroffer.formats.gauge import SCALE, gauge, sides, strokes
+from counteroffer.answers.words import Words
+from counteroffer.formats.charts.gauge import SCALE, gauge, sides, strokes
 from counteroffer.formats.tables import Rows, columns, fits, table
-from counteroffer.formats.words import Words
-from counteroffer.plan.next_step import next_step
+from counteroffer.strategy.next_step import next_step
 
 _VERDICT_COLOURS = {"counter": "yellow", "accept": "green", "walk-away": "red"}
 
@@ -32,7 +33,9 @@ def _lines(words: Words, width: int) -> Iterator[str]:
     yield from _band(words, width)
     yield from section("Say", _said(words), width)
     if answer.floor:
-        yield from section("Floor (with the asked equity and the offered bonus)", answer.floor.reasons, width)
+        yield from section(
+            "Floor (with the asked equity and the offered bonus)", answer.floor.reasons, width
+        )
     if even := words.break_even():
         yield from section("Break-even", [even], width)
     yield from section("You hold", words.alternatives(), width)
@@ -42,9 +45,13 @@ def _lines(words: Words, width: int) -> Iterator[str]:
     yield from section("Mind", words.warnings(), width)
     yield from section("Assumed", answer.assumptions, width)
     yield ""
-    yield click.style(textwrap.fill(f"as of {answer.today}, rules {answer.rules[:12]}", width), dim=True)
+    yield click.style(
+        textwrap.fill(f"as of {answer.today}, rules {answer.rules[:12]}", width), dim=True
+    )
     if step := next_step(answer):
-        yield from textwrap.wrap(f"Next: {step}", width, subsequent_indent="  ", break_on_hyphens=False)
+        yield from textwrap.wrap(
+            f"Next: {step}", width, subsequent_indent="  ", break_on_hyphens=False
+        )
 
 
 def _band(words: Words, width: int) -> Iterator[str]:
@@ -99,7 +106,9 @@ def section(title: str, items: Iterable[str], width: int) -> Iterator[str]:
     lines = [
         line
         for item in items
-        for line in textwrap.wrap(item, width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+        for line in textwrap.wrap(
+            item, width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
+        )
     ]
     yield from under(textwrap.fill(title, width), lines)
 

@@ -1,0 +1,2 @@
+"""Questions about an answer, a folder each: what if, solve, explain, least change, compare,
+risk."""

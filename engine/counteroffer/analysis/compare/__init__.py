@@ -1,0 +1,1 @@
+"""Compare: packages year by year, and two answers with each other."""

@@ -1,0 +1,118 @@
+"""A saved answer → the same answer worked out again from what it carries, and what differs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from counteroffer.analysis.compare.saved import BRIDGE, Saved
+from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.counter import counter
+from counteroffer.answers.record import as_dict, dumped
+from counteroffer.money.rates import Rates
+from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.text.errors import CaseError, Problem
+
+ABSENT = "(absent)"
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """A value that differs: its path in the JSON, `ask.base` or `levers[2].fired`, as saved and as
+    it is now."""
+
+    path: str
+    saved: Any
+    now: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What became of a saved answer.
+
+    `same`: to the byte. `spelled`: all values are the same, and the file is written otherwise.
+    `carried` are the notes on how texts were read when the case was first read, which an answer
+    keeps and nothing can work out again.
+    """
+
+    same: bool
+    spelled: bool
+    rules_saved: str
+    rules_now: str
+    deviations: tuple[Deviation, ...]
+    carried: tuple[str, ...]
+
+
+def replay(saved: Saved, *, rulebook: Rulebook | None = None, locale: str | None = None) -> Replay:
+    """Work a saved answer out again with the rules in force.
+
+    Raises CaseError, RuleError, RateError.
+    """
+    book = rulebook or default_rulebook()
+    first = _replayed(saved, saved.table(), book, locale)
+    if first.same or saved.rates == saved.shown:
+        return first
+    second = _replayed(saved, saved.table(as_shown=True), book, locale)
+    return second if len(second.deviations) < len(first.deviations) or second.same else first
+
+
+def settled_again(
+    saved: Saved, *, rulebook: Rulebook, rates: Rates | None = None, locale: str | None = None
+) -> Counteroffer:
+    """The answer to a saved answer's case in its region, with the rates that it carries or those
+    given."""
+    answer = counter(
+        saved.case,
+        region=saved.answer.region,
+        rulebook=rulebook,
+        rates=rates or saved.table(),
+        engine="plain",
+        today=saved.today,
+        locale=locale,
+    )
+    if missing := [f"{rate.base}/{rate.quote}" for rate in answer.rates if rate.source == BRIDGE]:
+        word = f"needs a rate by way of {missing[0]} with the rules in force, and the answer carries none"
+        raise CaseError([Problem(word, saved.name)])
+    return answer
+
+
+def _replayed(saved: Saved, rates: Rates, book: Rulebook, locale: str | None) -> Replay:
+    answer = settled_again(saved, rulebook=book, rates=rates, locale=locale)
+    carried = _left_over(answer.assumptions, saved.answer.assumptions)
+    if carried is not None:
+        answer = replace(answer, assumptions=saved.answer.assumptions)
+    text = dumped(as_dict(answer))
+    found = tuple(deviations("", dict(saved.fields), json.loads(text)))
+    same = text.encode("utf-8", "surrogatepass") == saved.data
+    return Replay(
+        same, not same and not found, saved.answer.rules, answer.rules, found, carried or ()
+    )
+
+
+def _left_over(part: Sequence[str], whole: Sequence[str]) -> tuple[str, ...] | None:
+    """What the whole has beside the part, which stands in it in its order; None where it does
+    not."""
+    rest, left = list(part), []
+    for text in whole:
+        if rest and rest[0] == text:
+            rest.pop(0)
+        else:
+            left.append(text)
+    return None if rest else tuple(left)
+
+
+def deviations(path: str, saved: Any, now: Any) -> Iterator[Deviation]:
+    """Every value of two parts of answers that differs, below `path`; what one of them lacks is
+    `ABSENT`."""
+    if isinstance(saved, dict) and isinstance(now, dict):
+        for name in dict.fromkeys((*saved, *now)):
+            inner = f"{path}.{name}" if path else name
+            yield from deviations(inner, saved.get(name, ABSENT), now.get(name, ABSENT))
+    elif isinstance(saved, list) and isinstance(now, list):
+        for number in range(max(len(saved), len(now))):
+            one, other = (side[number] if number < len(side) else ABSENT for side in (saved, now))
+            yield from deviations(f"{path}[{number}]", one, other)
+    elif type(saved) is not type(now) or saved != now:
+        yield Deviation(path, saved, now)

@@ -1,0 +1,238 @@
+"""A saved answer (`counteroffer ask CASE --json`) → the case, the region, the day and the rates
+that it carries.
+
+What an answer shows of a rate is all that is left of it. A stated rate used the other way round is
+shown to twelve digits; here it is the short decimal that gives those digits, if there is one. A
+cross comes out of its legs again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+
+from counteroffer.answers.answer import Verdict
+from counteroffer.cases.case import Case
+from counteroffer.documents.document import Document, Path_, read
+from counteroffer.documents.fields import Day, Text
+from counteroffer.documents.validate import checked
+from counteroffer.money.rates import EURO, Rate, Rates, exact_date, stated_rate
+from counteroffer.text.characters import legible
+from counteroffer.text.errors import CaseError, Problem, RateError
+
+SCHEMA = "counteroffer/1"
+BRIDGE = "not carried"  # the source of a rate that only joins others and is never used
+_SHOWN_DIGITS, _STATED_DIGITS = 12, 11
+_CROSS = re.compile(r"cross of ((?:[A-Z]{3}/[A-Z]{3}(?:, | and )?)+)")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
+
+
+class Package(_Part):
+    """The ask or the stretch."""
+
+    base: StrictInt | None
+    equity: StrictInt | None
+    equity_years: StrictInt
+    signing: StrictInt | None
+    annual: StrictInt | None
+    how: Mapping[StrictStr, StrictStr | None]
+
+
+class Floor(_Part):
+    """The floor."""
+
+    base: StrictInt
+    annual: StrictInt
+
+
+class BreakEven(_Part):
+    """The break-even."""
+
+    base: StrictInt
+    base_as_offered: StrictInt | None
+    against: Text
+
+
+class Lever(_Part):
+    """A lever's answer."""
+
+    id: Text
+    fired: StrictBool | None
+    asks: Mapping[StrictStr, StrictInt]
+    why_not: tuple[Text, ...]
+
+
+class _Rate(_Part):
+    base: StrictStr = Field(alias="from")
+    quote: StrictStr = Field(alias="to")
+    rate: StrictStr
+    date: StrictStr | None
+    source: Text
+
+
+class _Notice(_Part):
+    code: Text
+    message: Text
+
+
+class Answer(_Part):
+    """What is read of a saved answer; the rest of it is compared and never used."""
+
+    schema_: Literal["counteroffer/1"] = Field(alias="schema")
+    today: Day
+    rules: Text
+    case: Mapping[str, Any]
+    guide: Text
+    region: Text
+    currency: Annotated[StrictStr, Field(pattern="^[A-Z]{3}$")]
+    ask: Package
+    stretch: Package
+    headline: StrictBool
+    floor: Floor | None
+    break_even: BreakEven | None
+    verdict: Verdict
+    levers: tuple[Lever, ...]
+    rates: tuple[_Rate, ...] = Field(max_length=500)
+    warnings: tuple[_Notice, ...]
+    assumptions: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A saved answer: its `fields` as they stand in the file, checked, and what it can be worked
+    out from again.
+
+    `rates` are the stated rates as they must have been stated, `shown` the same as the answer shows
+    them.
+    """
+
+    name: str
+    data: bytes = field(repr=False)
+    fields: Mapping[str, Any] = field(repr=False)
+    answer: Answer = field(repr=False)
+    case: Case = field(repr=False)
+    rates: tuple[Rate, ...]
+    shown: tuple[Rate, ...]
+
+    @property
+    def today(self) -> date:
+        return self.answer.today
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was said of the rates as a whole: that live ones failed, for one."""
+        return tuple(notice.message for notice in self.answer.warnings if notice.code == "rates")
+
+    def table(self, *, as_shown: bool = False, more: Iterable[Rate] = ()) -> Rates:
+        """The rates that it carries, and `more` for pairs that it has none for; `as_shown` takes
+        each for exact."""
+        own = self.shown if as_shown else self.rates
+        carried = {frozenset((rate.base, rate.quote)) for rate in own}
+        crossed = {frozenset((rate.base, rate.quote)) for rate in self.answer.rates}
+        others = [
+            rate for rate in more if frozenset((rate.base, rate.quote)) not in carried | crossed
+        ]
+        return joined((*own, *others), self.notes)
+
+
+def read_saved(data: bytes, name: str) -> Saved:
+    """A saved answer.
+
+    Raises CaseError with all that is wrong with it.
+    """
+    document = read(data, name, CaseError)
+    value = document.value
+    if not isinstance(value, dict) or "schema" not in value:
+        raise CaseError(
+            [Problem("is no answer: save one with `counteroffer ask CASE --json`", name, 1, 1)]
+        )
+    if value["schema"] != SCHEMA:
+        raise CaseError(
+            [document.problem(("schema",), f"only answers of the schema {SCHEMA} can be read")]
+        )
+    answer = checked(Answer, document, error=CaseError)
+    case = Case.from_document(_part(document, "case"))
+    stated = _stated(answer.rates, document)
+    return Saved(name, data, value, answer, case, tuple(map(_recovered, stated)), tuple(stated))
+
+
+def _part(document: Document, name: str) -> Document:
+    """One entry of a document as a document of its own, in its place in the file."""
+    places, keys = (
+        {path[1:]: place for path, place in of.items() if path[:1] == (name,)}
+        for of in (document.places, document.keys)
+    )
+    return replace(document, value=document.value[name], places=places, keys=keys)
+
+
+# rates
+
+
+def _stated(entries: Iterable[_Rate], document: Document) -> list[Rate]:
+    """The stated rates among those of an answer, each pair once.
+
+    Raises CaseError.
+    """
+    named = {f"{one.base}/{one.quote}" for one in entries}
+    found: dict[frozenset[str], Rate] = {}
+    problems = []
+    for number, one in enumerate(entries):
+        path: Path_ = ("rates", number)
+        cross = _CROSS.fullmatch(one.source)
+        if cross and set(re.split(", | and ", cross[1])) <= named:
+            continue
+        try:
+            day = None if one.date is None else exact_date(one.date)
+            if not legible(one.source) or len(one.source) > 200:
+                raise RateError("a source is a text of one line, up to 200 characters")
+            rate = stated_rate(f"{one.base}/{one.quote}", one.rate, day, one.source)
+        except RateError as error:
+            problems.append(document.problem(path, str(error)))
+            continue
+        pair = frozenset((rate.base, rate.quote))
+        if pair not in found or _digits(found[pair].text) > _digits(rate.text):
+            found[pair] = rate
+    if problems:
+        raise CaseError(problems)
+    return list(found.values())
+
+
+def _recovered(shown: Rate) -> Rate:
+    """The rate that was stated, where this is what is shown of it the other way round."""
+    if _digits(shown.text) != _SHOWN_DIGITS:
+        return shown
+    for digits in range(1, _STATED_DIGITS + 1):
+        context = Context(prec=digits, rounding=ROUND_HALF_EVEN)
+        other = context.divide(Decimal(shown.value.denominator), Decimal(shown.value.numerator))
+        stated = Rate(shown.quote, shown.base, Fraction(other), shown.date, shown.source)
+        if stated.inverse.text == shown.text:
+            return stated
+    return shown
+
+
+def _digits(text: str) -> int:
+    return len(Decimal(text).normalize().as_tuple().digits)
+
+
+def joined(rates: Iterable[Rate], notes: tuple[str, ...]) -> Rates:
+    """A table of these rates alone.
+
+    Where the euro is not among them something must join them, which is never used.
+    """
+    rates = tuple(rates)
+    table = Rates(rates, rates, notes)
+    for rate in rates:
+        if rate.base not in table.currencies:
+            bridge = Rate(EURO, rate.base, Fraction(1), None, BRIDGE)
+            table = Rates((*table.stated, bridge), rates, notes)
+    return table

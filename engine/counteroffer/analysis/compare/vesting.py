@@ -1,0 +1,280 @@
+"""Packages year by year: what each pays in its first, second, ...
+
+year, with signing and the way its equity vests. An annual total averages a grant over its years.
+Where a grant vests unevenly (5/15/40/40, or a cliff) the first year is another matter: here each
+year has what vests in it. All figures are those of the settlement's own expressions, with the
+equity, the bonus and the signing of one year put into them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any, cast
+
+from counteroffer.cases.case import Case, Equity
+from counteroffer.cases.normalise import Situation, situation
+from counteroffer.engines.interface import measure
+from counteroffer.engines.plain import Plain
+from counteroffer.language.compile import compiled, half_up
+from counteroffer.language.declarations import slug
+from counteroffer.language.expr import Choose, Expr, Fact, Quotient, Unknown, Value
+from counteroffer.money.rates import Rates
+from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.settlement.program import Program, program
+
+ONE, NOTHING = Fraction(1), Fraction(0)
+Values = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One year of a package, in whole units of the region's currency; `equity` is what vests in it.
+
+    Each part is rounded by itself (vested equity so that the years of a grant add up to it),
+    `total` is the rounded sum of the exact parts.
+    """
+
+    base: int
+    bonus: int
+    signing: int
+    equity: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A package that is compared: the ask, the floor, the offer in hand or a held alternative.
+
+    `shares` is the part of the grant that vests in each of its years; a grant for one year is made
+    anew every year. `liquid` says whether the equity can be sold once it has vested; None where
+    nobody said what it is.
+    """
+
+    name: str
+    held: bool
+    vehicle: str | None
+    liquid: bool | None
+    shares: tuple[Fraction, ...]
+    expr: Expr = field(repr=False)
+    equity: str = field(repr=False)  # the names that its values go by
+    bonus: str = field(repr=False)
+    signing: Fraction = field(repr=False)
+    values: Values = field(repr=False)
+
+    def worth(
+        self, *, equity: Fraction = ONE, bonus: Fraction = ONE, signing: bool = False
+    ) -> Fraction | None:
+        """What the package is worth a year, exactly, in the region's currency; None where it states
+        nothing.
+
+        `equity` and `bonus` are the parts of equity a year and of the target bonus that are paid.
+        """
+        found = exact(self.expr, self.scaled(equity, bonus))
+        return None if found is None else found + (self.signing if signing else 0)
+
+    def scaled(self, equity: Fraction, bonus: Fraction) -> Values:
+        """All values, with these parts of the package's equity and bonus."""
+        parts = {
+            self.equity: equity,
+            f"{self.bonus}.bonus_rate": bonus,
+            f"{self.bonus}.bonus_amount": bonus,
+        }
+        changed = {
+            name: number * part
+            for name, part in parts.items()
+            if isinstance(number := self.values.get(name), int)
+        }
+        return cast(Values, {**self.values, **changed})
+
+    def vested(self, year: int) -> Fraction:
+        """The part of the grant that vests in a year, the first being 0."""
+        return (
+            self.shares[0]
+            if len(self.shares) == 1
+            else self.shares[year]
+            if year < len(self.shares)
+            else NOTHING
+        )
+
+    def year(self, number: int) -> Year | None:
+        """What the package pays in a year, the first being 0; None where it states nothing."""
+        years, first = len(self.shares), number == 0
+        base, total = (
+            self.worth(equity=NOTHING, bonus=NOTHING),
+            self.worth(equity=self.vested(number) * years, signing=first),
+        )
+        if base is None or total is None:
+            return None
+        bonus = _part(self.worth(equity=NOTHING), base)
+        grant = _part(self.worth(bonus=NOTHING), base) * years
+        until = sum((self.vested(one) for one in range(number)), NOTHING)
+        vested = half_up(grant * (until + self.vested(number))) - half_up(grant * until)
+        return Year(
+            half_up(base),
+            half_up(bonus),
+            half_up(self.signing) if first else 0,
+            vested,
+            half_up(total),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A package by its years, the first one first."""
+
+    name: str
+    years: tuple[Year, ...]
+
+
+def year_by_year(
+    case: Case,
+    *,
+    region: str | None = None,
+    rulebook: Rulebook | None = None,
+    rates: Rates | None = None,
+    today: date | None = None,
+) -> tuple[Schedule, ...]:
+    """The ask, the offer in hand and each held alternative by their years, as many as the longest
+    grant has.
+
+    The asked equity vests as the offered one does where that is for the same years, else evenly; no
+    grant is taken to be renewed but those that are for one year. Raises as `counter` does.
+    """
+    book = rulebook or default_rulebook()
+    known = situation(case, book, region=region, rates=rates or Rates.snapshot(), today=today)
+    return schedules(
+        tuple(side for side in sides(known, book)[1] if side.held or side.name != "floor")
+    )
+
+
+def schedules(compared: tuple[Side, ...]) -> tuple[Schedule, ...]:
+    """These packages by their years; a package that states nothing is left out."""
+    longest = max((len(side.shares) for side in compared), default=0)
+    rows = ((side.name, [side.year(number) for number in range(longest)]) for side in compared)
+    return tuple(
+        Schedule(name, tuple(year for year in years if year)) for name, years in rows if all(years)
+    )
+
+
+def sides(known: Situation, book: Rulebook) -> tuple[Program, tuple[Side, ...]]:
+    """The program of a case and its packages: ask, floor, the offer in hand, what is held."""
+    rules = program(book, known.place, len(known.alternatives))
+    values = Plain().fire(rules, measure(rules, known.values)).values
+    settlement, measures = dict(rules.settlement), dict(rules.measures)
+    guide, offer = known.place.guide, known.case.offer
+    mine = offer.equity if offer else None
+    period = values.get("offer.years")
+    own = _shares(mine, period if isinstance(period, int) else guide.years)
+    asked = own if len(own) == guide.years else _shares(None, guide.years)
+    vehicle = mine.vehicle if mine and mine.vehicle else guide.vehicle
+    signing = _fraction(values.get("ask.signing"))
+    found = [
+        Side(
+            "ask",
+            False,
+            *_vehicle(book, vehicle),
+            asked,
+            settlement["ask.annual"],
+            "ask.equity",
+            "offer",
+            signing,
+            values,
+        ),
+        Side(
+            "floor",
+            False,
+            *_vehicle(book, vehicle),
+            asked,
+            settlement["floor.annual"],
+            "ask.equity",
+            "offer",
+            signing,
+            values,
+        ),
+    ]
+    if offer:
+        signing = _fraction(values.get("offer_signing"))
+        found.append(
+            Side(
+                "offer",
+                False,
+                *_vehicle(book, vehicle),
+                own,
+                measures["offer_annual"],
+                "offer.equity",
+                "offer",
+                signing,
+                values,
+            )
+        )
+    for one in known.alternatives:
+        if one.held:
+            key, equity = one.key, one.offer.equity
+            rate = _fraction(values.get(f"{key}.num")) / (_fraction(values.get(f"{key}.den")) or 1)
+            period = values.get(f"{key}.years")
+            found.append(
+                Side(
+                    one.offer.company,
+                    True,
+                    *_vehicle(book, equity.vehicle if equity else None),
+                    _shares(equity, period if isinstance(period, int) else 1),
+                    measures[f"{key}.annual"],
+                    f"{key}.equity",
+                    key,
+                    _fraction(values.get(f"{key}.signing")) * rate,
+                    values,
+                )
+            )
+    return rules, tuple(found)
+
+
+def exact(expr: Expr, values: Values) -> Fraction | None:
+    """The value of an amount before it is rounded at the end."""
+    match expr:
+        case Choose(condition, then, otherwise):
+            return exact(then if compiled(condition)(values) is True else otherwise, values)
+        case Quotient(number, by):
+            above, below = compiled(number)(values), compiled(by)(values)
+            return None if above is None or below is None else Fraction(above) / Fraction(below)
+        case Unknown():
+            return None
+        case Fact(name):
+            value: Any = values.get(name)
+            return None if value is None else Fraction(value)
+        case _:
+            found = compiled(expr)(values)
+            return None if found is None else Fraction(found)
+
+
+def _shares(equity: Equity | None, years: int) -> tuple[Fraction, ...]:
+    """The part of a grant that vests in each year; before a cliff nothing, and then all that has
+    accrued."""
+    stated = equity.vesting if equity else None
+    accrued = (
+        [Fraction(percent) / 100 for percent in stated] if stated else [Fraction(1, years)] * years
+    )
+    cliff = (equity.cliff if equity else None) or 0
+    waiting, shares = NOTHING, []
+    for number, share in enumerate(accrued, 1):
+        waiting += share
+        shares.append(waiting if 12 * number >= cliff else NOTHING)
+        waiting -= shares[-1]
+    return tuple(shares)
+
+
+def _vehicle(book: Rulebook, stated: str | None) -> tuple[str | None, bool | None]:
+    """What a kind of equity is called, and whether it is liquid; unknown where nothing is
+    stated."""
+    vehicle = book.vehicles.get(slug(stated)) if stated else None
+    return (vehicle.name, vehicle.liquid) if vehicle else (stated, None)
+
+
+def _fraction(value: Value) -> Fraction:
+    return Fraction(value) if isinstance(value, int) else NOTHING
+
+
+def _part(whole: Fraction | None, rest: Fraction) -> Fraction:
+    return NOTHING if whole is None else whole - rest

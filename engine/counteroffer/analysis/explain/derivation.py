@@ -1,0 +1,145 @@
+"""A case → the derivation of each figure of its answer, down to the case, the rules and the
+rates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from counteroffer.analysis.explain.attribution import Attribution, attribution
+from counteroffer.analysis.explain.basis import Basis
+from counteroffer.analysis.explain.limits import LimitSteps
+from counteroffer.analysis.explain.numbers import NumberSteps, Side
+from counteroffer.analysis.explain.step import Step
+from counteroffer.analysis.least_change.smallest import SmallestChange, smallest_changes
+from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.counter import answer
+from counteroffer.cases.case import Case
+from counteroffer.cases.normalise import situation
+from counteroffer.engines.plain import Plain
+from counteroffer.language.declarations import listed, nearest
+from counteroffer.money.rates import Rates
+from counteroffer.rulebook.guide import COMPONENTS
+from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.text.characters import cut
+from counteroffer.text.errors import CaseError, Problem
+
+SIDES: tuple[Side, ...] = ("ask", "stretch")
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The steps to each figure that was asked about; `lever` is the target where it is one.
+
+    `changes` says for levers that don't fire, where those were asked about, what would make them;
+    `shares` what each lever adds, where the ask was.
+    """
+
+    target: str | None
+    lever: str | None
+    steps: tuple[Step, ...]
+    changes: tuple[SmallestChange, ...]
+    shares: Attribution | None
+    answer: Counteroffer
+
+
+def explain(
+    case: Case,
+    *,
+    target: str | None = None,
+    freeze: Collection[str] = (),
+    region: str | None = None,
+    rulebook: Rulebook | None = None,
+    rates: Rates | None = None,
+    today: date | None = None,
+    locale: str | None = None,
+) -> Explanation:
+    """How the figures of an answer come about: all of them, those of a `target` (`ask`,
+    `ask.base`), or a lever.
+
+    The facts in `freeze` stay as they are where it is said what would make a lever fire. Raises as
+    `counter` does, and CaseError for a target that is none.
+    """
+    rulebook, rates = rulebook or default_rulebook(), rates or Rates.snapshot()
+    settled, firing = answer(
+        case,
+        region=region,
+        rulebook=rulebook,
+        rates=rates,
+        engine=Plain(),
+        today=today,
+        locale=locale,
+    )
+    known = situation(case, rulebook, region=region, rates=rates, today=today, locale=locale)
+    numbers = NumberSteps(Basis(known, firing.values, rulebook))
+    figures = _figures(numbers, settled)
+    levers = {lever.id: partial(numbers.lever, lever) for lever in known.place.levers}
+    names = _named(target, figures, levers)
+    lever = names[0] if names[0] in levers else None
+    steps = tuple((levers[name] if lever else figures[name])() for name in names)
+    changes = (
+        smallest_changes(
+            case,
+            lever=lever,
+            freeze=freeze,
+            region=region,
+            rulebook=rulebook,
+            rates=rates,
+            today=known.today,
+        )
+        if lever or target is None
+        else ()
+    )
+    asked = target is None or target.partition(".")[0] == "ask"
+    shares = (
+        attribution(case, region=region, rulebook=rulebook, rates=rates, today=known.today)
+        if asked
+        else None
+    )
+    return Explanation(target, lever, steps, changes, shares, settled)
+
+
+def _figures(numbers: NumberSteps, settled: Counteroffer) -> Mapping[str, Callable[[], Step]]:
+    """Every figure that can be explained."""
+    limits = LimitSteps(numbers)
+    figures: dict[str, Callable[[], Step]] = {}
+    for side in SIDES:
+        figures |= {
+            f"{side}.{component}": partial(numbers.component, side, component)
+            for component in COMPONENTS
+        }
+        figures[f"{side}.annual"] = partial(numbers.annual, side)
+    figures["floor.base"], figures["floor.annual"] = limits.floor, limits.floor_annual
+    if numbers.basis.place.accept_at:
+        figures["floor.accept_at"] = limits.accept_at
+    figures["break_even.base"] = partial(limits.break_even, offered=False)
+    figures["break_even.base_as_offered"] = partial(limits.break_even, offered=True)
+    figures["headline"] = numbers.firing.headline
+    figures["verdict"] = partial(limits.verdict, settled.verdict)
+    return figures
+
+
+def _named(
+    target: str | None,
+    figures: Mapping[str, Callable[[], Step]],
+    levers: Mapping[str, Callable[[], Step]],
+) -> list[str]:
+    """The figures or the lever that a target names; without one, every figure."""
+    if target is None:
+        return list(figures)
+    name = target.removeprefix("lever.")
+    if target in figures or name in levers:
+        return [target if target in figures else name]
+    if group := [figure for figure in figures if figure.startswith(f"{target}.")]:
+        return group
+    known = [*figures, *dict.fromkeys(figure.partition(".")[0] for figure in figures), *levers]
+    advice = (
+        nearest(target, known)
+        or f"; there are {listed(dict.fromkeys(one.partition('.')[0] for one in figures))}"
+    )
+    also = f", and the levers {listed(levers)}" if "did you mean" not in advice else ""
+    raise CaseError(
+        [Problem(f"there is no figure or lever '{cut(target)}' to explain{advice}{also}")]
+    )

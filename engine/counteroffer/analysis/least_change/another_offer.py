@@ -1,0 +1,112 @@
+"""Another competing offer as something that could change: a condition on what is held → one on the
+offer that is added.
+
+What is held is worked out from the offers, so no measure of it changes by itself: one more offer
+adds to their number, and raises the greatest base and the greatest annual total to its own where
+that is more. Here every measure that an offer can raise becomes the greater of what it is and of a
+figure of that offer, leaf by leaf, so that what is left names no maximum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from counteroffer.analysis.least_change.needs import FLIPPED
+from counteroffer.language.expr import (
+    FALSE,
+    TRUE,
+    And,
+    Compare,
+    Expr,
+    Fact,
+    Known,
+    Not,
+    Number,
+    Operator,
+    Or,
+    Value,
+    facts_of,
+)
+
+HELD = "held_offers"
+MEASURES = (
+    "held_offers",
+    "highest_held_base",
+    "best_held_annual",
+    "matched_base",
+    "matched_equity",
+)
+BASE, ANNUAL, EQUITY = "another_base", "another_annual", "another_equity"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What an offer that is added states, and which of its figures each measure is raised to."""
+
+    states: tuple[str, ...]
+    raises: Mapping[str, str]
+
+
+_BY_BASE = {"highest_held_base": BASE, "matched_base": BASE}
+OF_BASE = Kind((BASE,), {**_BY_BASE, "best_held_annual": BASE})
+OF_EQUITY = Kind((ANNUAL,), {"best_held_annual": ANNUAL})
+OF_BOTH = Kind((BASE, ANNUAL), {**_BY_BASE, "best_held_annual": ANNUAL})
+OF_A_GRANT = Kind((EQUITY,), {"matched_equity": EQUITY})
+OF_NEITHER = Kind((), {})
+KINDS = (OF_BASE, OF_EQUITY, OF_BOTH, OF_A_GRANT, OF_NEITHER)
+
+
+def with_another(condition: Expr, kind: Kind, values: Mapping[str, Value]) -> Expr:
+    """What a condition (as `positive` has it) comes to with an offer of that kind beside those in
+    `values`."""
+    rest = _raised(condition, kind.raises, values)
+    return And((rest, Compare(">=", Fact(ANNUAL), Fact(BASE)))) if kind == OF_BOTH else rest
+
+
+def _raised(expr: Expr, raises: Mapping[str, str], values: Mapping[str, Value]) -> Expr:
+    match expr:
+        case And(terms):
+            return And(tuple(_raised(term, raises, values) for term in terms))
+        case Or(terms):
+            return Or(tuple(_raised(term, raises, values) for term in terms))
+        case Compare(operator, left, right):
+            return _compared(operator, left, right, raises, values)
+        case Known() if raises.keys() & set(facts_of(expr)):
+            return TRUE
+        case Not(Known()) if raises.keys() & set(facts_of(expr)):
+            return FALSE
+        case _:
+            return expr
+
+
+def _compared(
+    operator: Operator,
+    left: Expr,
+    right: Expr,
+    raises: Mapping[str, str],
+    values: Mapping[str, Value],
+) -> Expr:
+    """A comparison, with each measure in it put as the greater of two figures."""
+
+    def with_figure(sign: Operator, figure: Expr) -> Expr:
+        if isinstance(right, Fact) and right.name in raises:
+            return _compared(FLIPPED[sign], right, figure, raises, values)
+        return Compare(sign, figure, right)
+
+    if not (isinstance(left, Fact) and left.name in raises):
+        return with_figure(operator, left)
+    now, offered = values.get(left.name), Fact(raises[left.name])
+    if not isinstance(now, int):
+        return with_figure(operator, offered)
+
+    def both(sign: Operator) -> tuple[Expr, Expr]:
+        return with_figure(sign, Number(now)), with_figure(sign, offered)
+
+    if operator in (">", ">="):
+        return Or(both(operator))
+    if operator in ("<", "<="):
+        return And(both(operator))
+    if operator == "==":
+        return And((*both("<="), Or(both("=="))))
+    return Or((*both(">"), And(both("<"))))

@@ -1,0 +1,339 @@
+"""Why a lever does not fire, as the least that would have to be otherwise: facts that the candidate
+can change.
+
+Those are the facts of the profile, and competing offers, which can only be added to: that is one
+change, and always put as a hypothesis. The region, the offer in hand and the guide's band are not
+the candidate's to change. Every change found is settled again, as any case is, to see that the
+lever fires.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from counteroffer.analysis.least_change.added_offers import AddedOffers, hypothesis
+from counteroffer.analysis.least_change.another_offer import (
+    ANNUAL,
+    BASE,
+    EQUITY,
+    HELD,
+    KINDS,
+    MEASURES,
+    Kind,
+    with_another,
+)
+from counteroffer.analysis.least_change.satisfy import FactChange, smallest
+from counteroffer.cases.case import MOST_COMPETING, Case
+from counteroffer.cases.normalise import Situation, sensible, situation
+from counteroffer.engines.interface import measure
+from counteroffer.engines.plain import Plain
+from counteroffer.language.compile import compiled
+from counteroffer.language.declarations import Declaration, listed, nearest
+from counteroffer.language.expr import Expr, Value, facts_of, positive, ways
+from counteroffer.language.why import why_not
+from counteroffer.money.rates import Rates
+from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.settlement.program import program
+from counteroffer.text.characters import cut, folded
+from counteroffer.text.errors import CaseError, EngineError, Problem
+
+OFFERS = "competing"  # the entry of a case that other offers stand in
+
+
+@dataclass(frozen=True, slots=True)
+class SmallestChange:
+    """The smallest change that makes a lever fire; `because` says what can't be changed, where none
+    does.
+
+    `fired` is what the lever does now: silent (False), undecided (None), or it fires, with nothing
+    to change. A change of the fact `competing` is an offer that the case does not have: its `text`
+    begins with `if`, and nobody holds it.
+    """
+
+    lever: str
+    fired: bool | None
+    possible: bool
+    changes: tuple[FactChange, ...]
+    because: tuple[str, ...]
+
+
+def smallest_changes(
+    case: Case,
+    *,
+    lever: str | None = None,
+    freeze: Collection[str] = (),
+    region: str | None = None,
+    rulebook: Rulebook | None = None,
+    rates: Rates | None = None,
+    today: date | None = None,
+) -> tuple[SmallestChange, ...]:
+    """For each lever that does not fire, or for the one named, the smallest change that makes it
+    fire.
+
+    Facts in `freeze` never change; `competing`, or any measure of what is held, freezes the
+    competing offers. Raises CaseError for an unknown lever or fact, EngineError where a change does
+    not do what it should, and as `counter` does.
+    """
+    book, table = rulebook or default_rulebook(), rates or Rates.snapshot()
+    frozen = {name.strip().removeprefix("candidate.") for name in freeze}
+    known = situation(case, book, region=region, rates=table, today=today)
+    changeable = {*book.declared, OFFERS}
+    problems = [
+        Problem(f"unknown fact '{cut(name)}' to freeze{nearest(name, changeable)}")
+        for name in sorted(frozen - changeable)
+    ]
+    ids = [one.id for one in known.place.levers]
+    if lever is not None and lever not in ids:
+        problems.append(
+            Problem(
+                f"unknown lever '{cut(lever)}'{nearest(lever, ids) or f'; there are {listed(ids)}'}"
+            )
+        )
+    if problems:
+        raise CaseError(problems)
+    search = _Search(known, book, table, region, frozen)
+    return tuple(
+        search.change(one)
+        for one in ids
+        if (lever is None and not search.fired[one]) or one == lever
+    )
+
+
+class _Search:
+    """One case, its levers and what of it can't change."""
+
+    def __init__(
+        self,
+        known: Situation,
+        book: Rulebook,
+        table: Rates,
+        region: str | None,
+        frozen: AbstractSet[str],
+    ) -> None:
+        self.known, self.book, self.table, self.region, self.frozen = (
+            known,
+            book,
+            table,
+            region,
+            frozen,
+        )
+        rules = program(book, known.place, len(known.alternatives))
+        self.conditions = rules.levers
+        firing = Plain().fire(rules, measure(rules, known.values))
+        self.fired, self.values = firing.levers, firing.values
+        self.no_offers = bool(frozen & {OFFERS, *MEASURES})
+        self.declared = self._declared()
+
+    def _declared(self) -> dict[str, Declaration]:
+        """What is declared, with what makes sense of money here, and the figures of an offer that
+        is added."""
+        step = self.known.place.step
+        declared = dict(self.book.declared)
+        for name, one in self.book.profile.items():
+            if one.type == "money":
+                declared[name] = one.model_copy(update=_range(name, step))
+        for name, part in ((BASE, "base"), (ANNUAL, "equity"), (EQUITY, "equity")):
+            declared[name] = Declaration(
+                type="money", help="A figure of an offer that is added"
+            ).model_copy(update=_range(part, step))
+        return declared
+
+    def _money(self, amount: int) -> str:
+        return self.known.money(amount, self.known.place.currency)
+
+    def change(self, lever: str) -> SmallestChange:
+        """The smallest change for one lever."""
+        fired = self.fired[lever]
+        if fired:
+            return SmallestChange(lever, True, True, (), ())
+        condition = self.conditions[lever]
+        free = {
+            name
+            for name in facts_of(condition)
+            if name in self.book.profile and name not in self.frozen
+        }
+        own = smallest(condition, self.values, free, self.declared, self._money)
+        found = None if own is None else _Found(own)
+        if (
+            (own is None or len(own) > 1)
+            and not self.no_offers
+            and set(MEASURES) & set(facts_of(condition))
+        ):
+            other = self._with_offers(condition, free)
+            found = (
+                other
+                if found is None or (other and len(other.changes) + 1 < len(found.changes))
+                else found
+            )
+        if found is None:
+            return SmallestChange(lever, fired, False, (), self._because(condition, free))
+        for offers in found.offers or (None,):
+            self._verify(lever, found.changes, offers)
+        held = (self._hypothesis(condition, found.offers),) if found.offers else ()
+        return SmallestChange(lever, fired, True, (*found.changes, *held), ())
+
+    # competing offers
+
+    def _with_offers(self, condition: Expr, free: Collection[str]) -> _Found | None:
+        """The smallest change with offers added: the fewest offers, and each kind of offer that
+        does it alike."""
+        room = MOST_COMPETING - len(self.known.alternatives)
+        already = self.values[HELD]
+        assert isinstance(already, int)
+        for number in range(1, (room if HELD in facts_of(condition) else min(room, 1)) + 1):
+            values = {**self.values, HELD: already + number}
+            found = [
+                one
+                for kind in KINDS
+                if (one := self._of_kind(condition, kind, number, values, free))
+            ]
+            if found:
+                least = min(found, key=_Found.rank)
+                alike = [
+                    one
+                    for one in found
+                    if one.changes == least.changes and one.rank() == least.rank()
+                ]
+                return replace(least, offers=tuple(one.offers[0] for one in alike))
+        if {"matched_equity", "best_held_annual"} <= set(facts_of(condition)):
+            raise EngineError(
+                "matched_equity and best_held_annual in one condition can't be searched together"
+            )
+        return None
+
+    def _of_kind(
+        self,
+        condition: Expr,
+        kind: Kind,
+        number: int,
+        values: dict[str, Value],
+        free: Collection[str],
+    ) -> _Found | None:
+        if EQUITY in kind.states and "matched_equity" not in facts_of(condition):
+            return None
+        changed = with_another(positive(condition), kind, values)
+        found = smallest(changed, values, {*free, *kind.states}, self.declared, self._money)
+        if found is None:
+            return None
+        figures = {one.fact: one for one in found if one.fact in kind.states}
+        own = tuple(one for one in found if one.fact not in kind.states)
+        return _Found(own, (AddedOffers(number, kind, figures),))
+
+    def _hypothesis(self, condition: Expr, offers: tuple[AddedOffers, ...]) -> FactChange:
+        """Any one of these, as the change of one fact; its value is the figure of the first."""
+        named = {
+            value for name in facts_of(condition) if isinstance(value := self.values.get(name), int)
+        }
+        first = next(iter(offers[0].figures.values()), None)
+        return FactChange(
+            OFFERS, None, first.value if first else None, hypothesis(offers, named, self._money)
+        )
+
+    # proof
+
+    def _verify(
+        self, lever: str, changes: tuple[FactChange, ...], offers: AddedOffers | None
+    ) -> None:
+        """Settle the case with the changes.
+
+        Raises EngineError where the lever does not fire.
+        """
+        stated = dict(self.known.understood)
+        facts = {one.fact: self._stated(one) for one in changes}
+        stated["candidate"] = {**stated["candidate"], **facts}
+        if offers:
+            taken = {folded(one["company"]) for one in stated.get("competing", ())}
+            names = (
+                f"another company {number}" for number in range(1, MOST_COMPETING + len(taken) + 1)
+            )
+            free = [name for name in names if name not in taken][: offers.number]
+            figures = offers.stated(self.known.place, self.declared)
+            stated["competing"] = [
+                *stated.get("competing", ()),
+                *({"company": name, **figures} for name in free),
+            ]
+        try:
+            known = situation(
+                Case.of(**stated), self.book, region=self.region, rates=self.table, today=None
+            )
+        except CaseError as error:
+            raise EngineError(
+                f"the smallest change for '{lever}' makes no case: {error.problems[0].message}"
+            ) from error
+        rules = program(self.book, known.place, len(known.alternatives))
+        if not Plain().fire(rules, measure(rules, known.values)).levers[lever]:
+            raise EngineError(
+                f"the smallest change for '{lever}' does not make it fire: please report the case"
+            )
+
+    def _stated(self, change: FactChange) -> Any:
+        declaration = self.declared[change.fact]
+        value = declaration.plain(change.value)
+        return f"{self.known.place.currency} {value}" if declaration.type == "money" else value
+
+    # why not
+
+    def _because(self, condition: Expr, free: AbstractSet[str]) -> tuple[str, ...]:
+        """Of each way, the parts that don't hold and that nothing can be done about; if none, all
+        that don't hold."""
+        reasons: dict[str, None] = {}
+        quiet: dict[str, None] = {}
+        for way in ways(positive(condition)):
+            failing = [
+                leaf for leaf in way if compiled(leaf)(self.values) is not True
+            ]  # each names a fact
+            fixed = [leaf for leaf in failing if not self._can_hold(leaf, free)]
+            for leaf in fixed or failing:
+                names = set(facts_of(leaf))
+                where = (
+                    quiet if names and all(self.declared[name].quiet for name in names) else reasons
+                )
+                texts = why_not(leaf, self.values, self.declared, self._money)
+                where |= {f"{text}: {self._reason(names, free)}": None for text in texts}
+        return tuple(reasons or quiet)
+
+    def _can_hold(self, leaf: Expr, free: AbstractSet[str]) -> bool:
+        """Whether something can be done about a single part."""
+        if smallest(leaf, self.values, free, self.declared) is not None:
+            return True
+        return (
+            not self.no_offers
+            and bool(set(MEASURES) & set(facts_of(leaf)))
+            and bool(self._with_offers(leaf, free))
+        )
+
+    def _reason(self, names: Collection[str], free: AbstractSet[str]) -> str:
+        if set(names) & free:
+            return "no value that makes sense is enough"
+        if set(names) & set(MEASURES):
+            return (
+                "competing offers are frozen"
+                if self.no_offers
+                else "another offer does not change that"
+            )
+        if frozen := sorted(set(names) & self.frozen):
+            return f"{listed(frozen)} {'is' if len(frozen) == 1 else 'are'} frozen"
+        return "not yours to change"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Changes of the candidate's own facts, and beside them offers to add: any one of these."""
+
+    changes: tuple[FactChange, ...]
+    offers: tuple[AddedOffers, ...] = ()
+
+    def rank(self) -> tuple[int, bool, int]:
+        """The fewest changes first, then an offer that states pay, then the fewest figures of it
+        that matter."""
+        offer = self.offers[0]
+        return len(self.changes), not offer.kind.states, len(offer.figures)
+
+
+def _range(part: str, step: int) -> dict[str, int]:
+    least, most = sensible(part, step)
+    return {"min": least, "max": most}

@@ -1,0 +1,1 @@
+"""Risk: what an answer hangs on."""

@@ -1,0 +1,1 @@
+"""Solve: the least change of one fact that gives a result."""

@@ -1,0 +1,1 @@
+"""What if: every combination of values of some facts, as lazy columns."""

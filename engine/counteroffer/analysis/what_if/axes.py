@@ -1,0 +1,226 @@
+"""What one fact of a case is varied over: values as they are typed, and what each is called in a
+table.
+
+`160K:220K:5K` is a range, its end included; `0,2,4` and `absent,held` are lists; `skills+=cuda` is
+without and with. Numbers are exact decimals throughout.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from counteroffer.cases.overrides import ABSENT, UNKNOWN
+from counteroffer.documents.fields import single, written
+from counteroffer.language.declarations import Declarations
+from counteroffer.text.errors import AmountError, CaseError, Problem
+
+LONGEST = 1_000_000  # values of one axis
+ALL = "all"
+
+_PLUS = re.compile(r"(?<=[\w#])\+(?=\w)")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+
+Label = int | Decimal | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A path and its values as `changes.changed` takes them; for each what a table says, in `unit`
+    where all have it.
+
+    A unit is a currency or %. The values of a `regular` axis are an arithmetic sequence.
+    """
+
+    path: str
+    values: tuple[Any, ...]
+    labels: tuple[Label, ...]
+    unit: str = ""
+    regular: bool = False
+
+    @property
+    def numeric(self) -> bool:
+        """Whether every value that is there is a number."""
+        return all(not isinstance(label, str) for label in self.labels)
+
+    def problem(self, number: int, message: str) -> Problem:
+        """What is wrong with one of the values."""
+        return Problem(f"{self.path}={shown(self.values[number])}: {message}")
+
+
+Typed = Sequence[Any] | str
+
+
+def axes(
+    vary: Mapping[str, Typed], declared: Declarations, regions: Iterable[str]
+) -> tuple[Axis, ...]:
+    """The axes that `vary` asks for; `region=all` is `regions`.
+
+    Raises CaseError with all that can't be read.
+    """
+    found, problems = readable(vary, declared, regions)
+    if problems:
+        raise CaseError(problems)
+    return found
+
+
+def readable(
+    vary: Mapping[str, Typed], declared: Declarations, regions: Iterable[str]
+) -> tuple[tuple[Axis, ...], list[Problem]]:
+    """The axes that can be read, and what is wrong with the others."""
+    found, problems = [], list[Problem]()
+    for path, typed in vary.items():
+        try:
+            found.append(_axis(path.strip(), typed, declared, tuple(regions)))
+        except CaseError as error:
+            problems += error.problems
+        except AmountError as error:
+            problems.append(Problem(f"{path}={shown(typed)}: {error.reason}"))
+        except ValueError as error:
+            problems.append(Problem(f"{path}={shown(typed)}: {error}"))
+    return tuple(found), problems
+
+
+def _axis(path: str, typed: Typed, declared: Declarations, regions: tuple[str, ...]) -> Axis:
+    fact = declared.get(path.removeprefix("candidate.").removesuffix("+"))
+    tags = path.endswith("+") or (fact is not None and fact.type == "tags")
+    regular = False
+    if not isinstance(typed, str):
+        values = tuple(typed)
+    elif path == "region" and typed.strip() == ALL:
+        values = regions
+    elif typed.count(":") == 2 and not tags:
+        values, regular = tuple(_range(*(part.strip() for part in typed.split(":")))), True
+    else:
+        words = [word.strip() for word in typed.split(",")]
+        if not all(words):
+            raise ValueError(
+                "there is an empty value; write a list as a,b,c and a range as 160K:220K:5K"
+            )
+        values = tuple(_PLUS.split(word) if tags and not _gone(word) else word for word in words)
+    if path.endswith("+"):
+        values = (None, *(value for value in values if not _gone(value)))
+    if not values:
+        raise ValueError("there is no value")
+    if len(values) > LONGEST:
+        raise ValueError(f"{len(values):,} values are too many: at most {LONGEST:,}")
+    names = [shown(value) for value in values]
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"{twice} is there twice")
+    return _labelled(path, values, regular)
+
+
+def _gone(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and value in (ABSENT, UNKNOWN))
+
+
+def shown(value: Any) -> str:
+    """A value as it is typed."""
+    if value is None:
+        return ABSENT
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return "+".join(map(str, value))
+    return str(value)
+
+
+def _range(low: str, high: str, step: str) -> Iterator[Any]:
+    """The values from low to high in steps.
+
+    Raises ValueError.
+    """
+    if _is_date(low) and _is_date(high):
+        first, last, days = date.fromisoformat(low), date.fromisoformat(high), int(step)
+        _check(Decimal((last - first).days), Decimal(days))
+        return (
+            (first + timedelta(days=days * n)).isoformat()
+            for n in range((last - first).days // days + 1)
+        )
+    if all(map(_NUMBER.fullmatch, (low, high, step))):
+        return (f"{value:f}" for value in _numbers(Decimal(low), Decimal(high), Decimal(step)))
+    if low.endswith("%") and high.endswith("%"):
+        ends = [_decimal(text.removesuffix("%")) for text in (low, high, step)]
+        return (f"{value:f}%" for value in _numbers(*ends))
+    first_amount, last_amount, by = single(low), single(high), single(step)
+    for other in (last_amount, by):
+        if other.currency not in (None, first_amount.currency) or other.years not in (
+            None,
+            first_amount.years,
+        ):
+            raise ValueError(
+                "low, high and step are of one kind: write 160K:220K:5K, or $160K:220K:5K"
+            )
+    numbers = _numbers(first_amount.low, last_amount.low, by.low)
+    return (written(replace(first_amount, low=value, high=value)) for value in numbers)
+
+
+def _numbers(low: Decimal, high: Decimal, step: Decimal) -> Iterator[Decimal]:
+    _check(high - low, step)
+    return (low + step * number for number in range(int((high - low) / step) + 1))
+
+
+def _check(width: Decimal, step: Decimal) -> None:
+    if step <= 0:
+        raise ValueError("the step of a range is above zero")
+    if width < 0:
+        raise ValueError("the range ends before it begins")
+    if width / step >= LONGEST:
+        raise ValueError(f"more than {LONGEST:,} values: take a longer step")
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError(f"{text} is not a number") from None
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return len(text) == 10 and date.fromisoformat(text) is not None
+    except ValueError:
+        return False
+
+
+def _labelled(path: str, values: tuple[Any, ...], regular: bool) -> Axis:
+    """An axis whose values are called numbers where they all are, of one unit; else what was
+    typed."""
+    numbers = [None if _gone(value) else _number(value) for value in values]
+    units = {number[1] for number in numbers if number}
+    if len(units) != 1 or any(
+        number is None and not _gone(value) for number, value in zip(numbers, values, strict=True)
+    ):
+        return Axis(
+            path,
+            values,
+            tuple(None if value is None else shown(value) for value in values),
+            "",
+            regular,
+        )
+    labels = tuple(
+        number and (int(number[0]) if number[0] == int(number[0]) else number[0])
+        for number in numbers
+    )
+    return Axis(path, values, labels, units.pop()[0], regular)
+
+
+def _number(value: Any) -> tuple[Decimal, tuple[str, int | None]] | None:
+    """The number that a value is, its unit and the years that it is for."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str, Decimal)):
+        return None
+    text = str(value).strip()
+    if _NUMBER.fullmatch(text):
+        return Decimal(text), ("", None)
+    if _NUMBER.fullmatch(text.removesuffix("%").strip()):
+        return Decimal(text.removesuffix("%").strip()), ("%", None)
+    try:
+        amount = single(text)
+    except ValueError:
+        return None
+    return amount.low, (amount.currency or "", 1 if amount.period == "year" else amount.years)

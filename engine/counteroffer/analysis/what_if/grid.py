@@ -1,0 +1,164 @@
+"""A program over many rows: what varies as polars columns, everything else worked out once
+beforehand.
+
+The settlement is the tree's own. Each named expression is folded with what is known; what still
+varies becomes a column, computed as soon as the columns that it depends on are there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from counteroffer.engines.columns import column
+from counteroffer.language.expr import Expr, Value, facts_of
+from counteroffer.language.intervals import SURE_FLAG, Range, Ranges
+from counteroffer.language.partial import Settled, as_condition, as_expr, fold
+from counteroffer.language.simplify import narrowed
+from counteroffer.settlement.program import Program
+
+FIRED = "fired."
+Named = Iterable[tuple[str, Expr]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One column: its name, its expression over columns, and the columns that it is made of,
+    directly and at bottom.
+
+    `expr` is the same in the tree. One that is `certain` is a flag, and false where its condition
+    is unknown.
+    """
+
+    name: str
+    column: pl.Expr
+    needs: frozenset[str]
+    inputs: frozenset[str]
+    expr: Expr
+    certain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The columns to compute, in an order in which each finds what it needs, and the names that do
+    not vary.
+
+    A name that is a constant or a column (`columns`, by name, of what varies) has its values there.
+    """
+
+    steps: tuple[Step, ...]
+    constants: Mapping[str, Value]
+    ranges: Ranges
+
+    def levels(self, steps: Iterable[Step] | None = None) -> Iterator[list[pl.Expr]]:
+        """The steps in batches; those of a batch need only what came before it."""
+        yield from batches(self.steps if steps is None else steps)
+
+
+def batches(steps: Iterable[Step]) -> Iterator[list[pl.Expr]]:
+    """Steps as columns, in batches; those of a batch need only what came before it."""
+    left = list(steps)
+    while left:
+        waiting = {step.name for step in left}
+        ready = [step for step in left if not step.needs & waiting]
+        yield [step.column.alias(step.name) for step in ready]
+        left = [step for step in left if step.needs & waiting]
+
+
+def step(
+    name: str, expr: Expr, ranges: Ranges, inputs: Mapping[str, frozenset[str]], certain: bool
+) -> tuple[Step, Range]:
+    """An expression as a column, and what its values can be.
+
+    Raises EngineError for what can't be proved to fit.
+    """
+    made, found = column(expr, ranges)
+    if certain:
+        made, found = made if found.sure else made.fill_null(False), SURE_FLAG
+    needs = frozenset(facts_of(expr))
+    return Step(
+        name, made, needs, frozenset().union(*(inputs[fact] for fact in needs)), expr, certain
+    ), found
+
+
+def plan(
+    program: Program,
+    known: Mapping[str, Value],
+    varies: Mapping[str, Range],
+    wanted: Iterable[str],
+    more: Named = (),
+) -> Plan:
+    """What to compute for `wanted`, where `known` has the values that stay and `varies` the ranges
+    of those that don't.
+
+    `fired.<lever>` and `headline` are flags that are never unknown. A list of tags that varies is
+    named in `varies` by its fact, with the range of a flag; its columns are those of
+    `columns.column`. `more` are expressions to work out after the program's own. Raises EngineError
+    for what can't be proved to fit.
+    """
+    constants: dict[str, Value] = {
+        name: value for name, value in known.items() if name not in varies
+    }
+    ranges = dict(varies)
+    inputs: dict[str, frozenset[str]] = {name: frozenset([name]) for name in varies}
+    steps: dict[str, Step] = {}
+    wanted = tuple(wanted)
+    needed = _needed(program, more, wanted)
+    for name, expr, certain in _named(program, more):
+        if name not in needed:
+            continue
+        folded = narrowed(fold(expr, constants, frozenset(ranges)), ranges)
+        if isinstance(folded, Settled):
+            constants[name] = folded.value is True if certain else folded.value
+            continue
+        made = as_condition(folded) if certain else as_expr(folded)
+        steps[name], ranges[name] = step(name, made, ranges, inputs, certain)
+        inputs[name] = steps[name].inputs
+        if ranges[name].only is not None:  # whatever its condition is, it does not vary
+            constants[name] = bool(ranges[name].only) if certain else ranges[name].only
+            del steps[name], ranges[name], inputs[name]
+    return Plan(tuple(_used(steps, wanted)), constants, ranges)
+
+
+def _named(program: Program, more: Named) -> Iterator[tuple[str, Expr, bool]]:
+    for name, expr in program.measures:
+        yield name, expr, False
+    for lever, expr in program.levers.items():
+        yield f"{FIRED}{lever}", expr, True
+    yield "headline", program.headline, True
+    for name, expr in (*program.settlement, *more):
+        yield name, expr, False
+
+
+def _needed(program: Program, more: Named, wanted: Iterable[str]) -> set[str]:
+    """The names that `wanted` is made of, so that nothing else is worked out, or refused."""
+    named = {name: expr for name, expr, _ in _named(program, more)}
+    needed: set[str] = set()
+    waiting = list(wanted)
+    while waiting:
+        name = waiting.pop()
+        if name in named and name not in needed:
+            needed.add(name)
+            waiting += facts_of(named[name])
+    return needed
+
+
+def _used(steps: Mapping[str, Step], wanted: Iterable[str]) -> Iterator[Step]:
+    """The steps that `wanted` still depends on, with what doesn't vary folded away."""
+    used: set[str] = set()
+    waiting = [name for name in wanted if name in steps]
+    while waiting:
+        name = waiting.pop()
+        if name not in used:
+            used.add(name)
+            waiting += [need for need in steps[name].needs if need in steps]
+    return (step for name, step in steps.items() if name in used)
+
+
+def settled_columns(frame: pl.LazyFrame, made: Plan) -> pl.LazyFrame:
+    """The frame with every step of the plan as a column."""
+    for level in made.levels():
+        frame = frame.with_columns(level)
+    return frame

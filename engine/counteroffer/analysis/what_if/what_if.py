@@ -1,0 +1,408 @@
+"""One case, many scenarios: every combination of values of some of its facts, as a lazy polars
+frame.
+
+The values of each axis are read as a case is (`scenarios`), the program's expressions become
+columns (`grid`), each worked out on as few rows as it can be (`factor`), and the frame is computed
+in a stream when it is asked for: hundreds of millions of rows take no more memory than a few, and a
+column that is not selected takes no time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from math import prod
+
+import polars as pl
+
+from counteroffer.analysis.what_if.axes import Axis, Label, Typed, readable
+from counteroffer.analysis.what_if.factor import Table, stages
+from counteroffer.analysis.what_if.grid import FIRED, batches, plan
+from counteroffer.analysis.what_if.scenarios import Scenarios, Varied, scenarios
+from counteroffer.analysis.what_if.where import Column, where
+from counteroffer.cases.case import Case
+from counteroffer.cases.normalise import Situation, situation
+from counteroffer.language.expr import ZERO, Choose, Expr, Fact, Has, Number, Sum, Value, children
+from counteroffer.money.rates import Rates
+from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.settlement.program import ACCEPT, COUNTER, WALK_AWAY, Program
+from counteroffer.settlement.region_figures import find_region
+from counteroffer.text.errors import CaseError, EngineError, Problem
+
+NUMBERS = (
+    "ask.base",
+    "ask.equity",
+    "ask.signing",
+    "ask.annual",
+    "stretch.base",
+    "stretch.equity",
+    "stretch.signing",
+    "stretch.annual",
+    "floor.base",
+    "break_even.base",
+)
+VERDICTS = {COUNTER: "counter", ACCEPT: "accept", WALK_AWAY: "walk-away"}
+MOST_ROWS = 2_000_000_000
+ROW = "row"
+
+_BITS = 12  # levers whose patterns are looked up at once
+_NARROW = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """The scenarios of a case: their frame (with `row`, the number of a scenario as typed), and
+    what its columns are.
+
+    `currencies` has the currency of the amounts by region; a region varies where it has more than
+    one entry or an axis says so.
+    """
+
+    frame: pl.LazyFrame
+    axes: tuple[Axis, ...]
+    rows: int
+    baseline: Situation
+    currencies: Mapping[str, str]
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of the result, in their order."""
+        of_regions = ["currency"] if any(axis.path == "region" for axis in self.axes) else []
+        return [*(axis.path for axis in self.axes), *NUMBERS, "verdict", "levers", *of_regions]
+
+    def with_change(self, annual: int | None, currency: str) -> pl.LazyFrame:
+        """The frame with `change`: by how much `ask.annual` is more than this, in its currency,
+        half-up."""
+        change = pl.lit(None, dtype=pl.Int64)
+        if annual is not None:
+            change = pl.col("ask.annual")
+            for other in sorted(set(self.currencies.values()) - {currency}):
+                rate = self.baseline.table.rate(other, currency).value
+                two, num, den = (
+                    pl.lit(part, dtype=pl.Int128) for part in (2, rate.numerator, rate.denominator)
+                )
+                converted = (
+                    (two * pl.col("ask.annual").cast(pl.Int128) * num + den) // (two * den)
+                ).cast(pl.Int64)
+                change = pl.when(pl.col("currency") == other).then(converted).otherwise(change)
+            change = change - annual
+        return self.frame.with_columns(change.alias("change"))
+
+    def where(self, condition: str) -> pl.Expr:
+        """A condition on the columns, as one types it.
+
+        Raises WhereError.
+        """
+        columns = {name: Column(True, _one_of(self.currencies.values())) for name in NUMBERS}
+        for axis in self.axes:
+            words = tuple(label for label in axis.labels if isinstance(label, str))
+            columns[axis.path] = Column(axis.numeric, axis.unit, None if axis.numeric else words)
+        columns["verdict"] = Column(False, words=tuple(VERDICTS.values()))
+        columns["levers"] = Column(False)
+        if "currency" in self.columns:
+            columns["currency"] = Column(False, words=tuple(self.currencies.values()))
+        return where(condition, columns, (lever.id for lever in self.baseline.place.levers))
+
+
+def what_if(
+    case: Case,
+    vary: Mapping[str, Typed],
+    *,
+    region: str | None = None,
+    rulebook: Rulebook | None = None,
+    rates: Rates | None = None,
+    today: date | None = None,
+) -> pl.LazyFrame:
+    """Every combination of the values in `vary`, a row each: the same figures as `counter` has for
+    that case.
+
+    `vary` maps a path to its values, in a sequence or as one types them: `{"offer.base":
+    "160K:220K:5K", "competing.NVIDIA": "absent,held", "gpu_years": [0, 2, 4], "region": "all",
+    "skills+": "cuda"}`. Columns are these paths (numbers where all values are; null where absent),
+    `ask.*`, `stretch.*`, `floor.base`, `break_even.base` in whole units, `verdict` and `levers`
+    (the fired ones joined by +) as pl.Enum or text, and `currency` where the region varies. Rows
+    are in no set order. Only what is selected is computed; sink it or collect it with the streaming
+    engine, and memory stays flat. Raises CaseError for values that can't be, EngineError for
+    numbers that can't be proved to fit and for too many rows.
+    """
+    found = explore(case, vary, region=region, rulebook=rulebook, rates=rates, today=today)
+    return found.frame.select(found.columns)
+
+
+def explore(
+    case: Case,
+    vary: Mapping[str, Typed],
+    *,
+    region: str | None = None,
+    rulebook: Rulebook | None = None,
+    rates: Rates | None = None,
+    today: date | None = None,
+) -> WhatIf:
+    """`what_if`, with what there is to know of it beside the frame.
+
+    Raises as that does.
+    """
+    rulebook, rates = rulebook or default_rulebook(), rates or Rates.snapshot()
+    baseline = situation(case, rulebook, region=region, rates=rates, today=today)
+    typed, problems = readable(vary, rulebook.declared, baseline.place.guide.bands)
+    reserved = {*NUMBERS, "verdict", "levers", "currency", "change", ROW}
+    problems += [
+        Problem(f"'{axis.path}' is worked out, not varied")
+        for axis in typed
+        if axis.path in reserved
+    ]
+    typed = tuple(
+        replace(axis, unit=axis.unit or _unit(axis, baseline, rulebook))
+        for axis in typed
+        if axis.path not in reserved
+    )
+    rows = prod(len(axis.values) for axis in typed)
+    if rows > MOST_ROWS:
+        raise EngineError(
+            f"{rows:,} scenarios are too many: at most {MOST_ROWS:,}; take longer steps or fewer axes"
+        )
+    stated = {**baseline.understood, **({"rates": dict(case.rates)} if case.rates else {})}
+    places = next((axis for axis in typed if axis.path == "region"), None)
+    others = [axis for axis in typed if axis is not places]
+    worlds: dict[str, tuple[Scenarios, Label, int]] = {}
+    for number, name in enumerate(places.values if places else (region or baseline.place.region,)):
+        try:
+            one = scenarios(
+                stated, others, region=name, rulebook=rulebook, rates=rates, today=today
+            )
+        except CaseError as error:
+            said = f"region={name}: " if places else ""
+            problems += [Problem(said + problem.message) for problem in error.problems]
+            continue
+        worlds[one.program.place.region] = (one, name, number)
+    if problems:
+        raise CaseError(problems)
+    strides = _strides(typed)
+    plans = {name: _Planned(one, typed, strides) for name, (one, _, _) in worlds.items()}
+    texts = sorted({text for planned in plans.values() for text in planned.patterns()})
+    frames = [
+        planned.frame(texts, worlds[name][1:] if places else None)
+        for name, planned in plans.items()
+    ]
+    frame = frames[0] if len(frames) == 1 else pl.concat(frames)
+    currencies = {name: one.program.place.currency for name, (one, _, _) in worlds.items()}
+    return WhatIf(frame, typed, rows, baseline, currencies)
+
+
+def _unit(axis: Axis, baseline: Situation, rulebook: Rulebook) -> str:
+    """What the bare numbers of an axis count: the currency around them, or the unit of a fact."""
+    head, _, rest = axis.path.partition(".")
+    fact = rulebook.declared.get(rest if head == "candidate" else axis.path)
+    own = find_region(rulebook, baseline.place.rules, str(baseline.understood["region"]))[2]
+    if not axis.numeric:
+        return ""
+    if fact is not None:
+        return own if fact.type == "money" else fact.unit
+    if axis.path.rpartition(".")[2] not in ("base", "equity", "signing", "bonus"):
+        return ""
+    company = rest.rpartition(".")[0].casefold()
+    offers = (
+        [baseline.understood.get("offer")]
+        if head == "offer"
+        else baseline.understood.get("competing", ())
+    )
+    named = (
+        offer
+        for offer in offers
+        if offer and (head == "offer" or offer["company"].casefold() == company)
+    )
+    return str(next((offer["currency"] for offer in named), own))
+
+
+def _strides(typed: Sequence[Axis]) -> Mapping[str, int]:
+    """How many rows apart two values of an axis are, the last axis running fastest."""
+    return {
+        axis.path: prod(len(later.values) for later in typed[n + 1 :])
+        for n, axis in enumerate(typed)
+    }
+
+
+def _one_of(currencies: Iterable[str]) -> str:
+    """The currency that amounts are in, or nothing where there are several."""
+    only, *others = dict.fromkeys(currencies)
+    return "" if others else only
+
+
+class _Planned:
+    """One region's scenarios as a frame."""
+
+    def __init__(self, one: Scenarios, typed: Sequence[Axis], strides: Mapping[str, int]) -> None:
+        self._one, self._typed, self._strides = one, typed, strides
+        self._others = [axis for axis in typed if axis.path != "region"]
+        levers = list(one.program.levers)
+        self._levers = [levers[n : n + _BITS] for n in range(0, len(levers), _BITS)]
+        ranges = dict(entry for table in one.tables for entry in table.ranges())
+        bits = [(f"bits {n}", _bits(some)) for n, some in enumerate(self._levers)]
+        fired = (f"{FIRED}{lever}" for lever in levers)
+        wanted = (*NUMBERS, "verdict", *(name for name, _ in bits), *fired)
+        self._plan = plan(one.program, one.known, ranges, wanted, bits)
+        self._asked = frozenset(_asked(one.program))
+
+    def patterns(self) -> Iterator[str]:
+        """Every text that levers can have together, where they are few."""
+        if len(self._levers) == 1:
+            yield from (text for text in self._texts(0, "") if text is not None)
+
+    def _texts(self, number: int, end: str) -> list[str | None]:
+        """The text of each pattern of bits; None for one that can't be."""
+        some, constants = self._levers[number], self._plan.constants
+        texts: list[str | None] = []
+        for pattern in range(2 ** len(some)):
+            fired = [lever for bit, lever in enumerate(some) if pattern >> bit & 1]
+            can_be = all(
+                constants.get(f"{FIRED}{lever}", lever in fired) is (lever in fired)
+                for lever in some
+            )
+            texts.append("+".join(fired) + (end if fired else "") if can_be else None)
+        return texts
+
+    def frame(self, texts: Sequence[str], place: tuple[Label, int] | None) -> pl.LazyFrame:
+        frame = self._joined()
+        labels: list[pl.Expr] = []
+        for axis in self._typed:
+            if axis.path != "region":
+                labels.append(pl.col(f"typed {self._others.index(axis)}").alias(axis.path))
+            elif place:
+                labels.append(pl.lit(place[0], dtype=pl.String).alias("region"))
+        numbers = [self._number(name).alias(name) for name in NUMBERS]
+        verdict = self._looked_up(
+            "verdict", [VERDICTS[code] for code in sorted(VERDICTS)], pl.Enum(VERDICTS.values())
+        )
+        currency = (
+            [pl.lit(self._one.program.place.currency, dtype=pl.String).alias("currency")]
+            if place
+            else []
+        )
+        row = [pl.col(f"row {n}") for n in range(len(self._one.tables))]
+        first = pl.lit(place[1] * self._strides["region"] if place else 0, dtype=pl.Int64)
+        return frame.select(
+            *labels,
+            *numbers,
+            verdict.alias("verdict"),
+            self._lever_text(texts).alias("levers"),
+            *currency,
+            pl.sum_horizontal([*row, first]).alias(ROW),
+        )
+
+    def _joined(self) -> pl.LazyFrame:
+        tables = [self._table(n, table) for n, table in enumerate(self._one.tables)]
+        sizes = [Table(frozenset(table.columns), len(table.picks)) for table in self._one.tables]
+        frame = pl.LazyFrame({"one row": [True]})
+        for number, stage in enumerate(stages(self._plan, sizes)):
+            joined = tables[stage.table].lazy()
+            frame = frame.join(joined, how="cross") if number else joined
+            for batch in batches(stage.steps):
+                frame = frame.with_columns(batch)
+        return frame
+
+    def _table(self, number: int, table: Varied) -> pl.DataFrame:
+        columns: list[pl.Series] = []
+        for name, values in table.columns.items():
+            columns += series(name, values, self._asked)
+        for place, axis in enumerate(table.axes):
+            picked = [pick[place] for pick in table.picks]
+            columns.append(_labels(self._others[axis], picked).alias(f"typed {axis}"))
+        strides = [self._strides[self._others[axis].path] for axis in table.axes]
+        rows = [
+            sum(at * stride for at, stride in zip(pick, strides, strict=True))
+            for pick in table.picks
+        ]
+        columns.append(pl.Series(f"row {number}", rows, dtype=pl.Int64))
+        return pl.DataFrame(columns)
+
+    def _number(self, name: str) -> pl.Expr:
+        if name in self._plan.constants:
+            return pl.lit(self._plan.constants[name], dtype=pl.Int64)
+        return pl.col(name)
+
+    def _looked_up(
+        self, name: str, texts: Sequence[str | None], kind: pl.Enum | type[pl.String]
+    ) -> pl.Expr:
+        """The text that a number stands for."""
+        if name in self._plan.constants:
+            number = self._plan.constants[name]
+            assert isinstance(number, int)
+            return pl.lit(texts[number], dtype=kind)
+        return pl.lit(pl.Series(texts, dtype=kind)).gather(pl.col(name))
+
+    def _lever_text(self, texts: Sequence[str]) -> pl.Expr:
+        if len(self._levers) == 1:
+            return self._looked_up("bits 0", self._texts(0, ""), pl.Enum(texts))
+        parts = [
+            self._looked_up(f"bits {n}", self._texts(n, "+"), pl.String)
+            for n in range(len(self._levers))
+        ]
+        return pl.concat_str(parts).str.strip_chars_end("+") if parts else pl.lit("")
+
+
+def _bits(levers: Sequence[str]) -> Expr:
+    return Sum(
+        tuple(
+            Choose(Fact(f"{FIRED}{lever}"), Number(1 << bit), ZERO)
+            for bit, lever in enumerate(levers)
+        )
+    )
+
+
+def _asked(program: Program) -> Iterator[tuple[str, str]]:
+    """The tags that conditions ask for, each with its list."""
+    for expr in (*program.levers.values(), *(expr for _, expr in program.settlement)):
+        yield from tags_asked(expr)
+
+
+def tags_asked(expr: Expr) -> Iterator[tuple[str, str]]:
+    """The tags that an expression asks for, each with its list."""
+    if isinstance(expr, Has):
+        yield expr.tags.name, expr.tag
+    for child in children(expr):
+        yield from tags_asked(child)
+
+
+def series(
+    name: str, values: Sequence[Value], asked: frozenset[tuple[str, str]]
+) -> Iterator[pl.Series]:
+    """A value that varies as columns: of a list of tags, those that `columns.column` names."""
+    known = [value for value in values if value is not None]
+    if all(isinstance(value, bool) for value in known):
+        yield pl.Series(name, values, dtype=pl.Boolean)
+    elif all(isinstance(value, int) for value in known):
+        wide = any(abs(value) >= _NARROW for value in known if isinstance(value, int))
+        yield pl.Series(name, values, dtype=pl.Int128 if wide else pl.Int64)
+    elif all(isinstance(value, frozenset) for value in known):
+        lists = [value if isinstance(value, frozenset) else None for value in values]
+        yield pl.Series(name, [None if tags is None else True for tags in lists], dtype=pl.Boolean)
+        yield pl.Series(
+            f"count {name}", [None if tags is None else len(tags) for tags in lists], dtype=pl.Int64
+        )
+        for tag in sorted(tag for fact, tag in asked if fact == name):
+            has = [None if tags is None else tag in tags for tags in lists]
+            yield pl.Series(f"{name} has {tag}", has, dtype=pl.Boolean)
+    else:
+        yield pl.Series(name, values, dtype=pl.String)
+
+
+def _labels(axis: Axis, picked: Sequence[int]) -> pl.Series:
+    """What the values of an axis are called, for these picks."""
+    labels = [axis.labels[pick] for pick in picked]
+    if not axis.numeric or all(label is None for label in axis.labels):
+        return pl.Series(
+            [None if label is None else str(label) for label in labels], dtype=pl.String
+        )
+    if all(isinstance(label, int) for label in axis.labels if label is not None):
+        return pl.Series(labels, dtype=pl.Int64)
+    exact = [
+        None if label is None else Decimal(label) for label in labels if not isinstance(label, str)
+    ]
+    exponents = [number.as_tuple().exponent for number in exact if number is not None]
+    scale = max(-exponent for exponent in exponents if isinstance(exponent, int))
+    return pl.Series(exact, dtype=pl.Decimal(38, max(scale, 0)))
+
+
+__all__ = ["MOST_ROWS", "NUMBERS", "ROW", "WhatIf", "explore", "series", "tags_asked", "what_if"]

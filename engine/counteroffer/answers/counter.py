@@ -1,0 +1,304 @@
+"""One case → its counteroffer: facts, rules, settlement, and the reasons for all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import cache
+from typing import Literal, cast
+
+from counteroffer.answers.answer import (
+    Alternative,
+    BreakEven,
+    Counteroffer,
+    Floor,
+    HomeFigures,
+    How,
+    LeverAnswer,
+    OfferInHand,
+    Package,
+    RateUsed,
+)
+from counteroffer.answers.notices import Notices
+from counteroffer.answers.talking_points import Paths, best_of, talking_points
+from counteroffer.cases.case import Case
+from counteroffer.cases.normalise import Situation, situation, with_legs
+from counteroffer.engines import choose as engines
+from counteroffer.engines.interface import Engine, Firing, measure
+from counteroffer.language.compile import compiled, half_up
+from counteroffer.language.expr import Value
+from counteroffer.language.why import support, why_not
+from counteroffer.money.rates import Rates
+from counteroffer.rulebook.guide import COMPONENTS, Component
+from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.settlement.program import ACCEPT, COUNTER, WALK_AWAY, program
+
+_VERDICTS: Mapping[Value, Literal["counter", "accept", "walk-away"]] = {
+    COUNTER: "counter",
+    ACCEPT: "accept",
+    WALK_AWAY: "walk-away",
+}
+
+
+def counter(
+    case: Case,
+    *,
+    region: str | None = None,
+    rulebook: Rulebook | None = None,
+    rates: Rates | None = None,
+    engine: Engine | str | None = None,
+    today: date | None = None,
+    locale: str | None = None,
+) -> Counteroffer:
+    """What to ask for, what to accept and what to say.
+
+    `region` settles the same facts elsewhere; `rates` come after the case's own and are the
+    embedded snapshot unless given; `engine` is `"rete"`, `"plain"` or an `Engine`; `today` stands
+    in where the case has none; `locale` writes the amounts in texts its way. The same arguments
+    give the same answer on every engine. Raises CaseError, RuleError, RateError, EngineError.
+    """
+    return answer(
+        case,
+        region=region,
+        rulebook=rulebook,
+        rates=rates,
+        engine=engine,
+        today=today,
+        locale=locale,
+    )[0]
+
+
+def answer(
+    case: Case,
+    *,
+    region: str | None = None,
+    rulebook: Rulebook | None = None,
+    rates: Rates | None = None,
+    engine: Engine | str | None = None,
+    today: date | None = None,
+    locale: str | None = None,
+) -> tuple[Counteroffer, Firing]:
+    """`counter`, with what the engine did beside it."""
+    rulebook = rulebook or default_rulebook()
+    known, firing = settled(
+        case,
+        region=region,
+        rulebook=rulebook,
+        rates=rates,
+        engine=engine,
+        today=today,
+        locale=locale,
+    )
+    return written(known, firing, rulebook), firing
+
+
+def settled(
+    case: Case,
+    *,
+    region: str | None,
+    rulebook: Rulebook,
+    rates: Rates | None,
+    engine: Engine | str | None,
+    today: date | None,
+    locale: str | None,
+) -> tuple[Situation, Firing]:
+    """A case in numbers, and what the engine made of it; what is not given is as in `counter`."""
+    known = situation(
+        case, rulebook, region=region, rates=rates or _embedded(), today=today, locale=locale
+    )
+    rules = program(rulebook, known.place, len(known.alternatives))
+    chosen = engines.engine(engine) if engine is None or isinstance(engine, str) else engine
+    return known, chosen.fire(rules, measure(rules, known.values))
+
+
+def written(known: Situation, firing: Firing, rulebook: Rulebook) -> Counteroffer:
+    """The answer to a settled case."""
+    return _Writer(known, firing, rulebook).counteroffer()
+
+
+_embedded = cache(Rates.snapshot)
+
+
+class _Writer:
+    """Puts the numbers of a settled case into an answer."""
+
+    def __init__(self, known: Situation, firing: Firing, rulebook: Rulebook) -> None:
+        self.known, self.firing, self.rulebook = known, firing, rulebook
+        self.values = firing.values
+        self._int = cast("Callable[[str], int | None]", firing.values.get)
+        self.place = known.place
+        self.best = best_of([one for one in known.alternatives if one.held], self.values)
+
+    def counteroffer(self) -> Counteroffer:
+        known, place = self.known, self.place
+        ask, stretch = self._package("ask"), self._package("stretch")
+        floor, even = self._floor(), self._break_even()
+        paths = Paths(known, self.values)
+        notices = Notices(known, self.firing, self.rulebook, self.best)
+        return Counteroffer(
+            today=known.today.isoformat(),
+            rules=place.rules.digest,
+            case=known.understood,
+            guide=place.rules.id,
+            region=place.region,
+            currency=place.currency,
+            ask=ask,
+            stretch=stretch,
+            headline=self.firing.headline,
+            floor=floor,
+            break_even=even,
+            verdict=_VERDICTS[self.values["verdict"]],
+            offer=self._offer(),
+            alternatives=tuple(self._alternatives()),
+            levers=tuple(self._levers(paths)),
+            talking_points=talking_points(known, self.firing, self.rulebook, paths),
+            home=self._home(ask, floor),
+            rates=self._rates(),
+            warnings=tuple(notices.warnings(ask, floor, even)),
+            assumptions=(*known.assumptions, *notices.assumptions(ask, stretch, even)),
+        )
+
+    def _money(self, amount: int) -> str:
+        return self.known.money(amount, self.place.currency)
+
+    # the numbers
+
+    def _package(self, side: str) -> Package:
+        base, equity, signing = (self._int(f"{side}.{component}") for component in COMPONENTS)
+        how: dict[str, How | None] = {
+            component: self._how(side, component) for component in COMPONENTS
+        }
+        return Package(
+            base, equity, self.place.guide.years, signing, self._int(f"{side}.annual"), how
+        )
+
+    def _how(self, side: str, component: Component) -> How | None:
+        """Where a figure of the ask comes from: the offer if it is met, an earlier ask that holds
+        it down, or the most direct of what proposes it."""
+        figure = self._int(f"{side}.{component}")
+        if figure is None:
+            return None
+        if figure == self._int(f"offer_{component}"):
+            return "offered"
+        whole = self._int(f"{'capped' if side == 'ask' else 'proposed'}.{component}")
+        if (
+            whole is not None
+            and figure == self._int(f"asked_before.{component}")
+            and figure < whole
+        ):
+            return "asked"
+        for origin in self.place.origins[component]:
+            if figure == self._int(origin.figure) and (
+                not origin.fired or self.values[origin.fired]
+            ):
+                return cast("How", origin.how)
+        return "minimum"
+
+    def _offer(self) -> OfferInHand | None:
+        if self.known.case.offer is None:
+            return None
+        base, equity, signing = (self._int(f"offer_{component}") for component in COMPONENTS)
+        return OfferInHand(base, equity, self.place.guide.years, signing, self._int("offer_annual"))
+
+    def _floor(self) -> Floor | None:
+        base, annual = self._int("floor.base"), self._int("floor.annual")
+        if base is None or annual is None:
+            return None
+        names = ("guide_floor", "floor_raise", "best_held_annual", "minimum_base")
+        words: dict[str, str | None] = {name: self._money_or_none(name) for name in names}
+        words["region"] = self.place.label
+        words["guide_floor.how"] = self._floor_how()
+        words["best_held.company"] = self.best.offer.company if self.best else None
+        by_id = {reason.id: reason for reason in self.rulebook.reasons}
+        texts = [by_id[name].template.render(words) for name in self.firing.reasons]
+        accept = self._int("floor.accept_at")
+        if accept is not None:
+            texts.append(
+                f"The guide would accept at {self._money(accept)} of base; the floor is where it walks away."
+            )
+        return Floor(base, annual, tuple(text for text in texts if text), accept)
+
+    def _money_or_none(self, name: str) -> str | None:
+        value = self._int(name)
+        return None if value is None else self._money(value)
+
+    def _floor_how(self) -> str | None:
+        """How the guide's floor came to this region: the word of its base, or the annual total that
+        it makes up."""
+        floor = self.place.floor
+        on_total = self._int("guide_floor.on_total")
+        if floor and floor.total and on_total is not None and on_total == self._int("guide_floor"):
+            total = compiled(floor.total.value)(self.values)
+            return (
+                f"on an annual total of {self._money(total)}, {floor.total.how}"
+                if isinstance(total, int)
+                else None
+            )
+        return floor.base.how if floor and floor.base else None
+
+    def _break_even(self) -> BreakEven | None:
+        base = self._int("break_even.base")
+        if base is None or self.best is None:
+            return None
+        return BreakEven(base, self._int("break_even.base_as_offered"), self.best.offer.company)
+
+    def _alternatives(self) -> Iterator[Alternative]:
+        for one in self.known.alternatives:
+            why = cast("Literal['expired', 'expected'] | None", one.why)
+            yield Alternative(one.offer.company, self._int(f"{one.key}.annual"), one.held, why)
+
+    def _home(self, ask: Package, floor: Floor | None) -> HomeFigures | None:
+        home = self.known.case.home
+        if home is None:
+            return None
+        rate = self.known.table.rate(self.place.currency, home)
+
+        def at_home(amount: int | None) -> int | None:
+            return None if amount is None else half_up(rate.convert(amount))
+
+        figures = {name: at_home(getattr(ask, name)) for name in (*COMPONENTS, "annual")}
+        below = (
+            {
+                "base": half_up(rate.convert(floor.base)),
+                "annual": half_up(rate.convert(floor.annual)),
+            }
+            if floor
+            else None
+        )
+        return HomeFigures(home, figures, below)
+
+    def _rates(self) -> tuple[RateUsed, ...]:
+        used = {rate.pair: rate for rate in self.known.rates}
+        if (home := self.known.case.home) and home != self.place.currency:
+            for rate in with_legs(self.known.table.rate(self.place.currency, home)):
+                used.setdefault(rate.pair, rate)
+        return tuple(
+            RateUsed(
+                rate.base,
+                rate.quote,
+                rate.text,
+                rate.date.isoformat() if rate.date else None,
+                rate.source,
+            )
+            for _, rate in sorted(used.items())
+        )
+
+    # the rules
+
+    def _levers(self, paths: Paths) -> Iterator[LeverAnswer]:
+        for lever in self.place.levers:
+            fired = self.firing.levers[lever.id]
+            condition = self.place.conditions[lever.id]
+            asks: dict[str, int] = {
+                component: value
+                for component in self.place.asks[lever.id]
+                if (value := self._int(f"asks.{lever.id}.{component}")) is not None
+            }
+            facts: tuple[str, ...] = ()
+            reasons: tuple[str, ...] = ()
+            if fired:
+                names = support(condition, self.values)
+                facts = tuple(dict.fromkeys([path for name in names for path in paths[name]]))
+            else:
+                reasons = why_not(condition, self.values, self.rulebook.declared, self._money)
+            yield LeverAnswer(lever.id, fired, asks, facts, reasons)

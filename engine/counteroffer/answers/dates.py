@@ -1,0 +1,82 @@
+"""The dates of an answer: which offers run out when, and what days of work lie before that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from counteroffer.answers.answer import Counteroffer
+
+SOON = 7  # days: an offer that runs out within them asks for time first
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last day of an offer; `company` is None for the offer in hand, `left` counts days from
+    today (0: today)."""
+
+    company: str | None
+    day: date
+    left: int
+
+    @property
+    def whose(self) -> str:
+        return f"{self.company}'s offer" if self.company else "the offer in hand"
+
+    @property
+    def soon(self) -> bool:
+        return 0 <= self.left <= SOON
+
+
+def deadlines(answer: Counteroffer) -> tuple[Deadline, ...]:
+    """The last days of the offer in hand, past ones too, and of the held alternatives; the earliest
+    first."""
+    today, held = (
+        date.fromisoformat(answer.today),
+        {one.company for one in answer.alternatives if one.held},
+    )
+    offers = [(None, answer.case.get("offer") or {})]
+    offers += [
+        (one["company"], one) for one in answer.case.get("competing", ()) if one["company"] in held
+    ]
+    found = []
+    for company, offer in offers:
+        if "expires" in offer:
+            day = date.fromisoformat(offer["expires"])
+            found.append(Deadline(company, day, (day - today).days))
+    return tuple(
+        sorted(found, key=lambda one: (one.day, one.company is not None, one.company or ""))
+    )
+
+
+def when(days: int) -> str:
+    """`today`, `tomorrow`, `in 3 days`."""
+    return ("today", "tomorrow")[days] if days < 2 else f"in {days} days"
+
+
+def named(day: date) -> str:
+    """`Friday, 2026-12-04`."""
+    return f"{day:%A}, {day.isoformat()}"
+
+
+def at_work(day: date) -> date:
+    """The day, or the Monday after it."""
+    while day.weekday() > 4:
+        day += _DAY
+    return day
+
+
+def before(day: date) -> date:
+    """The last working day before a day."""
+    day -= _DAY
+    while day.weekday() > 4:
+        day -= _DAY
+    return day
+
+
+def later(day: date, working_days: int) -> date:
+    """The day that many working days later."""
+    for _ in range(working_days):
+        day = at_work(day + _DAY)
+    return day

@@ -1,0 +1,317 @@
+"""The words that the formats for people share: figures, facts and reasons of an answer, as short
+texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from fractions import Fraction
+from typing import Any, Protocol
+
+from counteroffer.answers.answer import (
+    Alternative,
+    Counteroffer,
+    LeverAnswer,
+    RateUsed,
+    TalkingPoint,
+)
+from counteroffer.answers.dates import deadlines, named, when
+from counteroffer.language.compile import compiled
+from counteroffer.language.declarations import listed
+from counteroffer.language.expr import Value
+from counteroffer.money.write_amount import Shown
+from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.settlement.region_figures import place
+from counteroffer.text.phrases import component_phrase
+
+VERDICTS = {
+    "counter": "counter: there is more to ask for",
+    "accept": "accept: your facts support no more",
+    "walk-away": "walk away: their last word is under the floor",
+}
+# The guide's own contradictions are listed by `guide show`; beside an answer their names do.
+CONTRADICTIONS = (
+    "total-does-not-add-up",
+    "ask-above-band",
+    "lever-over-headline",
+    "floor-under-example-offer",
+    "scaled-copy",
+)
+
+
+class Told(Protocol):
+    """What an answer has in common for either side."""
+
+    @property
+    def guide(self) -> str: ...
+    @property
+    def region(self) -> str: ...
+    @property
+    def currency(self) -> str: ...
+    @property
+    def case(self) -> Mapping[str, Any]: ...
+    @property
+    def alternatives(self) -> tuple[Alternative, ...]: ...
+    @property
+    def talking_points(self) -> tuple[TalkingPoint, ...]: ...
+    @property
+    def rates(self) -> tuple[RateUsed, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SharedWords:
+    """What both sides can be told of an answer, in words."""
+
+    answer: Told
+    rulebook: Rulebook
+    shown: Shown
+
+    def money(self, amount: int | None, currency: str | None = None) -> str:
+        return "–" if amount is None else self.shown(amount, currency or self.answer.currency)
+
+    @property
+    def title(self) -> str:
+        """Company, role and region."""
+        return f"{self.rulebook.guide(self.answer.guide).guide.name} · {self.region}"
+
+    @property
+    def region(self) -> str:
+        band = self.rulebook.guide(self.answer.guide).guide.bands.get(self.answer.region)
+        return band.label if band else self.rulebook.places[self.answer.region][1].label
+
+    @property
+    def converted(self) -> str:
+        """What a band is beside its name: nothing for the guide's own, and whose it is for one that
+        is converted."""
+        guide = self.rulebook.guide(self.answer.guide).guide
+        own = self.answer.region in guide.bands
+        return "" if own else f", that of {guide.bands[guide.reference].label} converted"
+
+    @property
+    def equity(self) -> str:
+        """What the guide's equity is, and over which time."""
+        years = self.rulebook.guide(self.answer.guide).guide.years
+        return f"{self.vehicle} {'a year' if years == 1 else f'/ {years} years'}"
+
+    @property
+    def vehicle(self) -> str:
+        """What the guide's equity is called."""
+        name = self.rulebook.guide(self.answer.guide).guide.vehicle
+        vehicle = self.rulebook.vehicles.get(name)
+        return vehicle.name if vehicle else name
+
+    def bonus(self) -> str:
+        """The offered bonus, or nothing."""
+        offer = self.answer.case.get("offer") or {}
+        return self._part(offer, "bonus") if "bonus" in offer else ""
+
+    def asks(self, lever: LeverAnswer) -> str:
+        """What a lever asks for."""
+        return listed(f"{name} {self.money(amount)}" for name, amount in lever.asks.items())
+
+    def fact(self, path: str) -> str:
+        """A fact of the case with its value: `gpu_years 4`."""
+        head, _, rest = path.partition(".")
+        case: Any = self.answer.case
+        if head == "candidate":
+            declaration = self.rulebook.declared[rest]
+            if declaration.type == "money":
+                currency, _, amount = case["candidate"][rest].partition(" ")
+                return f"{rest} {self.money(int(amount), currency)}"
+            return f"{rest} {declaration.show(declaration.read(case['candidate'][rest]))}"
+        if head == "competing":
+            offer, part = self._competing(rest)
+            return (
+                f"{offer['company']}'s {part} {self._part(offer, part)}"
+                if part
+                else f"{offer['company']}'s offer"
+            )
+        if head == "offer":
+            return f"offered {rest} {self._part(case['offer'], rest)}"
+        return f"{head} {self.region}"
+
+    def _competing(self, rest: str) -> tuple[dict[str, Any], str]:
+        """The competing offer behind `NVIDIA` or `NVIDIA.base`, and the part; a name may have
+        points in it."""
+        offers = sorted(self.answer.case["competing"], key=lambda one: -len(one["company"]))
+        offer = next(
+            one for one in offers if rest == one["company"] or rest.startswith(f"{one['company']}.")
+        )
+        return offer, rest.removeprefix(offer["company"]).removeprefix(".")
+
+    def _part(self, offer: dict[str, Any], part: str) -> str:
+        value = offer[part]
+        if part == "equity":
+            years = value["years"]
+            return f"{self.money(value['amount'], offer['currency'])}{'/yr' if years == 1 else f'/{years}yr'}"
+        return self.money(value, offer["currency"]) if isinstance(value, int) else str(value)
+
+    def facts(self, paths: tuple[str, ...]) -> str:
+        """Facts in a row; an offer named as a whole is left out where its parts follow."""
+        whole = {path for path in paths if any(other.startswith(f"{path}.") for other in paths)}
+        return ", ".join(self.fact(path) for path in paths if path not in whole)
+
+    def rates(self) -> Iterator[str]:
+        for rate in self.answer.rates:
+            yield f"1 {rate.base} = {short_rate(rate.rate)} {rate.quote}, {rate.date or 'undated'}, {rate.source}"
+
+    def alternatives(self) -> Iterator[str]:
+        stated = {one["company"]: one for one in self.answer.case.get("competing", ())}
+        for one in self.answer.alternatives:
+            offer = stated[one.company]
+            details = [offer.get("evidence", "") if one.held else f"{one.why}, does not count"]
+            details += ["private"] if offer.get("private") else []
+            detail = ", ".join(filter(None, details))
+            yield f"{one.company}: {self.money(one.annual)} a year{f' ({detail})' if detail else ''}"
+
+    def points(self) -> Iterator[tuple[str, str]]:
+        """Each talking point and the sources of what it cites."""
+        for point in self.answer.talking_points:
+            yield point.text, "; ".join(point.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Words(SharedWords):
+    """The candidate's answer in words."""
+
+    answer: Counteroffer
+
+    def base_band(self) -> tuple[int, int] | None:
+        """The ends of the region's base band, converted at the rates that the answer states."""
+        here, values = (
+            place(self.rulebook, self.rulebook.guide(self.answer.guide), self.answer.region),
+            dict[str, Value](),
+        )
+        for rate in self.answer.rates:
+            if rate.quote == self.answer.currency:
+                value = Fraction(rate.rate)
+                values |= {
+                    f"rate.{rate.base}.num": value.numerator,
+                    f"rate.{rate.base}.den": value.denominator,
+                }
+        low, high = (compiled(end)(values) for end in here.band["base"])
+        return None if low is None or high is None else (low, high)
+
+    def points(self) -> Iterator[tuple[str, str]]:
+        """Each talking point with its sources, for a counter: an offer that is accepted or declined
+        needs none."""
+        if self.answer.verdict == "counter":
+            yield from SharedWords.points(self)
+
+    @property
+    def verdict(self) -> str:
+        """The verdict in a sentence; an acceptance says where facts are missing that could change
+        it."""
+        undecided = sum(lever.fired is None for lever in self.answer.levers)
+        missing = f", but {undecided} lever{'s are' if undecided > 1 else ' is'} undecided for want of facts"
+        return VERDICTS[self.answer.verdict] + (
+            missing if undecided and self.answer.verdict == "accept" else ""
+        )
+
+    def dates(self) -> Iterator[str]:
+        """When the offer in hand and the held ones expire, the next first."""
+        for one in deadlines(self.answer):
+            if one.left >= 0:
+                yield f"{one.whose} expires on {named(one.day)}, {when(one.left)}"
+
+    def table(self) -> Iterator[tuple[str, ...]]:
+        """Header and rows of the figures: component, ask, stretch, floor, offer, how the ask came
+        about."""
+        ask, stretch, floor, offer = (
+            self.answer.ask,
+            self.answer.stretch,
+            self.answer.floor,
+            self.answer.offer,
+        )
+        yield "", "ask", "stretch", "floor", "offer", "the ask is"
+        rows = (
+            ("base", "base"),
+            ("equity", self.equity),
+            ("signing", "signing"),
+            ("annual", "worth a year"),
+        )
+        for name, label in rows:
+            if name == "annual" and (bonus := self.bonus()):
+                yield "bonus", bonus, bonus, bonus if floor else "", bonus, "offered"
+            below = getattr(floor, name, None) if name in ("base", "annual") else None
+            if name == "equity" and floor:
+                below = ask.equity
+            figures = (
+                getattr(ask, name),
+                getattr(stretch, name),
+                below,
+                getattr(offer, name, None),
+            )
+            if any(figure is not None for figure in figures):
+                cells = (self.money(figure) if figure is not None else "" for figure in figures)
+                yield label, *cells, ask.how.get(name) or ""
+
+    def closing(self) -> str | None:
+        """The whole ask as the sentence that ends the conversation's first half; None where all of
+        it is met."""
+        ask, offer = self.answer.ask, self.answer.offer
+        years = self.rulebook.guide(self.answer.guide).guide.years
+        parts = []
+        for name in ("base", "equity", "signing"):
+            figure, offered = getattr(ask, name), getattr(offer, name, None)
+            if figure is not None and (offered is None or offered < figure):
+                parts.append(component_phrase(name, self.money(figure), self.vehicle, years))
+        opening = "For these reasons I am" if self.answer.talking_points else "I am"
+        return (
+            f"{opening} asking for {listed(parts)}."
+            if parts and self.answer.verdict == "counter"
+            else None
+        )
+
+    def break_even(self) -> str | None:
+        """The break-even in a sentence, or None."""
+        even = self.answer.break_even
+        if even is None:
+            return None
+        offered = ""
+        if even.base_as_offered is not None and even.base_as_offered != even.base:
+            offered = f" (with the equity as offered: {self.money(even.base_as_offered)})"
+        return f"{self.money(even.base)} of base is worth as much a year as {even.against}'s offer{offered}"
+
+    def has(self, path: str) -> bool:
+        """Whether the case states this part of an offer."""
+        head, _, rest = path.partition(".")
+        offer, part = (
+            self._competing(rest)
+            if head == "competing"
+            else (self.answer.case.get("offer", {}), rest)
+        )
+        return part in offer
+
+    def warnings(self) -> Iterator[str]:
+        """Each warning with its code; the guide's contradictions in one line that says where they
+        are told in full."""
+        for notice in self.answer.warnings:
+            if notice.code not in CONTRADICTIONS:
+                yield f"[{notice.code}] {notice.message}"
+        codes = dict.fromkeys(
+            notice.code for notice in self.answer.warnings if notice.code in CONTRADICTIONS
+        )
+        if codes:
+            yield f"the guide contradicts itself here: {', '.join(codes)} (see `counteroffer guide show {self.answer.guide}`)"
+
+    def home(self) -> str | None:
+        """Ask and floor in the home currency, or None."""
+        home = self.answer.home
+        if home is None:
+            return None
+        ask = listed(
+            f"{name} {self.money(amount, home.currency)}"
+            for name, amount in home.ask.items()
+            if amount is not None
+        )
+        floor = (
+            f"; floor base {self.money(home.floor['base'], home.currency)}" if home.floor else ""
+        )
+        return f"in {home.currency}: ask {ask}{floor}"
+
+
+def short_rate(text: str) -> str:
+    """A rate to six significant digits, for the eye."""
+    return f"{Context(prec=6).create_decimal(Decimal(text)).normalize():f}"

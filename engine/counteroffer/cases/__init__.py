@@ -1,0 +1,1 @@
+"""One negotiation: what people state, put into numbers, changed, and reduced to its public part."""

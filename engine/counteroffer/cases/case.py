@@ -1,0 +1,313 @@
+"""The facts of one negotiation, as people state them: the case file's models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    PrivateAttr,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+
+from counteroffer.documents.document import Document, read, read_file
+from counteroffer.documents.fields import AmountOrPercent, Code, Day, Grant, Model, Once, Single
+from counteroffer.documents.validate import checked
+from counteroffer.language.declarations import NUMBER
+from counteroffer.money.read_amount import MAX_YEARS
+from counteroffer.text.characters import brief, visible
+from counteroffer.text.errors import CaseError, Problem
+from counteroffer.text.frozen import FrozenDict, frozen
+
+MOST_COMPETING = 100  # offers; each is compared with every other
+MOST_ROUNDS = 50
+
+
+def _flag(raw: Any) -> Any:
+    words = {"yes": True, "true": True, "no": False, "false": False}
+    return words.get(raw.strip().casefold(), raw) if isinstance(raw, str) else raw
+
+
+def _vesting(raw: Any) -> tuple[Decimal, ...]:
+    """Percent of a grant by year: `[5, 15, 40, 40]`, or as a text, `5/15/40/40`.
+
+    Raises ValueError.
+    """
+    parts = raw.split("/") if isinstance(raw, str) else raw
+    if not isinstance(parts, (list, tuple)) or not 1 <= len(parts) <= MAX_YEARS:
+        raise ValueError(
+            f"a vesting schedule is percent by year, such as [5, 15, 40, 40] or 5/15/40/40, not {brief(raw)}"
+        )
+    percents = tuple(map(_share, parts))
+    if (total := sum(percents)) != 100:
+        raise ValueError(
+            f"the vesting schedule {schedule(percents)} sums to {_plain(Decimal(total))} %, not to 100 %"
+        )
+    return percents
+
+
+def _share(raw: Any) -> Decimal:
+    text = str(raw).strip().removesuffix("%").strip()
+    if isinstance(raw, (bool, list, dict)) or len(text) > 30 or not NUMBER.fullmatch(text):
+        raise ValueError(
+            f"a year of a vesting schedule is a percentage, such as 25, not {brief(text)}"
+        )
+    percent = Decimal(text)
+    if not 0 <= percent <= 100 or percent != percent.quantize(Decimal("0.01")):
+        raise ValueError(
+            f"a year vests 0 to 100 %, with at most two places after the point, not {text!r}"
+        )
+    return percent
+
+
+def schedule(percents: Iterable[Decimal]) -> str:
+    """A vesting schedule as a text: `5/15/40/40`."""
+    return "/".join(map(_plain, percents))
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.normalize():f}"
+
+
+def _company(raw: Any) -> str:
+    name = " ".join(raw.split()) if isinstance(raw, str) else ""
+    if not name or len(name) > 100 or not name.isprintable() or not visible(name):
+        raise ValueError(f"a company is a name of up to 100 characters, not {brief(raw)}")
+    return name
+
+
+_NOWHERE = Document("", None, (), {}, {})
+Name = Annotated[str, StringConstraints(strip_whitespace=True)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Frozen = Annotated[Mapping[str, Any], AfterValidator(frozen)]
+Company = Annotated[str, BeforeValidator(_company)]
+Vesting = Annotated[
+    tuple[Decimal, ...],
+    BeforeValidator(_vesting),
+    PlainSerializer(schedule, return_type=str),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "array", "items": {"anyOf": [{"type": "number"}, {"type": "string"}]}},
+                {"type": "string"},
+            ],
+            "description": "Percent of the grant that vests in each year: [5, 15, 40, 40] or 5/15/40/40",
+        }
+    ),
+]
+
+
+class Equity(Model):
+    """A grant and the time that it is for: `{amount: 150000, years: 4}`, or as a text `$150K/4yr`
+    or `$80K/yr`."""
+
+    amount: Grant
+    vehicle: str | None = Field(None, description="rsu, options, pre-ipo, private, profit-sharing")
+    per: Literal["year"] | None = Field(
+        None, description="year, for an amount that is paid each year"
+    )
+    years: Annotated[int, Field(ge=1, le=10)] | None = Field(
+        None, description="The years that the amount vests over"
+    )
+    vesting: Vesting | None = None
+    cliff: Annotated[int, Field(ge=1, le=12 * MAX_YEARS)] | None = Field(
+        None, description="Months before which nothing vests; then all that has accrued does"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, raw: Any) -> Any:
+        return raw if isinstance(raw, (Mapping, cls)) else {"amount": raw}
+
+    @model_validator(mode="after")
+    def _one_period(self) -> Equity:
+        stated = {
+            span for span in (self.years, self.amount.years, self.per and 1, self._yearly) if span
+        }
+        if len(stated) > 1:
+            raise ValueError(
+                "equity has two periods: keep one of 'per', 'years' and what stands in the amount"
+            )
+        if self.vesting and self.period != len(self.vesting):
+            named = f"names {len(self.vesting)} year{'s' if len(self.vesting) > 1 else ''}"
+            raise ValueError(
+                f"the vesting schedule {schedule(self.vesting)} {named}, and the equity is for {self.period}"
+            )
+        return self
+
+    @property
+    def _yearly(self) -> int | None:
+        return 1 if self.amount.period == "year" else None
+
+    @property
+    def period(self) -> int | None:
+        """The years that the amount is for: 1 where it is paid each year, None where nobody
+        said."""
+        said = self.years or self.amount.years or (self.per and 1) or self._yearly
+        return said or (len(self.vesting) if self.vesting else None)
+
+
+class Offer(Model):
+    """An offer: what is paid, by whom, until when.
+
+    Amounts are a year's but for equity with a period and signing.
+    """
+
+    company: Company | None = None
+    base: Single | None = None
+    equity: Equity | None = None
+    signing: Once | None = None
+    bonus: AmountOrPercent | None = Field(
+        None, description="Target bonus: 10% of base, or an amount a year"
+    )
+    currency: Code | None = Field(None, description="The currency of amounts that carry none")
+    evidence: Literal["written", "verbal", "expected"] | None = Field(
+        None, description="written or verbal; expected is not held and never counts"
+    )
+    expires: Day | None = Field(None, description="The last day on which it can be accepted")
+    final: Flag = Field(False, description="They said that it is their last word")
+    private: Flag = Field(False, description="Never shown to the other side")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Offer:
+        if (
+            self.base is None
+            and self.equity is None
+            and self.signing is None
+            and self.bonus is None
+        ):
+            raise ValueError("this offer states nothing: give its base, equity, signing or bonus")
+        return self
+
+
+class Competing(Offer):
+    """An offer from elsewhere."""
+
+    company: Company
+
+
+class Asked(Model):
+    """What was asked for in an earlier round.
+
+    Amounts are a year's but for equity with a period and signing.
+    """
+
+    base: Single | None = None
+    equity: Equity | None = None
+    signing: Once | None = None
+    currency: Code | None = Field(None, description="The currency of amounts that carry none")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Asked:
+        if self.base is None and self.equity is None and self.signing is None:
+            raise ValueError("this ask states nothing: give its base, equity or signing")
+        return self
+
+    @property
+    def terms(self) -> Offer:
+        """The same figures as an offer has them."""
+        return Offer.model_construct(
+            base=self.base,
+            equity=self.equity,
+            signing=self.signing,
+            currency=self.currency,
+            final=False,
+            private=False,
+        )
+
+
+class Round(Model):
+    """One earlier round: what they offered then and what was asked then."""
+
+    on: Day | None = Field(None, description="The day of it")
+    offer: Offer | None = Field(None, description="What they offered then")
+    ask: Asked | None = Field(None, description="What you asked for then: no later ask is above it")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Round:
+        if self.offer is None and self.ask is None:
+            raise ValueError("this round states nothing: give their offer or your ask")
+        return self
+
+
+class Case(Model):
+    """The facts of one negotiation.
+
+    A bare number is in the currency of the case's own region.
+    """
+
+    guide: Name = Field(description="company/role, as `counteroffer guide list` has it")
+    region: Name = Field(description="A region of the guide, or a place that people are hired in")
+    candidate: Frozen = Field(
+        default=FrozenDict(), description="Declared facts: gpu_years, skills, clouds, ..."
+    )
+    offer: Offer | None = Field(
+        None, description="The offer in hand; leave it out before there is one"
+    )
+    competing: tuple[Competing, ...] = Field((), max_length=MOST_COMPETING)
+    rounds: tuple[Round, ...] = Field(
+        (), max_length=MOST_ROUNDS, description="Earlier rounds, the oldest first"
+    )
+    home: Code | None = Field(None, description="Also show figures in this currency")
+    rates: Mapping[str, Decimal | str | int] = Field(
+        default={}, description="Rates that come before any other: GBP/USD: 1.31"
+    )
+    today: Day | None = Field(
+        None, description="What 'expired' and the age of rates are judged by; today unless said"
+    )
+
+    _document: Document | None = PrivateAttr(None)
+
+    @classmethod
+    def load(cls, path: Path | str) -> Case:
+        """Read a case file, YAML or JSON.
+
+        Raises CaseError with every problem at its line and column.
+        """
+        return cls.from_document(read_file(Path(path), error=CaseError))
+
+    @classmethod
+    def loads(cls, text: str | bytes, name: str = "<case>") -> Case:
+        """Read a case from text; `name` stands for the file in errors.
+
+        Raises CaseError.
+        """
+        return cls.from_document(read(text, name, CaseError))
+
+    @classmethod
+    def of(cls, **facts: Any) -> Case:
+        """A case from Python values.
+
+        Raises CaseError rather than pydantic's ValidationError.
+        """
+        return checked(cls, Document("", facts, (), {}, {}), error=CaseError)
+
+    @classmethod
+    def from_document(cls, document: Document) -> Case:
+        """A case from a document that is already read.
+
+        Raises CaseError.
+        """
+        if not isinstance(document.value, dict):
+            raise CaseError(
+                [Problem("a case needs entries such as 'guide: company/role'", document.file, 1, 1)]
+            )
+        case = checked(cls, document, error=CaseError)
+        case._document = document
+        return case
+
+    def problem(self, path: tuple[str | int, ...], message: str, *, key: bool = False) -> Problem:
+        """What is wrong with a part of this case, at its place in the file that it was read
+        from."""
+        return (self._document or _NOWHERE).problem(path, message, key=key)
+
+
+__all__ = ["Asked", "Case", "Competing", "Equity", "Offer", "Round", "schedule"]

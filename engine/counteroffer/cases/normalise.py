@@ -1,0 +1,542 @@
+"""A case, checked against the rules and put into numbers: what the interpreters and the settlement
+work on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Any
+
+from counteroffer.cases.case import Case, Competing, Equity, Offer, Round, schedule
+from counteroffer.cases.rounds import EarlierRound, Figures, least_asked
+from counteroffer.documents.document import Document, Path_
+from counteroffer.documents.fields import currency_of, yearly
+from counteroffer.language.declarations import Declaration, nearest, slug
+from counteroffer.language.expr import Value
+from counteroffer.money.rates import Rate, Rates, stated_rate
+from counteroffer.money.read_amount import Amount
+from counteroffer.money.write_amount import Shown
+from counteroffer.rulebook.guide import COMPONENTS
+from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.settlement.region_figures import Place, find_region, place
+from counteroffer.text.characters import brief, cut, folded
+from counteroffer.text.errors import CaseError, Problem, RateError, RuleError
+from counteroffer.text.phrases import over
+
+MOST_CONVERTED = 10**14  # whole units of any currency; more is a rate that can't be right
+COMPETING_YEARS = 4  # what a competing offer's equity is over where it does not say
+_OURS = {
+    "offer": "the offered equity",
+    "ask": "the equity asked for before",
+}  # its period is the guide's
+_LEAST = {
+    "base": 5,
+    "equity": 1,
+    "signing": 1,
+    "minimum_base": 5,
+    "current_base": 5,
+    "bonus": 1,
+}  # steps; less is a slip
+_MOST = {
+    "base": 100_000,
+    "equity": 1_000_000,
+    "signing": 100_000,
+    "minimum_base": 100_000,
+    "current_base": 100_000,
+    "bonus": 100_000,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A competing offer as the engine knows it: the prefix of its values, and why it does not
+    count, if it does not."""
+
+    key: str
+    offer: Competing
+    currency: str
+    held: bool
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that is known of one case, in numbers.
+
+    `values` names are those of `settle`.
+    """
+
+    case: Case
+    place: Place
+    today: date
+    values: Mapping[str, Value]
+    alternatives: tuple[Alternative, ...]
+    understood: Mapping[str, Any]
+    rates: tuple[Rate, ...]
+    assumptions: tuple[str, ...]
+    table: Rates = field(repr=False)
+    money: Shown = field(repr=False)
+    rounds: tuple[EarlierRound, ...] = ()
+
+
+def situation(
+    case: Case,
+    rulebook: Rulebook,
+    *,
+    region: str | None,
+    rates: Rates,
+    today: date | None,
+    locale: str | None = None,
+) -> Situation:
+    """Check a case against the rules and put it into numbers.
+
+    Raises CaseError with all that is wrong.
+    """
+    return _Intake(case, rulebook, rates, case.today or today or date.today()).situation(
+        region, rulebook.formatter(locale)
+    )
+
+
+def read_whole(document: Document, rulebook: Rulebook, region: str | None = None) -> Case:
+    """A case from a document, checked against the rules as well.
+
+    Raises CaseError with all mistakes, in their order.     What is malformed is left out before the
+    rest is checked, so that one mistake does not hide another.
+    """
+    found: list[Problem] = []
+    left_out: list[Path_] = []
+    stated = document
+    for _ in range(5):  # leaving one part out can make the part around it wrong
+        try:
+            case = Case.from_document(stated)
+        except CaseError as error:
+            paths: Iterable[Path_] = error.paths or [()]
+            # What is wrong around a part that was left out is wrong for want of it.
+            found += [
+                one
+                for path, one in zip(paths, error.problems, strict=True)
+                if not any(out[: len(path)] == path for out in left_out)
+            ]
+            left_out += paths
+            stated = stated.with_value(_without(stated.value, error.paths))
+            continue
+        try:
+            situation(case, rulebook, region=region, rates=Rates.snapshot(), today=None)
+        except CaseError as error:
+            found += error.problems
+        if found:
+            break
+        return case
+    raise CaseError(sorted(dict.fromkeys(found), key=lambda one: (one.line, one.column)))
+
+
+def _without(value: Any, paths: Iterable[Path_], entry: Any = None) -> Any:
+    """The value with the entries at these paths left out; in a list a blank offer keeps the places
+    of the others.
+
+    `entry` is what the value stands behind.
+    """
+    if not isinstance(value, (dict, list)):
+        return value
+    kept: Any = value.copy()
+    for path in paths:
+        step: Any = path[0] if path else None
+        if not _has(kept, step):
+            continue
+        inner = kept[step]
+        if len(path) > 1 and _has(inner, path[1]):
+            kept[step] = _without(inner, [path[1:]], step)
+        elif isinstance(kept, list):
+            blank = {"company": f"(entry {path[0]})", "signing": 0}
+            kept[step] = {"offer": {"signing": 0}} if entry == "rounds" else blank
+        else:
+            del kept[step]
+    return kept
+
+
+def _has(value: Any, step: Any) -> bool:
+    return (
+        step in value
+        if isinstance(value, dict)
+        else isinstance(value, list) and step in range(len(value))
+    )
+
+
+class _Intake:
+    """Collects problems, assumptions and rates while a case is read."""
+
+    def __init__(self, case: Case, rulebook: Rulebook, rates: Rates, today: date) -> None:
+        self.case, self.rulebook, self.today = case, rulebook, today
+        self.problems: list[Problem] = []
+        self.assumptions: list[str] = []
+        self.used: dict[str, Rate] = {}
+        self.values: dict[str, Value] = {}
+        self.rates = rates
+        if case.rates:
+            self._try(("rates",), self._given)
+
+    def _given(self) -> None:
+        stated = (
+            self._try(("rates", pair), stated_rate, pair, number, self.today, "given in the case")
+            for pair, number in self.case.rates.items()
+        )
+        self.rates = self.rates.with_rates(rate for rate in stated if rate)
+
+    def _say(self, path: tuple[str | int, ...], message: str, *, key: bool = False) -> None:
+        self.problems.append(self.case.problem(path, message, key=key))
+
+    def _try(self, path: tuple[str | int, ...], action: Any, *arguments: Any) -> Any:
+        try:
+            return action(*arguments)
+        except (RuleError, CaseError) as error:
+            self.problems += [
+                one if one.file else self.case.problem(path, one.message) for one in error.problems
+            ]
+        except (RateError, ValueError) as error:
+            self._say(path, str(error))
+        return None
+
+    def _assume(self, text: str) -> None:
+        if text not in self.assumptions:
+            self.assumptions.append(text)
+
+    def situation(self, region: str | None, money: Shown) -> Situation:
+        rules = self._try(("guide",), self.rulebook.guide, self.case.guide)
+        own = rules and self._try(("region",), find_region, self.rulebook, rules, self.case.region)
+        if not own:
+            self.home = ""
+            self._candidate()
+            raise CaseError(self.problems)
+        try:
+            here = (
+                place(self.rulebook, rules, region)
+                if region
+                else place(self.rulebook, rules, own[0])
+            )
+        except CaseError as error:
+            raise CaseError([*self.problems, *error.problems]) from None
+        self.here, self.home = here, own[2]
+        self.values |= {"region": here.region, "offer_stated": self.case.offer is not None}
+        understood: dict[str, Any] = {"guide": rules.id, "region": own[0]}
+        understood["candidate"] = self._candidate()
+        if self.case.offer:
+            understood["offer"] = self._offer(("offer",), "offer", self.case.offer)
+        competing, alternatives = self._competing()
+        if competing:
+            understood["competing"] = competing
+        rounds, understood_rounds = self._rounds()
+        if rounds:
+            understood["rounds"] = understood_rounds
+        before = {component: least_asked(rounds, component) for component in COMPONENTS}
+        self.values |= {
+            f"asked_before.{name}": amount for name, amount in before.items() if amount is not None
+        }
+        for code in here.currencies:
+            self._rate(("region",), f"rate.{code}", code)
+        if self.case.home:
+            understood["home"] = self.case.home
+            self._try(("home",), self.rates.rate, here.currency, self.case.home)
+        if self.case.rates:
+            understood["rates"] = {
+                rate.pair: rate.text
+                for rate in self.rates.given
+                if rate.source == "given in the case"
+            }
+        understood["today"] = self.today.isoformat()
+        if self.problems:
+            raise CaseError(self.problems)
+        return Situation(
+            self.case,
+            here,
+            self.today,
+            self.values,
+            alternatives,
+            understood,
+            tuple(self.used.values()),
+            tuple(self.assumptions),
+            self.rates,
+            money,
+            rounds,
+        )
+
+    # the candidate
+
+    def _candidate(self) -> dict[str, Any]:
+        understood: dict[str, Any] = {}
+        profile = self.rulebook.profile
+        for name, raw in sorted(self.case.candidate.items()):
+            path = ("candidate", name)
+            declaration = self.rulebook.declared.get(name)
+            if declaration is None or name not in profile:
+                self._say(path, f"unknown fact '{cut(name)}'{nearest(name, profile)}", key=True)
+            elif raw is None or (declaration.type == "money" and not self.home):
+                continue
+            elif declaration.type == "money":
+                understood[name] = self._money_fact(path, name, raw)
+            else:
+                try:
+                    self.values[name] = declaration.read(raw)
+                    self._unheard(name, declaration)
+                    understood[name] = declaration.plain(self.values[name])
+                except ValueError as error:
+                    self._say(path, f"{name} {error}")
+        return understood
+
+    def _unheard(self, name: str, declaration: Declaration) -> None:
+        """Say of a tag that is nearly one that rules know."""
+        tags = self.values[name]
+        for tag in sorted(tags - declaration.known) if isinstance(tags, frozenset) else ():
+            if near := nearest(tag, declaration.known):
+                self._assume(f"{name}: no rule knows '{cut(tag)}'{near}")
+
+    def _money_fact(self, path: tuple[str | int, ...], name: str, raw: Any) -> Any:
+        amount = self._try(path, yearly, raw)
+        if amount is None:
+            return None
+        currency, whole = self._whole(path, name, amount, self.home)
+        self.values[f"{name}.amount"] = whole
+        self._rate(path, name, currency)
+        return f"{currency} {whole}"
+
+    # offers
+
+    def _offer(self, path: tuple[str | int, ...], key: str, offer: Offer) -> dict[str, Any]:
+        """Put an offer's figures into values; returns the offer as understood."""
+        home = offer.currency or self.home
+        understood: dict[str, Any] = {"company": offer.company} if offer.company else {}
+        currencies: dict[str, str] = {}
+        for name in ("base", "signing"):
+            amount: Amount | None = getattr(offer, name)
+            if amount is not None:
+                currencies[name], whole = self._whole((*path, name), name, amount, home)
+                self.values[f"{key}.{name}"] = understood[name] = whole
+        if offer.equity is not None:
+            currencies["equity"], understood["equity"] = self._equity(path, key, offer, home)
+        if offer.bonus is not None:
+            currency, understood["bonus"] = self._bonus((*path, "bonus"), key, offer.bonus, home)
+            currencies |= {"bonus": currency} if currency else {}
+        self.values[f"{key}.final"] = offer.final
+        used = sorted(set(currencies.values()))
+        if len(used) > 1:
+            parts = ", ".join(f"{name} in {code}" for name, code in currencies.items())
+            self._say(path, f"one offer, several currencies ({parts}): state all of it in one")
+        understood["currency"] = used[0] if used else home
+        self._rate(path, key, understood["currency"])
+        for name in ("evidence", "final", "private"):
+            if value := getattr(offer, name):
+                understood[name] = value
+        if offer.expires:
+            understood["expires"] = offer.expires.isoformat()
+        return understood
+
+    def _equity(
+        self, path: tuple[str | int, ...], key: str, offer: Offer, home: str
+    ) -> tuple[str, dict[str, Any]]:
+        assert offer.equity is not None
+        equity, years = offer.equity, offer.equity.period
+        currency, whole = self._whole((*path, "equity"), "equity", equity.amount, home)
+        whose = _OURS.get(key, f"{offer.company}'s equity")
+        if years is None:
+            years = self.here.guide.years if key in _OURS else COMPETING_YEARS
+            reason = "the guide's period" if key in _OURS else "as nothing else is said"
+            self._assume(f"{whose} is taken to be {over(years)}, {reason}")
+        self.values |= {f"{key}.equity": whole, f"{key}.years": years}
+        understood: dict[str, Any] = {"amount": whole, "years": years}
+        if equity.vehicle:
+            named = slug(equity.vehicle)
+            if named not in self.rulebook.vehicles:
+                self._say(
+                    (*path, "equity", "vehicle"),
+                    f"unknown vehicle {brief(equity.vehicle)}{nearest(named, self.rulebook.vehicles)}",
+                )
+            understood["vehicle"] = named
+        return currency, understood | self._vesting((*path, "equity"), equity, years, whose)
+
+    def _vesting(
+        self, path: tuple[str | int, ...], equity: Equity, years: int, whose: str
+    ) -> dict[str, Any]:
+        """How a grant vests, where that is stated; its figure a year stays the average."""
+        understood: dict[str, Any] = {}
+        if equity.vesting:
+            understood["vesting"] = [
+                int(share) if share == int(share) else str(share) for share in equity.vesting
+            ]
+            if len(set(equity.vesting)) > 1:
+                text = f"{whose} vests {schedule(equity.vesting)} % by year; what it is worth a year is the average"
+                self._assume(text)
+        if equity.cliff:
+            understood["cliff"] = equity.cliff
+            if equity.cliff > 12 * years:
+                self._say(
+                    (*path, "cliff"),
+                    f"a cliff of {equity.cliff} months is longer than the grant, {over(years)}",
+                )
+        return understood
+
+    def _bonus(
+        self, path: tuple[str | int, ...], key: str, bonus: Amount, home: str
+    ) -> tuple[str | None, Any]:
+        """A target bonus: its currency, unless it is a percentage of base, and how it is
+        understood."""
+        if bonus.currency != "%":
+            currency, whole = self._whole(path, "bonus", bonus, home)
+            self.values[f"{key}.bonus_amount"] = whole
+            return currency, whole
+        if bonus.approximate:
+            self._assume(f"bonus of about {bonus.low:f}% is taken as exact")
+        rate = bonus.low * 100
+        if rate != int(rate):
+            self._say(path, "at most two places after the point of a percentage")
+        self.values[f"{key}.bonus_rate"] = int(rate)
+        return None, f"{bonus.low.normalize():f}%"
+
+    def _competing(self) -> tuple[list[dict[str, Any]], tuple[Alternative, ...]]:
+        understood, alternatives, seen = [], [], dict[str, int]()
+        names = [folded(offer.company) for offer in self.case.competing]
+        # In the order of their names, so that the order of the file changes nothing.
+        for key, number in enumerate(sorted(range(len(names)), key=lambda n: (names[n], n))):
+            offer, path = self.case.competing[number], ("competing", number)
+            if names[number] in seen:
+                first = seen[names[number]]
+                self._say(
+                    (*path, "company"),
+                    f"'{offer.company}' stands twice, here and as entry {first + 1}: keep one",
+                )
+                continue
+            seen[names[number]] = number
+            why = why_not_held(offer, self.today)
+            known = self._offer(path, f"held.{key}", offer)
+            self.values |= {
+                f"held.{key}.held": why is None,
+                f"held.{key}.converted": known["currency"] != self.here.currency,
+                f"held.{key}.recast": known["currency"] != self.here.currency
+                or self.values.get(f"held.{key}.years") != self.here.guide.years,
+            }
+            alternatives.append(
+                Alternative(f"held.{key}", offer, known["currency"], why is None, why)
+            )
+            understood.append(known)
+        return understood, tuple(alternatives)
+
+    # earlier rounds
+
+    def _rounds(self) -> tuple[tuple[EarlierRound, ...], list[dict[str, Any]]]:
+        """The rounds with their figures, and as understood."""
+        rounds: list[EarlierRound] = []
+        understood: list[dict[str, Any]] = []
+        latest: date | None = None
+        for number, one in enumerate(self.case.rounds):
+            path = ("rounds", number)
+            if one.on and one.on > self.today:
+                self._say((*path, "on"), f"{one.on} is after today, {self.today}")
+            if one.on and latest and one.on < latest:
+                self._say(
+                    (*path, "on"), f"{one.on} stands after {latest}: give the oldest round first"
+                )
+            latest = one.on or latest
+            known, figures = self._round(path, one)
+            rounds.append(EarlierRound(one.on, figures.get("offer", {}), figures.get("ask", {})))
+            understood.append(known)
+        return tuple(rounds), understood
+
+    def _round(
+        self, path: tuple[str | int, ...], one: Round
+    ) -> tuple[dict[str, Any], dict[str, Figures]]:
+        understood: dict[str, Any] = {"on": one.on.isoformat()} if one.on else {}
+        figures: dict[str, Figures] = {}
+        current = self.values
+        for side, terms in (("offer", one.offer), ("ask", one.ask.terms if one.ask else None)):
+            if terms is not None:
+                self.values = {}  # no rule looks at what lies behind; the least that was asked is all that counts
+                understood[side] = self._offer((*path, side), side, terms)
+                figures[side] = self._figures(side)
+        self.values = current
+        return understood, figures
+
+    def _figures(self, key: str) -> Figures:
+        """The figures of an offer or an ask that was just read, in the region's currency."""
+        num, den, years = (self.values.get(f"{key}.{part}") for part in ("num", "den", "years"))
+        if not isinstance(num, int) or not isinstance(den, int):
+            return {}  # no rate, which is a problem already
+        spans = {"equity": Fraction(self.here.guide.years, years if isinstance(years, int) else 1)}
+        stated = {component: self.values.get(f"{key}.{component}") for component in COMPONENTS}
+        return {
+            component: amount * Fraction(num, den) * spans.get(component, 1)
+            for component, amount in stated.items()
+            if isinstance(amount, int)
+        }
+
+    # money
+
+    def _whole(
+        self, path: tuple[str | int, ...], name: str, amount: Amount, home: str
+    ) -> tuple[str, int | None]:
+        """Currency and whole units of an amount that makes sense for what it is; None and a problem
+        otherwise."""
+        currency = self._try(path, currency_of, amount, home) or home
+        for text in amount.assumptions:
+            self._assume(text)
+        whole = int(amount.low)
+        if amount.approximate:
+            self._assume(f"{name} of about {amount.low:,f} is taken as exact")
+        if whole != amount.low:
+            whole = int(amount.low.quantize(Decimal(1), ROUND_HALF_UP))
+            self._assume(
+                f"{name} of {amount.low:,f} {currency} is taken as {whole:,}, in whole units"
+            )
+        least, most = sensible(name, self.rulebook.currency(currency).step)
+        if 0 < whole < least or (whole == 0 and name == "base"):
+            advice = (
+                f"write {whole}K"
+                if 0 < whole < 1_000
+                else "is it a monthly figure? write it with /mo"
+            )
+            self._say(path, f"{name} of {whole:,} {currency} is far too small: {advice}")
+        elif whole > most:
+            self._say(path, f"{name} of {whole:,} {currency} is far too large")
+        return currency, whole
+
+    def _rate(self, path: tuple[str | int, ...], key: str, currency: str) -> None:
+        if currency == self.here.currency:
+            self.values |= {f"{key}.num": 1, f"{key}.den": 1}
+        elif rate := self._try(path, self.rates.rate, currency, self.here.currency):
+            self.values |= {
+                f"{key}.num": rate.value.numerator,
+                f"{key}.den": rate.value.denominator,
+            }
+            stated = [
+                self.values.get(f"{key}.{part}")
+                for part in ("base", "equity", "signing", "bonus_amount", "amount")
+            ]
+            if (
+                max((rate.convert(one) for one in stated if isinstance(one, int)), default=0)
+                > MOST_CONVERTED
+            ):
+                self._say(
+                    path,
+                    f"at 1 {currency} = {rate.text} {self.here.currency} this is far too large",
+                )
+            for one in with_legs(rate):
+                self.used.setdefault(one.pair, one)
+
+
+def why_not_held(offer: Offer, today: date) -> str | None:
+    """Why a competing offer does not count: it is only expected, or expired; None for one that is
+    held."""
+    expired = offer.expires is not None and offer.expires < today
+    return "expected" if offer.evidence == "expected" else "expired" if expired else None
+
+
+def with_legs(rate: Rate) -> Iterator[Rate]:
+    """A rate, and the stated ones that it is a cross of."""
+    yield rate
+    yield from rate.legs
+
+
+def sensible(part: str, step: int) -> tuple[int, int]:
+    """The least (zero aside) and the greatest figure of an offer's part or of a money fact that is
+    not a slip."""
+    return _LEAST.get(part, 0) * step, _MOST.get(part, 1_000_000) * step

@@ -1,0 +1,137 @@
+"""One fact of a case, changed: what scenario runs, solving and risk have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from counteroffer.language.declarations import nearest
+from counteroffer.text.errors import CaseError, Problem
+
+ABSENT, HELD, UNKNOWN = "absent", "held", "unknown"
+PAID = ("base", "equity", "signing", "bonus")
+OF_EQUITY = ("vehicle", "years", "vesting", "cliff")
+PARTS = (*PAID, "currency", "evidence", "expires", "final", "private", *OF_EQUITY)
+
+Stated = dict[str, Any]
+
+
+def changed(case: Mapping[str, Any], path: str, value: Any) -> Stated:
+    """A case (as `Situation.understood` has it) with the fact at `path` set to `value`, which is as
+    one would type it.
+
+    Paths are `offer.base`, `competing.NVIDIA.base`, `offer` and `competing.NVIDIA` (`absent`, or
+    `held`: neither merely expected nor expired), `fx.GBP/USD`, `region`, `home`, `today` and the
+    candidate's facts by name, `gpu_years`; `skills+` adds tags to a list. `absent` or `unknown`
+    takes away what is at the path. Raises CaseError for a path that no case has.
+    """
+    stated: Stated = dict(case)
+    head, _, rest = path.partition(".")
+    if head == "candidate" and rest:
+        head, rest = rest, ""
+    if head == "offer":
+        stated["offer"] = _offer(stated.get("offer"), rest, value, path)
+    elif head == "competing" and rest:
+        stated["competing"] = _competing(
+            stated.get("competing") or (), rest, value, path, str(stated.get("today", ""))
+        )
+    elif head == "fx" and rest:
+        others = {
+            pair: rate
+            for pair, rate in (stated.get("rates") or {}).items()
+            if _codes(pair) != _codes(rest)
+        }
+        stated["rates"] = others if _gone(value) else {**others, rest: value}
+    elif path in ("region", "home", "today"):
+        stated[path] = value
+    elif not rest:
+        stated["candidate"] = _candidate(stated.get("candidate") or {}, head, value)
+    else:
+        raise _unknown(
+            path,
+            ["offer.base", "competing.COMPANY.base", "fx.GBP/USD", "region", "candidate.gpu_years"],
+        )
+    return {name: one for name, one in stated.items() if one is not None}
+
+
+def _gone(value: Any) -> bool:
+    return value is None or value in (ABSENT, UNKNOWN)
+
+
+def _codes(pair: str) -> frozenset[str]:
+    """The two currencies of a pair, whichever way round."""
+    return frozenset(pair.upper().split("/"))
+
+
+def _offer(offer: Any, part: str, value: Any, path: str) -> Stated | None:
+    if not part:
+        if not _gone(value) and not (value == HELD and offer):
+            raise _unknown(path, [f"offer.{name}" for name in PARTS])
+        return offer if value == HELD else None
+    if part not in PARTS:
+        raise _unknown(path, [f"{path.removesuffix(f'.{part}')}.{name}" for name in PARTS])
+    kept: Stated = {name: one for name, one in (offer or {}).items() if name != part}
+    if part in OF_EQUITY:
+        equity = kept.get("equity")
+        if not isinstance(equity, Mapping):
+            raise _unknown(path, [f"{path.removesuffix(f'.{part}')}.equity"])
+        rest = {name: one for name, one in equity.items() if name != part}
+        return {**kept, "equity": rest if _gone(value) else {**rest, part: value}}
+    if _gone(value):
+        return kept if kept.keys() & set(PAID) else None
+    if part == "equity" and offer and isinstance(offer.get("equity"), Mapping):
+        value = _with_period(value, offer["equity"])
+    return {**kept, part: value}
+
+
+def _with_period(value: Any, equity: Mapping[str, Any]) -> Any:
+    """A bare amount of equity over the period of the equity that it replaces."""
+    bare = isinstance(value, int) or (
+        isinstance(value, str) and "/" not in value and "year" not in value
+    )
+    return {**equity, "amount": value} if bare else value
+
+
+def _competing(offers: Any, rest: str, value: Any, path: str, today: str) -> list[Stated]:
+    names = sorted((str(offer["company"]) for offer in offers), key=len, reverse=True)
+    spelled = rest.casefold()
+    company = next(
+        (name for name in names if f"{spelled}.".startswith(f"{name.casefold()}.")), None
+    )
+    if company is None:
+        named, _, part = rest.rpartition(".")
+        if not named or part not in PARTS:
+            raise _unknown(path, [f"competing.{name}" for name in names])
+        added = _offer(None, part, value, path)
+        return [*offers, {"company": named, **added}] if added else list(offers)
+    part = rest[len(company) + 1 :]
+    found = next(offer for offer in offers if offer["company"] == company)
+    inner: Stated | None = None
+    if part:
+        inner = _offer(
+            {name: one for name, one in found.items() if name != "company"}, part, value, path
+        )
+    elif value == HELD:
+        past = {"evidence"} if found.get("evidence") == "expected" else set[str]()
+        past |= {"expires"} if str(found.get("expires", "9999")) < today else set[str]()
+        inner = {name: one for name, one in found.items() if name not in past}
+    elif not _gone(value):
+        raise _unknown(
+            f"{path}={value}", [f"competing.{company}=absent", f"competing.{company}=held"]
+        )
+    instead = [{"company": company, **inner}] if inner else []
+    return [one for offer in offers for one in (instead if offer is found else [offer])]
+
+
+def _candidate(facts: Mapping[str, Any], name: str, value: Any) -> Stated:
+    if name.endswith("+"):
+        listed = list(facts.get(name[:-1]) or ())
+        added = [] if _gone(value) else value.split(",") if isinstance(value, str) else list(value)
+        return {**facts, name[:-1]: [*listed, *added]}
+    kept = {fact: one for fact, one in facts.items() if fact != name}
+    return kept if _gone(value) else {**kept, name: value}
+
+
+def _unknown(path: str, known: list[str]) -> CaseError:
+    advice = nearest(path, known) or (f"; there are {', '.join(known)}" if known else "")
+    return CaseError([Problem(f"'{path}' is not a fact of this case{advice}")])

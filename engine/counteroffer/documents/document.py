@@ -1,0 +1,341 @@
+"""YAML or JSON text → plain values that remember where they stand.
+
+YAML 1.2 scalars (NO and ON are words, not booleans), numbers as `int` or `Decimal` and never
+floats, keys always as text. Duplicate keys, aliases, tags and a second document are refused, all
+problems of a file at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from counteroffer.text.characters import brief, cut
+from counteroffer.text.errors import InputError, Problem
+
+LARGEST = 1_000_000  # bytes: a hundred times the largest guide seen
+DEEPEST = 32  # nested collections
+
+Path_ = tuple[str | int, ...]
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INT = re.compile(r"[-+]?[0-9]{1,4000}\Z", re.ASCII)
+_DECIMAL = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)\Z", re.ASCII)
+_SPLIT_AMOUNT = re.compile(r"[0-9]{3}(?:[.,0-9]*[KkMm]?\+?)?\Z", re.ASCII)
+_CONSTANTS = {
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+}
+_NULLS = {"", "~", "null", "Null", "NULL"}
+_SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
+
+
+class Place(NamedTuple):
+    """Where a value or a key stands: line and column from 1, and how wide it is on that line."""
+
+    line: int
+    column: int
+    width: int
+    plain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file's `value`, the sha256 of its bytes, and for each path into it the place of the value
+    and of its key.
+
+    `given` says where the parts come from that do not stand in the file: `{("offer", "base"): "--offer"}`.
+    """
+
+    file: str
+    value: Any
+    lines: tuple[str, ...] = field(repr=False)
+    places: dict[Path_, Place] = field(repr=False)
+    keys: dict[Path_, Place] = field(repr=False)
+    digest: str = ""
+    given: Mapping[Path_, str] = field(default_factory=dict, repr=False)
+
+    def with_value(self, value: Any, given: Mapping[Path_, str] | None = None) -> Document:
+        """The same document with another value; `given` are the paths that were changed or added,
+        and by what."""
+        if not given:
+            return replace(self, value=value)
+        places, keys = (
+            {
+                path: place
+                for path, place in places.items()
+                if not any(path[:n] in given for n in range(1, len(path) + 1))
+            }
+            for places in (self.places, self.keys)
+        )
+        return replace(self, value=value, places=places, keys=keys, given={**self.given, **given})
+
+    def problem(
+        self, path: Path_, message: str, *, key: bool = False, start: int = 0, width: int = 0
+    ) -> Problem:
+        """What is wrong at `path`, or at the nearest part around it that stands in the file.
+
+        `start` and `width` narrow it to a part of a text on one line. Values of no file are named
+        by path.
+        """
+        option = next(
+            (self.given[path[:n]] for n in range(1, len(path) + 1) if path[:n] in self.given), ""
+        )
+        if option or not self.places:
+            where = ".".join(cut(str(step)) for step in path)
+            return Problem(f"{where}: {message}" if path else message, option or self.file)
+        if width and not self._stands(path):
+            start = width = 0
+        while path and path not in self.places:
+            path, start, width = path[:-1], 0, 0
+        place = self.keys.get(path) if key else None
+        place = place or self.places.get(path) or Place(1, 1, 1)
+        if width:
+            place = Place(place.line, place.column + start, width)
+        return self._problem(place, message)
+
+    def _stands(self, path: Path_) -> bool:
+        """Whether the text at `path` stands in the file letter by letter, without escapes."""
+        place, value = self.places.get(path), self.value
+        if place is None or not place.plain or place.line > len(self.lines):
+            return False
+        try:
+            for step in path:
+                value = value[step]
+        except (LookupError, TypeError):
+            return False
+        text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+        return self.lines[place.line - 1][place.column - 1 :][: place.width] == text
+
+    def _problem(self, place: Place, message: str) -> Problem:
+        source = self.lines[place.line - 1] if place.line <= len(self.lines) else ""
+        shown, caret = _window(source, place.column)
+        width = max(1, min(place.width, len(shown) - caret + 1))
+        return Problem(
+            message, self.file, place.line, place.column, width, shown.replace("\t", " "), caret
+        )
+
+
+def _window(source: str, column: int) -> tuple[str, int]:
+    return (source, column) if len(source) <= 200 else (source[max(0, column - 1) :][:120], 1)
+
+
+def read_file(
+    path: Path, name: str | None = None, error: type[InputError] = InputError
+) -> Document:
+    """Read a YAML or JSON file.
+
+    Raises `error` with all that is wrong.
+    """
+    name = name or str(path)
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST + 1)
+    except (OSError, ValueError) as reason:
+        raise error(
+            [Problem(f"can't be read: {getattr(reason, 'strerror', None) or reason}", name)]
+        ) from None
+    return read(data, name, error)
+
+
+def read(data: bytes | str, name: str, error: type[InputError] = InputError) -> Document:
+    """Read YAML or JSON.
+
+    `name` stands for the file in errors. Raises `error` with all that is wrong.
+    """
+    try:
+        return _document(data, name)
+    except InputError as wrong:
+        raise error(wrong.problems) from None
+
+
+def _document(data: bytes | str, name: str) -> Document:
+    if len(data) > LARGEST:
+        raise InputError(
+            [
+                Problem(
+                    f"is larger than {LARGEST:,} bytes; a case or a guide is a few thousand", name
+                )
+            ]
+        )
+    text = _decode(data, name) if isinstance(data, bytes) else data
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    text = text.removeprefix("\ufeff")
+    lines = tuple(text.splitlines())
+    if text.lstrip()[:1] in ("{", "["):
+        text = _json_as_yaml(text)
+    builder = _Builder(name, lines)
+    value = None
+    try:
+        value = builder.document(iter(_LOADER(text).get_event, None))
+    except yaml.MarkedYAMLError as wrong:
+        mark = wrong.problem_mark or wrong.context_mark
+        place = Place(mark.line + 1, mark.column + 1, 1) if mark else Place(1, 1, 1)
+        if place.line > len(lines):  # not closed at the end of the file
+            place = Place(len(lines), len(lines[-1]) + 1, 1)
+        builder.say(
+            place,
+            f"this is not {_kind(name)}: {wrong.problem or wrong.context or 'it ends too early'}",
+        )
+    except yaml.YAMLError:
+        builder.say(*_unacceptable(text))
+    if builder.problems:
+        raise InputError(builder.problems)
+    if builder.empty:
+        raise InputError([Problem("is empty", name)])
+    return Document(name, value, lines, builder.places, builder.keys, digest)
+
+
+def _kind(name: str) -> str:
+    return "JSON" if name.lower().endswith((".json", ".jsonl")) else "YAML"
+
+
+def _unacceptable(text: str) -> tuple[Place, str]:
+    """The first character that YAML does not take, and where it stands."""
+    found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    if not found:
+        return Place(1, 1, 1), "is not text in YAML or JSON"
+    before = text[: found.start()].splitlines(keepends=True)
+    if not before or before[-1].splitlines() != [before[-1]]:  # at the start of a line
+        before.append("")
+    word = f"is not text in YAML or JSON: unacceptable character {ascii(found[0])[1:-1]}"
+    return Place(len(before), len(before[-1]) + 1, 1), word
+
+
+def _decode(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8")) + 1
+        raise InputError(
+            [Problem("is not UTF-8 text; a case is a YAML or JSON file", name, line, column)]
+        ) from None
+
+
+def _json_as_yaml(text: str) -> str:
+    """JSON is YAML but for tabs and surrogate pairs: mend those where the text is JSON."""
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    return _SURROGATES.sub(lambda pair: json.loads(f'"{pair[0]}"'), text.replace("\t", " "))
+
+
+class _Stop(Exception):
+    """Nothing sensible can follow."""
+
+
+class _Builder:
+    def __init__(self, name: str, lines: tuple[str, ...]) -> None:
+        self.problems: list[Problem] = []
+        self.places: dict[Path_, Place] = {}
+        self.keys: dict[Path_, Place] = {}
+        self.empty = False
+        self._shell = Document(name, None, lines, self.places, self.keys)
+
+    def say(self, place: Place, message: str) -> None:
+        self.problems.append(self._shell._problem(place, message))
+
+    def document(self, events: Iterator[Any]) -> Any:
+        if not any(isinstance(event, yaml.DocumentStartEvent) for event in events):
+            self.empty = True
+            return None
+        try:
+            value = self._value(next(events), events, ())
+        except _Stop:
+            return None
+        next(events)
+        extra = next(events)
+        if isinstance(extra, yaml.DocumentStartEvent):
+            self.say(_place(extra), "a second document starts here; one file holds one")
+        return value
+
+    def _value(self, event: Any, events: Iterator[Any], path: Path_) -> Any:
+        place = self.places[path] = _place(event)
+        if isinstance(event, yaml.AliasEvent):
+            self.say(
+                place, f"aliases (*{cut(str(event.anchor))}) are not used here: write the value out"
+            )
+            return None
+        if event.tag not in (None, "!"):
+            self.say(place, f"tags ({cut(str(event.tag))}) are not used here: write a plain value")
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event)
+        if len(path) >= DEEPEST:
+            self.say(place, f"nested more than {DEEPEST} deep")
+            raise _Stop
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._items(events, path)
+        return self._entries(events, path, flow=bool(event.flow_style))
+
+    def _items(self, events: Iterator[Any], path: Path_) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            items.append(self._value(event, events, (*path, len(items))))
+        return items
+
+    def _entries(self, events: Iterator[Any], path: Path_, *, flow: bool) -> dict[str, Any]:
+        entries: dict[str, Any] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            place = _place(event)
+            if not isinstance(event, yaml.ScalarEvent):
+                self.say(place, "a key is a word, not a list or a mapping")
+                raise _Stop
+            name, inner = event.value, (*path, event.value)
+            first = self.keys.get(inner)
+            if first is not None:
+                self.say(place, f"{brief(name)} stands twice; the first is on line {first.line}")
+                self._value(next(events), events, (*inner, "again"))
+                continue
+            self.keys[inner] = place
+            first_event = next(events)
+            entries[name] = self._value(first_event, events, inner)
+            bare = (
+                not event.style
+                and getattr(first_event, "value", None) == ""
+                and not first_event.style
+            )
+            if flow and bare and _SPLIT_AMOUNT.match(name):
+                before = list(entries)[-2] if len(entries) > 1 else ""
+                self.say(
+                    place,
+                    f"inside braces a comma ends the entry, so '{name}' is not part of {cut(before) or 'it'}: "
+                    f"write the amount without commas (210K) or in quotes",
+                )
+        return entries
+
+
+def _place(event: Any) -> Place:
+    start, end = event.start_mark, event.end_mark
+    one_line = start.line == end.line and isinstance(event, yaml.ScalarEvent)
+    quoted = 1 if isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"') else 0
+    width = end.column - start.column - 2 * quoted if one_line else 1
+    return Place(start.line + 1, start.column + 1 + quoted, max(1, width), one_line)
+
+
+def _scalar(event: Any) -> Any:
+    text: str = event.value
+    if event.style in ("'", '"', "|", ">"):
+        return text
+    if text in _NULLS:
+        return None
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if _INT.match(text):
+        return int(text)
+    if _DECIMAL.match(text):
+        return Decimal(text)
+    return text

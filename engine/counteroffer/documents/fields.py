@@ -1,0 +1,267 @@
+"""Field types that the case and the guide share: amounts as people write them, percentages,
+currency codes, slugs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainSerializer,
+    WithJsonSchema,
+)
+
+from counteroffer.language.declarations import slug
+from counteroffer.money.read_amount import SIGNS, Amount, read_amount
+from counteroffer.text.characters import brief, legible
+from counteroffer.text.errors import AmountError
+
+
+class Model(BaseModel):
+    """Frozen, and no entry that it does not know."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
+    )
+
+
+# Signs that several currencies share: the region says which one is meant, so they wait until it is known.
+_SHARED_SIGNS = {sign: SIGNS[sign] for sign in ("¥", "￥", "kr", "Kr")}
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+def _amount(raw: Any) -> Amount:
+    if isinstance(raw, Amount):
+        return raw
+    if isinstance(raw, bool) or not isinstance(raw, (str, int, float, Decimal)):
+        raise ValueError("an amount is a number or a text such as $210K")
+    if isinstance(raw, float):
+        raw = Decimal(repr(raw))
+    if (
+        isinstance(raw, Decimal)
+        and raw.is_finite()
+        and raw == int(raw)
+        and raw.as_tuple().exponent == -3
+    ):
+        whole = f"{int(raw)}K" if raw < 1_000 else f"{int(raw)}"
+        raise ValueError(
+            f"{raw} is read as the number {int(raw)}; write {whole}, or '{raw}' in quotes"
+        )
+    text = f"{raw:f}" if isinstance(raw, Decimal) else str(raw)
+    try:
+        return read_amount(text)
+    except AmountError as unsure:
+        return _shared(text, unsure)
+
+
+def _shared(text: str, unsure: AmountError) -> Amount:
+    """An amount whose sign alone leaves its currency open: the sign stands for it.
+
+    Raises `unsure` for any other.
+    """
+    for sign, codes in _SHARED_SIGNS.items():
+        if sign in text:
+            try:
+                one, other = (read_amount(text, currency=code) for code in codes[:2])
+            except AmountError:
+                continue
+            if one.currency != other.currency:
+                return replace(one, currency=sign, assumptions=())
+    raise unsure
+
+
+def currency_of(amount: Amount, home: str) -> str:
+    """The currency of an amount where `home` is the one around it.
+
+    Raises ValueError for a sign that is not home's.
+    """
+    sign = amount.currency
+    if sign in _SHARED_SIGNS and home not in SIGNS[sign]:
+        raise ValueError(
+            f"{sign} can be {' or '.join(SIGNS[sign])}: write the code, such as {SIGNS[sign][0]} 12M"
+        )
+    return home if sign is None or sign in _SHARED_SIGNS else sign
+
+
+def _money(raw: Any) -> Amount:
+    amount = _amount(raw)
+    if amount.currency == "%":
+        raise ValueError("an amount of money is needed here, not a percentage")
+    return amount.per_year
+
+
+def _annual(amount: Amount) -> Amount:
+    """What is paid each year, which no period but the year can be written behind."""
+    if years := next((one.years for one in (amount, *amount.alternates) if one.years), None):
+        raise ValueError(f"this is an amount a year: leave out /{years}yr, which only equity has")
+    return amount
+
+
+def _once(amount: Amount) -> Amount:
+    """What is paid once, or is a share: no period can be written behind it."""
+    if any(one.years or one.period for one in (amount, *amount.alternates)):
+        raise ValueError("this has no period: leave out what it is per")
+    return amount
+
+
+def single(raw: Any) -> Amount:
+    """One amount of money.
+
+    Raises ValueError.
+    """
+    amount = _money(raw)
+    if amount.low != amount.high or amount.open_ended or amount.alternates:
+        raise ValueError(f"one figure is needed here, not {brief(raw)}")
+    return amount
+
+
+def yearly(raw: Any) -> Amount:
+    """One amount of money that is paid each year.
+
+    Raises ValueError.
+    """
+    return _annual(single(raw))
+
+
+def _percent(raw: Any) -> Amount:
+    amount = _amount(raw)
+    if amount.currency not in (None, "%"):
+        raise ValueError(f"a percentage is needed here, such as 10%, not {brief(raw)}")
+    if not 0 <= amount.low <= amount.high <= 500:
+        raise ValueError(f"{brief(raw)} is no percentage of base that anyone pays")
+    return _once(amount)
+
+
+def _amount_or_percent(raw: Any) -> Amount:
+    amount = _amount(raw)
+    if amount.currency == "%":
+        amount = _percent(raw)
+    elif amount.currency is None and amount.low < 1_000:
+        raise ValueError(
+            f"is it a percentage or an amount? write {amount.low:f}% or {amount.low:f}K"
+        )
+    if amount.low != amount.high or amount.alternates:
+        raise ValueError(f"one figure is needed here, the target, not {brief(raw)}")
+    return _annual(amount.per_year)
+
+
+def _percent_or_range(raw: Any) -> Amount:
+    amount = _amount(raw)
+    if amount.currency == "%":
+        return _percent(raw)
+    if amount.currency is None and amount.low < 1_000:
+        raise ValueError(f"is it a percentage or an amount? write {brief(raw)}% or {brief(raw)}K")
+    return _annual(amount.per_year)
+
+
+def _code(raw: Any) -> str:
+    code = raw.strip().upper() if isinstance(raw, str) else ""
+    if len(code) != 3 or not code.isascii() or not code.isalpha():
+        raise ValueError(f"a currency is a code of three letters, such as USD, not {brief(raw)}")
+    return code
+
+
+def _slug(raw: Any) -> str:
+    spelled = slug(raw) if isinstance(raw, str) else ""
+    if not spelled:
+        raise ValueError("a name is needed here")
+    return spelled
+
+
+def _day(raw: Any) -> Any:
+    return raw if isinstance(raw, date) else day(str(raw))
+
+
+def day(text: str) -> date:
+    """A date as `2026-12-04`, and in no other way that some Python reads.
+
+    Raises ValueError.
+    """
+    try:
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise ValueError(f"a date is written 2026-12-04, not {brief(text)}")
+
+
+def _legible(text: str) -> str:
+    if not legible(text.replace("\n", " ")):
+        raise ValueError(f"has a character that can't be shown: {ascii(text)[:60]}")
+    return text
+
+
+def _text_or_number(description: str) -> WithJsonSchema:
+    return WithJsonSchema(
+        {"anyOf": [{"type": "string"}, {"type": "number"}], "description": description}
+    )
+
+
+def written(amount: Amount) -> str:
+    """An amount in full, in one spelling that reads back as the same: `USD 165000-215000`."""
+    ends = [
+        f"{end:f}"
+        for end in ((amount.low,) if amount.low == amount.high else (amount.low, amount.high))
+    ]
+    about = "~" if amount.approximate else ""
+    if amount.currency == "%":
+        return about + "-".join(ends) + "%"
+    span = f"/{amount.years}yr" if amount.years else "/yr" if amount.period == "year" else ""
+    sign = f"{amount.currency} " if amount.currency else ""
+    return about + sign + "-".join(ends) + ("+" if amount.open_ended else "") + span
+
+
+_AS_TEXT = PlainSerializer(written, return_type=str)
+_RANGE = _text_or_number("An amount or a range: $165K-$215K")
+_SINGLE = _text_or_number("An amount: $210K, or a bare number")
+# The first of each pair is paid each year; the others once, or over a period that may be written behind them.
+Range = Annotated[Amount, BeforeValidator(_money), AfterValidator(_annual), _AS_TEXT, _RANGE]
+OnceRange = Annotated[Amount, BeforeValidator(_money), AfterValidator(_once), _AS_TEXT, _RANGE]
+GrantRange = Annotated[Amount, BeforeValidator(_money), _AS_TEXT, _RANGE]
+Single = Annotated[Amount, BeforeValidator(yearly), _AS_TEXT, _SINGLE]
+Once = Annotated[Amount, BeforeValidator(single), AfterValidator(_once), _AS_TEXT, _SINGLE]
+Grant = Annotated[Amount, BeforeValidator(single), _AS_TEXT, _SINGLE]
+PercentOrRange = Annotated[
+    Amount,
+    BeforeValidator(_percent_or_range),
+    _AS_TEXT,
+    _text_or_number("A percentage of base or an amount, or a range of either: 5-10%"),
+]
+AmountOrPercent = Annotated[
+    Amount,
+    BeforeValidator(_amount_or_percent),
+    _AS_TEXT,
+    _text_or_number("A percentage of base, 10%, or an amount"),
+]
+Code = Annotated[str, BeforeValidator(_code)]
+Slug = Annotated[str, BeforeValidator(_slug)]
+Day = Annotated[date, BeforeValidator(_day)]
+Text = Annotated[str, AfterValidator(_legible)]
+
+__all__ = [
+    "AmountOrPercent",
+    "Code",
+    "Day",
+    "Grant",
+    "GrantRange",
+    "Model",
+    "Once",
+    "OnceRange",
+    "PercentOrRange",
+    "Range",
+    "Single",
+    "Slug",
+    "Text",
+    "currency_of",
+    "day",
+    "single",
+    "written",
+    "yearly",
+]

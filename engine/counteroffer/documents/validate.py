@@ -1,0 +1,122 @@
+"""A document through a pydantic model, with every problem at its line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from counteroffer.documents.document import Document, Path_
+from counteroffer.language.declarations import Declarations, nearest
+from counteroffer.language.expr import Expr
+from counteroffer.language.parse import ConditionError, parse
+from counteroffer.text.characters import brief, cut
+from counteroffer.text.errors import AmountError, InputError, Problem
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def checked(
+    model: type[M], document: Document, path: Path_ = (), error: type[InputError] = InputError
+) -> M:
+    """The part of a document at `path` as a model.
+
+    Raises `error` with all that is wrong with it.
+    """
+    value = document.value
+    for step in path:
+        value = value[step]
+    try:
+        return model.model_validate(value)
+    except ValidationError as invalid:
+        paths = [(*path, *item["loc"]) for item in invalid.errors(include_url=False)]
+        raise error(problems(invalid, model, document, path), paths) from None
+
+
+def problems(
+    invalid: ValidationError, model: type[BaseModel], document: Document, path: Path_ = ()
+) -> list[Problem]:
+    """What pydantic found, in words and at its place."""
+    found = []
+    for item in invalid.errors(include_url=False):
+        inner = tuple(step for step in item["loc"] if step != "[key]")
+        place = (*path, *inner)
+        cause = item.get("ctx", {}).get("error")
+        if item["type"] == "too_long":
+            most = item["ctx"]["max_length"]
+            found.append(
+                document.problem(
+                    (*place, most),
+                    f"{_named(inner)} has more than {most} entries; this is the next",
+                )
+            )
+        elif isinstance(cause, AmountError):
+            found.append(
+                document.problem(
+                    place, cause.reason, start=cause.start, width=cause.end - cause.start
+                )
+            )
+        elif item["type"] == "extra_forbidden":
+            word = f"unknown entry {_named(inner)}{nearest(str(inner[-1]), _entries(model, inner[:-1]))}"
+            found.append(document.problem(place, word, key=True))
+        else:
+            key = item["type"] == "missing" or "[key]" in item["loc"]
+            found.append(document.problem(place, _words(item, inner), key=key))
+    return found
+
+
+def _words(item: Any, inner: tuple[Any, ...]) -> str:
+    name = _named(inner)
+    match item["type"]:
+        case "missing":
+            return f"{name} is missing"
+        case "value_error":
+            return str(item["ctx"]["error"])
+        case "model_type" | "dict_type" | "model_attributes_type" | "mapping_type":
+            return f"{name} needs entries of the form 'name: value'"
+        case "string_type":
+            return f"{name} needs a text, not {brief(item['input'])}"
+        case "tuple_type" | "list_type":
+            return f"{name} needs a list"
+        case "literal_error":
+            return f"{name} is {brief(item['input'])}; it can be {item['ctx']['expected']}"
+        case _:
+            return f"{name}: {item['msg'][0].lower()}{item['msg'][1:]}"
+
+
+def _named(inner: tuple[Any, ...]) -> str:
+    """The last name on the way, and the number of the entry where that is one of a list:
+    'rounds[3]'."""
+    if not inner:
+        return "this"
+    if isinstance(inner[-1], int):
+        name = next((str(step) for step in reversed(inner) if isinstance(step, str)), "")
+        return f"'{cut(name)}[{inner[-1]}]'"
+    return f"'{cut(str(inner[-1]))}'"
+
+
+def _entries(model: type[BaseModel], inner: Iterable[Any]) -> list[str]:
+    """The names that a model knows at a place inside it."""
+    for step in inner:
+        field = model.model_fields.get(step) if isinstance(step, str) else None
+        if field is not None:
+            model = _model_in(field.annotation) or model
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(
+        (found for inner in getattr(annotation, "__args__", ()) if (found := _model_in(inner))),
+        None,
+    )
+
+
+def condition(document: Document, path: Path_, text: str, declared: Declarations) -> Expr | Problem:
+    """The condition that stands at `path`, or what is wrong with it."""
+    try:
+        return parse(text, declared)
+    except ConditionError as error:
+        return document.problem(path, error.reason, start=error.start, width=error.width)

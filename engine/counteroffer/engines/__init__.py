@@ -1,0 +1,1 @@
+"""Interpreters of one program: plain functions, durable-rules, and polars columns."""

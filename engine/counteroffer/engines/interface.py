@@ -1,0 +1,72 @@
+"""The interface of the engines: which levers hold in one case, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+from counteroffer.language.compile import Evaluate, EvaluateAll, assigning, compiled, compiled_all
+from counteroffer.language.expr import Value
+from counteroffer.settlement.program import Program
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """What the rules found: each lever fired (True), silent (False) or undecided (None), and all
+    values after settling.
+
+    `trace` names the rules in the order in which the engine fired them.
+    """
+
+    levers: Mapping[str, bool | None]
+    headline: bool
+    reasons: tuple[str, ...]
+    values: Mapping[str, Value]
+    trace: tuple[str, ...]
+
+
+class Engine(Protocol):
+    """Fires a program's rules on the values of one case, measures included."""
+
+    @property
+    def name(self) -> str: ...
+
+    def fire(self, program: Program, values: dict[str, Value]) -> Firing: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Functions:
+    """A program's expressions, compiled."""
+
+    measure: Callable[[dict[str, Value]], None]
+    levers: EvaluateAll
+    headline: Evaluate
+    settle: Callable[[dict[str, Value]], None]
+    reasons: EvaluateAll
+
+
+@lru_cache(maxsize=1024)
+def functions(program: Program) -> Functions:
+    """A program's expressions as functions, made once."""
+    return Functions(
+        assigning(program.measures),
+        compiled_all(program.levers.values()),
+        compiled(program.headline),
+        assigning(program.settlement),
+        compiled_all(reason.when for reason in program.reasons),
+    )
+
+
+def measure(program: Program, values: Mapping[str, Value]) -> dict[str, Value]:
+    """The values of a case with the measures that conditions name."""
+    known = dict(values)
+    functions(program).measure(known)
+    return known
+
+
+def settle(program: Program, values: dict[str, Value], headline: bool) -> None:
+    """Add everything that follows from the levers that fired (`fired.<lever>`)."""
+    values["headline"] = headline
+    functions(program).settle(values)

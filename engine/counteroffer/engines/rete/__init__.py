@@ -1,0 +1,1 @@
+"""Forward chaining by durable-rules, confined to what is right and safe."""

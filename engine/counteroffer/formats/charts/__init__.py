@@ -1,0 +1,1 @@
+"""Charts: for a terminal as text, elsewhere as SVG."""

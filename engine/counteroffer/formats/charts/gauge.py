@@ -1,0 +1,142 @@
+"""A pay band as a line of text, with letters where figures stand in it, and a line of words that
+says which is which.
+
+US$165,000 ├───────────O─────────F─────────A──S┤ US$215,000 O offer 0.30, F floor 0.60, A ask 0.90,
+S stretch 1.00
+
+The band is to scale. What lies beyond it stands on a dotted line on that side, to the same scale
+where there is room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+
+from counteroffer.language.compile import divide
+from counteroffer.language.declarations import listed
+from counteroffer.settlement.position import position
+
+Money = Callable[[int], str]
+INDENT = "  "
+_LEAST = 20  # cells that the whole line needs beside the amounts; with less the amounts go into the words
+
+
+@dataclass(frozen=True, slots=True)
+class Strokes:
+    """What a line is drawn with, a character each: the ends of the band, the band, and what lies
+    beyond it."""
+
+    low: str
+    high: str
+    band: str
+    beyond: str
+
+
+SCALE = "0 is its bottom, 1 its top"
+BOX, ASCII = Strokes("├", "┤", "─", "┈"), Strokes("[", "]", "-", ".")
+
+
+def strokes(encoding: str | None) -> Strokes:
+    """Box characters where an output's encoding has them, ASCII elsewhere."""
+    try:
+        f"{BOX.low}{BOX.high}{BOX.band}{BOX.beyond}".encode(encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return ASCII
+    return BOX
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A figure in whole units, its letter on the line, and its name in the words."""
+
+    letter: str
+    name: str
+    figure: int
+
+
+def sides(**figures: int | None) -> list[Mark]:
+    """A mark for each figure that is known, `offer=180000`, with the first letter of its name."""
+    return [
+        Mark(name[0].upper(), name, figure)
+        for name, figure in figures.items()
+        if figure is not None
+    ]
+
+
+def gauge(
+    low: int, high: int, marks: Iterable[Mark], money: Money, width: int, drawn: Strokes = BOX
+) -> list[str]:
+    """The lines of the picture, none wider than `width` (40 or more); none where there is no width
+    or nothing to mark."""
+    merged = _merged(marks)
+    if high <= low or not merged:
+        return []
+    ends = [money(low), money(high)]
+    words = [f"{mark.letter} {mark.name} {position(mark.figure, low, high)}" for mark in merged]
+    room = (
+        width - len(INDENT) - 2 - sum(len(end) + 1 for end in ends) - 2
+    )  # brackets; a space at most on every side
+    if room < _LEAST:
+        words = [f"{drawn.low} {ends[0]}", *words, f"{drawn.high} {ends[1]}"]
+        ends, room = ["", ""], width - len(INDENT) - 2 - 2
+    line = _line(low, high, merged, ends, room, drawn)
+    return [
+        INDENT + line,
+        *wrap(", ".join(words), width, initial_indent=INDENT, subsequent_indent=INDENT * 2),
+    ]
+
+
+def _merged(marks: Iterable[Mark]) -> list[Mark]:
+    """One mark for each figure, in their order; what stands at the same figure is named
+    together."""
+    at: dict[int, list[Mark]] = {}
+    for mark in marks:
+        at.setdefault(mark.figure, []).append(mark)
+    return [
+        Mark(same[0].letter, listed(one.name for one in same), figure)
+        for figure, same in sorted(at.items())
+    ]
+
+
+def _line(
+    low: int, high: int, marks: Sequence[Mark], ends: Sequence[str], room: int, drawn: Strokes
+) -> str:
+    below = [mark for mark in marks if mark.figure < low]
+    above = [mark for mark in marks if mark.figure > high]
+    within = [mark for mark in marks if low <= mark.figure <= high]
+    least, most = min(low, marks[0].figure), max(high, marks[-1].figure)
+
+    def share(length: int, inside: Sequence[Mark]) -> int:
+        """Cells for a side: what its scale asks for, at least one a mark and one more, at most a
+        quarter of the room."""
+        wanted = divide(room * length, most - least, "half-up")
+        return max(len(inside) + 1, min(wanted, room // 4)) if inside else 0
+
+    left, right = share(low - least, below), share(most - high, above)
+    return " ".join(
+        part
+        for part in (
+            _segment(below, least, low, left, drawn.beyond),
+            ends[0],
+            drawn.low + _segment(within, low, high, room - left - right, drawn.band) + drawn.high,
+            ends[1],
+            _segment(above, high, most, right, drawn.beyond),
+        )
+        if part
+    )
+
+
+def _segment(marks: Sequence[Mark], low: int, high: int, cells: int, stroke: str) -> str:
+    """A stretch of the line with the letters in it: each in the cell of its figure, or in the
+    nearest one that is free."""
+    places = [divide((mark.figure - low) * (cells - 1), high - low, "half-up") for mark in marks]
+    for number in range(1, len(places)):
+        places[number] = max(places[number], places[number - 1] + 1)
+    for number in range(len(places)):
+        places[-1 - number] = min(places[-1 - number], cells - 1 - number)
+    drawn = [stroke] * cells
+    for mark, place in zip(marks, places, strict=True):
+        drawn[place] = mark.letter
+    return "".join(drawn)

@@ -1,0 +1,229 @@
+"""A tornado: how far each fact moves the ask and the floor, as bars for a terminal, an SVG or an
+HTML page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from counteroffer.analysis.risk.risk import Effect, Move, Risk
+from counteroffer.answers.words import Words
+from counteroffer.formats.tables import table
+from counteroffer.language.compile import divide
+
+BAR = 6  # cells to either side of a bar in a terminal
+LESS, MORE, INK, GRID = "#9a4a00", "#1b5a9c", "#1a1a1a", "#767676"  # each 4.5:1 or more on white
+ROW, LABELS, PANEL, MARGIN = 34, 270, 330, 20
+
+
+def _deltas(found: Risk, move: Move, side: str) -> list[int]:
+    """What less and more of a fact add to the ask or to the floor."""
+    return [_delta(found, effect, side) for effect in (move.less, move.more)]
+
+
+def _delta(found: Risk, effect: Effect | None, side: str) -> int:
+    if effect is None:
+        return 0
+    names = (
+        ("floor",)
+        if side == "floor"
+        else ("annual",)
+        if found.now.annual is not None
+        else ("base",)
+    )
+    return (getattr(effect, names[0]) or 0) - (getattr(found.now, names[0]) or 0)
+
+
+def _widest(found: Risk) -> int:
+    return max(
+        (
+            abs(one)
+            for move in found.tornado
+            for side in ("ask", "floor")
+            for one in _deltas(found, move, side)
+        ),
+        default=0,
+    )
+
+
+def bars(found: Risk, width: int | None = None) -> str:
+    """The tornado for a terminal: a line a fact, or some where the width is less."""
+    if not found.tornado:
+        return "no fact moves the ask or the floor"
+    widest = _widest(found) or 1
+    rows = [["", "moved", "the ask", "", "the floor", "", ""]]
+    for move in found.tornado:
+        row = [move.path, _moved(move)]
+        for side in ("ask", "floor"):
+            deltas = _deltas(found, move, side)
+            row += [_bar(deltas, widest), _signed(deltas)]
+        turned = [
+            effect.verdict
+            for effect in (move.less, move.more)
+            if effect and effect.verdict != found.now.verdict
+        ]
+        rows.append([*row, f"→ {turned[0]}" if turned else ""])
+    return table(rows, width=width)
+
+
+def _moved(move: Move) -> str:
+    """How a fact was moved; the tags by name."""
+    return (
+        "/".join(effect.said for effect in (move.less, move.more) if effect)
+        if move.by == "±1 tag"
+        else move.by
+    )
+
+
+def _bar(deltas: list[int], widest: int) -> str:
+    def cells(delta: int) -> int:
+        return max(1, divide(abs(delta) * BAR, widest, "half-up")) if delta else 0
+
+    below, above = cells(min(0, *deltas)), cells(max(0, *deltas))
+    return " " * (BAR - below) + "█" * below + "│" + "█" * above + " " * (BAR - above)
+
+
+def _signed(deltas: list[int]) -> str:
+    ends = sorted({*deltas} - {0})
+    return " ".join(f"{'+' if one > 0 else '−'}{abs(one):,}" for one in ends) or "0"
+
+
+# a chart
+
+
+def svg(found: Risk, words: Words, *, heading: bool = True) -> str:
+    """The tornado as an SVG that stands by itself; without its heading it is for a page that has
+    one."""
+    rows = found.tornado
+    height = 130 + ROW * max(1, len(rows))
+    width, top = MARGIN * 2 + LABELS + 2 * PANEL, 0 if heading else 36
+    annual = found.now.annual if found.now.annual is not None else found.now.base
+    effects = (
+        f"{move.path} {_moved(move)}: ask {_signed(_deltas(found, move, 'ask'))}, "
+        f"floor {_signed(_deltas(found, move, 'floor'))}"
+        for move in rows
+    )
+    now = f"the ask ({words.money(annual)}) and the floor ({words.money(found.now.floor)})"
+    desc = f"How far each fact moves {now}. {'; '.join(effects)}."
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 {top} {width} {height - top}" width="{width}" '
+        f'height="{height - top}" '
+        f'role="img" aria-labelledby="title desc" font-family="system-ui, sans-serif" font-size="13" fill="{INK}">',
+        f'<title id="title">{escape(words.title)}: what moves the answer</title>',
+        f'<desc id="desc">{escape(desc)}</desc>',
+        f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
+    ]
+    if heading:
+        parts.append(
+            _text(MARGIN, 30, f"{words.title}: what moves the answer", size=17, weight="600")
+        )
+    parts += _legend(MARGIN, 56)
+    heads = (
+        f"the ask, {words.money(annual)} {'a year' if found.now.annual is not None else 'of base'}",
+        f"the floor, {words.money(found.now.floor)} of base",
+    )
+    widest = _widest(found) or 1
+    for number, side in enumerate(("ask", "floor")):
+        middle = MARGIN + LABELS + PANEL * number + PANEL // 2
+        parts.append(_text(middle, 86, heads[number], anchor="middle", weight="600"))
+        parts.append(
+            f'<line x1="{middle}" x2="{middle}" y1="96" y2="{height - 24}" stroke="{GRID}"/>'
+        )
+        for row, move in enumerate(rows):
+            parts += _drawn(middle, 104 + ROW * row, _deltas(found, move, side), widest)
+    for row, move in enumerate(rows):
+        parts.append(_text(MARGIN, 104 + ROW * row + 11, _short(move.path, 38)))
+        parts.append(_text(MARGIN, 104 + ROW * row + 25, _short(_moved(move), 44), size=11))
+    if not rows:
+        parts.append(_text(MARGIN, 120, "no fact moves the ask or the floor"))
+    return "\n".join([*parts, "</svg>"]) + "\n"
+
+
+def _drawn(middle: int, top: int, deltas: list[int], widest: int) -> Iterator[str]:
+    """The bars of one fact: what less of it adds, and what more does, with the figures at their
+    ends."""
+    room = PANEL // 2 - 70
+    for delta, colour in sorted(
+        zip(deltas, (LESS, MORE), strict=True), key=lambda pair: -abs(pair[0])
+    ):
+        if delta:
+            size = max(1, divide(abs(delta) * room, widest, "half-up"))
+            left = middle if delta > 0 else middle - size
+            yield f'<rect x="{left}" y="{top}" width="{size}" height="{ROW - 14}" fill="{colour}"/>'
+    for end in {min(0, *deltas), max(0, *deltas)} - {0}:
+        size = max(1, divide(abs(end) * room, widest, "half-up"))
+        at = middle + size + 5 if end > 0 else middle - size - 5
+        yield _text(at, top + 15, _signed([end]), anchor="start" if end > 0 else "end", size=12)
+    if not any(deltas):
+        yield _text(middle + 5, top + 15, "0", size=12)
+
+
+def _legend(x: int, y: int) -> Iterator[str]:
+    for at, colour, said in (
+        (x, LESS, "the fact lower, or taken away"),
+        (x + 230, MORE, "the fact higher, or added"),
+    ):
+        yield f'<rect x="{at}" y="{y - 11}" width="12" height="12" fill="{colour}"/>'
+        yield _text(at + 18, y, said, size=12)
+
+
+def _text(
+    x: int, y: int, said: str, *, anchor: str = "start", size: int = 13, weight: str = "400"
+) -> str:
+    return f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-size="{size}" font-weight="{weight}">{escape(said)}</text>'
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def html(found: Risk, words: Words) -> str:
+    """The chart in a page of its own, with its figures as a table beneath."""
+    rows = "\n".join(
+        "<tr>"
+        + f"<th scope='row'>{escape(move.path)}</th><td>{escape(_moved(move))}</td>"
+        + "".join(
+            f"<td>{escape(_signed(_deltas(found, move, side)))}</td>" for side in ("ask", "floor")
+        )
+        + "</tr>"
+        for move in found.tornado
+    )
+    title = escape(f"{words.title}: what moves the answer")
+    heads = "".join(
+        f'<th scope="col">{head}</th>' for head in ("fact", "moved", "the ask", "the floor")
+    )
+    notes = "\n".join(f"<li>{escape(note)}</li>" for note in found.notes)
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+body {{ font: 15px/1.5 system-ui, sans-serif; color: {INK}; background: #fff; margin: 1.5rem; max-width: 62rem; }}
+svg {{ max-width: 100%; height: auto; }}
+h1 {{ font-size: 1.3rem; }}
+h2 {{ font-size: 1.1rem; }}
+table {{ border-collapse: collapse; }}
+th, td {{ text-align: left; padding: .25rem .9rem .25rem 0; border-bottom: 1px solid #ccc; font-weight: 400; }}
+thead th {{ font-weight: 600; }}
+</style>
+</head>
+<body>
+<main>
+<h1>{title}</h1>
+{svg(found, words, heading=False)}
+<h2>The same in figures</h2>
+<table>
+<thead><tr>{heads}</tr></thead>
+<tbody>
+{rows}
+</tbody>
+</table>
+<ul>
+{notes}
+</ul>
+</main>
+</body>
+</html>
+"""

@@ -1,1 +1,0 @@
-"""Guides in Markdown: read, imported, checked and found."""

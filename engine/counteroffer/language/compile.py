@@ -1,0 +1,234 @@
+"""The tree as Python functions, one case at a time: the oracle that the other interpreters agree
+with.
+
+Expressions are written out as Python source, each node a line of its own, and compiled once. All
+lines are evaluated, needed or not, since no expression has an effect; what can't be known is None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from counteroffer.language.expr import (
+    And,
+    Choose,
+    Compare,
+    Count,
+    Expr,
+    Fact,
+    FirstKnown,
+    Greatest,
+    Has,
+    Is,
+    Known,
+    Least,
+    Not,
+    Number,
+    Or,
+    Product,
+    Quotient,
+    Sum,
+    Unknown,
+    Value,
+)
+
+Values = Mapping[str, Value]
+Evaluate = Callable[[Values], Any]
+P = ParamSpec("P")
+R = TypeVar("R")
+EvaluateAll = Callable[[Values], tuple[Any, ...]]
+
+
+def divide(number: int, by: int, rounding: str, step: int = 1) -> int:
+    """`number / by` as a whole multiple of `step`, rounded `half-up` (away from zero never: towards
+    more) or `up`."""
+    by *= step
+    return (-(-number // by) if rounding == "up" else (2 * number + by) // (2 * by)) * step
+
+
+def half_up(amount: Fraction) -> int:
+    """A fraction in whole units, half-up."""
+    return divide(amount.numerator, amount.denominator, "half-up")
+
+
+def remembered(make: Callable[Concatenate[Expr, P], R]) -> Callable[Concatenate[Expr, P], R]:
+    """`lru_cache` for what is made of an expression, by its identity: to hash a tree takes longer
+    than to evaluate it."""
+    made: dict[tuple[object, ...], tuple[Expr, R]] = {}
+
+    def remember(expr: Expr, /, *more: P.args, **named: P.kwargs) -> R:
+        key = (id(expr), *more)
+        found = made.get(key)
+        if found is None:
+            if len(made) >= 4096:
+                made.clear()
+            found = made[key] = (expr, make(expr, *more, **named))
+        return found[1]
+
+    return remember
+
+
+@remembered
+def compiled(expr: Expr) -> Evaluate:
+    """A function from the values of the facts to the value of the expression; unknown is None."""
+    source = _Source()
+    return source.function(f"return {source.write(expr)}")
+
+
+def compiled_all(exprs: Iterable[Expr]) -> EvaluateAll:
+    """A function from the values of the facts to the values of all the expressions, in their
+    order."""
+    source = _Source()
+    return source.function(f"return ({''.join([f'{source.write(expr)}, ' for expr in exprs])})")
+
+
+def assigning(named: Iterable[tuple[str, Expr]]) -> Callable[[dict[str, Value]], None]:
+    """A function that adds expressions to the values of the facts by name; each may use those
+    before it."""
+    source = _Source()
+    for name, expr in named:
+        source.assign(name, expr)
+    return source.function("return None")
+
+
+class _Source:
+    """The source of one function.
+
+    Every fact and every node has a variable, and what is written is not repeated.
+    """
+
+    def __init__(self) -> None:
+        self._written: dict[str | int, tuple[str, Expr]] = {}  # facts by name, nodes by identity
+        self._texts: dict[str, str] = {}  # the variable of each line
+        self._known = {"True", "False"}  # the constants and variables that are never None
+        self._facts: list[str] = []
+        self._lines: list[str] = []
+
+    def function(self, last: str) -> Callable[[Any], Any]:
+        body = "\n ".join(
+            ["def evaluate(values):", "get = values.get", *self._facts, *self._lines, last]
+        )
+        scope: dict[str, Any] = {"divide": divide}
+        exec(body, scope)
+        function: Callable[[Any], Any] = scope["evaluate"]
+        return function
+
+    def assign(self, name: str, expr: Expr) -> None:
+        variable = self.write(expr)
+        self._written[name] = (variable, expr)
+        self._lines.append(f"values[{name!r}] = {variable}")
+
+    def write(self, expr: Expr) -> str:
+        """The variable or the constant that an expression's value is in after the lines written so
+        far."""
+        key = expr.name if isinstance(expr, Fact) else id(expr)
+        if key not in self._written:
+            self._written[key] = (self._node(expr), expr)
+        return self._written[key][0]
+
+    def _all(self, exprs: Iterable[Expr]) -> list[str]:
+        return [self.write(expr) for expr in exprs]
+
+    def _line(self, text: str, *, known: bool) -> str:
+        if text not in self._texts:
+            self._texts[text] = variable = f"t{len(self._lines)}"
+            self._lines.append(f"{variable} = {text}")
+            if known:
+                self._known.add(variable)
+        return self._texts[text]
+
+    def _unless_unknown(self, terms: Iterable[str], text: str) -> str:
+        """A line for what is unknown where any of its terms is."""
+        unknown = " or ".join([f"{term} is None" for term in terms if term not in self._known])
+        return self._line(f"None if {unknown} else {text}" if unknown else text, known=not unknown)
+
+    def _node(self, expr: Expr) -> str:
+        match expr:
+            case Number(value):
+                self._known.add(str(value))
+                return str(value)
+            case Fact(name):
+                self._facts.append(f"f{len(self._facts)} = get({name!r})")
+                return f"f{len(self._facts) - 1}"
+            case Unknown():
+                return "None"
+            case Known(term):
+                inner = self.write(term)
+                if inner in (*self._known, "None"):
+                    return f"{inner != 'None'}"
+                return self._line(f"{inner} is not None", known=True)
+            case Choose(condition, then, otherwise):
+                holds, one, other = self._all((condition, then, otherwise))
+                return self._line(
+                    f"{one} if {holds} else {other}", known={one, other} <= self._known
+                )
+            case FirstKnown(terms) | Greatest(terms) | Least(terms):
+                return self._chosen(expr, self._all(terms))
+            case Not(term):
+                holds = self.write(term)
+                return self._unless_unknown((holds,), f"not {holds}")
+            case And(terms) | Or(terms):
+                return self._connected(self._all(terms), isinstance(expr, Or))
+            case _:
+                return self._operation(expr)
+
+    def _operation(self, expr: Expr) -> str:
+        match expr:
+            case Sum(terms):
+                numbers = self._all(terms)
+                return self._unless_unknown(numbers, " + ".join(numbers) or "0")
+            case Product(terms):
+                numbers = self._all(terms)
+                return self._unless_unknown(numbers, " * ".join(numbers) or "1")
+            case Quotient(number, by, rounding, step):
+                above, below = self._all((number, by))
+                return self._unless_unknown(
+                    (above, below), f"divide({above}, {below}, {rounding!r}, {step})"
+                )
+            case Compare(operator, left, right):
+                one, other = self._all((left, right))
+                return self._unless_unknown((one, other), f"{one} {operator} {other}")
+            case Count(fact):
+                tags = self.write(fact)
+                return self._unless_unknown((tags,), f"len({tags})")
+            case Has(fact, tag):
+                tags = self.write(fact)
+                return self._unless_unknown((tags,), f"{tag!r} in {tags}")
+            case Is(fact, tag):
+                value = self.write(fact)
+                return self._unless_unknown((value,), f"{value} == {tag!r}")
+            case _:
+                raise TypeError(f"not an expression: {expr!r}")
+
+    def _chosen(self, expr: Expr, terms: list[str]) -> str:
+        """The first known, the greatest or the least of the terms, two at a time."""
+        best, *others = terms or ["None"]
+        for other in others:
+            if best in self._known and isinstance(expr, FirstKnown):
+                break
+            unknown = f"{best} is None" if best not in self._known else ""
+            better = f"{other} {'>' if isinstance(expr, Greatest) else '<'} {best}"
+            if other not in self._known:
+                better = f"{other} is not None and {better}"
+            when = (
+                unknown
+                if isinstance(expr, FirstKnown)
+                else " or ".join(filter(None, (unknown, better)))
+            )
+            best = self._line(
+                f"{other} if {when} else {best}", known=bool({best, other} & self._known)
+            )
+        return best
+
+    def _connected(self, terms: list[str], some: bool) -> str:
+        """Kleene's `or` and `and`: one term can decide it, and otherwise all must be known."""
+        decided = " or ".join([term if some else f"{term} is False" for term in terms])
+        unknown = " or ".join([f"{term} is None" for term in terms if term not in self._known])
+        rest = f"None if {unknown} else {not some}" if unknown else f"{not some}"
+        return (
+            self._line(f"{some} if {decided} else {rest}", known=not unknown)
+            if terms
+            else f"{not some}"
+        )

@@ -1,0 +1,227 @@
+"""A settled case → the words that are for the candidate alone: figures, reasons, floor, plan,
+rates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from counteroffer.answers.words import CONTRADICTIONS, Words
+from counteroffer.language.declarations import listed
+from counteroffer.letters.market import Picture, pictures
+from counteroffer.strategy.concessions import Concessions
+from counteroffer.strategy.days import Day, days
+from counteroffer.strategy.fixed_base import FixedBase
+from counteroffer.strategy.negotiation import Ground
+from counteroffer.strategy.packages import Packages, packages_on
+from counteroffer.text.characters import cut
+from counteroffer.text.phrases import capital
+
+_VERDICTS = {
+    "counter": "Counter: there is more to ask for",
+    "accept": "Accept: your facts support no more",
+    "walk-away": "Decline: their last word is under your floor",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """A lever by its title, and the facts that it fired on or why it did not."""
+
+    title: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One step down: the package, what it gives up, what is asked for in return, and how to say
+    it."""
+
+    number: str
+    package: tuple[tuple[str, str], ...]
+    gives: str
+    request: str
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A package that is worth as much as the ask, as named amounts, and how it differs."""
+
+    name: str
+    package: tuple[tuple[str, str], ...]
+    differs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What to ask for where the base can't move: the package, what to mind, and what else there is
+    to ask for."""
+
+    package: tuple[tuple[str, str], ...]
+    mind: tuple[str, ...]
+    requests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What the candidate needs to know and the other side must not read.
+
+    All of it is texts, ready to print.
+    """
+
+    title: str
+    today: str
+    rules: str
+    as_of: str
+    verdict: str
+    worth: tuple[tuple[str, str], ...]
+    dates: tuple[str, ...]
+    mind: tuple[str, ...]
+    contradictions: str | None
+    pictures: tuple[Picture, ...]
+    converted: bool
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    home: str | None
+    floor: tuple[str, ...]
+    break_even: str | None
+    alternatives: tuple[str, ...]
+    fired: tuple[Lever, ...]
+    undecided: tuple[Lever, ...]
+    silent: tuple[Lever, ...]
+    fixed: Fixed
+    bundles: tuple[Bundle, ...]
+    swaps: tuple[str, ...]
+    no_bundles: tuple[str, ...]
+    others: tuple[str, ...]
+    standing: tuple[str, ...]
+    rounds: tuple[Round, ...]
+    no_rounds: tuple[str, ...]
+    days: tuple[Day, ...]
+    sources: tuple[str, ...]
+    rates: tuple[str, ...]
+    assumptions: tuple[str, ...]
+
+
+def own(
+    here: Ground, words: Words, steps: Concessions, fixed: FixedBase, locale: str | None = None
+) -> Own:
+    """The words for the candidate: of the answer, and of the plan, whose steps are worked out
+    already."""
+    answer, packages = words.answer, packages_on(here)
+    guide = words.rulebook.guide(answer.guide).guide
+    head, rows = _table(words)
+    told = tuple(one.message for one in answer.warnings if one.code not in CONTRADICTIONS)
+    even = words.break_even()
+    home = words.home()
+    return Own(
+        title=words.title,
+        today=answer.today,
+        rules=answer.rules[:12],
+        as_of=guide.as_of.isoformat(),
+        verdict=_VERDICTS[answer.verdict],
+        worth=tuple(_worth(words, steps.annual)),
+        dates=tuple(f"{capital(one)}." for one in words.dates()),
+        mind=(*map(capital, steps.standing), *told),
+        contradictions=_contradictions(words),
+        pictures=pictures(here, words),
+        converted=here.place.converted,
+        head=head,
+        rows=rows,
+        home=f"{capital(home)}." if home else None,
+        floor=answer.floor.reasons if answer.floor else (),
+        break_even=f"{even}." if even else None,
+        alternatives=tuple(words.alternatives()),
+        fired=tuple(_levers(words, True)),
+        undecided=tuple(_levers(words, None)),
+        silent=tuple(_levers(words, False)),
+        fixed=Fixed(
+            tuple(_package(words, fixed.base, fixed.equity, fixed.signing, fixed.annual)),
+            fixed.because,
+            fixed.requests,
+        ),
+        bundles=tuple(_bundles(words, packages)),
+        swaps=tuple(one.text for one in packages.swaps),
+        no_bundles=packages.because,
+        others=steps.others,
+        standing=steps.standing,
+        rounds=tuple(_rounds(words, steps)),
+        no_rounds=steps.because,
+        days=days(answer, rulebook=words.rulebook, locale=locale),
+        sources=guide.sources,
+        rates=tuple(words.rates()),
+        assumptions=answer.assumptions,
+    )
+
+
+def _contradictions(words: Words) -> str | None:
+    """That the guide contradicts itself where it touches the case, and where that is told."""
+    found = (one for one in words.warnings() if one.startswith("the guide contradicts"))
+    return next((capital(one).replace("`", "") for one in found), None)
+
+
+def _worth(words: Words, asked: int | None) -> Iterator[tuple[str, str]]:
+    """What ask, offer and the best held offer are worth a year, and the floor: the figures to
+    remember."""
+    answer = words.answer
+    if asked is not None:
+        yield "your ask, a year", words.money(asked)
+    if answer.offer and answer.offer.annual is not None:
+        yield "their offer, a year", words.money(answer.offer.annual)
+    held = [one for one in answer.alternatives if one.held and one.annual is not None]
+    if held:
+        best = min(held, key=lambda one: (-(one.annual or 0), one.company))
+        yield f"{cut(best.company, 30)}, a year", words.money(best.annual)
+    if answer.floor:
+        yield "your floor, base", words.money(answer.floor.base)
+
+
+def _table(words: Words) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Header and rows of the figures, without the columns that have none."""
+    head, *rows = words.table()
+    kept = [
+        number for number in range(len(head)) if number == 0 or any(row[number] for row in rows)
+    ]
+    return tuple(head[number] for number in kept), tuple(
+        tuple(row[number] for number in kept) for row in rows
+    )
+
+
+def _levers(words: Words, fired: bool | None) -> Iterator[Lever]:
+    for lever in words.answer.levers:
+        if lever.fired is fired:
+            asks = words.asks(lever)
+            because = words.facts(lever.facts) or "the guide" if fired else "; ".join(lever.why_not)
+            asked = f" (asks {asks})" if asks and fired else ""
+            yield Lever(words.rulebook.lever(lever.id).title, f"{because}{asked}")
+
+
+def _package(
+    words: Words, base: int | None, equity: int | None, signing: int | None, annual: int | None
+) -> Iterator[tuple[str, str]]:
+    parts = (("base", base), (words.equity, equity), ("signing", signing), ("worth a year", annual))
+    for name, figure in parts:
+        if figure:
+            yield name, words.money(figure)
+
+
+def _bundles(words: Words, packages: Packages) -> Iterator[Bundle]:
+    for one in packages.bundles:
+        yield Bundle(
+            one.name,
+            tuple(_package(words, one.base, one.equity, one.signing, one.annual)),
+            listed(one.differs),
+        )
+
+
+def _rounds(words: Words, concessions: Concessions) -> Iterator[Round]:
+    for one in concessions.rounds:
+        package = tuple(_package(words, one.base, one.equity, one.signing, one.annual))
+        yield Round(
+            str(one.number),
+            package,
+            words.money(one.gives) if one.gives else "",
+            one.request,
+            one.say,
+        )

@@ -1,0 +1,48 @@
+"""A page → PDF, by WeasyPrint, which is loaded here alone; tagged for readers, and the same bytes
+for the same page."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from importlib import import_module
+from typing import Any
+
+from counteroffer.text.errors import CounterofferError
+
+_INSTALL = "pip install 'counteroffer[pdf]'"
+_PANGO = "apt install libpango-1.0-0 libpangoft2-1.0-0, brew install pango, or write .html and print that from a browser"
+
+
+def pdf(html: str) -> bytes:
+    """The page as PDF.
+
+    Raises CounterofferError where WeasyPrint or the system's Pango is missing.
+    """
+    try:
+        page = import_module("weasyprint").HTML
+    except ImportError:
+        raise CounterofferError(
+            f"a PDF needs WeasyPrint: {_INSTALL}, or write .html and print that from a browser"
+        ) from None
+    except OSError as error:
+        raise CounterofferError(
+            f"a PDF needs the system's Pango, which is not found ({error}): {_PANGO}"
+        ) from None
+    # Fonts that are cut down to what a page uses carry the time of the cutting.
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = "0"
+    try:
+        made: bytes = page(string=html, url_fetcher=_refused).write_pdf(
+            pdf_identifier=hashlib.sha256(html.encode()).digest()[:16], pdf_variant="pdf/ua-1"
+        )
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
+    return made
+
+
+def _refused(url: str, *_: Any, **__: Any) -> Any:
+    raise ValueError(f"nothing is loaded: {url}")

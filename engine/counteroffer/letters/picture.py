@@ -1,0 +1,199 @@
+"""The picture of a band: where offer, floor, ask, stretch and alternatives stand in it, as an SVG
+for a page.
+
+The figures stand in rows, the greatest first, each with its name and amount at the left and its
+mark on the axis: no label can cover another, whatever the figures. Marks differ in shape as well as
+in colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+from unicodedata import combining, east_asian_width
+
+Kind = Literal["stretch", "ask", "floor", "offer", "alternative"]
+INK, GROUND, BAND, EDGE, RAIL = "#1a1a1a", "#ffffff", "#dce9f5", "#44607c", "#5c5c5c"
+FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+COLOURS: dict[Kind, str] = {
+    "stretch": "#0b4f94",
+    "ask": "#0b4f94",
+    "floor": "#8f3d00",
+    "offer": "#1a1a1a",
+    "alternative": "#00594e",
+}
+SIZE, ROW, HEAD = 15, 27, 46  # of a text, a row and what stands over the rows, in px
+LEAST, NAMES, AXIS, GAP = (
+    510,
+    150,
+    210,
+    14,
+)  # px: the whole, the names at most, the least of the axis, between columns
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A figure with its name, and the amount as a text."""
+
+    kind: Kind
+    name: str
+    value: int
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A region's range for one component, what it is called (`market band`), and the figures that
+    stand on its axis."""
+
+    title: str
+    caption: str
+    converted: bool
+    low: int
+    high: int
+    ends: str
+    marks: tuple[Mark, ...]
+    described: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text in the picture, `x` being its start, end or middle as `anchor` says, `y` the line that
+    it stands on."""
+
+    x: float
+    y: float
+    text: str
+    anchor: Literal["start", "middle", "end"] = "start"
+    strong: bool = False
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of the room that it may take."""
+        width = width_of(self.text, self.strong)
+        left = self.x - {"start": 0.0, "middle": width / 2, "end": width}[self.anchor]
+        return left, self.y - SIZE, left + width, self.y + SIZE * 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where everything stands: the size of the picture, its labels, the ends of the band and each
+    mark."""
+
+    width: float
+    height: float
+    labels: tuple[Label, ...]
+    ends: tuple[float, float]
+    left: float
+    places: tuple[tuple[Mark, float, float], ...]
+
+
+def layout(band: Band) -> Layout:
+    """Put a band and its marks into rows."""
+    marks = sorted(
+        band.marks, key=lambda mark: (-mark.value, list(COLOURS).index(mark.kind), mark.name)
+    )
+    amounts = max((width_of(mark.shown, True) for mark in marks), default=0.0)
+    names = min(
+        NAMES, max((width_of(mark.name, mark.kind == "ask") for mark in marks), default=0.0)
+    )
+    left = names + GAP + amounts + GAP
+    width = max(LEAST, left + AXIS, *(width_of(text) for text in (band.caption, band.ends)))
+    low, high = (
+        min([band.low, *(mark.value for mark in marks)]),
+        max([band.high, *(mark.value for mark in marks)]),
+    )
+
+    def across(value: int) -> float:
+        room = width - GAP - (left + GAP)
+        return left + GAP + (room * ((value - low) / (high - low)) if high > low else room / 2)
+
+    ends = across(band.low), max(across(band.high), across(band.low) + 2)
+    half = max(width_of(band.caption), width_of(band.ends)) / 2
+    middle = min(max(sum(ends) / 2, half), width - half)
+    labels = [Label(middle, 16, band.caption, "middle"), Label(middle, 36, band.ends, "middle")]
+    places = []
+    for number, mark in enumerate(marks):
+        y, strong = HEAD + ROW * (number + 0.5), mark.kind == "ask"
+        labels.append(Label(0, y + 5, fitted(mark.name, names, strong), strong=strong))
+        labels.append(Label(names + GAP + amounts, y + 5, mark.shown, "end", strong))
+        places.append((mark, across(mark.value), y))
+    return Layout(width, HEAD + ROW * len(marks) + 6, tuple(labels), ends, left, tuple(places))
+
+
+def band_svg(band: Band, name: str) -> str:
+    """The picture as an SVG element without blank lines; `name` makes its ids unique in a page."""
+    placed = layout(band)
+    first, last = placed.ends
+    dashes = ' stroke-dasharray="5 4"' if band.converted else ""
+    return "\n".join(
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {placed.width:.0f} {placed.height:.0f}" '
+            f'width="{placed.width:.0f}" height="{placed.height:.0f}" role="img" aria-labelledby="{name}-title {name}-desc" '
+            f'font-family="{FONTS}" font-size="{SIZE}" fill="{INK}">',
+            f'<title id="{name}-title">{escape(band.title)}</title>',
+            f'<desc id="{name}-desc">{escape(band.described)}</desc>',
+            f'<rect width="{placed.width:.0f}" height="{placed.height:.0f}" fill="{GROUND}"/>',
+            f'<rect x="{first:.1f}" y="{HEAD - 4}" width="{last - first:.1f}" height="{placed.height - HEAD + 2:.0f}" '
+            f'fill="{BAND}" stroke="{EDGE}"{dashes}/>',
+            *_rows(placed),
+            *(_text(label) for label in placed.labels),
+            "</svg>",
+        )
+    )
+
+
+def _rows(placed: Layout) -> Iterator[str]:
+    for mark, x, y in placed.places:
+        if x - placed.left > 10:
+            yield f'<path d="M{placed.left:.1f} {y:.1f} H{x - 9:.1f}" stroke="{RAIL}" stroke-dasharray="1 4"/>'
+        yield _shape(mark.kind, x, y)
+
+
+def _shape(kind: Kind, x: float, y: float) -> str:
+    colour = COLOURS[kind]
+    match kind:
+        case "ask":
+            return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="8" fill="{colour}"/>'
+        case "stretch":
+            return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6.5" fill="{GROUND}" stroke="{colour}" stroke-width="2.5"/>'
+        case "floor":
+            return f'<path d="M{x:.1f} {y - 8:.1f} l8 14.5 h-16z" fill="{colour}"/>'
+        case "offer":
+            return f'<rect x="{x - 6.5:.1f}" y="{y - 6.5:.1f}" width="13" height="13" fill="{colour}"/>'
+        case "alternative":
+            return f'<path d="M{x:.1f} {y - 8:.1f} l8 8 l-8 8 l-8 -8z" fill="{colour}"/>'
+
+
+def _text(label: Label) -> str:
+    weight = ' font-weight="700"' if label.strong else ""
+    anchor = "" if label.anchor == "start" else f' text-anchor="{label.anchor}"'
+    return f'<text x="{label.x:.1f}" y="{label.y:.1f}"{anchor}{weight}>{escape(label.text)}</text>'
+
+
+def width_of(text: str, strong: bool = False) -> float:
+    """The room that a text may take in px, with the widest of the usual system fonts in mind."""
+    return sum(map(_advance, text)) * SIZE * (1.1 if strong else 1.0)
+
+
+def _advance(char: str) -> float:
+    if combining(char):
+        return 0.0
+    if east_asian_width(char) in "WF":
+        return 1.05
+    if char in "mwMW@%—…":
+        return 1.0
+    if char in " .,:;'|il!-–":
+        return 0.4
+    return 0.66 if char.isascii() and not char.isupper() else 0.8 if char.isascii() else 0.9
+
+
+def fitted(text: str, room: float, strong: bool = False) -> str:
+    """The start of a text that there is room for."""
+    if width_of(text, strong) <= room:
+        return text
+    while text and width_of(f"{text}…", strong) > room:
+        text = text[:-1]
+    return f"{text.rstrip()}…"

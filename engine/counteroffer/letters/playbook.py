@@ -1,0 +1,194 @@
+"""A case → its playbook and its letter: all that a negotiation needs, made of the answer by the
+templates of the rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.words import Words
+from counteroffer.cases.case import Case
+from counteroffer.letters.own import Own, own
+from counteroffer.letters.said import Said, said
+from counteroffer.letters.templates import Templates
+from counteroffer.money.rates import Rates
+from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.strategy.concessions import Concessions, concessions_on
+from counteroffer.strategy.fixed_base import FixedBase, fixed_base_on
+from counteroffer.strategy.negotiation import Ground, ground
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_START = re.compile(r"\A([-+=]|\d+(?=[.)](?:\s|\Z)))")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph of a script: something to say, or (`aside`) something to do."""
+
+    text: str
+    aside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PushBack:
+    """What they say, and the paragraphs of the answer."""
+
+    they: str
+    you: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """All that one negotiation needs; `markdown` and `html` need no other file.
+
+    `said` is for the other side.
+    """
+
+    answer: Counteroffer
+    said: Said
+    own: Own
+    letter: str
+    script: tuple[Line, ...]
+    push_back: tuple[PushBack, ...]
+    _rulebook: Rulebook = field(repr=False)
+
+    @property
+    def _words(self) -> Mapping[str, object]:
+        letter = tuple(filter(None, self.letter.split("\n\n")))
+        parts = {name: getattr(self, name) for name in ("own", "script", "push_back")}
+        return {"say": self.said, "letter": letter, **parts}
+
+    @cached_property
+    def markdown(self) -> str:
+        """As Markdown, with the pictures as inline SVG and what they show in words.
+
+        Raises RuleError.
+        """
+        text = Templates(self._rulebook, _markdown).render("playbook.md.j2", self._words)
+        return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+    @cached_property
+    def html(self) -> str:
+        """As a page that loads nothing.
+
+        Raises RuleError.
+        """
+        return Templates(self._rulebook).render("playbook.html.j2", self._words).strip() + "\n"
+
+    def pdf(self) -> bytes:
+        """The page as PDF, by WeasyPrint (`counteroffer[pdf]`).
+
+        Raises CounterofferError where that is not there.
+        """
+        from counteroffer.letters.pdf import pdf
+
+        return pdf(self.html)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """A case with its answer, the words of it, and the steps that the plan takes from there."""
+
+    here: Ground
+    words: Words
+    steps: Concessions
+    fixed: FixedBase
+    said: Said
+    texts: Templates
+
+
+def playbook(
+    case: Case,
+    *,
+    region: str | None = None,
+    rulebook: Rulebook | None = None,
+    rates: Rates | None = None,
+    today: date | None = None,
+    locale: str | None = None,
+) -> Playbook:
+    """All that the negotiation of a case needs, word for word.
+
+    Arguments and errors as of `counter`.
+        The floor and the plan are in it: it is for the candidate, and only `letter`, `script` and `push_back` are for the
+        other side.
+    """
+    book = rulebook or default_rulebook()
+    found = _settled(case, region, book, rates, today, locale)
+    countered = found.words.answer.verdict == "counter"
+    names = found.texts.names("push-back") if countered else ()
+    answers = (_push_back(found.texts.render(name, {"say": found.said})) for name in names)
+    return Playbook(
+        found.words.answer,
+        found.said,
+        own(found.here, found.words, found.steps, found.fixed, locale),
+        _letter(found),
+        _script(found.texts.render("script.txt.j2", {"say": found.said})),
+        tuple(one for one in answers if one.you),
+        book,
+    )
+
+
+def letter(
+    case: Case,
+    *,
+    region: str | None = None,
+    rulebook: Rulebook | None = None,
+    rates: Rates | None = None,
+    today: date | None = None,
+    locale: str | None = None,
+) -> str:
+    """The letter that asks, accepts or declines, ready to send.
+
+    Arguments and errors as of `counter`.
+    """
+    return _letter(_settled(case, region, rulebook or default_rulebook(), rates, today, locale))
+
+
+def _settled(
+    case: Case,
+    region: str | None,
+    rulebook: Rulebook,
+    rates: Rates | None,
+    today: date | None,
+    locale: str | None,
+) -> _Settled:
+    here = ground(case, region=region, rulebook=rulebook, rates=rates, today=today, locale=locale)
+    words = Words(here.answer, rulebook, rulebook.formatter(locale))
+    steps = concessions_on(here)
+    fixed = fixed_base_on(here)
+    for_them = said(words, here.ask, steps.ask_for_time, fixed.say)
+    return _Settled(here, words, steps, fixed, for_them, Templates(rulebook, str))
+
+
+def _letter(found: _Settled) -> str:
+    text = found.texts.render("letter.txt.j2", {"say": found.said})
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip())
+
+
+def _script(text: str) -> tuple[Line, ...]:
+    """Paragraphs in brackets are asides."""
+    return tuple(
+        Line(one[1:-1] if aside else one, aside)
+        for one in _paragraphs(text)
+        for aside in [one.startswith("(") and one.endswith(")")]
+    )
+
+
+def _push_back(text: str) -> PushBack:
+    they, *you = _paragraphs(text) or ("",)
+    return PushBack(they, tuple(you))
+
+
+def _markdown(text: str) -> str:
+    """A text that Markdown shows as it is, also at the start of a line."""
+    plain = _ENTITY.sub(r"\\&", _SPECIAL.sub(r"\\\1", text))
+    return _START.sub(lambda at: f"\\{at[0]}" if not at[0].isdigit() else f"{at[0]}\\", plain)

@@ -1,0 +1,1 @@
+"""Amounts read and written, and the exchange rates between currencies."""

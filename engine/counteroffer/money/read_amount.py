@@ -1,0 +1,542 @@
+"""Amounts of money and percentages as people write them, read into exact figures:
+`read_amount("$165–215K+/yr")`.
+
+A figure is `[about] [currency] digits [suffix] [currency] [+] [period]`; two of them joined by a dash or "to" are a
+range, and `/` or brackets say the same figure again in another currency or as a percentage. What can be read in two
+ways is refused, never guessed; what is assumed is kept in `assumptions`.
+
+How digits are read:
+- Groups of three with `,` `.` `'` or a space between them, or Indian groups (`47,00,000`), are thousands.
+- One `,` or `.` before one or two last digits is the decimal mark (`1.5M`, `1,5M`, `€80.000,50`).
+- One `,` or `.` before exactly three last digits marks thousands (`€80.000`), but is refused before a suffix
+  (`£1.234K`). Decimal all the same, since nothing else is possible: `0.125`, and the point of `1.125%`.
+- A low end without a suffix takes that of the high end (`$165–215K`) when it is under 1,000.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Context, Decimal
+from typing import Literal, NamedTuple
+
+from counteroffer.text.errors import AmountError
+
+__all__ = ["Amount", "read_amount"]
+
+Period = Literal["year", "month"]
+
+MAX_LENGTH = 200  # characters of a text
+MAX_DIGITS = 15  # of a figure: any such whole number is exact in 64 bits and in a double, for those who compute with it
+MAX_YEARS = 10
+
+# ISO 4217, the currencies in use.
+_CODES = """
+AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY COP
+CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD
+IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR
+MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP
+SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF
+YER ZAR ZMW ZWG"""
+# Each sign with every currency that it may stand for; "$" follows below.
+_SIGNS = """
+£=GBP €=EUR ₹=INR ₩=KRW ₪=ILS ₺=TRY ฿=THB ₫=VND ₴=UAH ₱=PHP ₦=NGN ₽=RUB zł=PLN Kč=CZK Rp=IDR RM=MYR Ft=HUF lei=RON R=ZAR
+RMB=CNY CN¥=CNY JP¥=JPY US$=USD C$=CAD CA$=CAD A$=AUD AU$=AUD S$=SGD SG$=SGD HK$=HKD NZ$=NZD NT$=TWD MX$=MXN R$=BRL %=%
+S/=PEN ¥=JPY,CNY ￥=JPY,CNY kr=SEK,NOK,DKK,ISK Kr=SEK,NOK,DKK,ISK Rs=INR,PKR,LKR,NPR"""
+_POWERS = "k=3 thousand=3 m=6 mn=6 million=6 b=9 bn=9 billion=9 l=5 lpa=5 lakh=5 lakhs=5 lac=5 lacs=5 cr=7 crore=7 crores=7"
+
+ISO_CODES = frozenset(_CODES.split())
+SIGNS = {
+    sign: tuple(codes.split(",")) for sign, codes in (pair.split("=") for pair in _SIGNS.split())
+}
+# Currencies whose own sign at home is a bare $, and how to write them so that they can't be taken for USD.
+HOME_DOLLARS = {
+    "CAD": "C$ for Canadian dollars",
+    "AUD": "A$ for Australian dollars",
+    "SGD": "S$ for Singapore dollars",
+    "HKD": "HK$ for Hong Kong dollars",
+    "NZD": "NZ$ for New Zealand dollars",
+    "TWD": "NT$ for New Taiwan dollars",
+    "MXN": "MX$ for Mexican pesos",
+    "ARS": "ARS for Argentine pesos",
+    "CLP": "CLP for Chilean pesos",
+    "COP": "COP for Colombian pesos",
+    "UYU": "UYU for Uruguayan pesos",
+}
+SIGNS["$"] = ("USD", *HOME_DOLLARS)
+POWERS = {word: int(power) for word, power in (pair.split("=") for pair in _POWERS.split())}
+RUPEE_POWERS = (5, 7)
+UNITS: dict[str, Period] = {
+    "yr": "year",
+    "year": "year",
+    "annum": "year",
+    "mo": "month",
+    "month": "month",
+}
+ADVERBS: dict[str, Period] = {
+    "p.a.": "year",
+    "p.a": "year",
+    "pa": "year",
+    "annually": "year",
+    "monthly": "month",
+}
+YEARS = ("y", "yr", "yrs", "year", "years")
+ABOUT = ("~", "≈", "about", "around", "approx", "approx.", "circa", "c.", "ca.")
+DASHES = ("-", "‐", "‑", "‒", "–", "—", "―", "−", "to")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure or a range in one currency (`low == high` for a single figure), in whole units:
+    never thousands.
+
+    `currency` is an ISO 4217 code, "%" for a percentage (5 is five percent), None where the text
+    names none. Figures are per `period`, or for all the `years` together, or neither where the text
+    doesn't say; never both. `alternates` are the same figure in another currency, as a percentage,
+    or over another period.
+    """
+
+    low: Decimal
+    high: Decimal
+    currency: str | None = None
+    period: Period | None = None
+    years: int | None = None
+    open_ended: bool = False
+    approximate: bool = False
+    alternates: tuple[Amount, ...] = ()
+    assumptions: tuple[str, ...] = ()
+
+    @property
+    def per_year(self) -> Amount:
+        """A monthly figure, with its alternates, times 12; anything else unchanged."""
+        if self.period != "month":
+            return self
+        exact = Context(prec=2 * MAX_DIGITS)
+        return replace(
+            self,
+            low=exact.multiply(self.low, Decimal(12)),
+            high=exact.multiply(self.high, Decimal(12)),
+            period="year",
+            alternates=tuple(alternate.per_year for alternate in self.alternates),
+            assumptions=(*self.assumptions, "a monthly figure times 12"),
+        )
+
+
+def read_amount(text: str, *, currency: str | None = None) -> Amount:
+    """The amount that all of `text` says; `currency`, the region's ISO code, decides what `¥` and
+    `kr` mean.
+
+    A bare `$` is USD in every region, and `assumptions` says so. A text without a currency gives
+    `currency=None`. Raises AmountError with the reason and the part of the text that can't be read.
+    """
+    if len(text) > MAX_LENGTH:
+        raise AmountError(
+            f"an amount has at most {MAX_LENGTH} characters: write one like £125K", text, MAX_LENGTH
+        )
+    if not text.strip():
+        raise AmountError("an amount is missing: write one like £125K", text)
+    return _Reader(text, currency).read()
+
+
+class _Token(NamedTuple):
+    kind: str  # number, currency, suffix, dash, ~, word, end, or the character itself: / ( ) +
+    text: str
+    start: int
+    end: int
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The currencies that this may name: none for a token that is no currency."""
+        code = self.text.removesuffix("$")  # CAD$ is CAD, but EUR$ is nothing
+        known = ISO_CODES if code == self.text else SIGNS["$"]
+        return SIGNS.get(self.text) or ((code,) if code in known else ())
+
+
+@dataclass(slots=True)
+class _Figure:
+    token: _Token
+    suffix: _Token | None
+    value: Decimal  # of the digits alone, without the suffix
+    signs: list[_Token]
+    approximate: bool
+    open_ended: bool = False
+    time: tuple[Period | None, int | None] | None = None
+
+    @property
+    def last(self) -> _Token:
+        return self.suffix or self.token
+
+    @property
+    def power(self) -> int:
+        return POWERS[self.suffix.text.casefold()] if self.suffix else 0
+
+
+_TOKEN = re.compile(
+    r"""\s+ | (?P<number> [0-9]+ (?: [.,'’][0-9]+ | [\ \u00a0\u2009\u202f][0-9]{3}(?![0-9]) )* ) |
+    (?P<word> (?i:p\.a\b\.?
+
+    | (?:c|ca|approx)\.) | [^\W\d_]+[$¥]? ) | (?P<other> . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def _tokens(text: str) -> Iterable[_Token]:
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup is None:
+            continue
+        token = _Token(match.lastgroup, match.group(), *match.span())
+        word = token.text.casefold()
+        if token.kind == "number":
+            yield token
+        elif token.codes:
+            yield token._replace(kind="currency")
+        elif word in ABOUT or word in DASHES:
+            yield token._replace(kind="~" if word in ABOUT else "dash")
+        elif token.kind == "word":
+            yield token._replace(kind="suffix" if word in POWERS else "word")
+        elif word in ("/", "(", ")", "+"):
+            yield token._replace(kind=word)
+        else:
+            reason = (
+                "write digits as 0 to 9"
+                if word.isnumeric()
+                else f"{token.text!r} has no place in an amount"
+            )
+            raise AmountError(f"{reason}: write one like £125K", text, token.start, token.end)
+    yield _Token("end", "", len(text), len(text))
+
+
+class _Reader:
+    def __init__(self, text: str, region: str | None) -> None:
+        self.text, self.region = text, region
+        self.tokens = list(_tokens(text))
+        self.at = 0
+
+    @property
+    def token(self) -> _Token:
+        return self.tokens[self.at]
+
+    def take(self) -> _Token:
+        token = self.token
+        self.at = min(self.at + 1, len(self.tokens) - 1)
+        return token
+
+    def error(self, reason: str, start: _Token, end: _Token | None = None) -> AmountError:
+        return AmountError(reason, self.text, start.start, (end or start).end)
+
+    def read(self) -> Amount:
+        figures, joins = self.figures()
+        brackets = []
+        while self.token.kind == "(":
+            opened = self.take()
+            brackets.append(self.figures())
+            if self.token.kind != ")":
+                raise self.error("close the bracket with ) after the figure", opened, self.token)
+            self.take()
+        if brackets:
+            self.tail(figures[-1])
+        if self.token.kind != "end":
+            raise self.error(self.leftover(self.token), self.token)
+        (main, _), *others = self.restatements(figures, joins)
+        for inner in brackets:
+            others += self.restatements(*inner)
+        alternates: list[Amount] = []
+        for other, run in others:
+            alternates.append(self.alternate((main, *alternates), other, run))
+        return replace(main, alternates=tuple(alternates))
+
+    def leftover(self, token: _Token) -> str:
+        if token.kind == "dash":
+            return "say the whole range first, then again in brackets: €90K-€99K ($97K-$107K)"
+        if token.kind == "number":
+            return "two figures side by side: put a dash between the ends of a range, a comma between thousands"
+        if token.text.upper() in ISO_CODES:
+            return f"write a currency in capitals: {token.text.upper()}"
+        if re.fullmatch(r"[A-Z]{3}|\w+[$¥]", token.text):
+            return f"{token.text!r} is no currency known here: write an ISO 4217 code like EUR, or leave it out"
+        return f"leave out {token.text!r}: after digits come K, M, B (L, Cr with ₹), a currency, +, /yr, /mo or /4yr"
+
+    def figures(self) -> tuple[list[_Figure], list[str]]:
+        figures, joins = [self.figure()], []
+        while self.token.kind in ("dash", "/"):
+            joins.append(self.take().kind)
+            figures.append(self.figure())
+        return figures, joins
+
+    def figure(self) -> _Figure:
+        about = self.token.kind == "~"
+        if about:
+            self.take()
+        signs = []
+        while self.token.kind == "currency" and self.token.text != "%":
+            signs.append(self.take())
+        number = self.take()
+        if (
+            number.kind == "dash"
+            and number.text != "to"
+            and self.token.kind in ("number", "currency")
+        ):
+            raise self.error("an amount can't be negative: leave out the minus", number)
+        if number.kind == "+":
+            raise self.error("a figure has no sign: leave out the +", number)
+        if number.kind == "word" and self.token.kind == "number":
+            raise self.error(self.leftover(number), number)
+        if number.kind != "number":
+            raise self.error("a figure is missing here: write digits, as in £125K", number)
+        suffix = self.take() if self.token.kind == "suffix" else None
+        if self.token.text.casefold() == "e" and self.token.start == number.end:
+            raise self.error("exponents are not read: write 150000 or 150K", number, self.token)
+        figure = _Figure(
+            number, suffix, self.value(number, suffix, self.token.text == "%"), signs, about
+        )
+        if suffix and suffix.text.casefold() == "lpa":
+            figure.time = ("year", None)
+        self.tail(figure)
+        return figure
+
+    def tail(self, figure: _Figure) -> None:
+        """What may follow the digits, in any order: a currency, a plus, a period."""
+        while True:
+            if self.token.kind == "currency":
+                figure.signs.append(self.take())
+            elif self.token.kind == "+" and not figure.open_ended:
+                self.take()
+                figure.open_ended = True
+            else:
+                start = self.token
+                time = self.time()
+                if time is None:
+                    return
+                if figure.time:
+                    raise self.error(
+                        "say once whether it is per year, per month or over some years", start
+                    )
+                figure.time = time
+
+    def time(self) -> tuple[Period | None, int | None] | None:
+        """`/yr`, `per month`, `p.a.`, `/4yr`, `over 4 years`, `/4`; None where something else comes
+        next."""
+        first, second, third = (
+            *self.tokens[self.at : self.at + 3],
+            self.tokens[-1],
+            self.tokens[-1],
+        )[:3]
+        mark, unit, last = (token.text.casefold() for token in (first, second, third))
+        if mark in ADVERBS:
+            self.at += 1
+            return ADVERBS[mark], None
+        if mark in ("/", "per", "a") and second.kind in ("word", "suffix"):
+            if unit not in UNITS:
+                raise self.error(
+                    f"{second.text!r} is not read here: write /yr, /mo or /4yr", first, second
+                )
+            self.at += 2
+            return UNITS[unit], None
+        if mark in ("/", "over") and second.kind == "number":
+            spelled = last in YEARS
+            if spelled or (mark == "/" and unit.isdigit() and third.kind in ("end", "+", "(", ")")):
+                if not (unit.isdigit() and len(unit) <= 2 and 1 <= int(unit) <= MAX_YEARS):
+                    raise self.error(
+                        f"write 1 to {MAX_YEARS} whole years, or the currency of this figure",
+                        second,
+                    )
+                self.at += 3 if spelled else 2
+                return None, int(unit)
+        return None
+
+    def value(self, number: _Token, suffix: _Token | None, percent: bool) -> Decimal:
+        """The digits alone, without their suffix."""
+        raw = number.text
+        if sum(char.isdigit() for char in raw) > MAX_DIGITS:
+            raise self.error(f"a figure has at most {MAX_DIGITS} digits", number)
+        *groups, last = re.split("[^0-9]", raw)
+        marks = [char for char in raw if not char.isdigit()]
+        fraction = ""
+        if marks and marks[-1] in ".," and marks[-1] not in marks[:-1]:
+            lone_three = len(marks) == 1 and len(last) == 3
+            certain = marks[-1] == "." and (percent or groups[0] == "0")
+            if lone_three and (suffix or percent) and not certain:
+                advice = (
+                    "write the figure in full, without a suffix"
+                    if suffix
+                    else "write a decimal point"
+                )
+                raise self.error(
+                    f"can't tell thousands from decimals here: {advice}", number, suffix
+                )
+            point = marks[-1] == "." and len(marks) == 1 and len(last) > 3
+            if len(last) < 3 or point or (lone_three and certain):
+                fraction, last, marks = last, groups.pop(), marks[:-1]
+        groups.append(last)
+        if not _grouped(groups, marks):
+            raise self.error(
+                "can't tell thousands from decimals here: write 1,234,567 or 1234567.89", number
+            )
+        if groups[0][0] == "0" and (len(groups) > 1 or len(groups[0]) > 1):
+            raise self.error("a figure can't start with a zero: write it without", number)
+        return Decimal(f"{''.join(groups)}.{fraction}" if fraction else "".join(groups))
+
+    def restatements(
+        self, figures: Sequence[_Figure], joins: Sequence[str]
+    ) -> list[tuple[Amount, Sequence[_Figure]]]:
+        """One amount for each currency, with its figures; a period after the last holds for all."""
+        half = len(figures) // 2
+        if joins.count("dash") == 1 and len(figures) == 2 * half and joins[half - 1] == "dash":
+            # £109K / $137K - £148K / $186K: as many currencies before the dash as after it
+            runs = [[low, high] for low, high in zip(figures[:half], figures[half:], strict=True)]
+        else:
+            runs = [[figures[0]]]
+            for join, figure in zip(joins, figures[1:], strict=True):
+                if join == "dash":
+                    runs[-1].append(figure)
+                else:
+                    runs.append([figure])
+        amounts = [self.amount(run) for run in runs]
+        last = replace(
+            amounts[-1], approximate=False
+        )  # what stands before a figure says nothing of those before it
+        return [(_like(amount, last), run) for amount, run in zip(amounts, runs, strict=True)]
+
+    def alternate(self, said: Sequence[Amount], other: Amount, run: Sequence[_Figure]) -> Amount:
+        """`other` as one more restatement of what is said already."""
+        main, other = said[0], _like(other, said[0])
+        start, end = run[0].token, run[-1].last
+        if other.currency is None:
+            raise self.error(
+                "name the currency of the second figure, or put a dash before it", start, end
+            )
+        if "%" not in (main.currency, other.currency) and (main.low == main.high) != (
+            other.low == other.high
+        ):
+            raise self.error(
+                "say both ends in both currencies: £109K-£148K / $137K-$186K", start, end
+            )
+        if any(
+            (other.currency, other.period, other.years) == (one.currency, one.period, one.years)
+            for one in said
+        ):
+            raise self.error(
+                f"{other.currency} is said twice: put a dash between the ends of a range",
+                start,
+                end,
+            )
+        return other
+
+    def amount(self, run: Sequence[_Figure]) -> Amount:
+        low, high = run[0], run[-1]
+        if len(run) > 2:
+            raise self.error(
+                "a range has two ends: leave out the others", run[2].token, run[-1].last
+            )
+        times = {figure.time for figure in run if figure.time}
+        if len(times) > 1:
+            raise self.error("one range, two periods: say one", low.token, high.last)
+        if low is not high and low.open_ended:
+            raise self.error("a + belongs after the high end of a range", low.token, low.last)
+        period, years = next(iter(times), (None, None))
+        currency, assumptions = self.currency(run)
+        powers = self.powers(low, high)
+        bottom, top = self.scaled(low, powers[0]), self.scaled(high, powers[1])
+        if bottom > top:
+            raise self.error(
+                "the low end of a range comes first: swap the two", low.token, high.last
+            )
+        about = low.approximate or high.approximate
+        return Amount(bottom, top, currency, period, years, high.open_ended, about, (), assumptions)
+
+    def scaled(self, figure: _Figure, power: int) -> Decimal:
+        # Digits are moved as text: no rounding, whatever the caller's decimal context is.
+        whole, _, fraction = f"{figure.value:f}".partition(".")
+        whole, fraction = whole + fraction[:power].ljust(power, "0"), fraction[power:]
+        whole = whole.lstrip("0") or "0"
+        if len(whole) > MAX_DIGITS:
+            raise self.error(f"a figure has at most {MAX_DIGITS} digits", figure.token, figure.last)
+        return Decimal(f"{whole}.{fraction}" if fraction else whole)
+
+    def powers(self, low: _Figure, high: _Figure) -> tuple[int, int]:
+        """The powers of ten of both ends of a range, the suffix of the high end shared where that
+        is what is meant."""
+        if (low.suffix is None) == (high.suffix is None):
+            return low.power, high.power
+        bare, other = (low, high) if high.suffix else (high, low)
+        if bare is low and bare.value < 1000 and bare.value <= other.value:
+            return other.power, other.power
+        # 1.234–2.5M: 1,234 or 1.234M
+        unsure = bare is low and other.power > 3 and bare.value <= 1000 * other.value
+        if bare.value < 1000 or (unsure and re.fullmatch("[0-9]+[.,][0-9]{3}", bare.token.text)):
+            suffix = other.suffix.text if other.suffix else ""
+            raise self.error(
+                f"{bare.token.text} or {bare.token.text}{suffix}? Write both ends in full",
+                bare.token,
+            )
+        return low.power, high.power
+
+    def currency(self, run: Sequence[_Figure]) -> tuple[str | None, tuple[str, ...]]:
+        """The one currency that fits every sign of a figure or a range, and what was assumed to
+        find it."""
+        signs = [sign for figure in run for sign in figure.signs]
+        fits = signs[0].codes if signs else ()
+        for sign in signs[1:]:
+            if not set(fits) & set(sign.codes):
+                both = f"{signs[0].text} and {sign.text}"
+                raise self.error(
+                    f"mixed currencies, {both}: write a figure or a range in one currency", sign
+                )
+            fits = tuple(code for code in fits if code in sign.codes)
+        for suffix in (figure.suffix for figure in run if figure.suffix):
+            if fits == ("%",):
+                raise self.error(f"a percentage takes no {suffix.text}: leave it out", suffix)
+            if POWERS[suffix.text.casefold()] in RUPEE_POWERS:
+                if "INR" not in (fits or (self.region or "INR",)):
+                    raise self.error(
+                        f"{suffix.text} counts rupees only: write ₹, or use K or M", suffix
+                    )
+                return "INR", () if fits == ("INR",) else (f"{suffix.text} read as INR",)
+        if len(fits) == 1:
+            bent = dict.fromkeys(sign.text for sign in signs if sign.codes[0] != fits[0])
+            return fits[0], tuple(f"{sign} read as {fits[0]}" for sign in bent)
+        if not fits:
+            return None, ()
+        return self.assumed(signs[0], fits, run[0])
+
+    def assumed(
+        self, sign: _Token, fits: Sequence[str], figure: _Figure
+    ) -> tuple[str, tuple[str, ...]]:
+        if fits[0] == "USD":
+            home = HOME_DOLLARS.get(self.region or "")
+            return "USD", (f"$ read as USD; write {home}" if home else "$ read as USD",)
+        if self.region and self.region in fits:
+            return self.region, (f"{sign.text} read as {self.region}, the region's currency",)
+        written = figure.token.text + (figure.suffix.text if figure.suffix else "")
+        choices = _either(f"{code} {written}" for code in fits)
+        raise self.error(f"{sign.text} is {_either(fits)}: write {choices}", sign)
+
+
+def _like(amount: Amount, other: Amount) -> Amount:
+    """What is said of one restatement holds for another, except that a percentage has its own
+    period or none."""
+    timed = amount.period or amount.years or amount.currency == "%"
+    return replace(
+        amount,
+        period=amount.period if timed else other.period,
+        years=amount.years if timed else other.years,
+        open_ended=amount.open_ended or other.open_ended,
+        approximate=amount.approximate or other.approximate,
+    )
+
+
+def _grouped(groups: Sequence[str], marks: Sequence[str]) -> bool:
+    """Whether digits stand in groups of three, or in Indian ones, with one mark throughout."""
+    if not marks:
+        return True
+    first, *middle, last = (len(group) for group in groups)
+    thousands = first <= 3 and {*middle, last} == {3}
+    indian = first <= 2 and set(middle) == {2} and last == 3 and marks[0] == ","
+    return len(set(marks)) == 1 and (thousands or indian)
+
+
+def _either(words: Iterable[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} or {last}"

@@ -1,0 +1,44 @@
+"""Amounts as people read them: unambiguous unless a locale is asked for, and then in that locale,
+by Babel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from counteroffer.text.errors import CounterofferError
+
+Shown = Callable[[int, str], str]
+
+
+@lru_cache(maxsize=64)
+def in_locale(locale: str) -> Shown:
+    """A function from an amount and its currency to a text in a locale's own way, `210.000 $`.
+
+    Raises CounterofferError for a locale that Babel does not know.
+    """
+    from babel import Locale, UnknownLocaleError
+    from babel.numbers import format_currency
+
+    try:
+        known = Locale.parse(locale.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        raise CounterofferError(f"unknown locale '{locale[:40]}': write de, en_GB, fr_CH") from None
+    pattern = known.currency_formats["standard"].pattern.replace(".00", "")
+    return lambda amount, currency: format_currency(
+        amount, currency, format=pattern, locale=known, currency_digits=False
+    )
+
+
+def unambiguous(sign_of: Callable[[str], str]) -> Shown:
+    """A function from an amount and its currency to a text whose sign can be taken for one currency
+    only: `US$210,000`, `£125,000`, `SGD 245,000`. `sign_of` gives the sign of a currency's code."""
+    signs: dict[str, str] = {}
+
+    def shown(amount: int, currency: str) -> str:
+        if currency not in signs:
+            sign = sign_of(currency)
+            signs[currency] = f"{sign} " if sign[-1].isalpha() else sign
+        return f"{signs[currency]}{amount:,}"
+
+    return shown

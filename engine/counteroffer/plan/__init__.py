@@ -1,1 +1,0 @@
-"""What next: packages of equal worth, concessions, days."""

@@ -1,0 +1,132 @@
+"""The levers and the example offers of a Markdown guide → levers of a guide in YAML, and files for
+those of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from counteroffer.reader.figure import FigureRead
+from counteroffer.reader.figures_of_guide import (
+    ByRegion,
+    Homes,
+    asks_of,
+    component_of,
+    period_of,
+    unit_problem,
+)
+from counteroffer.reader.kinds import kind_of, sayable
+from counteroffer.reader.limits_of_guide import ask_of
+from counteroffer.reader.reading import LeverRead, Reading
+from counteroffer.reader.writing import Noted, Written, amount, clean, noted, short_slug, written
+from counteroffer.rulebook.rulebook import Rulebook
+
+_SCHEMA = "yaml-language-server: $schema=../schemas/lever.json"
+
+
+@dataclass(slots=True)
+class Arguments:
+    """The levers by id with what they ask, and the files of those that are the guide's own."""
+
+    years: int
+    asks: dict[str, ByRegion] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    files: dict[str, Written] = field(default_factory=dict)
+
+    def values(self) -> dict[str, Any]:
+        """The entry `levers` of a guide."""
+        values: dict[str, Any] = {}
+        for name, title in self.titles.items():
+            figures = {region: ask_of(parts) for region, parts in self.asks[name].items() if parts}
+            values[name] = Noted({"figures": figures} if figures else {}, title)
+        return values
+
+
+def example_offers(strategy: Iterable[FigureRead], homes: Homes) -> list[dict[str, Any]]:
+    """The entry `example_offers`: offers that the guide makes up, by company and region."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for figure in (one for one in strategy if one.role == "example-offer" and not one.alternate):
+        component, problem = component_of(figure), unit_problem(figure)
+        if not problem and component not in ("base", "equity", "total"):
+            problem = "an example offer has a base, an equity and a total"
+        if problem:
+            homes.notes.put(figure, problem)
+            continue
+        region = homes.of(figure)
+        if region is None:
+            continue
+        company = clean(figure.company or "") or "a competing offer"
+        offer = found.setdefault((company, region.id), {"company": company, "region": region.id})
+        years = period_of(figure) if component == "equity" else None
+        span = "" if component != "equity" else "/yr" if years == 1 else f"/{years or 4}yr"
+        if figure.low != figure.high:
+            homes.notes.put(figure, "an example offer has one figure: its lower end is taken")
+        text = f"{amount(figure.low, figure.low)}{span}"
+        value = Noted(int(text) if text.isdigit() else text, noted(figure.line, figure.text))
+        first = offer.setdefault(component, value)
+        if first.value != value.value:
+            homes.notes.put(figure, f"another figure of {company}'s offer came first")
+    return [_in_order(offer) for offer in found.values()]
+
+
+def _in_order(offer: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: offer[name]
+        for name in ("company", "region", "base", "equity", "total")
+        if name in offer
+    }
+
+
+def arguments(
+    reading: Reading, homes: Homes, identity: str, years: int, book: Rulebook
+) -> Arguments:
+    """The levers of a reading: of a shared kind where the title says so, else of the guide's
+    own."""
+    found, kinds = Arguments(years), book.kinds_of_levers
+    for lever in reading.levers:
+        title = clean(lever.title) or f"Lever {lever.number}"
+        name = kind_of(title, kinds)
+        if name is None or name in found.titles:
+            name = _own(found, lever, title, identity, book)
+        found.titles[name] = f"line {lever.line}: {title}"
+        found.asks[name] = asks_of(
+            (one for one in lever.figures if one.role == "ask"), homes, years
+        )
+        for figure in lever.figures:
+            if figure.role != "ask" and not figure.alternate:
+                homes.notes.put(figure, f"a lever's {figure.role} figure is not settled by a rule")
+    return found
+
+
+def _own(found: Arguments, lever: LeverRead, title: str, identity: str, book: Rulebook) -> str:
+    """A lever of the guide's own: its script, said once the candidate confirms it."""
+    company, _, role = identity.partition("/")
+    word = wanted = short_slug(title) or f"lever-{lever.number}"
+    number = 1
+    while (name := f"{company}.{role}.{word}") in found.titles:
+        number += 1
+        word = f"{wanted}-{number}"
+    values = {
+        "title": title,
+        "when": f'"{word}" in confirmed',
+        "says": [
+            {
+                "text": Noted(
+                    sayable(lever.text, title, book.kinds_of_levers),
+                    f"line {lever.line}, without its figures",
+                )
+            }
+        ],
+        "cases": {
+            "fires": [{"confirmed": (word,)}],
+            "silent": [{"confirmed": ()}],
+            "unknown": [{"years": 1}],
+        },
+    }
+    head = (
+        _SCHEMA,
+        f"The guide's own words. They are said by a candidate who states: confirmed: [{word}]",
+    )
+    found.files[name] = written(values, head)
+    return name

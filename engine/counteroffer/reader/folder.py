@@ -1,0 +1,81 @@
+"""Many Markdown guides at once → imported guides, or why not, in the order of their names, by
+several processes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+
+from counteroffer.reader.importing import Imported, imported
+from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.text.errors import CounterofferError
+
+_AT_ONCE = 16  # files that a process is given together
+_FEW = 8  # files for which no process is worth its start
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file: the guide, or the reason why there is none."""
+
+    file: str
+    guide: Imported | None
+    why: str = ""
+
+
+def markdown_files(folder: Path) -> tuple[Path, ...]:
+    """Every Markdown file below a folder, by name; what is hidden is left alone."""
+    inner = (path for path in folder.rglob("*.md") if path.is_file())
+    return tuple(
+        sorted(
+            path
+            for path in inner
+            if not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        )
+    )
+
+
+def import_all(files: Sequence[Path], folders: Iterable[Path], today: date) -> Iterator[Outcome]:
+    """Each file in its turn.
+
+    One that can't be imported stops nothing.
+    """
+    rules = tuple(map(str, folders))
+    jobs = [(str(path), rules, today) for path in files]
+    workers = min(_processors(), len(jobs))
+    if len(jobs) <= _FEW or workers < 2:
+        yield from map(_import, jobs)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_import, jobs, chunksize=min(_AT_ONCE, -(-len(jobs) // workers)))
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _import(job: tuple[str, tuple[str, ...], date]) -> Outcome:
+    file, folders, today = job
+    try:
+        return Outcome(file, imported(Path(file).read_bytes(), file, _rulebook(folders), today))
+    except (CounterofferError, OSError) as error:
+        return Outcome(file, None, str(error))
+    except Exception as error:  # one bad file stops nothing, whatever is bad about it
+        return Outcome(
+            file,
+            None,
+            f"this should not happen, and is a mistake in counteroffer: {type(error).__name__}: {error}",
+        )
+
+
+@cache
+def _rulebook(folders: tuple[str, ...]) -> Rulebook:
+    return Rulebook(*folders)

@@ -1,0 +1,208 @@
+"""The headline and the floors of an imported guide, with what stands in where the guide is
+silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from counteroffer.language.compile import divide
+from counteroffer.reader.figure import FigureRead
+from counteroffer.reader.figures_of_guide import ByRegion, Homes, Notes, Region, asks_of
+from counteroffer.reader.writing import Noted, amount, noted, short
+
+POSITION = {
+    "base": Fraction(90, 100),
+    "equity": Fraction(89, 100),
+}  # of the band: what is asked where a guide is silent
+OF_THE_ASK = Fraction(89, 100)  # the floor where a guide is silent
+_OUT_OF_BAND = Fraction(5, 4)  # of the band's top: a base that a total can't mean
+_TIERS = {"floor": (), "accept-at": ("accept_at",), "walk-away": ("walk_away",)}
+
+Entry = dict[str, Any]
+
+
+def ask_of(parts: Mapping[str, Any]) -> dict[str, Noted]:
+    """The figures of an ask as a guide has them."""
+    return {
+        part: _noted(parts[part])
+        for part in ("base", "equity", "signing", "total")
+        if part in parts
+    }
+
+
+def _noted(figure: FigureRead | Noted) -> Noted:
+    if isinstance(figure, Noted):
+        return figure
+    monthly = "/mo" if figure.period == "month" and figure.component in ("base", "total") else ""
+    return Noted(_value(amount(figure.low, figure.high) + monthly), noted(figure.line, figure.text))
+
+
+def _yearly(figure: FigureRead | Noted) -> Fraction:
+    """The lower end of a figure, a year, or of a default."""
+    if isinstance(figure, Noted):
+        text = str(figure.value)
+        return Fraction(text.removesuffix("K")) * (1000 if text.endswith("K") else 1)
+    return Fraction(figure.low) * (12 if figure.period == "month" else 1)
+
+
+def with_defaults(
+    headline: ByRegion, reference: Region, step: int, notes: Notes
+) -> dict[str, dict[str, Any]]:
+    """The headline, in the reference region with a base and an equity wherever there is a band."""
+    found: dict[str, dict[str, Any]] = {region: dict(parts) for region, parts in headline.items()}
+    here = found.setdefault(reference.id, {})
+    for component, position in POSITION.items():
+        band = reference.figures.get(component)
+        if component in here or band is None or (component == "base" and "total" in here):
+            continue
+        low, high = Fraction(band.low), Fraction(band.high)
+        months = 12 if band.period == "month" and component == "base" else 1
+        exact = (low + position * (high - low)) * months
+        value = divide(exact.numerator, exact.denominator, "half-up", step)
+        said = f"position {float(position):.2f} of the {component} band"
+        notes.assume(
+            f"the guide asks for no {component} in {reference.label}: {short(value)}, {said}, is asked"
+        )
+        here[component] = Noted(_value(short(value)), f"assumed: {said}")
+    return found
+
+
+def floors_of(figures: Iterable[FigureRead], homes: Homes, years: int) -> dict[str, Entry]:
+    """The floors by region, of one tier or two."""
+    by_tier: dict[str, ByRegion] = {}
+    stated = list(figures)
+    for tier in _TIERS:
+        of_tier = [one for one in stated if (one.tier or "floor") == tier]
+        by_tier[tier] = asks_of(
+            (one for one in of_tier if one.component != "signing"), homes, years
+        )
+        for one in of_tier:
+            if one.component == "signing" and not one.alternate:
+                homes.notes.put(one, "a floor has no signing bonus")
+    floors: dict[str, Entry] = {}
+    for tier, by_region in by_tier.items():
+        for region, parts in by_region.items():
+            if "base" not in parts and "total" not in parts:
+                for one in parts.values():
+                    homes.notes.put(one, "a floor needs a base or a total beside it")
+                continue
+            floors.setdefault(region, {})[tier] = parts
+    return {region: _shaped(tiers, homes.notes) for region, tiers in floors.items()}
+
+
+def with_default_floor(
+    floors: dict[str, Entry],
+    reference: Region,
+    headline: Mapping[str, Mapping[str, Any]],
+    step: int,
+    notes: Notes,
+) -> None:
+    """A floor for the reference region where the guide has none."""
+    asked = headline[reference.id]
+    part = next((name for name in ("base", "total") if name in asked), None)
+    if floors.get(reference.id) or part is None:
+        return
+    exact = _yearly(asked[part]) * OF_THE_ASK
+    value = divide(exact.numerator, exact.denominator, "half-up", step)
+    said = f"0.89 of the asked {part}"
+    notes.assume(f"the guide has no floor for {reference.label}: {short(value)}, {said}, is taken")
+    floors[reference.id] = {part: Noted(_value(short(value)), f"assumed: {said}")}
+
+
+def _value(text: str) -> str | int:
+    """A number without a suffix as a number."""
+    return int(text) if text.isdigit() else text
+
+
+def _shaped(tiers: Mapping[str, Mapping[str, FigureRead]], notes: Notes) -> Entry:
+    """Tiers as a guide has them.
+
+    A floor beside a walk-away is what would be accepted, unless that is stated too.
+    """
+    own, accept, leave = (tiers.get(name) for name in ("floor", "accept-at", "walk-away"))
+    if own and leave and not accept:
+        own, accept = None, own
+    elif own and leave:
+        for one in own.values():
+            notes.put(
+                one, "the guide has a walk-away and an accept-at beside this floor: these are taken"
+            )
+        own = None
+    entry: Entry = dict(own) if own else {}
+    if accept:
+        entry["accept_at"] = dict(accept)
+    if leave:
+        entry["walk_away"] = dict(leave)
+    return entry
+
+
+def floor_of(entry: Entry) -> dict[str, Any]:
+    """A floor as a guide has it."""
+    inner: dict[str, Any] = {
+        name: ask_of(entry[name]) for name in ("accept_at", "walk_away") if name in entry
+    }
+    return {**ask_of(entry), **inner}
+
+
+def within_band(
+    headline: ByRegion,
+    levers: Mapping[str, ByRegion],
+    floors: dict[str, Entry],
+    homes: Homes,
+    years: int,
+) -> None:
+    """Take out the totals that no base in the band makes up: they count something else, a whole
+    grant most often."""
+    by_id = {one.id: one for one in homes.regions}
+    asked = [
+        *headline.items(),
+        *(item for by_region in levers.values() for item in by_region.items()),
+    ]
+    for region, parts in asked:
+        if "total" in parts and "base" not in parts:
+            equity = parts.get("equity") or headline.get(region, {}).get("equity")
+            _kept(parts, by_id[region], equity, homes.notes, years)
+    for region, entry in floors.items():
+        for tier in (entry, entry.get("accept_at"), entry.get("walk_away")):
+            if tier and "total" in tier:
+                equity = tier.get("equity") or headline.get(region, {}).get("equity")
+                _kept(tier, by_id[region], equity, homes.notes, years)
+        for name in ("accept_at", "walk_away"):
+            if name in entry and not {"base", "total"} & set(entry[name]):
+                del entry[name]
+        if not {"base", "total", "accept_at", "walk_away"} & set(entry):
+            entry.clear()
+
+
+def _kept(
+    parts: dict[str, Any],
+    region: Region,
+    equity: FigureRead | Noted | None,
+    notes: Notes,
+    years: int,
+) -> None:
+    """A total stays where the base that it leaves is in the band or near it."""
+    total, band = _yearly(parts["total"]), region.figures["base"]
+    top = (
+        _yearly(band) * Fraction(band.high) / Fraction(band.low)
+        if band.low
+        else Fraction(band.high)
+    )
+    bonus = region.figures.get("bonus")
+    own = region.figures.get("equity")
+    a_year = (
+        _yearly(equity) / years if equity else (Fraction(own.high) / years if own else Fraction(0))
+    )
+    over = (
+        Fraction(bonus.high) / 100 * top
+        if bonus and bonus.unit == "percent"
+        else Fraction(bonus.high if bonus else 0)
+    )
+    base = total - a_year
+    if 0 < base <= top * _OUT_OF_BAND + over:
+        return
+    figure = parts.pop("total")
+    why = f"it leaves a base of {short(int(base))} for {region.label}, which is not near the band; it may count a whole grant"
+    notes.put(figure, why)

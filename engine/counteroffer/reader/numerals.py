@@ -1,0 +1,89 @@
+"""Digits with their marks and a suffix → an exact number: `1.015` and `M`, `47,00,000`,
+`80.000,50`.
+
+The rules are those of `amounts`, but for a point before exactly three digits and a suffix: `1.015M`
+is what it says, and `1.097K` is read so with a note, where `amounts` refuses both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+MAX_DIGITS = 15  # any such whole number is exact in 64 bits and in a double
+
+# Powers of ten that a suffix stands for; RUPEES count rupees where no sign says otherwise.
+POWERS = {
+    "k": 3,
+    "thousand": 3,
+    "tsd": 3,
+    "mil": 3,
+    "rb": 3,
+    "m": 6,
+    "mm": 6,
+    "mn": 6,
+    "mio": 6,
+    "million": 6,
+    "jt": 6,
+    "juta": 6,
+    "b": 9,
+    "bn": 9,
+    "billion": 9,
+    "l": 5,
+    "lpa": 5,
+    "lakh": 5,
+    "lakhs": 5,
+    "lac": 5,
+    "lacs": 5,
+    "cr": 7,
+    "crore": 7,
+    "crores": 7,
+    "万": 4,
+    "만": 4,
+    "億": 8,
+    "亿": 8,
+    "억": 8,
+}
+RUPEES = frozenset(("l", "lpa", "lakh", "lakhs", "lac", "lacs", "cr", "crore", "crores"))
+
+
+def number(raw: str, suffix: str | None, percent: bool) -> tuple[Decimal | None, str]:
+    """The number that digits with their marks are, without the suffix, and what is unsure; None
+    where they are none."""
+    if sum(char.isdigit() for char in raw) > MAX_DIGITS:
+        return None, ""
+    *groups, last = re.split("[^0-9]", raw)
+    marks = [char for char in raw if not char.isdigit()]
+    if not marks:
+        return Decimal(last), ""
+    mark, lone = marks[-1], len(marks) == 1
+    if mark in ".," and marks.count(mark) == 1 and len(last) < 3:
+        return _with_fraction(groups, marks[:-1], last), ""
+    if mark == "." and lone and (percent or groups[0] == "0" or len(last) > 3):
+        return _with_fraction(groups, [], last), ""
+    if mark == "." and lone and suffix:
+        note = "" if POWERS[suffix] > 3 else f"{raw} may be {raw.replace('.', ',')}"
+        return _with_fraction(groups, [], last), note
+    return (
+        (Decimal("".join((*groups, last))), "") if _grouped((*groups, last), marks) else (None, "")
+    )
+
+
+def exact(value: Decimal) -> int | Decimal:
+    """A whole number as an int."""
+    return int(value) if value == value.to_integral_value() else value.normalize()
+
+
+def _with_fraction(groups: Sequence[str], marks: Sequence[str], fraction: str) -> Decimal | None:
+    return Decimal(f"{''.join(groups)}.{fraction}") if _grouped(groups, marks) else None
+
+
+def _grouped(groups: Sequence[str], marks: Sequence[str]) -> bool:
+    """Whether digits stand in groups of three, or in Indian ones, with one mark throughout."""
+    if not marks:
+        return True
+    first, *middle, last = (len(group) for group in groups)
+    thousands = first <= 3 and {*middle, last} == {3}
+    indian = first <= 2 and set(middle) <= {2} and last == 3 and marks[0] == ","
+    return len(set(marks)) == 1 and (thousands or indian)

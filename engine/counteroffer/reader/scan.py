@@ -1,0 +1,114 @@
+"""Text → the single figures in it, with what belongs to each: sign, suffix, percent, plus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from counteroffer.reader.numerals import POWERS, RUPEES, number
+from counteroffer.reader.signs import CODE, SIGN, Codes, codes_of, is_a_word
+
+SPACE = r"[ \t\u00a0\u2009\u202f]"
+_SUFFIX = "|".join(sorted(map(re.escape, POWERS), key=len, reverse=True))
+_NUMBER = r"[0-9]{1,3}(?:[\u00a0\u2009\u202f ][0-9]{3})+(?![0-9])|[0-9]+(?:[.,'’][0-9]+)*"
+_FIGURE = re.compile(
+    rf"""(?P<about> (?: [~≈<>≤≥] | (?<!\w)(?i:about|around|approx\.?|approximately|roughly|circa|ca\.|c\.) ) {SPACE}* )?
+    (?P<sign> (?: (?: (?<![^\W\d_])(?:{CODE})\$? | {SIGN} ) {SPACE}{{0,2}} ){{0,2}} )
+    (?P<open> \[ )?
+    (?P<number> {_NUMBER} )
+    (?: {SPACE}? (?P<suffix> (?i:{_SUFFIX}) ) (?![^\W_]) )?
+    (?P<close> (?(open)\]) )
+    (?P<plus> \+ )?
+    (?: {SPACE}? (?P<percent> % | (?:percent|per\ cent)\b ) )?
+    (?: {SPACE}? (?P<after> (?:{CODE})(?!\w) | (?:{SIGN})(?!\w) ) (?!{SPACE}?[0-9]) )?
+    (?P<more> \+ )?""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number at `text[start:end]`.
+
+    `value` is of the digits alone, `power` that of its suffix, None without one.     `codes` are
+    the currencies that its signs may stand for, None without a sign.
+    """
+
+    value: Decimal
+    power: int | None
+    codes: Codes | None
+    suffix: str | None
+    percent: bool
+    bracketed: bool
+    open_ended: bool
+    approximate: bool
+    note: str
+    start: int
+    end: int
+    written: str
+
+    @property
+    def rupees(self) -> bool:
+        """Whether its suffix counts rupees."""
+        return self.suffix in RUPEES
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is digits and nothing else."""
+        return self.codes is None and not self.percent and self.power is None
+
+    @property
+    def amount(self) -> Decimal:
+        """Its value in full."""
+        return self.value.scaleb(self.power or 0)
+
+
+def scan(text: str) -> Iterator[Figure]:
+    """The figures of a text, left to right."""
+    for match in _FIGURE.finditer(text):
+        before = text[match.start() - 1] if match.start() else " "
+        after = text[match.end() : match.end() + 1]
+        if not match["sign"].strip() and (before.isalnum() or before in "._,'#"):  # L5, v2.1
+            continue
+        if after.isalpha() and not (
+            match["suffix"] or match["after"] or match["percent"]
+        ):  # 3x, 5th
+            continue
+        figure = _figure(match)
+        if figure:
+            yield figure
+
+
+def _figure(match: re.Match[str]) -> Figure | None:
+    suffix = match["suffix"].casefold() if match["suffix"] else None
+    value, note = number(match["number"], suffix, bool(match["percent"]))
+    sign = match["sign"].strip()
+    if value is None or is_a_word(sign or match["after"] or "", suffix is None and value < 100):
+        return None
+    if suffix is None and value < 1000 and is_a_word(sign, sign.isalpha() and len(sign) < 3):
+        return None
+    return Figure(
+        value,
+        POWERS[suffix] if suffix else None,
+        _codes(*sign.split(), match["after"] or ""),
+        suffix,
+        bool(match["percent"]),
+        bool(match["open"]),
+        bool(match["plus"] or match["more"]),
+        bool(match["about"]),
+        note,
+        match.start(),
+        match.end(),
+        match["number"],
+    )
+
+
+def _codes(*signs: str) -> Codes | None:
+    """The currencies that all signs of one figure may stand for: "CAD $" is CAD."""
+    codes: Codes | None = None
+    for sign in filter(None, signs):
+        more = codes_of(sign)
+        codes = more if codes is None else tuple(code for code in codes if code in more)
+    return codes

@@ -1,1 +1,0 @@
-"""Why: derivations, replays, smallest changes and attribution."""

@@ -1,0 +1,1 @@
+"""Checks of guides: where one contradicts itself or lacks something."""

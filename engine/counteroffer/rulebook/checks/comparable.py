@@ -1,0 +1,141 @@
+"""A guide as the checks see it, whether it came from Markdown or from YAML: rows, asks, floors,
+offers, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+OTHER = (
+    "other",
+    "profit_sharing",
+)  # pay a year of a kind that is not known: a total may hold it or not
+GRANT_YEARS = 4  # of equity that does not say over how many years it is
+
+
+class Spot(NamedTuple):
+    """A line of the file (from 1; 0 is none), and the path into it for YAML."""
+
+    line: int = 0
+    path: tuple[str | int, ...] = ()
+
+
+TOP = Spot(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One figure or range, in whole units of its currency or in percent (`%`).
+
+    `years` is the time that equity is over: 1 is a year, None is unsaid. `region` is that of the
+    row it belongs to, or None where it belongs to none.
+    """
+
+    component: str
+    low: Fraction
+    high: Fraction
+    currency: str
+    spot: Spot
+    region: str | None = None
+    level: str | None = None
+    years: int | None = None
+    text: str = ""
+    tier: str = ""  # of a floor
+
+    @property
+    def a_year(self) -> tuple[Fraction, Fraction]:
+        """Both ends, equity put over one year."""
+        years = (self.years or GRANT_YEARS) if self.component == "equity" else 1
+        return self.low / years, self.high / years
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is paid in one region (and on one level), a figure for each component; `partial` where
+    not all could be read."""
+
+    region: str
+    label: str
+    level: str | None
+    currency: str
+    figures: Mapping[str, Stated]
+    spot: Spot
+    also: tuple[str, ...] = ()  # currencies that the same figures are given in again
+    partial: bool = False
+    more: tuple[Stated, ...] = ()  # of components that the row states more than once
+
+    @property
+    def name(self) -> str:
+        """The region and the level, as far as the table has them."""
+        return ", ".join(filter(None, (self.label, self.level))) or "the pay table"
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A lever: what it is called, and what it asks."""
+
+    id: str
+    asks: tuple[Stated, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A competing offer that the guide makes up to argue with; `annual` is what it is worth a
+    year."""
+
+    company: str
+    region: str | None
+    currency: str
+    annual: Fraction
+    spot: Spot
+
+
+class Blank(NamedTuple):
+    """A text with placeholders and without a figure: what it is, its first placeholder, and
+    where."""
+
+    what: str
+    text: str
+    spot: Spot
+    whole: bool  # whether nothing at all is asked for in the guide's strategy
+
+
+class Mixed(NamedTuple):
+    """A range whose ends are in two currencies."""
+
+    text: str
+    low: str
+    high: str
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All that the checks need.
+
+    `as_of` is the last day that the figures can be of.
+    """
+
+    rows: tuple[Row, ...]
+    levers: tuple[Argument, ...] = ()
+    headline: tuple[Stated, ...] = ()
+    floors: tuple[Stated, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    as_of: date | None = None
+    dated: Spot = TOP
+    missing: tuple[str, ...] = ()  # parts that guides have and this one has not
+    sources: int = 0
+    blanks: tuple[Blank, ...] = ()
+    mixed: tuple[Mixed, ...] = ()
+    steps: Mapping[str, int] = field(
+        default_factory=dict
+    )  # by currency: what its figures are rounded to in print
+
+    def rows_of(self, figure: Stated) -> tuple[Row, ...]:
+        """The rows that a figure can be held against: those of its region, and of its level where
+        one is said."""
+        here = tuple(row for row in self.rows if row.region == figure.region)
+        return tuple(row for row in here if row.level == figure.level) or here

@@ -1,0 +1,109 @@
+"""Rows and tables that are copies of others: scaled by one factor, or the same to the last
+figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import combinations
+from math import ceil, floor
+
+from counteroffer.rulebook.checks.comparable import Row, Spot, View
+from counteroffer.rulebook.checks.finding import Finding
+from counteroffer.rulebook.checks.words import TOLERANCE
+
+SCALED_COPY = "scaled-copy"
+_LEAST = 4  # figures that a row needs to be called a copy
+_COMPARED = ("base", "equity", "total", "signing", "other", "profit_sharing", "unspecified")
+
+Table = tuple[tuple[str, str, Fraction, Fraction], ...]
+
+
+def scaled_copies(view: View) -> Iterator[Finding]:
+    """For each row the first one that it is a multiple of, figure by figure."""
+    found: set[int] = set()
+    for (_, one), (number, other) in combinations(enumerate(view.rows), 2):
+        factor = (
+            None if number in found or one.level != other.level else _factor(one, other, view.steps)
+        )
+        if factor is None:
+            continue
+        found.add(number)
+        units = "" if one.currency == other.currency else f", {other.currency} for {one.currency}"
+        original = f"that of {one.name} × {_decimal(factor)}{units}"
+        message = f"every figure of {other.name} is {original}: scaled, not observed"
+        yield Finding(
+            SCALED_COPY, message, other.spot.path, region=other.region, line=other.spot.line
+        )
+
+
+def _factor(one: Row, other: Row, steps: Mapping[str, int]) -> Fraction | None:
+    """The factor, in hundredths or else in thousandths, that makes every figure of one row that of
+    the other."""
+    first, second = _figures(one), _figures(other)
+    if (
+        first.keys() != second.keys()
+        or len(set(first.values())) < _LEAST
+        or not all(first.values())
+    ):
+        return None
+    step = Fraction(steps.get(other.currency, TOLERANCE))
+    least = max((second[key] - step) / first[key] for key in first)
+    most = min((second[key] + step) / first[key] for key in first)
+    same_money = one.currency == other.currency
+    if least > most or most <= 0 or (same_money and least <= 1 <= most):
+        return None
+    mean = Fraction(sum(second.values())) / sum(first.values())
+    for parts in (10, 20, 100, 1000):
+        candidates = [
+            Fraction(n, parts) for n in range(ceil(least * parts), floor(most * parts) + 1)
+        ]
+        if candidates:
+            return min((abs(factor - mean), factor) for factor in candidates)[1]
+    return None
+
+
+def _figures(row: Row) -> dict[tuple[str, str], Fraction]:
+    """Both ends of every amount of a row; a single one counts once."""
+    ends: dict[tuple[str, str], Fraction] = {}
+    for name in _COMPARED:
+        figure = row.figures.get(name)
+        if figure is not None and figure.currency == row.currency:
+            ends[name, "low"] = figure.low
+            if figure.high != figure.low:
+                ends[name, "high"] = figure.high
+    return ends
+
+
+def _decimal(factor: Fraction) -> str:
+    """At least two places: 0.90, 0.85, 1.125."""
+    thousandths = int(factor * 1000)
+    text = f"{thousandths // 1000}.{thousandths % 1000:03}"
+    return text.removesuffix("0")
+
+
+def table_of(view: View) -> Table | None:
+    """All figures of a pay table in order, for comparing with other guides; None where there are
+    too few to tell."""
+    table = tuple(
+        (name, figure.currency, figure.low, figure.high)
+        for row in view.rows
+        for name, figure in sorted(row.figures.items())
+    )
+    return table if len(table) >= _LEAST else None
+
+
+def same_tables(tables: Sequence[tuple[str, Table | None, Spot]]) -> Iterator[tuple[int, Finding]]:
+    """For each file, by its number, whose table is that of others a finding that names the first of
+    them."""
+    alike: dict[Table, list[int]] = {}
+    for number, (_, table, _) in enumerate(tables):
+        if table is not None:
+            alike.setdefault(table, []).append(number)
+    for numbers in alike.values():
+        for number in numbers if len(numbers) > 1 else ():
+            others = [tables[one][0] for one in numbers if one != number]
+            more = f" and of {len(others) - 1} more" if len(others) > 1 else ""
+            spot = tables[number][2]
+            message = f"every figure of the pay table is that of {others[0]}{more}"
+            yield number, Finding("same-table-as", message, spot.path, line=spot.line)

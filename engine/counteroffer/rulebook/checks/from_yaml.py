@@ -1,0 +1,124 @@
+"""A guide in YAML → what the checks see of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from counteroffer.documents.document import Document, Path_
+from counteroffer.money.read_amount import Amount
+from counteroffer.rulebook.checks.comparable import Argument, Offer, Row, Spot, Stated, View
+from counteroffer.rulebook.guide import COMPONENTS, Band, Figures, Guide
+
+_COLUMNS = ("base", "equity", "signing", "bonus", "total")
+_PARTS = {
+    "levers": "levers",
+    "headline": "headline: an opening position",
+    "floor": "floor",
+    "levels": "level mapping",
+}
+
+
+def view_of_guide(guide: Guide, document: Document, steps: Mapping[str, int]) -> View:
+    """All figures of a guide with the lines that they stand on; `steps` are those of its
+    currencies."""
+    reader = _Reader(guide, document)
+    return View(
+        rows=tuple(reader.row(region, band) for region, band in guide.bands.items()),
+        levers=tuple(
+            Argument(name, tuple(reader.asks(("levers", name, "figures"), lever.figures)))
+            for name, lever in guide.levers.items()
+        ),
+        headline=tuple(reader.asks(("headline",), guide.headline)),
+        floors=tuple(reader.floors()),
+        offers=tuple(reader.offers()),
+        as_of=guide.as_of,
+        dated=reader.spot("as_of"),
+        missing=tuple(words for name, words in _PARTS.items() if not getattr(guide, name)),
+        sources=len(guide.sources),
+        steps=steps,
+    )
+
+
+class _Reader:
+    def __init__(self, guide: Guide, document: Document) -> None:
+        self.guide, self._places = guide, document.places
+
+    def spot(self, *path: str | int) -> Spot:
+        """Where a path stands, or the nearest part around it."""
+        around = path
+        while around and around not in self._places:
+            around = around[:-1]
+        return Spot(self._places[around].line if around else 1, path)
+
+    def stated(self, component: str, amount: Amount, region: str, path: Path_) -> Stated:
+        currency = (
+            "%"
+            if component == "bonus" and amount.currency == "%"
+            else self.guide.bands[region].currency
+        )
+        years = self.guide.years if component == "equity" else None
+        low, high = Fraction(amount.low), Fraction(amount.high)
+        return Stated(component, low, high, currency, self.spot(*path), region, None, years)
+
+    def row(self, region: str, band: Band) -> Row:
+        path = ("bands", region)
+        stated = {name: getattr(band, name) for name in _COLUMNS}
+        figures = {
+            name: self.stated(name, amount, region, (*path, name))
+            for name, amount in stated.items()
+            if amount is not None
+        }
+        unread = band.equity is None and bool(
+            self.guide.needs_review
+        )  # an import could not settle all of it
+        return Row(
+            region, band.label, None, band.currency, figures, self.spot(*path), partial=unread
+        )
+
+    def asks(self, path: Path_, by_region: Mapping[str, Figures]) -> Iterator[Stated]:
+        for region, figures in by_region.items():
+            for component in (*COMPONENTS, "total"):
+                amount: Amount | None = getattr(figures, component)
+                if amount is not None:
+                    lower = replace(
+                        amount, high=amount.low
+                    )  # what is asked for in the end is the lower one
+                    yield self.stated(component, lower, region, (*path, region, component))
+
+    def floors(self) -> Iterator[Stated]:
+        for region, floor in self.guide.floor.items():
+            tiers = (
+                ((), floor),
+                (("walk_away",), floor.walk_away),
+                (("accept_at",), floor.accept_at),
+            )
+            for inner, tier in tiers:
+                for component in ("base", "total", "equity") if tier else ():
+                    amount: Amount | None = getattr(tier, component)
+                    if amount is not None:
+                        floor_at = self.stated(
+                            component, amount, region, self._floor_path(region, *inner, component)
+                        )
+                        yield replace(floor_at, tier=".".join(inner))
+
+    def _floor_path(self, region: str, *inner: str) -> Path_:
+        """Where a figure of a floor stands: `105K` alone is the base."""
+        path = ("floor", region, *inner)
+        while path not in self._places and len(path) > 2:
+            path = path[:-1]
+        return path
+
+    def offers(self) -> Iterator[Offer]:
+        for number, offer in enumerate(self.guide.example_offers):
+            annual = offer.annual(self.guide.years, with_equity=False)
+            if annual is not None:
+                currency = self.guide.bands[offer.region].currency
+                yield Offer(
+                    offer.company,
+                    offer.region,
+                    currency,
+                    annual,
+                    self.spot("example_offers", number),
+                )

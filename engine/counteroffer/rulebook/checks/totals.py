@@ -1,0 +1,178 @@
+"""Whether printed totals are base, equity a year and bonus together, and what else they would
+be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import Literal
+
+from counteroffer.rulebook.checks.comparable import GRANT_YEARS, OTHER, Row, Stated, View
+from counteroffer.rulebook.checks.finding import Finding
+from counteroffer.rulebook.checks.words import close, in_thousands
+
+_ENDS = ("low", "high")
+_COLUMNS = frozenset({"base", "equity", "bonus", "signing", "total", *OTHER})
+
+Span = Literal["year", "whole"]  # how much of a grant is counted; None: nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """One way in which totals can be put together from base and other columns."""
+
+    equity: Span | None
+    bonus: bool
+    signing: bool
+    other: Span | None
+
+    def of(self, row: Row, end: str) -> Fraction:
+        """What it gives for one end of a row."""
+        total = _end(row.figures["base"], end) + (_bonus(row, end) if self.bonus else 0)
+        total += _granted(row, "equity", end, self.equity) + sum(
+            _granted(row, name, end, self.other) for name in OTHER
+        )
+        return total + (_end(row.figures.get("signing"), end) if self.signing else 0)
+
+    def parts(self, row: Row, end: str) -> Iterator[str]:
+        """The same part by part: `base 165`, `equity a year 30`, `bonus 8.25`."""
+        equity = "equity a year" if self.equity == "year" else "equity"
+        stated = {
+            "base": _end(row.figures["base"], end),
+            equity: _granted(row, "equity", end, self.equity),
+            "bonus": _bonus(row, end) if self.bonus else Fraction(0),
+            "signing": _end(row.figures.get("signing"), end) if self.signing else Fraction(0),
+            **{name.replace("_", " "): _granted(row, name, end, self.other) for name in OTHER},
+        }
+        yield from (
+            f"{name} {in_thousands(amount)}"
+            for name, amount in stated.items()
+            if amount or name == "base"
+        )
+
+    def fits(self, row: Row, ends: tuple[str, ...], steps: Mapping[str, int]) -> bool:
+        """Whether it gives what is printed."""
+        total, step = row.figures["total"], steps.get(row.currency)
+        return all(close(_end(total, end), self.of(row, end), step) for end in ends)
+
+    def sound(self, row: Row) -> bool:
+        """Whether it is a year's pay, or a first year's: a signing bonus may be in it."""
+        equity, bonus = row.figures.get("equity"), "bonus" in row.figures
+        whole = equity is None or equity.years in (1, None)
+        counted = equity is None or self.equity == "year" or (self.equity == "whole" and whole)
+        return counted and self.bonus >= bonus
+
+    def __str__(self) -> str:
+        parts = {
+            "base": True,
+            "a year's equity": self.equity == "year",
+            "the whole grant, as if it were paid each year": self.equity == "whole",
+            "bonus": self.bonus,
+            "signing": self.signing,
+            "the other column": self.other == "whole",
+            "a year's part of the other column": self.other == "year",
+        }
+        return " + ".join(part for part, counted in parts.items() if counted)
+
+
+def check_totals(view: View) -> Iterator[Finding]:
+    """A finding for each row whose total does not add up, with the composition that would fit all
+    of them."""
+    rows = [row for row in view.rows if _can_be_added(row, view)]
+    ways = _compositions(rows)
+    off = [
+        row
+        for row in rows
+        if not any(way.sound(row) and way.fits(row, _ENDS, view.steps) for way in ways)
+    ]
+    detail = _explained(off, ways, view.steps) if off else ""
+    for row in off:
+        spot = row.figures["total"].spot
+        message = f"the totals of {row.name} do not add up: {'; '.join(_differences(row, ways, view.steps))}"
+        yield Finding(
+            "total-does-not-add-up",
+            message,
+            spot.path,
+            region=row.region,
+            line=spot.line,
+            detail=detail,
+        )
+
+
+def _can_be_added(row: Row, view: View) -> bool:
+    """Whether a row has a total, the parts it is of, all in one currency, and nothing that could
+    not be read."""
+    stated = row.figures.keys()
+    columns = {name for one in view.rows for name in one.figures}
+    money = {figure.currency for figure in row.figures.values() if figure.currency != "%"}
+    complete = columns - {"bonus", "signing"} <= stated <= _COLUMNS
+    return {"base", "total"} <= stated and complete and not row.partial and len(money) == 1
+
+
+def _end(figure: Stated | None, end: str) -> Fraction:
+    if figure is None:
+        return Fraction(0)
+    return figure.low if end == "low" else figure.high
+
+
+def _bonus(row: Row, end: str) -> Fraction:
+    bonus = row.figures.get("bonus")
+    if bonus is not None and bonus.currency == "%":
+        return _end(row.figures["base"], end) * _end(bonus, end) / 100
+    return _end(bonus, end)
+
+
+def _granted(row: Row, name: str, end: str, span: Span | None) -> Fraction:
+    figure = row.figures.get(name)
+    if figure is None or span is None:
+        return Fraction(0)
+    return _end(figure, end) / ((figure.years or GRANT_YEARS) if span == "year" else 1)
+
+
+def _compositions(rows: list[Row]) -> list[Composition]:
+    """The ways to add up the columns of these rows, the plain one first."""
+    stated = {name for row in rows for name in row.figures}
+    equity: tuple[Span | None, ...] = ("year", "whole", None) if "equity" in stated else (None,)
+    other: tuple[Span | None, ...] = (None, "whole", "year") if stated & set(OTHER) else (None,)
+    bonus = (True, False) if "bonus" in stated else (False,)
+    signing = (False, True) if "signing" in stated else (False,)
+    return [Composition(*parts) for parts in product(equity, bonus, signing, other)]
+
+
+def _explained(rows: list[Row], ways: list[Composition], steps: Mapping[str, int]) -> str:
+    """Which composition fits every row that is off; else which one fits the low ends and which the
+    high ends."""
+
+    def fitting(*ends: str) -> Composition | None:
+        return next((way for way in ways if all(way.fits(row, ends, steps) for row in rows)), None)
+
+    if whole := fitting(*_ENDS):
+        return f"every total is {whole}"
+    found = {end: fitting(end) for end in _ENDS}
+    if not any(found.values()):
+        return "no way to add up these columns gives the printed totals"
+    said = []
+    for end, way in found.items():
+        if way is None:
+            said.append(f"no way to add up these columns gives the printed {end} ends")
+        elif not all(way.sound(row) for row in rows):
+            said.append(f"every {end} end is {way}")
+    return "; ".join(said)
+
+
+def _differences(row: Row, ways: list[Composition], steps: Mapping[str, int]) -> Iterator[str]:
+    """For each end that is off: what is printed, and what the sound composition that comes nearest
+    gives."""
+    total = row.figures["total"]
+
+    def distance(way: Composition) -> Fraction:
+        return sum((abs(_end(total, end) - way.of(row, end)) for end in _ENDS), Fraction(0))
+
+    way = min((one for one in ways if one.sound(row)), key=distance)
+    for end in _ENDS:
+        printed, summed = _end(total, end), way.of(row, end)
+        if not close(printed, summed, steps.get(row.currency)):
+            parts = " + ".join(way.parts(row, end))
+            yield f"{end} {in_thousands(printed)} printed, {in_thousands(summed)} from {parts}"

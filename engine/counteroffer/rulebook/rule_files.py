@@ -1,0 +1,140 @@
+"""What the files of a folder of rules hold, as frozen values: levers, facts, currencies, vehicles,
+places, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import Field
+
+from counteroffer.documents.fields import Code, Model, Slug, Text
+from counteroffer.language.declarations import Declaration
+from counteroffer.rulebook.guide import Component
+
+
+class Proposal(Model):
+    """What a lever asks for where the guide gives it no figure: a measure, and when."""
+
+    figure: str
+    when: str | None = None
+
+
+class Saying(Model):
+    """A sentence, and what must hold beside its own facts being stated."""
+
+    text: Text = Field(min_length=1)
+    needs: str | None = None
+
+
+class Cases(Model):
+    """Facts for which the lever fires, stays silent, or can't be decided."""
+
+    fires: tuple[Mapping[str, Any], ...] = Field(min_length=1)
+    silent: tuple[Mapping[str, Any], ...] = Field(min_length=1)
+    unknown: tuple[Mapping[str, Any], ...] = ()
+
+
+class LeverFile(Model):
+    """A shared lever as its file states it."""
+
+    title: Text = Field(min_length=1)
+    when: str = Field(
+        description='A condition over declared facts: gpu_years >= 2 and "kubernetes" in skills'
+    )
+    asks: Mapping[Component, Proposal] = Field(
+        default={}, description="For levers of every guide: the measures to ask"
+    )
+    says: tuple[Saying, ...] = Field(
+        min_length=1, description="Sentences, the first that can be said truly is"
+    )
+    cases: Cases
+
+
+class Currency(Model):
+    """What a proposal in this currency is rounded to, and how the currency is shown."""
+
+    step: int = Field(1000, ge=1)
+    sign: Text = ""
+
+
+class Vehicle(Model):
+    """A kind of equity."""
+
+    name: Text
+    liquid: bool
+    aliases: tuple[Slug, ...] = ()
+
+
+class Place(Model):
+    """Somewhere that people are hired."""
+
+    label: Text
+    currency: Code
+    aliases: tuple[Slug, ...] = ()
+
+
+class FactsFile(Model):
+    """`facts.yaml`: declarations by kind."""
+
+    profile: Mapping[str, Declaration] = {}
+    place: Mapping[str, Declaration] = {}
+    offer: Mapping[str, Declaration] = {}
+    alternatives: Mapping[str, Declaration] = {}
+    band: Mapping[str, Declaration] = {}
+    settled: Mapping[str, Declaration] = {}
+    plan: Mapping[str, Declaration] = {}
+    sentence: Mapping[str, Declaration] = {}
+
+
+class MoneyFile(Model):
+    """`money.yaml`: currencies and kinds of equity."""
+
+    currencies: Mapping[Code, Currency] = {}
+    vehicles: Mapping[Slug, Vehicle] = {}
+
+
+class PlacesFile(Model):
+    """`places.yaml`: where people are hired."""
+
+    places: Mapping[Slug, Place] = {}
+
+
+class StatedReason(Model):
+    """When a reason for the floor holds, and how it is said."""
+
+    when: str
+    text: Text
+
+
+class FloorFile(Model):
+    """`floor.yaml`: why a floor can stand where it does."""
+
+    reasons: Mapping[str, StatedReason] = {}
+
+
+class StatedRequest(Model):
+    """Something to ask for in return: what it is, how it is said behind "if", and when it makes
+    sense."""
+
+    what: Text = Field(min_length=1)
+    say: Text = Field(
+        min_length=1, description="An own clause that follows 'if': we agree in writing on ..."
+    )
+    when: str | None = None
+
+
+class KindsFile(Model):
+    """`kinds.yaml`: the shared lever that words in the title of an imported guide's lever stand
+    for."""
+
+    kinds: Mapping[Slug, tuple[Text, ...]] = {}
+    unsaid: tuple[Text, ...] = Field(
+        (), description="What a sentence of an imported script must not hold to be said"
+    )
+
+
+class PlanFile(Model):
+    """`plan.yaml`: what to ask for in return for a concession, the first that makes sense first."""
+
+    requests: Mapping[Slug, StatedRequest] = {}

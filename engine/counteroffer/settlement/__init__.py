@@ -1,0 +1,1 @@
+"""The arithmetic of the answer, once, as expressions of the tree."""

@@ -1,0 +1,1 @@
+"""What to do next: packages of equal worth, concessions, days."""

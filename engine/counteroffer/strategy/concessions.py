@@ -1,0 +1,268 @@
+"""A case → how to give way: from the ask to the floor in shrinking steps, each for a request in
+return.
+
+What is given is base, in parts of a half, a third and a sixth of the way (in steps of the currency;
+fewer rounds where the way is short), so that each step says that there is less to come. Signing
+goes along with it in the same parts, down to what is offered: it is paid once, and raises are not
+reckoned from it. Equity stays as asked, since the floor is argued with the asked equity; so the
+last round is the floor itself, rounded up to a step. No round is under the floor, and none asks for
+less than is offered already.
+
+The words to say name the figures of the round and the request, never a floor, a minimum, a break-
+even or an offer that is private.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from counteroffer.cases.case import Case
+from counteroffer.language.compile import compiled
+from counteroffer.language.declarations import listed
+from counteroffer.money.rates import Rates
+from counteroffer.rulebook.guide import Component
+from counteroffer.rulebook.rulebook import Request, Rulebook
+from counteroffer.strategy.earlier_rounds import standing
+from counteroffer.strategy.extension import ask_for_time, ask_others_for_time
+from counteroffer.strategy.negotiation import Ground, Terms, ground
+from counteroffer.text.phrases import component_phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Concession:
+    """One round: what is asked then, what it is worth a year, and what it gives a year against the
+    one before.
+
+    Amounts are whole units of the region's currency, equity over the guide's period; None where
+    there is no such part. `request` is what to ask for in return, `say` what to say, word for word.
+    """
+
+    number: int
+    base: int | None
+    equity: int | None
+    signing: int | None
+    annual: int | None
+    gives: int
+    request: str
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concessions:
+    """The plan: first the words that ask for time, where it is short; what earlier rounds fix; the
+    rounds to come.
+
+    `ask` and `annual` are where it starts; `floor` is the base that no round goes under; `because`
+    says why there are no rounds, or what to mind. `others` are the words that ask other companies
+    for time.
+    """
+
+    ask_for_time: str | None
+    standing: tuple[str, ...]
+    rounds: tuple[Concession, ...]
+    floor: int | None
+    because: tuple[str, ...]
+    ask: Terms
+    annual: int | None
+    others: tuple[str, ...]
+
+
+def concessions(
+    case: Case,
+    *,
+    region: str | None = None,
+    rulebook: Rulebook | None = None,
+    rates: Rates | None = None,
+    today: date | None = None,
+    locale: str | None = None,
+) -> Concessions:
+    """The rounds from the ask to the floor.
+
+    Raises as `counter` does.
+    """
+    return concessions_on(
+        ground(case, region=region, rulebook=rulebook, rates=rates, today=today, locale=locale)
+    )
+
+
+def concessions_on(here: Ground) -> Concessions:
+    """`concessions`, on a ground that is worked out already."""
+    granted = requests_for(here)
+    why_none = _why_none(here, granted)
+    rounds = () if why_none else tuple(_rounds(here, granted))
+    because = (why_none,) if why_none else tuple(_to_mind(here, rounds))
+    floor = here.floor.base if here.floor else None
+    return Concessions(
+        ask_for_time(here),
+        standing(here),
+        rounds,
+        floor,
+        because,
+        here.ask,
+        here.ask_annual or None,
+        ask_others_for_time(here),
+    )
+
+
+def requests_for(here: Ground) -> tuple[Request, ...]:
+    """The requests of `plan.yaml` that make sense with the next ask, in their order."""
+    offer = here.known.case.offer
+    values = {
+        **here.values,
+        "ask_equity": here.ask.equity,
+        "ask_signing": here.ask.signing or None,
+        "equity_years": here.years,
+        "offer_cliff": offer.equity.cliff if offer and offer.equity else None,
+    }
+    return tuple(
+        one for one in here.book.requests if one.when is None or compiled(one.when)(values) is True
+    )
+
+
+def _why_none(here: Ground, granted: tuple[Request, ...]) -> str:
+    """Why there is nothing to concede, if so."""
+    if here.answer.verdict == "accept":
+        return "the verdict is to accept: there is nothing to give way for"
+    if here.answer.verdict == "walk-away":
+        return "the offer is their last word and under your floor: giving way does not reach it"
+    if here.met:
+        return "the offer gives all of the ask already: there is nothing left to give way for"
+    if here.floor is None or here.floor.base is None or here.ask.base is None:
+        return "there is no floor, and without one no plan of how far to go: state a minimum_base, or the offered base"
+    if here.ask.base == _last_base(here):
+        least = "what is offered" if here.ask.base == here.offered.base else "the floor"
+        signing = (
+            "; only the signing bonus is open"
+            if (here.ask.signing or 0) > (here.floor.signing or 0)
+            else ""
+        )
+        return f"the base of the ask is {least}: there is no way down{signing}"
+    return (
+        ""
+        if granted
+        else "no request of plan.yaml makes sense here, and nothing is given for nothing"
+    )
+
+
+def _rounds(here: Ground, granted: tuple[Request, ...]) -> Iterator[Concession]:
+    before, ask_signing = here.ask_annual, here.ask.signing
+    assert here.ask.base is not None
+    least = _last_base(here)
+    assert least is not None
+    given, way = 0, here.ask.base - least
+    parts = _parts(here, way, len(granted))
+    for number, (part, request) in enumerate(zip(parts, granted, strict=False), 1):
+        given += part
+        base = here.ask.base - given
+        signing = (
+            None
+            if ask_signing is None
+            else _along(ask_signing, here.offered.signing or 0, given, way, here.place.step)
+        )
+        terms = Terms(base, here.ask.equity, signing)
+        annual = here.annual(terms)
+        gives = before - annual
+        say = _say(here, terms, request, gives)
+        yield Concession(number, base, terms.equity, signing, annual, gives, request.what, say)
+        before = annual
+
+
+def _parts(here: Ground, way: int, most: int) -> tuple[int, ...]:
+    """A way in at most three parts, each smaller than the one before, with every round but the last
+    on a step.
+
+    What the ask has over a step goes with the first part, and what the end has with the last.
+    """
+    step = here.place.step
+    over = (here.ask.base or 0) % step
+    steps, under = (way - over) // step, (way - over) % step
+    shares = {1: (), 2: (3,), 3: (3, 6)}
+    for count in (3, 2, 1):
+        later = [steps // share * step for share in shares[count]]
+        if later:
+            later[-1] += under
+        parts = (way - sum(later), *later)
+        falling = all(one > next_ > 0 for one, next_ in pairwise(parts))
+        if count <= most and falling and _shrinks(here, parts):
+            return parts
+    return (way,)
+
+
+def _shrinks(here: Ground, parts: tuple[int, ...]) -> bool:
+    """Whether each part is worth less a year than the one before, rounding included."""
+    base, worth = here.ask.base or 0, [here.ask_annual]
+    for part in parts:
+        base -= part
+        worth.append(here.annual(Terms(base, here.ask.equity, None)))
+    gives = [one - other for one, other in pairwise(worth)]
+    return all(one > other for one, other in pairwise(gives))
+
+
+def _along(ask: int, offered: int, given: int, way: int, step: int) -> int:
+    """What is left of the signing bonus: it goes the same part of the way, on a step; at the end it
+    is what is offered."""
+    left = (ask * way - (ask - offered) * given) // (way * step) * step
+    return offered if given == way else max(left, offered)
+
+
+def _last_base(here: Ground) -> int | None:
+    """The base of the last round: the floor, rounded up to a step, or what is offered; never over
+    the ask."""
+    if here.floor is None or here.floor.base is None or here.ask.base is None:
+        return None
+    step = here.place.step
+    stepped = (
+        here.floor.base
+        if here.floor.base == here.offered.base
+        else -(-here.floor.base // step) * step
+    )
+    return min(stepped, here.ask.base)
+
+
+def _say(here: Ground, terms: Terms, request: Request, gives: int) -> str:
+    """The words: the request, what is offered for it, and what stays."""
+    step = here.place.step
+    clause = request.say.render({"yearly": here.money(max(step, gives // step * step))})
+    coming = [_phrase(here, "base", terms)]
+    without = ""
+    if terms.signing:
+        coming.append(_phrase(here, "signing", terms))
+    elif terms.signing is not None and here.ask.signing:
+        without = " without a signing bonus"
+    stays = ""
+    if terms.equity is not None:
+        same = "offered" if terms.equity == here.offered.equity else "I asked"
+        stays = f"; {_phrase(here, 'equity', terms)} stays as {same}"
+    return f"If {clause}, I can say yes to {listed(coming)}{without}{stays}."
+
+
+def _phrase(here: Ground, component: Component, terms: Terms) -> str:
+    return component_phrase(
+        component, here.money(terms.of(component) or 0), here.vehicle, here.years
+    )
+
+
+def _to_mind(here: Ground, rounds: tuple[Concession, ...]) -> Iterator[str]:
+    """What the candidate must know of the rounds: for their eyes."""
+    if here.answer.offer is None:
+        yield "there is no offer yet: the rounds are for when there is one, and you have asked for more"
+    best = here.values.get("best_held_annual")
+    even = here.answer.break_even
+    under = [
+        one.number
+        for one in rounds
+        if isinstance(best, int) and one.annual is not None and one.annual < best
+    ]
+    if under and even and isinstance(best, int):
+        first = f"round {under[0]}" if under[0] > 1 else "the first round"
+        yield (
+            f"from {first} on the deal is worth less than {even.against}'s {here.money(best)} a year: go there only if "
+            "you want this job more than theirs"
+        )
+    last = "what is offered already" if rounds[-1].base == here.offered.base else "the floor"
+    if here.floor and last == "the floor" and rounds[-1].base != here.floor.base:
+        last = f"the floor, {here.money(here.floor.base or 0)}, rounded up"
+    yield f"the last round is {last}: stop there, and say the words of a round only when the one before was turned down"

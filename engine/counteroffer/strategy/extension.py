@@ -1,0 +1,67 @@
+"""The words that ask for more time, or whether an expired offer still stands."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from counteroffer.answers.dates import Deadline, at_work, deadlines, named
+from counteroffer.strategy.negotiation import Ground
+
+WEEK = timedelta(days=7)
+_MOST = 2 * WEEK  # no company waits longer for an answer it has been asked to extend
+
+
+def ask_for_time(here: Ground) -> str | None:
+    """What to say of the offer in hand when it runs out within a week, or has run out; None
+    otherwise.
+
+    The new date is a week after the old one, or two working days after the last alternative that
+    may be named runs out, up to two weeks. That other offers are weighed is said only where one is
+    held that is not private.
+    """
+    mine = next((one for one in deadlines(here.answer) if one.company is None), None)
+    if mine is None or here.answer.verdict != "counter":
+        return None
+    if mine.left < 0:
+        return (
+            f"Thank you for your offer, which ran until {named(mine.day)}. I am still interested: does it still stand, and "
+            "until when can I answer?"
+        )
+    if not mine.soon:
+        return None
+    others = [one for one in deadlines(here.answer) if one.company in _nameable(here)]
+    wanted = max(
+        [mine.day + WEEK, *(min(one.day + timedelta(days=1), mine.day + _MOST) for one in others)]
+    )
+    why = (
+        "I am weighing it against another offer"
+        if _nameable(here)
+        else "I want to decide with care"
+    )
+    return _sentence(mine, named(at_work(wanted)), why)
+
+
+def ask_others_for_time(here: Ground) -> tuple[str, ...]:
+    """What to say to each company whose offer is held and runs out within a week, its name before
+    the words."""
+    if here.answer.verdict != "counter":
+        return ()
+    soon = [one for one in deadlines(here.answer) if one.company is not None and one.soon]
+    return tuple(
+        f"{one.company}: {_sentence(one, named(at_work(one.day + WEEK)), 'I want to decide with care')}"
+        for one in soon
+    )
+
+
+def _sentence(deadline: Deadline, wanted: str, why: str) -> str:
+    return (
+        f"Thank you for your offer. {why}, and {named(deadline.day)}, is too soon for that: could you extend it to "
+        f"{wanted}?"
+    )
+
+
+def _nameable(here: Ground) -> frozenset[str]:
+    """The companies whose offers are held and not private."""
+    return frozenset(
+        one.offer.company for one in here.known.alternatives if one.held and not one.offer.private
+    )

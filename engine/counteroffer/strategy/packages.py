@@ -1,0 +1,197 @@
+"""A case → three packages worth the same a year as the ask, each differing from it and from the
+others in two components.
+
+"The same" is strict: within half a percent in `annual` (base, equity a year, bonus), and, for
+signing, which is paid once and never averaged into that, within half a percent in the sum over the
+grant's years, annual · years + signing. Figures are multiples of the currency's step, or the ask's
+own. No component is under what is offered or over the top of its band, unless the guide's own
+figures (the stretch) go there; no base is under the floor, nor any annual under the floor's. After
+earlier rounds a component may be above what was asked for it then, since another is under it.
+
+base-heavy has more base than the ask, and the greatest that leaves all of this true, equity-heavy
+more equity; first-year pays more in its first year, and the most. All combinations of steps are
+looked at, those near the exact exchange first, so a package that is left out can't be made beside
+the others, and `because` says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from counteroffer.cases.case import Case
+from counteroffer.language.compile import divide
+from counteroffer.money.rates import Rates
+from counteroffer.rulebook.guide import COMPONENTS
+from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.strategy.exchange import Exchange
+from counteroffer.strategy.negotiation import Ground, Terms, ground
+from counteroffer.text.phrases import over
+
+Name = Literal["base-heavy", "equity-heavy", "first-year"]
+Candidates = Callable[[Iterable[Terms]], Iterator[Terms]]
+Merit = Callable[[Terms], Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A package: whole units of the region's currency, equity over `equity_years`, what it is worth
+    a year and pays in its first year, and the components in which it differs from the ask."""
+
+    name: Name
+    base: int | None
+    equity: int | None
+    equity_years: int
+    signing: int | None
+    annual: int
+    first_year: int
+    differs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """An exact rate of exchange between two components, in words: what is given, what is worth as
+    much, and both."""
+
+    give: str
+    get: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Packages:
+    """Packages of the same worth as the ask, the rates of exchange between them, and why one is
+    missing.
+
+    `ask_annual` is what the ask is worth a year, in whole units of the region's currency.
+    """
+
+    ask_annual: int
+    bundles: tuple[Bundle, ...]
+    swaps: tuple[Swap, ...]
+    because: tuple[str, ...]
+
+
+def packages(
+    case: Case,
+    *,
+    region: str | None = None,
+    rulebook: Rulebook | None = None,
+    rates: Rates | None = None,
+    today: date | None = None,
+    locale: str | None = None,
+) -> Packages:
+    """Three packages worth the same as the ask, with the swap rates.
+
+    Raises as `counter` does.     Where the verdict is to accept or to walk away there is nothing to
+    choose from, and `because` says so.
+    """
+    return packages_on(
+        ground(case, region=region, rulebook=rulebook, rates=rates, today=today, locale=locale)
+    )
+
+
+def packages_on(here: Ground) -> Packages:
+    """`packages`, on a ground that is worked out already."""
+    swaps = tuple(_swaps(here))
+    if because := _settled(here):
+        return Packages(here.ask_annual, (), swaps, (because,))
+    bundles, missing = _bundles(here)
+    return Packages(here.ask_annual, tuple(bundles), swaps, tuple(missing))
+
+
+def _settled(here: Ground) -> str:
+    """Why there is nothing to make packages of, if so."""
+    if here.answer.verdict == "accept":
+        return "the verdict is to accept: there is no more to ask for in another form"
+    if here.answer.verdict == "walk-away":
+        return "the offer is their last word and under your floor: other forms of the ask change nothing"
+    if here.met:
+        return "the offer gives all of the ask already: any exchange asks for less than is offered"
+    if here.ask.base is None:
+        return "no base is stated and nothing proposes one: there is nothing to exchange"
+    if here.ask.equity is None:
+        return "no equity is stated and nothing proposes any: there is nothing to exchange base for"
+    return ""
+
+
+# the search
+
+
+def _bundles(here: Ground) -> tuple[list[Bundle], list[str]]:
+    found: list[Terms] = []
+    bundles: list[Bundle] = []
+    missing: list[str] = []
+    exchange = Exchange(here)
+    sorts: tuple[tuple[Name, Candidates, Merit, str], ...] = (
+        ("base-heavy", exchange.base_heavy, exchange.base, _NO_BASE),
+        ("equity-heavy", exchange.equity_heavy, exchange.equity, _NO_EQUITY),
+        ("first-year", exchange.first_year, exchange.in_first_year, _NO_FIRST_YEAR),
+    )
+    for name, candidates, merit, why in sorts:
+        taken = [here.ask, *found]
+        fit = _apart(candidates(exchange.near), taken) or _apart(candidates(exchange.far()), taken)
+        if fit:
+            ranks = [(merit(terms), *exchange.closeness(terms)) for terms in fit]
+            found.append(fit[ranks.index(max(ranks))])
+            bundles.append(_bundle(here, name, found[-1]))
+        else:
+            missing.append(f"no {name} package: {why} {_LIMITS}")
+    return bundles, missing
+
+
+def _apart(candidates: Iterable[Terms], taken: Iterable[Terms]) -> list[Terms]:
+    """The terms that differ in two components at least from all that are taken."""
+    return [one for one in candidates if all(len(_differs(one, other)) > 1 for other in taken)]
+
+
+_LIMITS = (
+    "within half a percent of the ask, over what is offered and the floor, and inside the bands"
+)
+_NO_BASE = "no more base for less of something else is to be had"
+_NO_EQUITY = "no more equity for less of something else is to be had"
+_NO_FIRST_YEAR = "no other exchange pays more in the first year"
+
+
+def _bundle(here: Ground, name: Name, terms: Terms) -> Bundle:
+    return Bundle(
+        name,
+        terms.base,
+        terms.equity,
+        here.years,
+        terms.signing,
+        here.annual(terms),
+        here.first_year(terms),
+        _differs(terms, here.ask),
+    )
+
+
+def _differs(one: Terms, other: Terms) -> tuple[str, ...]:
+    return tuple(name for name in COMPONENTS if (one.of(name) or 0) != (other.of(name) or 0))
+
+
+# rates of exchange
+
+
+def _swaps(here: Ground) -> Iterator[Swap]:
+    """What a step of base is worth in equity and in signing, and a step of equity in signing; exact
+    whole amounts."""
+    _, per_base, per_equity = here.weights
+    vehicle, step = here.vehicle, here.place.step
+    base, once = "base a year", f"signing, paid once and weighed over {here.horizon} years"
+    grant = f"{vehicle} {over(here.years)}"
+    pairs = [(base, once, per_base * here.horizon)]
+    if here.ask.equity is not None and per_equity:
+        pairs = [
+            (base, grant, per_base / per_equity),
+            *pairs,
+            (grant, once, per_equity * here.horizon),
+        ]
+    for what, instead, rate in pairs:
+        amount = step * (rate * step).denominator
+        give = f"{here.money(amount)} of {what}"
+        get = f"{here.money(divide((amount * rate).numerator, (amount * rate).denominator, 'half-up'))} of {instead}"
+        yield Swap(give, get, f"{give} is worth {get}")

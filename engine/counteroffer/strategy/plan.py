@@ -1,0 +1,54 @@
+"""A case → its whole plan: packages, concessions, the ask with a fixed base, days and the next
+step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from counteroffer.answers.answer import Counteroffer
+from counteroffer.cases.case import Case
+from counteroffer.money.rates import Rates
+from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.strategy.concessions import Concessions, concessions_on
+from counteroffer.strategy.days import Day, days
+from counteroffer.strategy.fixed_base import FixedBase, fixed_base_on
+from counteroffer.strategy.negotiation import ground
+from counteroffer.strategy.next_step import next_step
+from counteroffer.strategy.packages import Packages, packages_on
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All parts of a plan, and the answer that they stand on."""
+
+    answer: Counteroffer
+    next_step: str | None
+    packages: Packages
+    concessions: Concessions
+    fixed_base: FixedBase
+    days: tuple[Day, ...]
+
+
+def plan(
+    case: Case,
+    *,
+    region: str | None = None,
+    rulebook: Rulebook | None = None,
+    rates: Rates | None = None,
+    today: date | None = None,
+    locale: str | None = None,
+) -> Plan:
+    """The whole plan of a case; `locale` writes the amounts in its texts.
+
+    Raises as `counter` does.
+    """
+    here = ground(case, region=region, rulebook=rulebook, rates=rates, today=today, locale=locale)
+    return Plan(
+        here.answer,
+        next_step(here.answer),
+        packages_on(here),
+        concessions_on(here),
+        fixed_base_on(here),
+        days(here.answer, rulebook=here.book, locale=locale),
+    )

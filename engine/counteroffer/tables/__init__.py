@@ -1,0 +1,1 @@
+"""Tables of cases in, the same tables with their answers out."""

@@ -1,0 +1,278 @@
+"""A table of cases → the same table with an answer in each row: for polars frames, and for whatever
+else has rows.
+
+Every row is answered by `counter` itself. Its settlement is a small part of the work (reading the
+cells is most of it), so rows are not settled as columns, as `what_if` does it for scenarios of one
+case, but in chunks on several processes.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import warnings
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, islice
+from typing import TYPE_CHECKING, TypeVar
+
+from counteroffer.money.rates import Rates
+from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.tables.rows import (
+    ANSWERS,
+    NUMBERS,
+    Answerer,
+    Answers,
+    Cells,
+    Header,
+    lacking,
+    numeric,
+)
+from counteroffer.text.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+    from pathlib import Path
+
+    import polars as pl
+
+    Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
+
+CHUNK = 1_000  # rows: a third of a second of work, and a megabyte
+Rows = Sequence[Cells]
+Tag = TypeVar("Tag")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What holds for every row of a table.
+
+    `guide` and `region` are those of `Answerer`.
+    """
+
+    rulebook: Rulebook
+    rates: Rates
+    today: date
+    guide: str | None = None
+    region: str | None = None
+
+    def answerer(self, header: Header) -> Answerer:
+        return Answerer(header, self.rulebook, self.rates, self.today, self.guide, self.region)
+
+    def header(self, columns: Sequence[str], name: str = "") -> Header:
+        """The header for these columns.
+
+        Raises InputError where no row could state a case, or be given its answer.
+        """
+        if not columns:
+            return Header({})
+        taken = [column for column in columns if column in ANSWERS]
+        if taken:
+            advice = (
+                "it is a column of the answers: rename it, or give the table without its answers"
+            )
+            raise InputError(
+                [
+                    Problem(f"there is a column '{column}' already; {advice}", name)
+                    for column in taken
+                ]
+            )
+        header = Header.of(columns, self.rulebook)
+        missing = lacking(header, guide=self.guide, region=self.region)
+        if missing:
+            raise InputError(
+                [
+                    Problem(f"there is no column '{column}'; add it, or say it for all rows", name)
+                    for column in missing
+                ]
+            )
+        return header
+
+
+def apply(
+    frame: Frame,
+    *,
+    guide: str | None = None,
+    region: str | None = None,
+    rulebook: Rulebook | None = None,
+    rates: Rates | None = None,
+    today: date | None = None,
+    workers: int = 1,
+) -> Frame:
+    """A frame of cases, one in each row, with their answers as further columns.
+
+    Columns named like paths of a case are read (`guide`, `region`, `offer.base`, `gpu_years`,
+    `competing.NVIDIA.base`, `competing.1.company`, ...), all others are left alone. Added are whole
+    numbers in the currency that `currency` says (`ask.base` to `break_even.base`; null where there
+    is nothing), `verdict`, `levers` and `warnings` joined by `+`, and `error`, which is null unless
+    the row is wrong. Order is kept.
+
+    `guide` holds for all rows; `region` for those without one, and the others are settled there;
+    the rest is as in `counter`. A lazy frame stays lazy, its chunks are answered as they come, in
+    this process. With more than one worker processes are started, for which a script must guard its
+    entry with `if __name__ == "__main__"`. Warns of columns that look like a fact and are none.
+    Raises InputError where the columns can't state a case.
+    """
+    import polars as pl
+
+    terms = Terms(
+        rulebook or default_rulebook(),
+        rates or Rates.snapshot(),
+        today or date.today(),
+        guide,
+        region,
+    )
+    schema = frame.collect_schema() if isinstance(frame, pl.LazyFrame) else frame.schema
+    header = terms.header(schema.names())
+    for notice in header.notices:
+        warnings.warn(notice, stacklevel=2)
+    if isinstance(frame, pl.DataFrame):
+        return answered(frame, terms.answerer(header), workers)
+    answerer = terms.answerer(header)
+    return frame.map_batches(
+        lambda part: answered(part, answerer), schema={**schema, **answer_schema()}, streamable=True
+    )
+
+
+def answered(frame: pl.DataFrame, answerer: Answerer, workers: int = 1) -> pl.DataFrame:
+    """A frame with the columns of its answers."""
+    chunks = ((None, cells(part, answerer.header)) for part in frame.iter_slices(CHUNK))
+    found = [row for _, rows in in_order(answerer, chunks, workers) for row in rows]
+    return frame.hstack(answer_frame(found))
+
+
+def answer_schema() -> dict[str, type[pl.DataType]]:
+    """The types of the columns that are added."""
+    import polars as pl
+
+    return {name: pl.Int64 if name in NUMBERS else pl.String for name in ANSWERS}
+
+
+def answer_frame(found: Sequence[Answers]) -> pl.DataFrame:
+    """The columns that are added, for as many rows as there are answers."""
+    import polars as pl
+
+    return pl.DataFrame(found, schema=answer_schema(), orient="row")
+
+
+def cells(frame: pl.DataFrame, header: Header) -> Rows:
+    """The cells of a frame that state the cases."""
+    columns = [[numeric(cell) for cell in frame[column].to_list()] for column in header.paths]
+    return list(zip(*columns, strict=True)) if columns else [()] * frame.height
+
+
+# chunks on several processes
+
+
+def in_order(
+    answerer: Answerer, chunks: Iterable[tuple[Tag, Rows]], workers: int = 1
+) -> Generator[tuple[Tag, list[Answers]], None, None]:
+    """The answers of each chunk of rows beside its tag, in order; no more than a few chunks are
+    held at a time.
+
+    A single chunk is answered in this process, and so is all that is left where processes can't be
+    started or die.
+    """
+    coming = iter(chunks)
+    first = list(islice(coming, 2))
+    pool = _pool(answerer, workers) if workers > 1 and len(first) > 1 else None
+    every = chain(first, coming)
+    if pool is not None:
+        left = deque[tuple[Tag, Rows]]()
+        with closing(_pooled(pool, every, 2 * workers, left)) as found:
+            yield from found
+        every = chain(left, every)
+    yield from ((tag, answerer.answers(rows)) for tag, rows in every)
+
+
+def _pooled(
+    pool: ProcessPoolExecutor,
+    chunks: Iterator[tuple[Tag, Rows]],
+    window: int,
+    left: deque[tuple[Tag, Rows]],
+) -> Generator[tuple[Tag, list[Answers]], None, None]:
+    """Answers in order; `left` has what was taken and not answered, which is nothing unless the
+    processes died."""
+    waiting: deque[Future[list[Answers]]] = deque()
+    try:
+        for tag, rows in chunks:
+            left.append((tag, rows))
+            waiting.append(pool.submit(_work, rows))
+            if len(waiting) > window:
+                found = waiting.popleft().result()
+                yield left.popleft()[0], found
+        while waiting:
+            found = waiting.popleft().result()
+            yield left.popleft()[0], found
+    except BrokenProcessPool:
+        return
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _pool(answerer: Answerer, workers: int) -> ProcessPoolExecutor | None:
+    """Processes that answer rows; None where this system has none to give."""
+    terms = (
+        answerer.header,
+        answerer.rulebook.folders[1:],
+        answerer.rates,
+        answerer.today,
+        answerer.guide,
+        answerer.region,
+    )
+    try:
+        with _deaf():
+            pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start, terms)
+            pool.submit(os.getpid)  # starts them
+    except (OSError, ImportError, NotImplementedError):
+        return None
+    return pool
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes started meanwhile don't hear Ctrl-C, which is for the one who asked."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+_answers: Callable[[Rows], list[Answers]]
+
+
+def _start(
+    header: Header,
+    folders: tuple[Path, ...],
+    rates: Rates,
+    today: date,
+    guide: str | None,
+    region: str | None,
+) -> None:
+    """Make this process a worker, which does not outlive the one who asked."""
+    global _answers
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_follow, args=(parent,), daemon=True).start()
+    _answers = Answerer(header, Rulebook(*folders), rates, today, guide, region).answers
+
+
+def _follow(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def _work(rows: Rows) -> list[Answers]:
+    return _answers(rows)

@@ -1,0 +1,66 @@
+"""Text from outside: whether it can be shown as it is, how it is shown where it can't, and which
+names are the same."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from unicodedata import category, normalize
+
+# Drawn as nothing, though Unicode counts them as letters, marks or symbols.
+_FILLERS = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+
+
+def legible(text: str) -> bool:
+    """Whether all of a text is printed as itself: no control or format character, nothing that
+    turns the line around."""
+    return text.isprintable() or all(map(_shows, text))
+
+
+def visible(text: str) -> bool:
+    """Whether a text is legible, and no character of it but a space is drawn as nothing."""
+    return legible(text) and not _FILLERS.search(text)
+
+
+def escaped(text: str, keep: str = "") -> str:
+    """A text with `\\x1b` and the like for what is not printed as itself; the characters in `keep`
+    stay."""
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char in keep or _shows(char) else char.encode("unicode_escape").decode("ascii")
+        for char in text
+    )
+
+
+def masked(text: str) -> str:
+    """A text of the same length with a `\N{REPLACEMENT CHARACTER}` for each character that is not
+    printed as itself."""
+    return (
+        text if text.isprintable() else "".join(char if _shows(char) else "\ufffd" for char in text)
+    )
+
+
+def _shows(char: str) -> bool:
+    return char.isprintable() or category(char) == "Zs"
+
+
+def brief(raw: Any, most: int = 60) -> str:
+    """A value as an error repeats it: at most `most` characters, and a text in quotes."""
+    text = cut(raw, most) if isinstance(raw, str) else raw
+    try:
+        return cut(repr(text) if isinstance(raw, str) else str(text), most + 2)
+    except ValueError:  # an int of more than 4300 digits
+        return "a huge number"
+
+
+def cut(text: str, most: int = 60) -> str:
+    """The start of a long text."""
+    return text if len(text) <= most else text[: most - 3] + "..."
+
+
+def folded(name: str) -> str:
+    """What two spellings of one name share: case, width, ligatures and spaces aside."""
+    return " ".join(normalize("NFKC", normalize("NFKC", name).casefold()).split())

@@ -1,0 +1,284 @@
+"""Derivations: every number goes down to a fact of the case, a line of the rules or a rate, and can
+be worked out again."""
+
+from __future__ import annotations
+
+import ast
+import json
+import math
+import operator
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from counteroffer import Case, CaseError, Counteroffer
+from counteroffer.analysis.explain.derivation import Explanation, explain
+from counteroffer.analysis.explain.step import Step, readable
+from counteroffer.money.rates import Rate
+from counteroffer.money.read_amount import read_amount
+from counteroffer.text.home import HOME
+from tests.cli.test_ask import EXAMPLES, HUGGING_FACE, ROOT, run
+from tests.support.samples import ELSEWHERE, RULES, SAMPLES, Facts, cases, sample
+
+_OPERATIONS: dict[type, Any] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
+_LEAVES = ("fact", "figure", "rate", "unstated")
+
+
+def worked_out(formula: str) -> Fraction:
+    """The arithmetic of a step, exactly."""
+    text = re.sub(
+        r"\d+(\.\d+)?", lambda number: f"'{number[0]}'", formula
+    )  # as texts: no float comes near it
+
+    def value(node: ast.expr) -> Fraction:
+        if isinstance(node, ast.BinOp):
+            found: Fraction = _OPERATIONS[type(node.op)](value(node.left), value(node.right))
+            return found
+        assert isinstance(node, ast.Constant)
+        return Fraction(str(node.value))
+
+    return value(ast.parse(text, mode="eval").body)
+
+
+def numbers(text: str) -> set[str]:
+    return set(re.findall(r"\d+(?:\.\d+)?", text))
+
+
+def rounded(exact: Fraction, step: Step) -> int:
+    parts = exact / step.step
+    return (
+        math.ceil(parts) if step.rounding == "up" else math.floor(parts + Fraction(1, 2))
+    ) * step.step
+
+
+def every(found: Explanation) -> Iterator[Step]:
+    for step in found.steps:
+        yield from step.walk()
+
+
+def number_of(answer: Counteroffer, name: str) -> Any:
+    """A figure of the answer by the name of its derivation."""
+    if name in ("headline", "verdict"):
+        return getattr(answer, name)
+    side, _, part = name.partition(".")
+    return getattr(getattr(answer, side), part, None)
+
+
+def check(found: Explanation) -> None:
+    """All that must hold of any derivation."""
+    for step in found.steps:
+        assert step.value == number_of(found.answer, step.name), step.name
+    for step in every(found):
+        if not step.children:
+            assert (
+                step.kind in _LEAVES
+                or step.formula == "0"
+                or step.value is None
+                or step.name in ("headline", "verdict")
+            ), step
+            assert step.source or step.kind != "fact"
+        if step.kind in ("greatest", "least"):
+            values = [child.value for child in step.children if isinstance(child.value, int)]
+            assert step.value == (max if step.kind == "greatest" else min)(values), step
+            assert [child.taken for child in step.children] == [
+                value == step.value for value in values
+            ]
+        elif step.kind == "formula" and step.value is not None:
+            exact = worked_out(step.formula)
+            assert step.value == (rounded(exact, step) if step.rounding else exact), step
+            below = [
+                f"{one.value} {one.formula if one.kind == 'rate' else ''}" for one in step.walk()
+            ]
+            constants = {"0", "100", *map(str, range(1, 11))}  # percent and years
+            assert numbers(step.formula) <= {
+                *constants,
+                *(number for text in below for number in numbers(text)),
+            }, step
+        elif step.kind == "proposal":
+            assert step.value == step.children[0].value
+        elif step.kind == "rate":
+            assert Rate("XXX", "YYY", worked_out(step.formula), None, "").text == step.value
+            assert len(step.children) != 1
+        if step.kind == "figure":
+            assert re.fullmatch(r"rules/guides/.*\.yaml:\d+", step.source)
+            assert step.value in figures_on(step.source), step
+
+
+def figures_on(source: str) -> set[int]:
+    """The amounts that stand on a line of a file of rules."""
+    file, _, line = source.rpartition(":")
+    text = (HOME / file).read_text("utf-8").splitlines()[int(line) - 1]
+    found = set()
+    for word in re.findall(r"[$€£]?[\d.]+[KkMm]?\+?", text):
+        amount = read_amount(word, currency="USD")
+        found |= {int(amount.low), int(amount.high)}
+    return found
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_every_figure_of_every_example_is_derived_in_every_region(example: Path) -> None:
+    case = Case.load(example)
+    for region in (*RULES.guide(case.guide).guide.bands, *ELSEWHERE):
+        found = explain(case, region=region, rulebook=RULES)
+        check(found)
+        for step in every(found):
+            if step.kind == "fact" and step.unit:
+                assert step.source.startswith(f"{example}:")
+                assert step.value in figures_on(step.source), step
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_lever_of_every_sample_is_derived(name: str) -> None:
+    case = Case.of(**sample(name))
+    for lever in explain(case, rulebook=RULES).answer.levers:
+        found = explain(case, target=lever.id, rulebook=RULES)
+        (step,) = found.steps
+        assert (found.lever, step.value) == (lever.id, lever.fired)
+        asked = {
+            one.name.rpartition(".")[2]: one.value
+            for one in step.children
+            if one.kind == "proposal"
+        }
+        assert asked == dict(lever.asks)
+        assert [change.lever for change in found.changes] == [lever.id]
+
+
+@given(facts=cases())
+def test_every_figure_of_any_case_is_derived(facts: Facts) -> None:
+    check(explain(Case.of(**facts), rulebook=RULES))
+
+
+def test_a_rule_is_named_with_its_line() -> None:
+    case = Case.load(HUGGING_FACE)
+    (step,) = explain(case, target="ask.signing", rulebook=RULES).steps
+    sources = {
+        one.source for one in step.walk() if one.kind in ("figure", "condition") and one.source
+    }
+    guide = "rules/guides/huggingface-enterprise/devops-engineer.yaml"
+    text = (HOME / guide).read_text("utf-8").splitlines()
+    line = next(number for number, one in enumerate(text, 1) if "signing: 25K" in one)
+    assert {f"{guide}:{line}", "rules/levers/enterprise-sla.yaml:3"} <= sources
+
+
+def test_what_won_and_what_lost_is_told() -> None:
+    (step,) = explain(Case.of(**sample("hugging")), target="stretch.base", rulebook=RULES).steps
+    proposed = step.children[0]
+    taken = {child.name: child.taken for child in proposed.children}
+    assert taken["asks.multi-cloud.base"] is True
+    assert taken["asks.competing-offers.base"] is False
+
+
+@pytest.mark.parametrize(
+    ("target", "advice"),
+    [
+        ("ask.bas", "did you mean 'ask.base'?"),
+        ("multi-clod", "did you mean 'multi-cloud'?"),
+        ("zzz", "and the levers competing-offers, enterprise-sla"),
+    ],
+)
+def test_an_unknown_target_is_an_error_with_advice(target: str, advice: str) -> None:
+    with pytest.raises(CaseError, match=re.escape(advice)):
+        explain(Case.of(**sample("hugging")), target=target, rulebook=RULES)
+
+
+@pytest.mark.parametrize(
+    ("target", "names"),
+    [
+        ("ask", ["ask.base", "ask.equity", "ask.signing", "ask.annual"]),
+        ("floor", ["floor.base", "floor.annual"]),
+        ("break_even", ["break_even.base", "break_even.base_as_offered"]),
+        ("verdict", ["verdict"]),
+        ("lever.multi-cloud", ["lever.multi-cloud"]),
+    ],
+)
+def test_a_target_is_a_figure_a_group_or_a_lever(target: str, names: list[str]) -> None:
+    found = explain(Case.of(**sample("hugging")), target=target, rulebook=RULES)
+    assert [step.name for step in found.steps] == names
+
+
+def test_arithmetic_is_grouped_for_the_eye() -> None:
+    assert (
+        readable("(210000 + 250000 / 4) * 0.86123 - 1000")
+        == "(210,000 + 250,000 / 4) × 0.86123 − 1,000"
+    )
+
+
+# the command
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["ask.base"], "✓ US$215,000  multi-cloud asks"),
+        (["ask.base"], "whatever the order"),
+        (
+            ["ask.base", "--region", "paris", "--rate", "USD/EUR=0.86"],
+            "carried, 90 % of the way up",
+        ),
+        (
+            ["gpu-infrastructure", "--fact", "gpu_years=1"],
+            "lever.gpu-infrastructure is silent: GPU infrastructure.",
+        ),
+        (["floor"], "[rules/guides/huggingface-enterprise/devops-engineer.yaml:"),
+        (["break_even"], "= (272,500 − 220,000 / 4) / (1 + 5 / 100), rounded up"),
+        (["verdict"], "counter: the offer does not meet all of this"),
+        (["multi-cloud", "--fact", "clouds=aws"], "clouds: add one more (has AWS)"),
+        (
+            ["multi-cloud", "--fact", "clouds=aws", "--freeze", "clouds"],
+            "nothing that you can change",
+        ),
+        (["multi-cloud", "--fact", "clouds=aws"], "[--fact]"),
+        (
+            ["ask.base", "--region", "zurich"],
+            "converted from San Francisco, for want of a band here",
+        ),
+        (["ask.base", "--locale", "de"], "210.000"),
+    ],
+)
+def test_derivations_in_words(arguments: list[str], said: str) -> None:
+    done = run("explain", HUGGING_FACE, *arguments)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert said in done.stdout
+
+
+def test_a_derivation_as_json() -> None:
+    done = run("explain", HUGGING_FACE, "ask", "--json")
+    found = json.loads(done.stdout)
+    assert (found["schema"], found["target"]) == ("counteroffer-explain/1", "ask")
+    assert [step["value"] for step in found["steps"]] == [210_000, 220_000, 25_000, 275_500]
+    assert found["shares"]["total"]["base"] == 30_000
+    assert sum(one["base"] for one in found["shares"]["contributions"]) == 30_000
+
+
+def test_a_case_by_options_alone_can_have_a_target() -> None:
+    options = (
+        "--guide",
+        "midjourney/devops-engineer",
+        "--region",
+        "san-francisco",
+        "--today",
+        "2026-11-20",
+    )
+    done = run("explain", *options, "gpu-infrastructure")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "gpu_years: 2 or more (not stated)" in done.stdout
+
+
+def test_an_unknown_target_on_the_command_line() -> None:
+    done = run("explain", HUGGING_FACE, "ask.bass")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert (
+        done.stderr
+        == "error: there is no figure or lever 'ask.bass' to explain; did you mean 'ask.base'?\n"
+    )
+    assert str(ROOT) not in done.stderr

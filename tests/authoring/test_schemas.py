@@ -1,0 +1,120 @@
+"""The published schemas describe what is read and what is answered."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from counteroffer import Case, counter
+from counteroffer.answers.record import as_dict
+from counteroffer.authoring.schemas import NAMES, schema
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_schemas_that_files_point_to_are_the_current_ones() -> None:
+    for name in ("case", "guide", "lever"):
+        kept = json.loads((ROOT / "rules" / "schemas" / f"{name}.json").read_text(encoding="utf-8"))
+        assert kept == schema(name), f"counteroffer schema {name} > rules/schemas/{name}.json"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_property_that_is_not_obvious_is_described(name: str) -> None:
+    assert schema(name)["$schema"].endswith("2020-12/schema")
+    assert schema(name)["type"] == "object"
+
+
+def validate(value: Any, stated: dict[str, Any], root: dict[str, Any]) -> None:
+    """The part of JSON Schema that these schemas use."""
+    if "$ref" in stated:
+        stated = root["$defs"][stated["$ref"].rpartition("/")[2]]
+    if "anyOf" in stated:
+        assert any(_valid(value, one, root) for one in stated["anyOf"]), (value, stated)
+        return
+    if "const" in stated or "enum" in stated:
+        assert value in stated.get("enum", [stated.get("const")])
+        return
+    kinds = {
+        "object": dict,
+        "array": list,
+        "string": str,
+        "integer": int,
+        "boolean": bool,
+        "null": type(None),
+        "number": int,
+    }
+    if "type" in stated:
+        assert isinstance(value, kinds[stated["type"]]), (value, stated)
+    if isinstance(value, dict):
+        assert set(stated.get("required", ())) <= set(value)
+        for key, inner in value.items():
+            if "properties" in stated and not stated.get("additionalProperties"):
+                assert key in stated["properties"], key
+            validate(inner, stated.get("properties", {}).get(key, {}), root)
+    if isinstance(value, list):
+        for inner in value:
+            validate(inner, stated.get("items", {}), root)
+
+
+def _valid(value: Any, stated: dict[str, Any], root: dict[str, Any]) -> bool:
+    try:
+        validate(value, stated, root)
+    except AssertionError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    "example", sorted((ROOT / "examples").glob("*.yaml")), ids=lambda path: path.stem
+)
+def test_every_answer_fits_its_schema(example: Path) -> None:
+    answer = as_dict(counter(Case.load(example)))
+    validate(json.loads(json.dumps(answer)), schema("answer"), schema("answer"))
+
+
+def test_the_keys_of_an_answer_are_those_of_the_contract() -> None:
+    answer = as_dict(counter(Case.load(ROOT / "examples" / "hugging-face-paris.yaml")))
+    assert list(answer) == [
+        "schema",
+        "today",
+        "rules",
+        "case",
+        "guide",
+        "region",
+        "currency",
+        "ask",
+        "stretch",
+        "headline",
+        "floor",
+        "break_even",
+        "verdict",
+        "offer",
+        "alternatives",
+        "levers",
+        "talking_points",
+        "home",
+        "rates",
+        "warnings",
+        "assumptions",
+    ]
+    assert list(answer["ask"]) == ["base", "equity", "equity_years", "signing", "annual", "how"]
+    assert list(answer["rates"][0]) == ["from", "to", "rate", "date", "source"]
+    assert list(answer["levers"][0]) == ["id", "fired", "asks", "facts", "why_not"]
+    assert list(answer["talking_points"][0]) == ["lever", "text", "facts", "sources"]
+
+
+def test_the_case_in_an_answer_is_a_case_that_gives_the_same_answer() -> None:
+    for example in (ROOT / "examples").glob("*.yaml"):
+        first = counter(Case.load(example))
+        again = counter(Case.loads(json.dumps(as_dict(first)["case"])))
+        # An amount in full needs no assumption any more.
+        assert (again.ask, again.floor, again.levers, again.talking_points) == (
+            first.ask,
+            first.floor,
+            first.levers,
+            first.talking_points,
+        )
+        assert again.case == first.case

@@ -1,0 +1,130 @@
+"""`guide check`, `guide search` and `guide list` as processes: what they print where, and their
+exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_ask import run
+from tests.reader.test_checking import guide
+from tests.support.samples import GUIDES, MIDJOURNEY, guide_file, write
+
+TODAY = ("--today", "2026-11-20")
+OFF = guide("| Lisbon | €60K-€80K | €40K-€80K | 10% | €76K-€110K |")
+MIXED = guide("| Lisbon | €60K-€80K | €40K-£80K | 10% | €76K-€108K |")
+NOTE = guide(strategy='"I ask for €78K base and €70K equity/4yr."')
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "code"),
+    [
+        (guide(), (), 0),
+        (NOTE, (), 0),
+        (NOTE, ("--fail-on", "note"), 1),
+        (OFF, (), 1),
+        (OFF, ("--fail-on", "error"), 0),
+        (OFF, ("--fail-on", "never"), 0),
+        (OFF, ("--ignore", "total-does-not-add-up"), 0),
+        (MIXED, ("--fail-on", "error"), 1),
+        ("Dear all", (), 2),
+    ],
+)
+def test_the_exit_code_is_for_ci(
+    text: str, options: tuple[str, ...], code: int, tmp_path: Path
+) -> None:
+    (tmp_path / "guide.md").write_text(text, encoding="utf-8")
+    assert run("guide", "check", str(tmp_path / "guide.md"), *TODAY, *options).returncode == code
+
+
+def test_findings_go_to_standard_output_with_their_lines(tmp_path: Path) -> None:
+    path = tmp_path / "guide.md"
+    path.write_text(OFF, encoding="utf-8")
+    done = run("guide", "check", str(path), *TODAY)
+    assert done.stderr == ""
+    assert done.stdout == (
+        f"{path}:5: warning: [total-does-not-add-up] the totals of Lisbon do not add up: "
+        "high 110 printed, 108 from base 80 + equity a year 20 + bonus 8; "
+        "no way to add up these columns gives the printed high ends\n"
+        "  5 | | Lisbon | €60K-€80K | €40K-€80K | 10% | €76K-€110K |\n"
+        "1 guide: 1 warning\n"
+    )
+
+
+def test_a_folder_is_checked_in_order_and_a_bad_file_stops_nothing(tmp_path: Path) -> None:
+    names = [f"guide-{number:02}.md" for number in range(20)]  # enough for processes
+    rows = [f"| Lisbon | €{60 + n}K-€80K | €40K-€80K | 10% | €{76 + n}K-€108K |" for n in range(20)]
+    write(tmp_path, {name: guide(row) for name, row in zip(names, rows, strict=True)})
+    (tmp_path / "guide-07.md").write_bytes(b"\xff")
+    done = run("guide", "check", str(tmp_path), *TODAY, "--json")
+    assert done.returncode == 2
+    assert "guide-07.md:1: is not UTF-8 text" in done.stderr
+    found = json.loads(done.stdout)
+    assert [Path(one["file"]).name for one in found["files"]] == [
+        name for name in names if name != "guide-07.md"
+    ]
+    assert [Path(one["file"]).name for one in found["unreadable"]] == ["guide-07.md"]
+
+
+def test_sarif_and_json_are_whole_documents(tmp_path: Path) -> None:
+    (tmp_path / "guide.md").write_text(OFF, encoding="utf-8")
+    for form, key in (("--sarif", "runs"), ("--json", "files")):
+        done = run("guide", "check", str(tmp_path), *TODAY, form)
+        assert (done.returncode, done.stderr) == (1, "")
+        assert len(json.loads(done.stdout)[key]) == 1
+
+
+def test_a_guide_of_the_rules_is_named_by_its_id(tmp_path: Path) -> None:
+    done = run("guide", "check", MIDJOURNEY, *TODAY, "--fail-on", "error")
+    assert done.returncode == 0
+    assert done.stdout.endswith("1 guide: 2 warnings\n")
+    own = str(write(tmp_path, {"guides/acme/engineer.yaml": guide_file(floor={"here": "90K"})}))
+    done = run("guide", "check", "acme/engineer", "--rules", own, *TODAY)
+    assert "floor-below-band" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "advice"),
+    [
+        (["guide", "check", "no-such.md"], "no such file"),
+        (["guide", "check", "midjourney/devops"], "did you mean 'midjourney/devops-engineer'?"),
+        (["guide", "check", "."], "there is no guide in it"),
+        (["guide", "check", "x", "--today", "soon"], "a date is written"),
+        (["guide", "check"], "Missing argument"),
+        (["guide", "search"], "Missing argument"),
+    ],
+)
+def test_what_can_not_be_done_says_why(
+    arguments: list[str], advice: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert advice in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_search_prints_what_list_prints() -> None:
+    listed = run("guide", "list").stdout.splitlines()
+    assert [line.split()[0] for line in listed] == sorted(GUIDES)
+    done = run("guide", "search", "midjurney", "devops")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.split()[0] == MIDJOURNEY
+
+
+def test_search_as_json_and_without_a_hit() -> None:
+    done = run("guide", "search", "sre google", "--json", "--limit", "2")
+    found = json.loads(done.stdout)
+    assert (found["schema"], found["found"], len(found["guides"])) == (
+        "counteroffer-search/1",
+        3,
+        2,
+    )
+    assert set(found["guides"][0]) == {"id", "company", "role", "as_of", "regions", "missing"}
+    none = run("guide", "search", "zeppelin")
+    assert (none.returncode, none.stdout) == (1, "")
+    assert "counteroffer guide list" in none.stderr
+    none = run("guide", "search", "zeppelin", "--json")
+    assert (none.returncode, json.loads(none.stdout)["guides"]) == (1, [])

@@ -1,0 +1,879 @@
+"""The engines agree with each other, and the answer with itself: order, more facts, scale,
+processes, threads, memory."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from counteroffer import Counteroffer, EngineError, InputError, Rulebook, RuleError
+from counteroffer.documents.document import read_file
+from counteroffer.engines.choose import engine as engine_named
+from counteroffer.money.read_amount import Amount
+from counteroffer.text.home import HOME
+from counteroffer.text.home import RULES as RULES_FOLDER
+from tests.support.samples import (
+    GUIDES,
+    RULES,
+    SAMPLES,
+    TODAY,
+    Facts,
+    cases,
+    guide_file,
+    lever_file,
+    needs_rete,
+    regions_of,
+    sample,
+    settled,
+    text_of,
+    write,
+)
+
+
+@contextmanager
+def rules_folder(files: Mapping[str, Any]) -> Iterator[Rulebook]:
+    """A rulebook with these files beside those of the package."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Rulebook(write(Path(folder), files))
+
+
+# rete equals plain
+
+
+@needs_rete
+@settings(max_examples=250)
+@given(cases(), st.data())
+def test_rete_equals_plain_on_random_cases(facts: Facts, data: st.DataObject) -> None:
+    region = data.draw(st.none() | st.sampled_from(regions_of(facts["guide"])))
+    plain = settled(facts, region=region)
+    rete = settled(facts, region=region, engine="rete")
+    assert rete == plain
+    assert text_of(rete) == text_of(plain)
+
+
+NUMBERS = {
+    "gpu_years": 1,
+    "years": 1,
+    "uptime_pct": 4,
+    "compute_savings_pct": 2,
+    "held_offers": 0,
+    "load": 3,
+}
+MONEY = (
+    "offer_base",
+    "offer_equity",
+    "offer_annual",
+    "highest_held_base",
+    "best_held_annual",
+    "matched_base",
+    "matched_equity",
+    "band_base_middle",
+    "band_equity_middle",
+)
+FLAGS = ("owns_full_stack", "offer_stated", "leads")
+COMPARISONS = st.sampled_from(["==", "!=", "<", "<=", ">", ">="])
+DECLARED = {
+    "profile": {
+        "load": {
+            "type": "number",
+            "decimals": 3,
+            "min": -50,
+            "max": 50,
+            "help": "A number that can be negative.",
+        },
+        "leads": {"type": "flag", "help": "A yes or no."},
+        "level": {"type": "tag", "help": "A word."},
+    }
+}
+
+
+@st.composite
+def numbers(draw: st.DrawFn, name: str) -> str:
+    places = NUMBERS[name]
+    number = Decimal(draw(st.integers(0, 50 * 10**places))).scaleb(-places)
+    return f"{-number if name == 'load' and draw(st.booleans()) else number:f}"
+
+
+comparisons = st.sampled_from(sorted(NUMBERS)).flatmap(
+    lambda name: st.builds("{} {} {}".format, st.just(name), COMPARISONS, numbers(name))
+)
+measures = st.builds(
+    "{} {} {}".format, st.sampled_from(MONEY), COMPARISONS, st.sampled_from([*MONEY, "0"])
+)
+counts = st.builds(
+    "count({}) {} {}".format, st.sampled_from(["skills", "clouds"]), COMPARISONS, st.integers(0, 4)
+)
+memberships = st.builds(
+    '"{}" {} {}'.format,
+    st.sampled_from(["gpu", "k8s", "c++", "größe", "aws"]),
+    st.sampled_from(["in", "not in"]),
+    st.sampled_from(["skills", "clouds", "experience"]),
+)
+words = st.builds(
+    '{} {} "{}"'.format,
+    st.sampled_from(["region", "level"]),
+    st.sampled_from(["==", "!="]),
+    st.sampled_from(["here", "there", "senior"]),
+)
+knowns = st.builds(
+    "known({})".format, st.sampled_from([*NUMBERS, *FLAGS, *MONEY, "skills", "level"])
+)
+siblings = st.builds("gpu_years {} years".format, COMPARISONS)
+certain = st.one_of(comparisons, counts, memberships, words, siblings, st.sampled_from(FLAGS))
+
+
+def nested(leaves: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Conditions of any, all and not over these, one in the other."""
+
+    def compound(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+        several = st.lists(inner, min_size=2, max_size=3)
+        joined = st.builds(
+            lambda word, terms: f"({f' {word} '.join(terms)})",
+            st.sampled_from(["and", "or"]),
+            several,
+        )
+        return joined | inner.map(lambda term: f"not ({term})")
+
+    return st.recursive(leaves, compound, max_leaves=7)
+
+
+conditions = nested(st.one_of(certain, measures, knowns))
+figures = st.fixed_dictionaries(
+    {},
+    optional={
+        part: st.integers(50, 400).map(lambda n: f"{n}K") for part in ("base", "equity", "signing")
+    },
+)
+
+
+@st.composite
+def ranges(draw: st.DrawFn) -> str:
+    low = draw(st.integers(50, 200))
+    return f"{low}K-{low + draw(st.integers(0, 100))}K"
+
+
+@st.composite
+def rulebooks(draw: st.DrawFn) -> Facts:
+    """A folder of rules: random levers, some for every guide, and a guide with random figures."""
+    files: Facts = {"facts.yaml": DECLARED}
+    used = {}
+    for number in range(draw(st.integers(1, 4))):
+        asks = draw(
+            st.sampled_from(
+                [{}, {"base": {"figure": "matched_base"}}, {"equity": {"figure": "middle_equity"}}]
+            )
+        )
+        file = lever_file(
+            draw(conditions),
+            draw(st.sampled_from(["I can.", "{gpu_years}", "{best.package}"])),
+            asks=asks,
+        )
+        if draw(st.integers(0, 4)) == 0:
+            files[f"levers/every-guide/l{number}.yaml"] = file
+            continue
+        files[f"levers/l{number}.yaml"] = file
+        used[f"l{number}"] = {
+            "figures": draw(
+                st.dictionaries(st.sampled_from(["here", "there"]), figures, max_size=2)
+            ),
+            **draw(
+                st.fixed_dictionaries(
+                    {}, optional={"and": comparisons, "only_in": st.sampled_from(["here", "there"])}
+                )
+            ),
+        }
+    if draw(st.booleans()):
+        used["competing-offers"] = {"figures": {"here": draw(figures)}}
+    bands = {
+        name: {
+            "label": name.title(),
+            "currency": draw(st.sampled_from(["USD", "GBP", "JPY"])),
+            "base": draw(ranges()),
+            **draw(st.fixed_dictionaries({}, optional={"equity": ranges()})),
+        }
+        for name in ("here", "there")
+    }
+    if any(band["currency"] == "JPY" for band in bands.values()):  # amounts of a like weight
+        bands = json.loads(json.dumps(bands).replace("K", "00K"))
+    some = st.fixed_dictionaries(
+        {}, optional={"headline": st.builds(dict, here=figures), "floor": st.just({"here": "90K"})}
+    )
+    example = {"company": "Rival", "region": "here", "base": "100K", "equity": "80K/4yr"}
+    files["guides/acme/engineer.yaml"] = guide_file(
+        bands=bands,
+        levers=used,
+        years=draw(st.sampled_from([1, 4])),
+        **draw(some),
+        example_offers=[example] if draw(st.booleans()) else [],
+    )
+    return files
+
+
+@st.composite
+def small_cases(draw: st.DrawFn) -> Facts:
+    """A case for the guide of a random rulebook."""
+    facts = draw(cases())
+    candidate = facts["candidate"] | draw(
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "load": numbers("load"),
+                "leads": st.booleans(),
+                "level": st.sampled_from(["senior", "junior"]),
+                "skills": st.lists(st.sampled_from(["gpu", "C++", "Größe"]), max_size=3),
+            },
+        )
+    )
+    return {
+        **facts,
+        "guide": "acme/engineer",
+        "region": draw(st.sampled_from(["here", "there", "oslo"])),
+        "candidate": candidate,
+    }
+
+
+def outcome(facts: Facts, **options: Any) -> Counteroffer | str:
+    """The answer, or what is wrong with the case or the rules; that a rule does not fit an engine
+    is no answer."""
+    try:
+        return settled(facts, **options)
+    except InputError as error:
+        return str(error)
+
+
+@needs_rete
+@settings(max_examples=80)
+@given(rulebooks(), small_cases())
+def test_rete_equals_plain_on_random_rulebooks(files: Facts, facts: Facts) -> None:
+    with rules_folder(files) as rules:
+        assert outcome(facts, rulebook=rules, engine="rete") == outcome(facts, rulebook=rules)
+
+
+def test_the_random_rulebooks_hold_rules() -> None:
+    """Few of them are refused, or the test above would compare little but errors."""
+    answered = []
+
+    @settings(max_examples=30, derandomize=True, database=None)
+    @given(rulebooks(), small_cases())
+    def run(files: Facts, facts: Facts) -> None:
+        with rules_folder(files) as rules:
+            answered.append(isinstance(outcome(facts, rulebook=rules), Counteroffer))
+
+    run()
+    assert sum(answered) > len(answered) / 2
+
+
+@needs_rete
+@pytest.mark.parametrize(
+    ("facts", "conditions", "candidate"),
+    [
+        # A declared fact may be called like what an engine derives from another one.
+        (
+            {"skills_has_gpu": "flag"},
+            ['"gpu" in skills', "skills_has_gpu"],
+            {"skills": ["gpu"], "skills_has_gpu": False},
+        ),
+        (
+            {"count_clouds": "number"},
+            ["count(clouds) >= 2", "count_clouds >= 2"],
+            {"clouds": ["a", "b"], "count_clouds": 0},
+        ),
+        (
+            {"years_known": "flag"},
+            ["known(years)", "years_known"],
+            {"years": 1, "years_known": False},
+        ),
+        (
+            {"region_is_here": "flag"},
+            ['region == "here"', "region_is_here"],
+            {"region_is_here": False},
+        ),
+        (
+            {"gpu_years_ge_years": "flag"},
+            ["gpu_years >= years", "gpu_years_ge_years"],
+            {"gpu_years": 2, "years": 1, "gpu_years_ge_years": False},
+        ),
+    ],
+)
+def test_names_of_facts_never_run_into_each_other(
+    facts: Facts, conditions: list[str], candidate: Facts
+) -> None:
+    levers = {f"l{number}": lever_file(condition) for number, condition in enumerate(conditions)}
+    files = {
+        "facts.yaml": {
+            "profile": {name: {"type": kind, "help": "A fact."} for name, kind in facts.items()}
+        },
+        **{f"levers/{name}.yaml": file for name, file in levers.items()},
+        "guides/acme/engineer.yaml": guide_file(levers={name: {} for name in levers}),
+    }
+    case = {
+        "guide": "acme/engineer",
+        "region": "here",
+        "candidate": candidate,
+        "today": "2026-11-20",
+    }
+    with rules_folder(files) as rules:
+        answers = [settled(case, rulebook=rules, engine=name) for name in ("plain", "rete")]
+    for answer in answers:
+        assert [one.fired for one in answer.levers if one.id.startswith("l")] == [True, False]
+
+
+@needs_rete
+@pytest.mark.parametrize(
+    ("facts", "when", "narrowed"),
+    [
+        ({"größe": {"type": "number"}}, "größe >= 2", None),
+        ({"_1": {"type": "number"}}, "_1 >= 2", None),
+        ({"x" * 120: {"type": "number"}}, "x" * 120 + " >= 2", None),
+        ({"big": {"type": "number", "max": 10**30}}, "big >= 2", None),
+        ({}, f'"{"x" * 120}" in skills', None),
+        (
+            {f"{letter}{number}": {"type": "flag"} for letter in "abcd" for number in range(6)},
+            " and ".join(f"(a{number} or b{number})" for number in range(6)),
+            " and ".join(f"(c{number} or d{number})" for number in range(6)),
+        ),
+    ],
+    ids=["letters", "reserved", "long name", "great number", "long tag", "many ways"],
+)
+def test_what_an_engine_could_not_hold_is_refused_by_all_or_by_none(
+    facts: Facts, when: str, narrowed: str | None
+) -> None:
+    """A rule that loads gives the same on every engine; one that does not fit is refused when it is
+    loaded."""
+    files = {
+        "facts.yaml": {
+            "profile": {name: {"help": "A fact.", **one} for name, one in facts.items()}
+        },
+        "levers/one.yaml": lever_file(when),
+        "guides/acme/engineer.yaml": guide_file(
+            levers={"one": {"and": narrowed} if narrowed else {}}
+        ),
+    }
+    big = {"big": 10**20} if "big" in facts else {}
+    case = {"guide": "acme/engineer", "region": "here", "candidate": big, "today": "2026-11-20"}
+    with rules_folder(files) as rules:
+        try:
+            rules.guide("acme/engineer")
+        except RuleError:
+            return
+        assert settled(case, rulebook=rules, engine="rete") == settled(case, rulebook=rules)
+
+
+@needs_rete
+def test_absurd_rates_give_the_same_on_every_engine() -> None:
+    facts = sample(
+        "huggingface",
+        rates={"IDR/USD": "1000000000"},
+        competing=[
+            {"company": "Acme", "base": "IDR 1000000000000", "equity": "IDR 10000000000000/yr"}
+        ],
+    )
+    assert outcome(facts, engine="rete") == outcome(facts)
+
+
+# Unknown is neither zero nor false
+
+
+profile_facts = st.fixed_dictionaries(
+    {},
+    optional={
+        "gpu_years": numbers("gpu_years"),
+        "years": numbers("years"),
+        "uptime_pct": numbers("uptime_pct"),
+        "compute_savings_pct": numbers("compute_savings_pct"),
+        "load": numbers("load"),
+        "leads": st.booleans(),
+        "owns_full_stack": st.booleans(),
+        "level": st.sampled_from(["senior", "junior"]),
+        **{
+            name: st.lists(st.sampled_from(["gpu", "aws", "c++"]), max_size=3)
+            for name in ("skills", "clouds", "experience")
+        },
+    },
+)
+
+
+@given(nested(certain), profile_facts, profile_facts)
+def test_unknown_never_decides(engine: str, condition: str, some: Facts, others: Facts) -> None:
+    """What is decided on some facts stays decided that way, whatever the others turn out to be."""
+    files = {
+        "facts.yaml": DECLARED,
+        "levers/one.yaml": lever_file(condition),
+        "guides/acme/engineer.yaml": guide_file(levers={"one": {}}),
+    }
+
+    def decided(candidate: Facts) -> bool | str | None:
+        case = {
+            "guide": "acme/engineer",
+            "region": "here",
+            "candidate": candidate,
+            "today": "2026-11-20",
+        }
+        answer = outcome(case, rulebook=rules, engine=engine)
+        return (
+            answer
+            if isinstance(answer, str)
+            else next(one.fired for one in answer.levers if one.id == "one")
+        )
+
+    with rules_folder(files) as rules:
+        before, after = decided(some), decided({**others, **some})
+    assert before in (None, after)
+
+
+@pytest.mark.parametrize(
+    ("condition", "candidate", "fired"),
+    [
+        ("gpu_years >= 2 and leads", {"gpu_years": 1}, False),
+        ("gpu_years >= 2 and leads", {"gpu_years": 3}, None),
+        ("gpu_years >= 2 or leads", {"gpu_years": 3}, True),
+        ("gpu_years >= 2 or leads", {"gpu_years": 1}, None),
+        ("not leads", {}, None),
+        ("gpu_years == 0", {}, None),
+        ("gpu_years != 1", {}, None),
+        ("leads or not leads", {}, None),
+        ('"gpu" not in skills', {}, None),
+        ('"gpu" not in skills', {"skills": []}, True),
+        ("count(skills) == 0", {"skills": []}, True),
+        ("count(skills) == 0", {}, None),
+        ("known(leads)", {}, False),
+        ("not known(leads)", {}, True),
+        ("known(skills)", {"skills": []}, True),
+        ("not (gpu_years >= 2 and leads)", {"gpu_years": 1}, True),
+        ("not (gpu_years >= 2 or leads)", {"gpu_years": 1}, None),
+        ("known(leads) and leads", {}, False),
+    ],
+)
+def test_logic_with_unknowns(
+    condition: str, candidate: Facts, fired: bool | None, engine: str
+) -> None:
+    files = {
+        "facts.yaml": DECLARED,
+        "levers/one.yaml": lever_file(condition),
+        "guides/acme/engineer.yaml": guide_file(levers={"one": {}}),
+    }
+    case = {
+        "guide": "acme/engineer",
+        "region": "here",
+        "candidate": candidate,
+        "today": "2026-11-20",
+    }
+    with rules_folder(files) as rules:
+        answer = settled(case, rulebook=rules, engine=engine)
+    assert next(one.fired for one in answer.levers if one.id == "one") is fired
+
+
+# Order
+
+
+def shuffled(value: Any, rng: random.Random) -> Any:
+    """The same facts with entries, offers and tags in another order; rounds have theirs, the oldest
+    first."""
+    if isinstance(value, dict):
+        names = rng.sample(sorted(value), len(value))
+        return {
+            name: value[name] if name == "rounds" else shuffled(value[name], rng) for name in names
+        }
+    return (
+        [shuffled(one, rng) for one in rng.sample(value, len(value))]
+        if isinstance(value, list)
+        else value
+    )
+
+
+@given(cases(), st.randoms(use_true_random=False))
+def test_the_order_of_facts_and_offers_never_matters(
+    engine: str, facts: Facts, rng: random.Random
+) -> None:
+    assert text_of(settled(shuffled(facts, rng), engine=engine)) == text_of(
+        settled(facts, engine=engine)
+    )
+
+
+@pytest.fixture(scope="module")
+def reordered(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
+    """The rules of the package with the levers of each guide in the opposite order, and those facts
+    too."""
+    files: Facts = {}
+    for guide in GUIDES:
+        document = plain_values(read_file(RULES_FOLDER / "guides" / f"{guide}.yaml").value)
+        levers = reversed(document["levers"].items())
+        files[f"guides/{guide}.yaml"] = {**document, "levers": dict(levers)}
+    facts = plain_values(read_file(RULES_FOLDER / "facts.yaml").value)
+    files["facts.yaml"] = {"profile": dict(reversed(facts["profile"].items()))}
+    return Rulebook(write(tmp_path_factory.mktemp("rules"), files))
+
+
+def plain_values(value: Any) -> Any:
+    return json.loads(json.dumps(value, default=str))
+
+
+@given(cases())
+def test_the_order_of_levers_in_a_guide_never_matters(
+    engine: str, reordered: Rulebook, facts: Facts
+) -> None:
+    usual, other = settled(facts, engine=engine), settled(facts, engine=engine, rulebook=reordered)
+    assert usual.rules != other.rules
+    assert text_of(replace(other, rules=usual.rules)) == text_of(usual)
+
+
+# More in the candidate's favour
+
+BETTER: Mapping[str, Any] = {
+    "skills": ["gpu", "kubernetes", "cuda", "k8s", "rust"],
+    "experience": ["commercial-api-serving", "api-serving", "open-model-distribution", "training"],
+    "clouds": ["aws", "amazon", "gcp", "azure", "Azure", "oci"],
+    "gpu_years": ["0", "0.5", "1", "1.9", "2", "4", "30"],
+    "uptime_pct": ["0", "99", "99.8999", "99.9", "99.99", "100"],
+    "compute_savings_pct": ["0", "4.99", "5", "12", "100"],
+    "owns_full_stack": [False, True],
+}
+
+
+@st.composite
+def improved(draw: st.DrawFn, candidate: Facts) -> Facts:
+    """The same candidate with more in their favour: further tags, greater numbers, owning the
+    stack."""
+    better = dict(candidate)
+    for name in draw(st.lists(st.sampled_from(sorted(BETTER)), min_size=1, unique=True)):
+        choice = BETTER[name]
+        if isinstance(candidate.get(name), list) or name in ("skills", "experience", "clouds"):
+            better[name] = [
+                *candidate.get(name, []),
+                *draw(st.lists(st.sampled_from(choice), max_size=3)),
+            ]
+        elif name == "owns_full_stack":
+            better[name] = True
+        else:
+            least = Decimal(str(candidate.get(name, "0")).rstrip("%"))
+            better[name] = draw(
+                st.sampled_from([number for number in choice if Decimal(number) >= least])
+            )
+    return better
+
+
+def at_least(more: Counteroffer, less: Counteroffer, *sides: str) -> None:
+    """Every figure of the one is as great as that of the other."""
+    for side in sides:
+        for part in ("base", "equity", "signing", "annual"):
+            low, high = getattr(getattr(less, side), part), getattr(getattr(more, side), part)
+            assert low is None or high >= low, f"{side}.{part}: {high} under {low}"
+    if less.floor:
+        assert more.floor
+        assert more.floor.base >= less.floor.base
+
+
+@settings(max_examples=150)
+@given(cases(), st.data())
+def test_more_facts_in_the_candidates_favour_never_lower_anything(
+    facts: Facts, data: st.DataObject
+) -> None:
+    better = {**facts, "candidate": data.draw(improved(facts["candidate"]))}
+    at_least(settled(better), settled(facts), "ask", "stretch")
+
+
+def test_a_fact_that_brings_an_ask_does_not_lower_the_floor() -> None:
+    """Before, nothing proposes a base, so there is no ask that a floor could be held under."""
+    facts: Facts = {
+        "guide": "midjourney/devops-engineer",
+        "region": "san-francisco",
+        "today": "2026-11-20",
+        "offer": {"signing": "$1K"},
+        "competing": [{"company": "Google", "base": "$201K", "equity": "$150001/yr"}],
+    }
+    at_least(
+        settled({**facts, "candidate": {"owns_full_stack": True}}), settled(facts), "ask", "stretch"
+    )
+
+
+@settings(max_examples=150)
+@given(cases(), st.data())
+def test_a_further_held_offer_never_lowers_anything(facts: Facts, data: st.DataObject) -> None:
+    others = st.lists(st.sampled_from(["Fifth", "Aardvark"]), min_size=1, unique=True)
+    stated = st.fixed_dictionaries(
+        {},
+        optional={
+            "base": st.sampled_from(["$50K", "£150001", "€400K"]),
+            "signing": st.just("$10K"),
+        },
+    )
+    rivals = [
+        {
+            "company": name,
+            "equity": data.draw(st.sampled_from(["$10K/4yr", "$99999/yr"])),
+            **data.draw(stated),
+        }
+        for name in data.draw(others)
+    ]
+    for rival in rivals:  # one offer is in one currency
+        sign = str(rival.get("base", "$"))[0]
+        rival |= {name: sign + value[1:] for name, value in rival.items() if name != "company"}
+    more = {**facts, "competing": [*facts.get("competing", []), *rivals]}
+    at_least(settled(more), settled(facts), "ask", "stretch")
+
+
+# Scale
+
+
+def tenfold(value: Any) -> Any:
+    """A guide's values with every amount of money ten times as great; percentages as they are."""
+    if isinstance(value, Amount) and value.currency != "%":
+        return replace(value, low=value.low * 10, high=value.high * 10)
+    if isinstance(value, Mapping):
+        return {name: tenfold(one) for name, one in value.items()}
+    if isinstance(value, tuple):
+        return tuple(tenfold(one) for one in value)
+    return value
+
+
+@pytest.fixture(scope="module")
+def scaled(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
+    """The rules with all figures, bands and steps ten times as great."""
+    files: Facts = {"money.yaml": {"currencies": {}}}
+    for code, currency in RULES.currencies.items():
+        files["money.yaml"]["currencies"][code] = {
+            "step": currency.step * 10,
+            "sign": currency.sign,
+        }
+    for name in GUIDES:
+        guide = RULES.guide(name).guide
+        great = guide.model_copy(
+            update={
+                **{part: tenfold(getattr(guide, part)) for part in ("floor",)},
+                "bands": {
+                    key: band.model_copy(update=tenfold(dict(band)))
+                    for key, band in guide.bands.items()
+                },
+                "headline": {
+                    key: one.model_copy(update=tenfold(dict(one)))
+                    for key, one in guide.headline.items()
+                },
+                "levers": {
+                    key: lever.model_copy(
+                        update={
+                            "figures": {
+                                at: one.model_copy(update=tenfold(dict(one)))
+                                for at, one in lever.figures.items()
+                            }
+                        }
+                    )
+                    for key, lever in guide.levers.items()
+                },
+                "example_offers": tuple(
+                    one.model_copy(update=tenfold(dict(one))) for one in guide.example_offers
+                ),
+            }
+        )
+        files[f"guides/{name}.yaml"] = great.model_dump(
+            mode="json", by_alias=True, exclude_none=True
+        )
+    return Rulebook(write(tmp_path_factory.mktemp("rules"), files))
+
+
+@st.composite
+def round_cases(draw: st.DrawFn) -> Facts:
+    """A case all of whose sums come out whole, so that nothing but steps is rounded."""
+    guide = draw(st.sampled_from(GUIDES))
+    region = draw(st.sampled_from(regions_of(guide)))
+    bands = RULES.guide(guide).guide.bands
+    currency = bands[region].currency if region in bands else "USD"
+
+    @st.composite
+    def offer(draw: st.DrawFn) -> Facts:
+        code = draw(st.sampled_from([currency, "USD", "GBP", "EUR"]))
+        years = draw(st.sampled_from([1, 2, 4, 5]))
+        thousands = st.integers(20, 400).map(lambda n: f"{code} {n}000")
+        equity = st.integers(1, 400).map(
+            lambda n: {"amount": f"{code} {n * 20}000", "years": years}
+        )
+        stated: Facts = draw(
+            st.fixed_dictionaries(
+                {"base": thousands},
+                optional={
+                    "equity": equity,
+                    "signing": thousands,
+                    "bonus": st.sampled_from(["5%", "10%"]),
+                },
+            )
+        )
+        return stated
+
+    rivals = draw(st.lists(st.sampled_from(["One", "Two"]), unique=True))
+    facts: Facts = {
+        "guide": guide,
+        "region": region,
+        "candidate": draw(profiles_without_money),
+        "today": "2026-11-20",
+        "competing": [{"company": name, **draw(offer())} for name in rivals],
+        # Rates at which thousands stay whole, since what is in hand is rounded to a whole unit, whatever the scale.
+        "rates": {
+            "EUR/USD": "1",
+            "EUR/GBP": "0.5",
+            "EUR/CAD": "2",
+            "EUR/JPY": "100",
+            "EUR/CHF": "1",
+            "EUR/INR": "100",
+        },
+    }
+    return {**facts, "offer": draw(offer())} if draw(st.booleans()) else facts
+
+
+profiles_without_money = cases().map(
+    lambda facts: {
+        name: value for name, value in facts["candidate"].items() if not name.endswith("_base")
+    }
+)
+
+
+def great(facts: Facts) -> Facts:
+    def times(text: Any) -> Any:
+        return {**text, "amount": times(text["amount"])} if isinstance(text, dict) else text + "0"
+
+    def offer(one: Facts) -> Facts:
+        return {
+            name: times(value) if name in ("base", "equity", "signing") else value
+            for name, value in one.items()
+        }
+
+    facts = {**facts, "competing": [offer(one) for one in facts["competing"]]}
+    return {**facts, "offer": offer(facts["offer"])} if "offer" in facts else facts
+
+
+@settings(max_examples=100)
+@given(round_cases())
+def test_ten_times_the_money_and_the_steps_give_ten_times_the_ask(
+    scaled: Rulebook, facts: Facts
+) -> None:
+    one, ten = settled(facts), settled(great(facts), rulebook=scaled)
+    for small, large in ((one.ask, ten.ask), (one.stretch, ten.stretch)):
+        for part in ("base", "equity", "signing"):
+            figure = getattr(small, part)
+            assert getattr(large, part) == (None if figure is None else figure * 10)
+        assert large.how == small.how
+    assert [(lever.id, lever.fired) for lever in one.levers] == [
+        (lever.id, lever.fired) for lever in ten.levers
+    ]
+
+
+# Processes, threads, memory
+
+
+def in_a_new_process(program: str, *arguments: str, **environment: str) -> str:
+    paths = os.pathsep.join((str(HOME), str(HOME / "engine")))
+    run = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, "PYTHONPATH": paths, **environment},
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+ANSWERS = """
+import sys
+from tests.samples import SAMPLES, settled, text_of
+for facts in SAMPLES.values():
+    print(text_of(settled(facts, engine=sys.argv[1])))
+"""
+
+
+def test_a_new_process_gives_the_same_to_the_letter(engine: str) -> None:
+    here = "".join(text_of(settled(facts)) + "\n" for facts in SAMPLES.values())
+    for seed in ("1", "20"):
+        assert in_a_new_process(ANSWERS, engine, PYTHONHASHSEED=seed) == here
+
+
+def test_eight_threads_give_what_one_gives(engine: str) -> None:
+    work = [copy.deepcopy(facts) for facts in SAMPLES.values()] * 30
+    expected = [settled(facts) for facts in work]
+    fresh = Rulebook()  # so that the threads load the rules at once, too
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda facts: settled(facts, engine=engine, rulebook=fresh), work))
+    assert answers == expected
+
+
+MEMORY = """
+import random
+from tests.samples import SAMPLES, settled
+
+def pages():
+    with open("/proc/self/statm") as statm:
+        return int(statm.read().split()[1])
+
+rng, samples = random.Random(1), list(SAMPLES.values())
+for number in range(20_000):
+    facts = samples[number % 6]
+    candidate = {**facts["candidate"], "gpu_years": rng.randrange(30), "years": rng.randrange(30)}
+    settled({**facts, "candidate": candidate}, engine="rete")
+    if number == 4_000:
+        before = pages()
+print(pages() - before)
+"""
+
+
+@needs_rete
+@pytest.mark.skipif(
+    not Path("/proc/self/statm").exists(),
+    reason="there is no /proc/self/statm here to read memory from",
+)
+def test_memory_stays_flat_over_20_000_cases() -> None:
+    megabytes = int(in_a_new_process(MEMORY)) * os.sysconf("SC_PAGE_SIZE") / 2**20
+    assert megabytes < 3
+
+
+# By name
+
+
+def test_an_unknown_engine_is_refused() -> None:
+    with pytest.raises(EngineError, match="unknown engine 'reet'; there are rete and plain"):
+        engine_named("reet")
+
+
+@needs_rete
+def test_rete_is_the_default_where_it_can_be_used() -> None:
+    assert engine_named().name == "rete"
+    assert engine_named("plain").name == "plain"
+
+
+def test_an_engine_says_in_which_order_the_rules_fired(engine: str) -> None:
+    from counteroffer import Case
+    from counteroffer.answers.counter import answer
+
+    _, firing = answer(Case.of(**sample("huggingface")), engine=engine, rulebook=RULES)
+    names = [
+        name.split(" #")[0].removeprefix("fires ").removeprefix("floor ") for name in firing.trace
+    ]
+    fired = [name for name in names if not name.startswith("silent ")]
+    levers = [
+        "competing-offers",
+        "enterprise-sla",
+        "gpu-infrastructure",
+        "market-band",
+        "multi-cloud",
+    ]
+    assert list(dict.fromkeys(fired)) == [*levers, "headline", "guide-floor"]
+    assert firing.headline
+
+
+def test_nothing_is_printed(capfd: pytest.CaptureFixture[str], engine: str) -> None:
+    for facts in SAMPLES.values():
+        settled(facts, engine=engine, today=TODAY)
+    assert capfd.readouterr() == ("", "")

@@ -1,0 +1,161 @@
+"""The days of a plan and the next step: nothing before today, nothing at weekends, what is urgent
+first."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counteroffer import CounterofferError
+from counteroffer.strategy.days import days
+from counteroffer.strategy.next_step import next_step
+from tests.support.samples import RULES, Facts, attempt, cases, sample, settled
+
+SAN_FRANCISCO = "huggingface-enterprise, San"
+NVIDIA: Facts = {"company": "NVIDIA", "base": "$210K", "equity": "$250K/4yr"}
+OFFER: Facts = {"base": "$180K", "equity": "$150K/4yr", "bonus": "5%"}
+GOOD: Facts = {"base": "$230K", "equity": "$300K/4yr", "signing": "$30K"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, None),
+        (
+            {"competing": [{**NVIDIA, "expires": "2026-11-23"}]},
+            "NVIDIA's offer expires in 3 days: ask for time",
+        ),
+        ({"competing": [{**NVIDIA, "expires": "2026-11-28"}]}, None),
+        ({"competing": [{**NVIDIA, "expires": "2026-11-19"}]}, None),
+        (
+            {"offer": {**OFFER, "expires": "2026-11-20"}},
+            "The offer in hand expires today: ask for time",
+        ),
+        (
+            {"offer": {**OFFER, "expires": "2026-11-21"}},
+            "The offer in hand expires tomorrow: ask for time",
+        ),
+        (
+            {"offer": {**OFFER, "expires": "2026-11-19"}},
+            "The offer in hand expired on 2026-11-19: ask whether it still stands",
+        ),
+        (
+            {
+                "offer": {**OFFER, "expires": "2026-11-23"},
+                "competing": [{**NVIDIA, "expires": "2026-11-23"}],
+            },
+            "The offer in hand expires in 3 days: ask for time",
+        ),
+        (
+            {"offer": {**GOOD, "expires": "2026-12-04"}},
+            "The offer meets your ask: accept it in writing by 2026-12-04",
+        ),
+        (
+            {"offer": {**GOOD, "expires": "2026-11-23"}},
+            "The offer in hand expires in 3 days: accept it in writing",
+        ),
+        (
+            {"offer": GOOD, "competing": [{**NVIDIA, "expires": "2026-11-23"}]},
+            "The offer meets your ask: accept it in writing",
+        ),
+        (
+            {"offer": {"base": "$150K", "final": True}},
+            "Their last word is under your floor: decline it in writing",
+        ),
+    ],
+)
+def test_the_next_step(changes: Facts, said: str | None) -> None:
+    assert next_step(settled(sample(SAN_FRANCISCO, **changes))) == said
+
+
+def test_facts_that_would_decide_a_lever_are_the_next_step() -> None:
+    step = next_step(settled(sample(SAN_FRANCISCO, candidate={"skills": ["gpu"]}))) or ""
+    assert step.startswith(
+        "Undecided: enterprise-sla and 1 more (uptime_pct is not stated): state it"
+    )
+
+
+def plan(**changes: Any) -> dict[str, tuple[str, ...]]:
+    return {
+        one.date: one.items
+        for one in days(settled(sample(SAN_FRANCISCO, **changes)), rulebook=RULES)
+    }
+
+
+def test_time_is_asked_for_before_the_letter_and_the_decision_is_the_day_before() -> None:
+    found = plan(offer={**OFFER, "expires": "2026-11-25"})
+    assert list(found) == ["2026-11-20", "2026-11-24", "2026-11-25"]
+    assert found["2026-11-20"][0].startswith("Ask for time first")
+    assert found["2026-11-20"][1].startswith("If they give you time, send the second letter")
+    assert not any("Send the letter" in one for items in found.values() for one in items)
+    assert found["2026-11-24"][0].startswith("No answer about the time? Send the second letter")
+    assert any(one.startswith("Decide") and "US$195,000" in one for one in found["2026-11-24"])
+    assert found["2026-11-25"] == (
+        "The offer in hand expires today: answer in writing before the day is over.",
+    )
+
+
+def test_a_weekend_waits_for_monday_and_a_last_day_on_one_is_dealt_with_on_friday() -> None:
+    found = plan(today="2026-11-21", offer={**OFFER, "expires": "2026-12-06"})
+    assert found["2026-11-21"] == (
+        "It is the weekend: get ready today, and send on Monday, 2026-11-23.",
+    )
+    assert list(found) == ["2026-11-21", "2026-11-23", "2026-11-25", "2026-12-04"]
+    assert "expires on Sunday, 2026-12-06, a weekend" in " ".join(found["2026-12-04"])
+
+
+def test_an_offer_that_does_not_outlive_the_weekend_is_answered_at_once() -> None:
+    found = plan(today="2026-11-21", offer={**OFFER, "expires": "2026-11-22"})
+    assert found["2026-11-21"][0].startswith("Ask for time first")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"offer": GOOD}, "Accept in writing"),
+        ({"offer": {**GOOD, "expires": "2026-12-04"}}, "by Friday, 2026-12-04"),
+        ({"offer": {"base": "$150K", "final": True}}, "decline in writing"),
+        ({"offer": None}, "let them make an offer first"),
+        ({"offer": None}, "If they ask what you expect, send the letter"),
+        ({"offer": {**OFFER, "expires": "2026-11-18"}}, "whether the offer still stands"),
+        ({"competing": [{**NVIDIA, "expires": "2026-11-24"}]}, "Ask NVIDIA for time"),
+    ],
+)
+def test_the_first_day_does_what_the_verdict_and_the_dates_ask_for(
+    changes: Facts, said: str
+) -> None:
+    assert said in " ".join(plan(**changes)["2026-11-20"])
+
+
+def test_before_an_acceptance_the_offers_that_run_out_are_named() -> None:
+    soon = plan(offer=GOOD, competing=[{**NVIDIA, "expires": "2026-11-20"}])
+    assert any(
+        "NVIDIA's offer expires today" in one and "or let it go knowingly" in one
+        for one in soon["2026-11-20"]
+    )
+    later = plan(offer=GOOD, competing=[{**NVIDIA, "expires": "2026-11-27"}])
+    assert any(
+        "expires on Friday, 2026-11-27: if your contract is not signed" in one
+        for one in later["2026-11-26"]
+    )
+
+
+@given(cases(), st.dates(date(2026, 11, 1), date(2026, 12, 31)))
+def test_days_are_in_order_and_only_today_or_a_last_day_can_be_a_weekend(
+    facts: Facts, today: date
+) -> None:
+    answer = attempt(lambda: settled({**facts, "today": today.isoformat()}))
+    if isinstance(answer, CounterofferError):
+        return
+    found = days(answer, rulebook=RULES)
+    dates = [date.fromisoformat(one.date) for one in found]
+    assert dates == sorted(set(dates))
+    assert dates[0] == today
+    assert found[0].when == "today"
+    assert all(one.items for one in found)
+    assert all(one.weekday() < 5 for one in dates[1:] if one > today)
+    assert days(answer, rulebook=RULES) == found
