@@ -1,4 +1,4 @@
 """The tests.
 
-A package, so that they can share `tests.samples`.
+A package, so that they can share `tests.support`.
 """

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))  # for `tests.samples`
+    sys.path.insert(0, str(ROOT))  # for `tests.support`
 
 from counteroffer import Rulebook  # noqa: E402
 from counteroffer.engines.rete import durable  # noqa: E402

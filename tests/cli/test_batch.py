@@ -387,7 +387,7 @@ def test_memory_is_flat_in_the_number_of_rows(kind: str, tmp_path: Path) -> None
     """Wide rows that are wrong at once, in smaller chunks than usual, so that what is held shows
     and the work does not."""
     source = (
-        "from tests.test_cli_batch import *\n"
+        "from tests.cli.test_batch import *\n"
         "tables.CHUNK, tables._AT_ONCE, batch_run.CHUNK = 200, 1_000, 200\n"
         "write_answers(open_table(Path(sys.argv[1])), TERMS, Path(sys.argv[2]))\n"
         "print(Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0])"  # KiB, of this process alone

@@ -789,7 +789,7 @@ def in_a_new_process(program: str, *arguments: str, **environment: str) -> str:
 
 ANSWERS = """
 import sys
-from tests.samples import SAMPLES, settled, text_of
+from tests.support.samples import SAMPLES, settled, text_of
 for facts in SAMPLES.values():
     print(text_of(settled(facts, engine=sys.argv[1])))
 """
@@ -812,7 +812,7 @@ def test_eight_threads_give_what_one_gives(engine: str) -> None:
 
 MEMORY = """
 import random
-from tests.samples import SAMPLES, settled
+from tests.support.samples import SAMPLES, settled
 
 def pages():
     with open("/proc/self/statm") as statm:

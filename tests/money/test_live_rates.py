@@ -458,7 +458,7 @@ def python(code: str, *args: str) -> subprocess.Popen[str]:
 
 
 def test_nothing_of_the_network_is_imported_until_it_is_asked() -> None:
-    code = "import sys, counteroffer.fx, counteroffer.fx_live; print(*sys.modules, sep='\\n')"
+    code = "import sys, counteroffer.money.rates, counteroffer.money.live_rates; print(*sys.modules, sep='\\n')"
     loaded = python(code).communicate()[0].split()
     assert "counteroffer.money.live_rates" in loaded
     assert not {"forex_python", "requests", "urllib3", "platformdirs"} & set(loaded)
@@ -466,7 +466,7 @@ def test_nothing_of_the_network_is_imported_until_it_is_asked() -> None:
 
 RACE = """
 import sys, pathlib, datetime
-from counteroffer.fx_live import live_rates
+from counteroffer.money.live_rates import live_rates
 url, place, today, number = sys.argv[1:]
 kept = pathlib.Path(place)
 for turn in range(int(number)):
@@ -490,7 +490,7 @@ def test_two_processes_race_on_the_cache(server: Server, tmp_path: Path) -> None
 
 WRITE = """
 import sys, pathlib
-from counteroffer.fx_live import write_atomically
+from counteroffer.money.live_rates import write_atomically
 print("ready", flush=True)
 for turn in range(10**6):
     write_atomically(pathlib.Path(sys.argv[1]), str(turn % 10) * 200_000)
@@ -518,9 +518,9 @@ def test_a_killed_process_never_leaves_a_torn_file(tmp_path: Path) -> None:
 
 DIE = """
 import os, sys, pathlib
-from counteroffer import fx_live
-fx_live.os.fsync = lambda _: os._exit(9)
-fx_live.write_atomically(pathlib.Path(sys.argv[1]), "new" * 100)
+from counteroffer.money import live_rates
+live_rates.os.fsync = lambda _: os._exit(9)
+live_rates.write_atomically(pathlib.Path(sys.argv[1]), "new" * 100)
 """
 
 

@@ -27,4 +27,22 @@ def schema(name: str) -> dict[str, Any]:
     """The schema of a case, an answer for either side, a guide or a lever (2020-12)."""
     mode: Any = "serialization" if name in ("answer", "recruiter") else "validation"
     stated = TypeAdapter(_TYPES[name]).json_schema(mode=mode)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name, **stated}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": name,
+        **_one_line(stated),
+    }
+
+
+def _one_line(value: Any) -> Any:
+    """The schema with each description, a docstring of ours, on one line."""
+    if isinstance(value, list):
+        return [_one_line(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: " ".join(one.split())
+        if key == "description" and isinstance(one, str)
+        else _one_line(one)
+        for key, one in value.items()
+    }

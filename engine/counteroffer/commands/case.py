@@ -20,8 +20,9 @@ from counteroffer.text.characters import escaped
 def command() -> None:
     """Start a case file, or check one.
 
-    \b counteroffer case new --guide midjourney/devops-engineer > my-case.yaml counteroffer case
-    check my-case.yaml
+    \b
+    counteroffer case new --guide midjourney/devops-engineer > my-case.yaml
+    counteroffer case check my-case.yaml
     """
 
 
@@ -34,7 +35,8 @@ def command() -> None:
 def new(guide: str, region: str | None, rules: tuple[str, ...]) -> None:
     """Print a case file to fill in, with every fact explained.
 
-    \b counteroffer case new --guide stability-ai/devops-engineer --region london > my-case.yaml
+    \b
+    counteroffer case new --guide stability-ai/devops-engineer --region london > my-case.yaml
     """
     book = load_rules(rules)
     found = book.guide(guide)
@@ -91,7 +93,8 @@ def _example(declaration: Declaration, money: str) -> str:
 def check(case: str, rules: tuple[str, ...]) -> None:
     """Read a case and say what is wrong with it, or how it is understood.
 
-    \b counteroffer case check my-case.yaml
+    \b
+    counteroffer case check my-case.yaml
     """
     book = load_rules(rules)
     stated = read_whole(read_document(case), book)

@@ -20,18 +20,21 @@ LAZY = ("check", "figures", "import", "search")
 def command() -> None:
     """Find, read, check and import guides.
 
-    \b counteroffer guide list counteroffer guide show stability-ai/devops-engineer counteroffer
-    guide search "sre at stability" counteroffer guide import guide.md -o my-rules
+    \b
+    counteroffer guide list
+    counteroffer guide show stability-ai/devops-engineer
+    counteroffer guide search "sre at stability"
+    counteroffer guide import guide.md -o my-rules
     """
 
 
 @command.command("list")
 @rules_option
 def list_(rules: tuple[str, ...]) -> None:
-    """List every guide with its regions, and below it its earlier versions: a case may name one of
-    these.
+    """List every guide with its regions, and below it its earlier versions: a case may name one of these.
 
-    \b counteroffer guide list
+    \b
+    counteroffer guide list
     """
     from counteroffer.formats.guides import lines
     from counteroffer.rulebook.headers import heads
@@ -47,7 +50,8 @@ def list_(rules: tuple[str, ...]) -> None:
 def show(guide: str, as_json: bool, rules: tuple[str, ...]) -> None:
     """Show what a guide says: bands, levers and what they need, headline, floor, sources.
 
-    \b counteroffer guide show stability-ai/devops-engineer
+    \b
+    counteroffer guide show stability-ai/devops-engineer
     """
     book = load_rules(rules)
     found = book.guide(guide)

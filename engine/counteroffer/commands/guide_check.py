@@ -74,11 +74,12 @@ def command(
 ) -> None:
     """Find what is wrong with guides in Markdown or YAML, with the arithmetic.
 
-    Exits with 0 where nothing is as bad as --fail-on, with 1 where something is, and with 2 where a
-    file can't be read. A printed figure may be off by 1,000 (or the like in other currencies) or
-    half a percent.
+    Exits with 0 where nothing is as bad as --fail-on, with 1 where something is, and with 2 where a file can't be read.
+    A printed figure may be off by 1,000 (or the like in other currencies) or half a percent.
 
-    \b counteroffer guide check guide.md counteroffer guide check my-guides --sarif > findings.sarif
+    \b
+    counteroffer guide check guide.md
+    counteroffer guide check my-guides --sarif > findings.sarif
     counteroffer guide check midjourney/devops-engineer --fail-on never
     """
     from counteroffer.formats import check as formats

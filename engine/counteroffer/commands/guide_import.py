@@ -47,13 +47,13 @@ def command(
 ) -> None:
     """Make a guide in Markdown a guide of your own rules; of a folder, every guide in it.
 
-    Each figure keeps the line that it came from, what can't be read is listed under needs_review,
-    and what the guide does not say stands among its assumptions. An earlier version of an updated
-    guide stays as company/role@date.
+    Each figure keeps the line that it came from, what can't be read is listed under needs_review, and what the guide
+    does not say stands among its assumptions. An earlier version of an updated guide stays as company/role@date.
 
-    \b counteroffer guide import guide.md -o my-rules counteroffer guide import guides/ -o my-rules
-    --update counteroffer ask --rules my-rules --guide acme/engineer --region london --offer
-    base=100K
+    \b
+    counteroffer guide import guide.md -o my-rules
+    counteroffer guide import guides/ -o my-rules --update
+    counteroffer ask --rules my-rules --guide acme/engineer --region london --offer base=100K
     """
     from counteroffer.reader.folder import import_all, markdown_files
     from counteroffer.text.errors import RuleError

@@ -30,12 +30,12 @@ from counteroffer.commands.output import write
 def command(output: str | None, today: Any, live: Any, locale: str | None, **given: Any) -> None:
     """Write the letter for the other side, ready to send.
 
-    It asks, or accepts, or declines, as the verdict is; before an offer it says what you expect.
-    Nothing is in it but what your case states, what you ask for and the guide's sources: never your
-    floor, your pay or a private offer.
+    It asks, or accepts, or declines, as the verdict is; before an offer it says what you expect. Nothing is in it but what
+    your case states, what you ask for and the guide's sources: never your floor, your pay or a private offer.
 
-    \b counteroffer letter examples/hugging-face-san-francisco.yaml counteroffer letter CASE -o
-    letter.txt
+    \b
+    counteroffer letter examples/hugging-face-san-francisco.yaml
+    counteroffer letter CASE -o letter.txt
     """
     from counteroffer.letters.playbook import letter
 

@@ -28,8 +28,11 @@ class _Rates(click.Group):
 def command() -> None:
     """Print the exchange rates in force, with the date and source of each.
 
-    \b counteroffer rates counteroffer rates USD GBP INR counteroffer rates --live counteroffer
-    rates --as-of 2026-03-31 USD
+    \b
+    counteroffer rates
+    counteroffer rates USD GBP INR
+    counteroffer rates --live
+    counteroffer rates --as-of 2026-03-31 USD
     """
 
 
@@ -56,7 +59,8 @@ def show(
 ) -> None:
     """Print the rates in force (the word may be left out).
 
-    \b counteroffer rates show USD GBP --to CHF
+    \b
+    counteroffer rates show USD GBP --to CHF
     """
     rates = load_rates(live, rate, today)
     on = today or date.today()
@@ -82,7 +86,9 @@ def show(
 def snapshot(output: Path) -> None:
     """Make the embedded snapshot anew (for maintainers: needs the extra counteroffer[rates]).
 
-    \b pip install 'counteroffer[rates]' counteroffer rates snapshot -o rates.json
+    \b
+    pip install 'counteroffer[rates]'
+    counteroffer rates snapshot -o rates.json
     """
     from counteroffer.money.snapshot import write_snapshot
 

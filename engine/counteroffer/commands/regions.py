@@ -37,11 +37,11 @@ def command(
 ) -> None:
     """Settle a case in every region of its guide, side by side.
 
-    Each ask stands beside what plain exchange would have said of the reference region's ask:
-    carried figures keep their position in the local band, converted ones can overshoot it (marked
-    !).
+    Each ask stands beside what plain exchange would have said of the reference region's ask: carried figures keep their
+    position in the local band, converted ones can overshoot it (marked !).
 
-    \b counteroffer regions examples/hugging-face-san-francisco.yaml --home GBP
+    \b
+    counteroffer regions examples/hugging-face-san-francisco.yaml --home GBP
     """
     case, book, region = read_case(**given)
     rows = regions(

@@ -41,13 +41,13 @@ def command(
 ) -> None:
     """Tell what the answer hangs on: equity, bonus, the first year, and each fact of the case.
 
-    The ask against the best held offer at target, in the first year (with signing and what vests in
-    it), and with only what is guaranteed and can be sold; the discount on illiquid equity and the
-    bonus payout at which they are level; each package year by year; and how far each fact moves the
-    ask and the floor.
+    The ask against the best held offer at target, in the first year (with signing and what vests in it), and with only
+    what is guaranteed and can be sold; the discount on illiquid equity and the bonus payout at which they are level; each
+    package year by year; and how far each fact moves the ask and the floor.
 
-    \b counteroffer risk examples/stability-ai-london.yaml counteroffer risk examples/midjourney-
-    san-francisco.yaml --plot tornado.html
+    \b
+    counteroffer risk examples/stability-ai-london.yaml
+    counteroffer risk examples/midjourney-san-francisco.yaml --plot tornado.html
     """
     if plot and Path(plot).suffix not in (".svg", ".html"):
         raise click.BadParameter(

@@ -14,7 +14,8 @@ from counteroffer.commands.options import complete_guide, load_rules, rules_opti
 def command() -> None:
     """Test the rules of guides and levers.
 
-    \b counteroffer rules test
+    \b
+    counteroffer rules test
     """
 
 
@@ -52,11 +53,12 @@ def test(
 ) -> None:
     """Run the cases beside levers and guides on every engine, and prove which levers can't fire.
 
-    Tests all rules in force; with --rules those folders and what they touch; else what is named.
-    Exits with 1 where a case fails, a rule can't ever hold or coverage is too low, and with 2 for
-    rules that can't be read.
+    Tests all rules in force; with --rules those folders and what they touch; else what is named. Exits with 1 where a
+    case fails, a rule can't ever hold or coverage is too low, and with 2 for rules that can't be read.
 
-    \b counteroffer rules test counteroffer rules test --rules my-rules --coverage --fail-under 90
+    \b
+    counteroffer rules test
+    counteroffer rules test --rules my-rules --coverage --fail-under 90
     counteroffer rules test gpu-infrastructure stability-ai/devops-engineer
     """
     from counteroffer.authoring import selection

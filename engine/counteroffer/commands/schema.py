@@ -15,6 +15,8 @@ def command(name: str) -> None:
 
     Editors that check YAML by a schema take it from the file's first line:
 
-    \b counteroffer schema case > case.schema.json # yaml-language-server: $schema=case.schema.json
+    \b
+    counteroffer schema case > case.schema.json
+    # yaml-language-server: $schema=case.schema.json
     """
     click.echo(dumped(schema(name)), nl=False)

@@ -290,7 +290,7 @@ class Rulebook:
         """
         return (
             in_locale(locale)
-            if locale
+            if locale is not None
             else unambiguous(lambda code: self.currency(code).sign or code)
         )
 
