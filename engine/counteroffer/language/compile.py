@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any
 
 from counteroffer.language.expr import (
     And,
@@ -33,11 +33,10 @@ from counteroffer.language.expr import (
     Unknown,
     Value,
 )
+from counteroffer.text.kept import remembered
 
 Values = Mapping[str, Value]
 Evaluate = Callable[[Values], Any]
-P = ParamSpec("P")
-R = TypeVar("R")
 EvaluateAll = Callable[[Values], tuple[Any, ...]]
 
 
@@ -51,23 +50,6 @@ def divide(number: int, by: int, rounding: str, step: int = 1) -> int:
 def half_up(amount: Fraction) -> int:
     """A fraction in whole units, half-up."""
     return divide(amount.numerator, amount.denominator, "half-up")
-
-
-def remembered(make: Callable[Concatenate[Expr, P], R]) -> Callable[Concatenate[Expr, P], R]:
-    """`lru_cache` for what is made of an expression, by its identity: to hash a tree takes longer
-    than to evaluate it."""
-    made: dict[tuple[object, ...], tuple[Expr, R]] = {}
-
-    def remember(expr: Expr, /, *more: P.args, **named: P.kwargs) -> R:
-        key = (id(expr), *more)
-        found = made.get(key)
-        if found is None:
-            if len(made) >= 4096:
-                made.clear()
-            found = made[key] = (expr, make(expr, *more, **named))
-        return found[1]
-
-    return remember
 
 
 @remembered
@@ -112,7 +94,7 @@ class _Source:
         )
         scope: dict[str, Any] = {"divide": divide}
         exec(body, scope)
-        function: Callable[[Any], Any] = scope["evaluate"]
+        function: Callable[[Any], Any] = scope.pop("evaluate")  # else each would hold the other
         return function
 
     def assign(self, name: str, expr: Expr) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import compress
 
-from counteroffer.language.compile import EvaluateAll, compiled, compiled_all, remembered
+from counteroffer.language.compile import EvaluateAll, compiled, compiled_all
 from counteroffer.language.declarations import Declarations
 from counteroffer.language.expr import (
     FALSE,
@@ -28,6 +28,7 @@ from counteroffer.language.expr import (
     facts_of,
     positive,
 )
+from counteroffer.text.kept import remembered
 
 Amount = Callable[[int], str]
 

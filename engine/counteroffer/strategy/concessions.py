@@ -24,7 +24,8 @@ from counteroffer.language.compile import compiled
 from counteroffer.language.declarations import listed
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import Component
-from counteroffer.rulebook.rulebook import Request, Rulebook
+from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.rulebook.shared import Request
 from counteroffer.strategy.earlier_rounds import standing
 from counteroffer.strategy.extension import ask_for_time, ask_others_for_time
 from counteroffer.strategy.negotiation import Ground, Terms, ground

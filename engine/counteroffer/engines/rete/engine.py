@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from counteroffer.engines.interface import Firing, settle
@@ -32,6 +31,7 @@ from counteroffer.language.expr import (
     ways,
 )
 from counteroffer.settlement.program import COMPETING, Program
+from counteroffer.text.kept import remembered
 
 _LEVERS, _HEADLINE, _SETTLE, _REASONS = 1, 2, 3, 4  # the order of the stages
 _START = Asserted("start", {})
@@ -102,7 +102,7 @@ class _Compiled:
     chained: Mapping[str, tuple[Asserted, ...]]
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _compiled(program: Program) -> _Compiled:
     before, after = _Fields(program.kinds, settled=False), _Fields(program.kinds, settled=True)
     rules: list[Rule] = []
