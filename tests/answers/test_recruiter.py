@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from counteroffer import Case, CounterofferError, Rulebook
@@ -424,7 +424,15 @@ def test_offer_and_move_are_the_ask(facts: Facts) -> None:
         assert view.move is None or view.move.annual == (view.ask.annual or 0)
 
 
+NO_BASE: Facts = {
+    "region": "remote-us",
+    "offer": {"equity": "USD 282000/3yr"},
+    "today": "2026-11-20",
+}
+
+
 @given(cases(home_only=True))
+@example({"guide": "midjourney/devops-engineer", **NO_BASE})
 def test_a_single_move_is_the_least_on_the_step_that_is_worth_the_ask(facts: Facts) -> None:
     view = view_of(facts)
     guide, step = RULES.guide(facts["guide"]).guide, RULES.currency(view.currency).step
@@ -447,6 +455,25 @@ def test_a_single_move_is_the_least_on_the_step_that_is_worth_the_ask(facts: Fac
         assert worth[0] >= view.ask.annual > worth[1]
         assert view.offer is not None
         assert worth[0] - (view.offer.annual or 0) == one.annual
+
+
+def test_without_an_offered_base_no_base_moves_and_nothing_makes_up_for_one() -> None:
+    view = view_of({"guide": "midjourney/devops-engineer", **NO_BASE})
+    (only,) = (
+        view.single_moves
+    )  # the ask is for equity alone: US$94,000 a year are offered, US$99,000 asked for
+    assert (only.component, only.figure, only.added, only.position) == (
+        "equity",
+        99_000,
+        5_000,
+        "0.50",
+    )
+    assert "in one component: profit sharing a year at US$99,000 (US$5,000 more" in (
+        " ".join(render(view, "text", RULES).split())
+    )
+    view = view_of(sample("midjourney", offer={"equity": "$80K/yr"}))
+    assert (view.ask.base, view.single_moves) == (245_000, ())
+    assert "in one component" not in render(view, "text", RULES)
 
 
 def test_an_offer_that_meets_the_ask_needs_no_move() -> None:
