@@ -270,11 +270,10 @@ def test_no_sentence_may_name_a_private_fact(name: str, tmp_path: Path) -> None:
 
 
 def test_no_sentence_may_hang_on_a_private_fact(tmp_path: Path) -> None:
-    text = (
-        "title: Own\nwhen: years >= 3\nsays:\n  - {text: I have run it., needs: minimum_base > 5}\n"
-    )
+    said = [{"text": "I have run it.", "needs": "minimum_base > 5"}]
+    levers = {**OWN, "levers/own.yaml": lever_file("years >= 3", says=said)}
     with pytest.raises(CounterofferError) as caught:
-        Rulebook(write(tmp_path, {**OWN, "levers/own.yaml": text})).guide("acme/engineer")
+        Rulebook(write(tmp_path, levers)).guide("acme/engineer")
     assert "a sentence for the other side can't need 'minimum_base': it is private" in str(
         caught.value
     )
