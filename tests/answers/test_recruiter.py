@@ -270,7 +270,7 @@ def test_no_sentence_may_name_a_private_fact(name: str, tmp_path: Path) -> None:
 
 
 def test_no_sentence_may_hang_on_a_private_fact(tmp_path: Path) -> None:
-    said = [{"text": "I have run it.", "needs": "minimum_base > 5"}]
+    said = [{"text": "I have run it.", "needs": "known(minimum_base)"}]
     levers = {**OWN, "levers/own.yaml": lever_file("years >= 3", says=said)}
     with pytest.raises(CounterofferError) as caught:
         Rulebook(write(tmp_path, levers)).guide("acme/engineer")
