@@ -33,14 +33,13 @@ from tests.support.samples import (
     cases,
     guide_file,
     lever_file,
-    offers,
     sample,
     settled,
     write,
 )
+from tests.support.secrets import SECRETS, kept, with_kept
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))
-SECRETS = ("Quiet Corp", "Aardvark", "Zz Hidden", "Wait & See")  # no random case names these
 
 
 def view_of(facts: Facts, **options: Any) -> RecruiterView:
@@ -65,50 +64,6 @@ def printed_of(facts: Facts) -> str:
 
 
 # Non-interference
-
-
-@st.composite
-def kept(draw: st.DrawFn, guide: str, region: str) -> Facts:
-    """What a candidate may keep: pay, minimum, home currency, offers that are private or not held,
-    in rounds too."""
-    money = st.sampled_from(["$90K", "£150K", "€203456", "¥31M", "$300K", "CHF 412000"])
-    facts: Facts = draw(
-        st.fixed_dictionaries({}, optional={"minimum_base": money, "current_base": money})
-    )
-    hidden = []
-    for company in draw(st.lists(st.sampled_from(SECRETS), unique=True, max_size=3)):
-        offer = draw(offers(guide, region, here=False))
-        mark: Facts = draw(
-            st.sampled_from(
-                [{"private": True}, {"evidence": "expected"}, {"expires": "2026-11-19"}]
-            )
-        )
-        hidden.append({"company": company, **offer, **mark})
-    home = draw(st.sampled_from([None, "GBP", "JPY", "PLN"]))
-    once = [
-        {"base": "150K", "private": True},
-        {"equity": "£90K/yr", "currency": "GBP", "private": True},
-    ]
-    rounds = (
-        draw(st.lists(st.sampled_from(once).map(lambda offer: {"offer": offer}), max_size=2))
-        or None
-    )
-    return {"candidate": facts, "competing": hidden, "home": home, "rounds": rounds}
-
-
-def with_kept(facts: Facts, secret: Facts, places: list[int]) -> Facts:
-    """A case with what is kept put into it, the offers at any places among the others."""
-    stated = {name: one for name, one in facts["candidate"].items() if not name.endswith("_base")}
-    competing = list(facts.get("competing", ()))
-    for offer, place in zip(secret["competing"], places, strict=False):
-        competing.insert(place, offer)
-    whole = {
-        **facts,
-        **secret,
-        "candidate": {**stated, **secret["candidate"]},
-        "competing": competing,
-    }
-    return {name: value for name, value in whole.items() if value is not None}
 
 
 @given(st.data(), cases())
@@ -311,6 +266,16 @@ def test_no_sentence_may_name_a_private_fact(name: str, tmp_path: Path) -> None:
     assert (
         f"'{{{name}}}' can't be said here: it is private, and a sentence is for the other side"
         in str(caught.value)
+    )
+
+
+def test_no_sentence_may_hang_on_a_private_fact(tmp_path: Path) -> None:
+    said = [{"text": "I have run it.", "needs": "known(minimum_base)"}]
+    levers = {**OWN, "levers/own.yaml": lever_file("years >= 3", says=said)}
+    with pytest.raises(CounterofferError) as caught:
+        Rulebook(write(tmp_path, levers)).guide("acme/engineer")
+    assert "a sentence for the other side can't need 'minimum_base': it is private" in str(
+        caught.value
     )
 
 
