@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from counteroffer.documents.document import Document, Path_
 from counteroffer.documents.validate import checked
 from counteroffer.language.declarations import nearest
-from counteroffer.language.expr import Expr
+from counteroffer.language.expr import Expr, facts_of
 from counteroffer.rulebook.facts import KINDS, Facts
 from counteroffer.rulebook.guide import Component, GuideLever
 from counteroffer.rulebook.rule_files import LeverFile
@@ -82,11 +82,21 @@ def read_lever(name: str, document: Document, facts: Facts) -> Lever:
     says = []
     for number, saying in enumerate(stated.says):
         here: Path_ = ("says", number)
-        needs = saying.needs and tried(
-            facts.condition(document, (*here, "needs"), saying.needs, (*KINDS, "sentence"))
-        )
+        needs = saying.needs and tried(_needs(document, (*here, "needs"), saying.needs, facts))
         said = template(document, (*here, "text"), saying.text, facts.sayable, facts.private)
         says.append(Say(tried(said), needs or None))
     if wrong := [part for part in found if isinstance(part, Problem)]:
         raise RuleError(wrong)
     return Lever(name, stated.title, when, asks, tuple(says), document)
+
+
+def _needs(document: Document, path: Path_, text: str, facts: Facts) -> Expr | Problem:
+    """What a sentence needs: nothing private, since the sentence is for the other side."""
+    needs = facts.condition(document, path, text, (*KINDS, "sentence"))
+    if isinstance(needs, Problem):
+        return needs
+    named = sorted(facts.private & set(facts_of(needs)))
+    if not named:
+        return needs
+    word = f"a sentence for the other side can't need '{named[0]}': it is private"
+    return document.problem(path, word, start=text.find(named[0]), width=len(named[0]))
