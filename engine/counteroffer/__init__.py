@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from counteroffer.analysis.solve.solve import solve
     from counteroffer.analysis.what_if.what_if import what_if
     from counteroffer.answers.recruiter import recruiter_view
+    from counteroffer.calculator.calculator import Calculator
     from counteroffer.letters.playbook import letter, playbook
     from counteroffer.strategy.concessions import concessions
     from counteroffer.strategy.packages import packages
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 __version__ = version.VERSION
 __all__ = [
     "AmountError",
+    "Calculator",
     "Case",
     "CaseError",
     "Counteroffer",
@@ -78,6 +80,7 @@ __all__ = [
 
 # What one answer does not need is loaded when it is asked for.
 _LATER = {
+    "Calculator": "calculator.calculator",
     "apply": "tables.apply",
     "attribution": "analysis.explain.attribution",
     "concessions": "strategy.concessions",

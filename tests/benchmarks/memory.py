@@ -50,7 +50,7 @@ def many_regions(cases: int, offers: int, rules: Rulebook) -> None:
     ]
     for number in range(cases):
         stated = {**_STATED, "region": f"place-{number}", "competing": held}
-        counter(Case.of(**stated), rulebook=rules)
+        counter(Case.of(**stated), rulebook=rules, engine="plain")
 
 
 def rules_with_places(folder: Path, places: int) -> Rulebook:
