@@ -42,7 +42,7 @@ from counteroffer.text.kept import Keeper, Kept
 
 _EVERY = "levers/every-guide/"
 _SHARED = ("facts.yaml", "money.yaml", "places.yaml", "floor.yaml")
-_MOST_KEPT = 32 * 2**20  # bytes of guides, places and programs
+_MOST_KEPT = 64 * 2**20  # bytes of guides, places and programs
 _BYTES_OF_A_GUIDE = 60  # in memory, for each byte of its file; measured
 
 
