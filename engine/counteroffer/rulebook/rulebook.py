@@ -27,6 +27,7 @@ from counteroffer.money.read_amount import Amount
 from counteroffer.money.write_amount import Shown, in_locale, unambiguous
 from counteroffer.rulebook.checks.findings import Finding, findings
 from counteroffer.rulebook.guide import COMPONENTS, Component, Floor, Guide, GuideLever
+from counteroffer.rulebook.plan_rules import PlanRules, plan_rules
 from counteroffer.rulebook.rule_files import (
     Currency,
     FactsFile,
@@ -36,7 +37,6 @@ from counteroffer.rulebook.rule_files import (
     MoneyFile,
     Place,
     PlacesFile,
-    PlanFile,
     Vehicle,
 )
 from counteroffer.rulebook.template import Template, TemplateError
@@ -150,17 +150,6 @@ class GuideRules:
     def findings(self) -> tuple[Finding, ...]:
         """Where the guide contradicts itself."""
         return findings(self.guide, self.document, self.steps)
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """Something that a company can grant in return for a concession; `when` is None where it always
-    makes sense."""
-
-    id: str
-    what: str
-    say: Template
-    when: Expr | None
 
 
 class Rulebook:
@@ -326,19 +315,13 @@ class Rulebook:
         return tuple(reasons.values())
 
     @cached_property
-    def requests(self) -> tuple[Request, ...]:
-        """What to ask for in return for a concession, in the order that it is given."""
-        requests: dict[str, Request] = {}
-        for document in self._documents("plan.yaml"):
-            for name, stated in checked(PlanFile, document, error=RuleError).requests.items():
-                path = ("requests", name)
-                kinds = (*KINDS, "plan")
-                when = stated.when and _sure(
-                    self._condition(document, (*path, "when"), stated.when, kinds)
-                )
-                say = _sure(_template(document, (*path, "say"), stated.say, frozenset({"yearly"})))
-                requests[name] = Request(name, stated.what, say, when or None)
-        return tuple(requests.values())
+    def plan(self) -> PlanRules:
+        """What to ask for in return for concessions, and what to say on the occasions of a plan."""
+
+        def when(document: Document, path: Path_, text: str) -> Expr | Problem:
+            return self._condition(document, path, text, (*KINDS, "plan"))
+
+        return plan_rules(self._documents("plan.yaml"), when)
 
     @cached_property
     def kinds_of_levers(self) -> KindsFile:

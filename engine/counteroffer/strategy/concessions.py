@@ -24,7 +24,8 @@ from counteroffer.language.compile import compiled
 from counteroffer.language.declarations import listed
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import Component
-from counteroffer.rulebook.rulebook import Request, Rulebook
+from counteroffer.rulebook.plan_rules import Request
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.strategy.earlier_rounds import standing
 from counteroffer.strategy.extension import ask_for_time, ask_others_for_time
 from counteroffer.strategy.negotiation import Ground, Terms, ground
@@ -118,7 +119,9 @@ def requests_for(here: Ground) -> tuple[Request, ...]:
         "offer_cliff": offer.equity.cliff if offer and offer.equity else None,
     }
     return tuple(
-        one for one in here.book.requests if one.when is None or compiled(one.when)(values) is True
+        one
+        for one in here.book.plan.requests
+        if one.when is None or compiled(one.when)(values) is True
     )
 
 
@@ -227,16 +230,18 @@ def _say(here: Ground, terms: Terms, request: Request, gives: int) -> str:
     step = here.place.step
     clause = request.say.render({"yearly": here.money(max(step, gives // step * step))})
     coming = [_phrase(here, "base", terms)]
-    without = ""
     if terms.signing:
         coming.append(_phrase(here, "signing", terms))
-    elif terms.signing is not None and here.ask.signing:
-        without = " without a signing bonus"
-    stays = ""
-    if terms.equity is not None:
-        same = "offered" if terms.equity == here.offered.equity else "I asked"
-        stays = f"; {_phrase(here, 'equity', terms)} stays as {same}"
-    return f"If {clause}, I can say yes to {listed(coming)}{without}{stays}."
+    equity = None if terms.equity is None else _phrase(here, "equity", terms)
+    offered = terms.equity == here.offered.equity
+    words = {
+        "request": clause,
+        "asked": listed(coming),
+        "dropped": "a signing bonus" if terms.signing == 0 and here.ask.signing else None,
+        "offered_equity": equity if offered else None,
+        "asked_equity": None if offered else equity,
+    }
+    return here.book.plan.said("concession", words, here.values)
 
 
 def _phrase(here: Ground, component: Component, terms: Terms) -> str:

@@ -116,7 +116,8 @@ def _say(here: Ground, terms: Terms) -> str:
         component_phrase(name, here.money(terms.of(name) or 0), here.vehicle, here.years)
         for name in changed
     )
-    return f"If the base is fixed at {here.money(terms.base or 0)}, the rest has to make up for it: I am asking for {asked}."
+    words = {"base": here.money(terms.base or 0), "asked": asked}
+    return here.book.plan.said("fixed-base", words, here.values)
 
 
 def _to_mind(here: Ground, terms: Terms, short: int) -> Iterator[str]:
