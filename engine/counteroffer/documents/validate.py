@@ -74,7 +74,10 @@ def problems(
                 )
             )
         elif item["type"] == "extra_forbidden":
-            word = f"unknown entry {_named(inner)}{nearest(str(inner[-1]), _entries(model, inner[:-1]))}"
+            word = (
+                "unknown entry "
+                f"{_named(inner)}{nearest(str(inner[-1]), _entries(model, inner[:-1]))}"
+            )
             found.append(document.problem(place, word, key=True))
         else:
             key = item["type"] == "missing" or "[key]" in item["loc"]

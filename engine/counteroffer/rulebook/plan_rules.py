@@ -1,4 +1,4 @@
-"""`plan.yaml` → the requests that go with concessions, and the words of a plan for the other side."""
+"""`plan.yaml` → the requests that go with concessions, and what a plan says to the other side."""
 
 from __future__ import annotations
 

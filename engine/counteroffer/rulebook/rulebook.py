@@ -49,9 +49,11 @@ VARIABLE = "COUNTEROFFER_RULES"
 KINDS = ("profile", "place", "offer", "alternatives", "band")  # what a lever's condition may name
 _EVERY = "every-guide"
 _SHARED = ("facts.yaml", "money.yaml", "places.yaml", "floor.yaml")
-MOST_WAYS = 3_500  # of all levers of a guide: what the inference engine holds, with room for those of every guide
+# Of all levers of a guide: what the inference engine holds, with room for those of every guide.
+MOST_WAYS = 3_500
 
-# What sentences may name beside the facts of the profile: amounts are the case's or the guide's cited market's.
+# What sentences may name beside the facts of the profile: amounts are the case's, or those of the
+# market that the guide cites.
 SAYABLE = frozenset(
     (
         "region",
@@ -238,7 +240,10 @@ class Rulebook:
                 }
                 taken = measures if kind == "profile" else set()
                 if bad := [name for name in group if not _names_a_fact(name) or name in taken]:
-                    word = "can't name a fact: it needs letters, digits and _, and no word that is taken"
+                    word = (
+                        "can't name a fact: it needs letters, digits and _, and no word that "
+                        "is taken"
+                    )
                     raise RuleError(
                         [
                             document.problem((kind, name), f"'{name}' {word}", key=True)
@@ -272,8 +277,8 @@ class Rulebook:
         return self.currencies.get(code) or Currency(sign=code)
 
     def formatter(self, locale: str | None = None) -> Shown:
-        """A function from an amount and its currency to a text: in the locale's own way, without one
-        with a sign that can be taken for one currency only.
+        """A function from an amount and its currency to a text: in the locale's own way, without
+        one with a sign that can be taken for one currency only.
 
         Raises CounterofferError for a locale that Babel does not know.
         """
@@ -407,7 +412,10 @@ class Rulebook:
             declaration = self.declared.get(proposal.figure)
             if declaration is None or declaration.how is None:
                 known = [measure for measure, one in self.declared.items() if one.how]
-                word = f"'{proposal.figure}' is not a measure that can be asked for{nearest(proposal.figure, known)}"
+                word = (
+                    f"'{proposal.figure}' is not a measure that can be asked "
+                    f"for{nearest(proposal.figure, known)}"
+                )
                 tried(document.problem((*path, "figure"), word))
             else:
                 asks[component] = Ask(proposal.figure, only or None, declaration.how)
@@ -517,7 +525,10 @@ class Rulebook:
                     continue
                 when = And((when, further))
                 if max(count_ways(positive(when)), count_ways(positive(Not(when)))) > WIDEST:
-                    word = f"with the lever's own condition this can hold or fail in more than {WIDEST} ways"
+                    word = (
+                        "with the lever's own condition this can hold or fail in more than "
+                        f"{WIDEST} ways"
+                    )
                     found.append(document.problem((*path, "and"), word))
             levers.append(
                 Lever(lever.id, lever.title, when, lever.asks, lever.says, lever.document, own)
@@ -641,7 +652,10 @@ def _same_labels(guide: Guide, document: Document) -> Iterator[Problem]:
             else named.setdefault(spelled, region)
         )
         if other != region:
-            word = f"'{cut(band.label)}' is what {cut(other)} is called: every region needs a name of its own"
+            word = (
+                f"'{cut(band.label)}' is what {cut(other)} is called: every region needs a "
+                "name of its own"
+            )
             yield document.problem(("bands", region, "label"), word)
 
 
@@ -675,7 +689,10 @@ def _wrong_figures(guide: Guide, document: Document) -> Iterator[Problem]:
     for path, amount in equity:
         years = amount and (amount.years or (1 if amount.period else None))
         if years and years != guide.years:
-            word = f"this is {over(years)}, and every equity figure of this guide {over(guide.years)}: see 'years'"
+            word = (
+                f"this is {over(years)}, and every equity figure of this guide "
+                f"{over(guide.years)}: see 'years'"
+            )
             yield document.problem(path, word)
 
 

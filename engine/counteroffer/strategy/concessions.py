@@ -134,7 +134,10 @@ def _why_none(here: Ground, granted: tuple[Request, ...]) -> str:
     if here.met:
         return "the offer gives all of the ask already: there is nothing left to give way for"
     if here.floor is None or here.floor.base is None or here.ask.base is None:
-        return "there is no floor, and without one no plan of how far to go: state a minimum_base, or the offered base"
+        return (
+            "there is no floor, and without one no plan of how far to go: state a "
+            "minimum_base, or the offered base"
+        )
     if here.ask.base == _last_base(here):
         least = "what is offered" if here.ask.base == here.offered.base else "the floor"
         signing = (
@@ -253,7 +256,10 @@ def _phrase(here: Ground, component: Component, terms: Terms) -> str:
 def _to_mind(here: Ground, rounds: tuple[Concession, ...]) -> Iterator[str]:
     """What the candidate must know of the rounds: for their eyes."""
     if here.answer.offer is None:
-        yield "there is no offer yet: the rounds are for when there is one, and you have asked for more"
+        yield (
+            "there is no offer yet: the rounds are for when there is one, and you have asked "
+            "for more"
+        )
     best = here.values.get("best_held_annual")
     even = here.answer.break_even
     under = [
@@ -264,10 +270,14 @@ def _to_mind(here: Ground, rounds: tuple[Concession, ...]) -> Iterator[str]:
     if under and even and isinstance(best, int):
         first = f"round {under[0]}" if under[0] > 1 else "the first round"
         yield (
-            f"from {first} on the deal is worth less than {even.against}'s {here.money(best)} a year: go there only if "
+            f"from {first} on the deal is worth less than {even.against}'s "
+            f"{here.money(best)} a year: go there only if "
             "you want this job more than theirs"
         )
     last = "what is offered already" if rounds[-1].base == here.offered.base else "the floor"
     if here.floor and last == "the floor" and rounds[-1].base != here.floor.base:
         last = f"the floor, {here.money(here.floor.base or 0)}, rounded up"
-    yield f"the last round is {last}: stop there, and say the words of a round only when the one before was turned down"
+    yield (
+        f"the last round is {last}: stop there, and say the words of a round only when the "
+        "one before was turned down"
+    )

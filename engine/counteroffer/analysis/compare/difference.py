@@ -200,7 +200,8 @@ def _stages(one: Saved, other: Saved, book: Rulebook) -> tuple[list[_Stage], str
     except CounterofferError as error:
         return (
             [],
-            f"on the way from one to the other the facts can't be settled: {str(error).splitlines()[0]}",
+            "on the way from one to the other the facts can't be settled: "
+            f"{str(error).splitlines()[0]}",
         )
     for saved, (_, answer) in ((one, stages[0]), (other, stages[-1])):
         if figures_of(answer) != figures_of(saved.answer):
