@@ -1,8 +1,8 @@
 """One case: the whole process beside importing click and pydantic; `counter` beside what it is made
 of and zen-engine.
 
-python -m tests.benchmarks.one_case                  # half a minute python -m
-tests.benchmarks.one_case --rounds 100     # for a noisy machine
+python -m tests.benchmarks.one_case # half a minute python -m tests.benchmarks.one_case --rounds 100
+# for a noisy machine
 
 All contestants take turns in every round. A ratio is the median of the rounds' ratios, so that
 whatever slows the machine for a while slows both sides of it; the times beside are medians, of CPU

@@ -1,9 +1,9 @@
 """How fast sweeps are, beside what one could use instead: all on one core, in one interleaved run.
 
-python -m tests.benchmarks.sweep                  # 10 million scenarios: a minute and a half python
--m tests.benchmarks.sweep --rows 1000000   # a quick look python -m tests.benchmarks.sweep --scaling
-# cost per row at 10, 100, 1,000 levers; 1, 10, 100 offers python -m tests.benchmarks.sweep --memory
-# peak memory at 10 and at 300 million scenarios: minutes
+python -m tests.benchmarks.sweep # 10 million scenarios: a minute and a half python -m
+tests.benchmarks.sweep --rows 1000000 # a quick look python -m tests.benchmarks.sweep --scaling #
+cost per row at 10, 100, 1,000 levers; 1, 10, 100 offers python -m tests.benchmarks.sweep --memory #
+peak memory at 10 and at 300 million scenarios: minutes
 
 Every contestant answers the same scenarios in each round, and the best of its rounds counts. That
 they agree is checked beforehand: row by row where rows come out one by one, by the sum of every

@@ -103,7 +103,7 @@ def situation(
 def read_whole(document: Document, rulebook: Rulebook, region: str | None = None) -> Case:
     """A case from a document, checked against the rules as well.
 
-    Raises CaseError with all mistakes, in their order.     What is malformed is left out before the
+    Raises CaseError with all mistakes, in their order. What is malformed is left out before the
     rest is checked, so that one mistake does not hide another.
     """
     found: list[Problem] = []

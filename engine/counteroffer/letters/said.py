@@ -37,13 +37,13 @@ class Point:
 class Said:
     """The words for the other side.
 
-    Amounts are texts; None and empty where there is nothing to say.     `offer` is what they offer,
-    `ask` what is asked beyond it and `base`, `equity`, `signing` its parts; `other` is the     ask
+    Amounts are texts; None and empty where there is nothing to say. `offer` is what they offer,
+    `ask` what is asked beyond it and `base`, `equity`, `signing` its parts; `other` is the ask
     without base. `points` are there for a counter alone and begin with the strongest; `held` is the
-    one about an     offer held elsewhere, `own` those about the candidate, `market` the one about
-    the band. `band` is the     region's base band where the ask lies in it. `until` is the last day
-    of the offer, `expired` says that it is over,     `time` asks for more of it. `fixed` asks for
-    what makes up for a base that can't move.
+    one about an offer held elsewhere, `own` those about the candidate, `market` the one about the
+    band. `band` is the region's base band where the ask lies in it. `until` is the last day of the
+    offer, `expired` says that it is over, `time` asks for more of it. `fixed` asks for what makes
+    up for a base that can't move.
     """
 
     company: str

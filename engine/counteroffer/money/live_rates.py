@@ -205,9 +205,8 @@ def _wire_rate(code: str, value: object, date: Date, source: str) -> Rate:
 def _ask(url: str, as_of: Date | None, limits: Limits) -> str:
     """The text that the server answers within the limits.
 
-    Raises RateError.     Looking up a name and headers that come byte by byte obey no time limit of
-    requests, so all of it goes on in a     thread of its own, which is given up when the time is
-    over.
+    Raises RateError. Looking up a name and headers that come byte by byte obey no time limit of
+    requests, so all of it goes on in a thread of its own, which is given up when the time is over.
     """
     try:
         from forex_python import converter

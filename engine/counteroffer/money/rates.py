@@ -93,8 +93,8 @@ class Rate:
 class Rates:
     """All rates in force.
 
-    Given ones come before stated ones, later ones before earlier ones of the same pair.     `notes`
-    is what must be said wherever they are used: that live rates failed, for one.
+    Given ones come before stated ones, later ones before earlier ones of the same pair. `notes` is
+    what must be said wherever they are used: that live rates failed, for one.
     """
 
     stated: tuple[Rate, ...] = ()
@@ -268,9 +268,9 @@ def read_rates_file(
 ) -> tuple[Rate, ...]:
     """The rates that a JSON file states, as pairs or in the shape of the snapshot.
 
-    Raises RateError.     `{"GBP/USD": "1.31"}` or `{"base": "EUR", "rates": {"USD": "1.1"}}`;
-    instead of a number each may have     `{"rate", "date", "source"}`, and in the second shape its
-    own `"base"`. What the file leaves out is `date`, and     `source` or the file's name.
+    Raises RateError. `{"GBP/USD": "1.31"}` or `{"base": "EUR", "rates": {"USD": "1.1"}}`; instead
+    of a number each may have `{"rate", "date", "source"}`, and in the second shape its own
+    `"base"`. What the file leaves out is `date`, and `source` or the file's name.
     """
     try:
         with Path(path).open("rb") as stream:

@@ -40,8 +40,8 @@ Progress = Callable[[int], None]
 class Checked:
     """What was found in one file, by line; `name` is the company and role.
 
-    `problems`: why it can't be read at all.     `lines` are the lines of the file that findings
-    stand on.
+    `problems`: why it can't be read at all. `lines` are the lines of the file that findings stand
+    on.
     """
 
     file: str

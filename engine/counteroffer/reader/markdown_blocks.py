@@ -40,7 +40,7 @@ class Block:
 
     `level` is that of a heading, otherwise how deep it is nested; `number` that of an ordered item.
     `title` is its bold lead-in, without a colon; `section` the heading or the bold title above it.
-    `cells` are the rows     of a table, header first.
+    `cells` are the rows of a table, header first.
     """
 
     kind: Kind

@@ -34,8 +34,8 @@ _FIGURE = re.compile(
 class Figure:
     """One number at `text[start:end]`.
 
-    `value` is of the digits alone, `power` that of its suffix, None without one.     `codes` are
-    the currencies that its signs may stand for, None without a sign.
+    `value` is of the digits alone, `power` that of its suffix, None without one. `codes` are the
+    currencies that its signs may stand for, None without a sign.
     """
 
     value: Decimal

@@ -86,7 +86,7 @@ def packages(
 ) -> Packages:
     """Three packages worth the same as the ask, with the swap rates.
 
-    Raises as `counter` does.     Where the verdict is to accept or to walk away there is nothing to
+    Raises as `counter` does. Where the verdict is to accept or to walk away there is nothing to
     choose from, and `because` says so.
     """
     return packages_on(

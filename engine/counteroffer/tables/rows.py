@@ -176,8 +176,8 @@ class _Row(Document):
 class Answerer:
     """Answers rows, each as `counter` answers its case.
 
-    `region`, `rates` and `today` are those of `counter`.     `guide` holds for every row; `region`
-    is also the region of the rows that state none.
+    `region`, `rates` and `today` are those of `counter`. `guide` holds for every row; `region` is
+    also the region of the rows that state none.
     """
 
     header: Header

@@ -17,9 +17,9 @@ MOST_SHOWN = 50  # problems of one input in the text of an error
 class Problem:
     """One thing wrong with an input.
 
-    `line` and `column` count from 1; 0 means that there is no such place.     `source` is the line,
-    or a part of a long one, and `caret` the column in that. As a text nothing of it but its own
-    line breaks can move a terminal's cursor.
+    `line` and `column` count from 1; 0 means that there is no such place. `source` is the line, or
+    a part of a long one, and `caret` the column in that. As a text nothing of it but its own line
+    breaks can move a terminal's cursor.
     """
 
     message: str

@@ -72,7 +72,7 @@ class FigureChange:
 class Difference:
     """All that differs between two answers.
 
-    `because` says why the figures have no parts, where they have none.     `others` are the values
+    `because` says why the figures have no parts, where they have none. `others` are the values
     outside facts, levers and figures; `same` is said of two files that are the same to the byte.
     """
 

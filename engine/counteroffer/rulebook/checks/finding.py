@@ -56,8 +56,8 @@ class Finding:
     """One finding.
 
     `region` and `lever` say what it touches (None: the whole guide); `path` where it stands in
-    YAML.     `line` counts from 1, and 0 is no line. `detail` is what would explain it, where that
-    can be said.
+    YAML. `line` counts from 1, and 0 is no line. `detail` is what would explain it, where that can
+    be said.
     """
 
     code: str
