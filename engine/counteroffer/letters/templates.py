@@ -12,10 +12,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from jinja2 import BaseLoader, TemplateError, TemplateNotFound, TemplateSyntaxError
-from jinja2.exceptions import SecurityError
 
 from counteroffer.language.declarations import nearest
-from counteroffer.letters.sandbox import LARGEST, MOST_CHARACTERS, Finish, Sandbox, control
+from counteroffer.letters.sandbox import LARGEST, Finish, Sandbox, control, fits
 from counteroffer.rulebook.folders import RuleFile, RuleFiles
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.characters import cut
@@ -50,8 +49,7 @@ class Templates:
             for piece in self._environment.get_template(name).generate(words):
                 pieces.append(piece)
                 length += len(piece)
-                if length > MOST_CHARACTERS:
-                    raise SecurityError(f"makes a text of more than {MOST_CHARACTERS:,} characters")
+                fits(length)
         except RuleError:
             raise
         except (

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 
-from counteroffer.documents.document import Document
+from counteroffer.documents.document import Document, Path_
 from counteroffer.language.declarations import Declaration, nearest
+from counteroffer.language.expr import Expr
 from counteroffer.money.write_amount import Shown, in_locale, unambiguous
-from counteroffer.rulebook.facts import Facts
+from counteroffer.rulebook.facts import KINDS, Facts
 from counteroffer.rulebook.folders import RuleFile, RuleFiles, folders_from_environment
 from counteroffer.rulebook.guides import (
     MOST_WAYS,
@@ -26,15 +27,14 @@ from counteroffer.rulebook.guides import (
     read_guide_of,
 )
 from counteroffer.rulebook.levers import Lever, read_lever
+from counteroffer.rulebook.plan_rules import PlanRules, plan_rules
 from counteroffer.rulebook.rule_files import Currency, KindsFile, Place, Vehicle
 from counteroffer.rulebook.shared import (
     Money,
     Reason,
-    Request,
     read_kinds,
     read_places,
     read_reasons,
-    read_requests,
 )
 from counteroffer.text.characters import cut
 from counteroffer.text.errors import Problem, RuleError
@@ -163,9 +163,13 @@ class Rulebook(Keeper):
         return read_reasons(self.documents("floor.yaml"), self.facts)
 
     @cached_property
-    def requests(self) -> tuple[Request, ...]:
-        """What to ask for in return for a concession, in the order that it is given."""
-        return read_requests(self.documents("plan.yaml"), self.facts)
+    def plan(self) -> PlanRules:
+        """What to ask for in return for concessions, and what to say on the occasions of a plan."""
+
+        def when(document: Document, path: Path_, text: str) -> Expr | Problem:
+            return self.facts.condition(document, path, text, (*KINDS, "plan"))
+
+        return plan_rules(self.documents("plan.yaml"), when)
 
     @cached_property
     def kinds_of_levers(self) -> KindsFile:

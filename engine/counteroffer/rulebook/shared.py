@@ -1,4 +1,4 @@
-"""Files that all guides share → currencies, vehicles, places, reasons of a floor, requests and
+"""Files that all guides share → currencies, vehicles, places, reasons of a floor and
 kinds of levers."""
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from counteroffer.rulebook.rule_files import (
     MoneyFile,
     Place,
     PlacesFile,
-    PlanFile,
     Vehicle,
 )
 from counteroffer.rulebook.template import Template, template
@@ -47,17 +46,6 @@ class Reason:
     id: str
     when: Expr
     template: Template
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """Something that a company can grant in return for a concession; `when` is None where it always
-    makes sense."""
-
-    id: str
-    what: str
-    say: Template
-    when: Expr | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +92,6 @@ def read_reasons(documents: Iterable[Document], facts: Facts) -> tuple[Reason, .
                 _sure(template(document, (*path, "text"), stated.text, REASONED)),
             )
     return tuple(reasons.values())
-
-
-def read_requests(documents: Iterable[Document], facts: Facts) -> tuple[Request, ...]:
-    """What to ask for in return for a concession, in the order that it is given."""
-    requests: dict[str, Request] = {}
-    for document in documents:
-        for name, stated in checked(PlanFile, document, error=RuleError).requests.items():
-            path = ("requests", name)
-            kinds = (*KINDS, "plan")
-            when = stated.when and _sure(
-                facts.condition(document, (*path, "when"), stated.when, kinds)
-            )
-            say = _sure(template(document, (*path, "say"), stated.say, frozenset({"yearly"})))
-            requests[name] = Request(name, stated.what, say, when or None)
-    return tuple(requests.values())
 
 
 def read_kinds(documents: Sequence[Document], known: Collection[str]) -> KindsFile:
