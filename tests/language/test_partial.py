@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counteroffer.language.compile import compiled
+from counteroffer.language.compile import assigning, compiled
 from counteroffer.language.expr import (
     NOTHING,
     And,
@@ -29,16 +29,23 @@ from counteroffer.language.expr import (
     Value,
     facts_of,
 )
-from counteroffer.language.intervals import NEVER, Range, range_of
-from counteroffer.language.partial import Folded, Settled, as_condition, as_expr, facts_left, fold
-from counteroffer.language.simplify import CONDITIONS, narrowed
+from counteroffer.language.intervals import ANYTHING, NEVER, STEP, Range, over_box, range_of
+from counteroffer.language.partial import (
+    CONDITIONS,
+    Partial,
+    Settled,
+    as_condition,
+    as_expr,
+    facts_left,
+    partial,
+)
 from tests.support.trees import RANGES, expressions, rows
 
 A, B, C, D, P = (Fact(name) for name in "abcdp")
 
 
-def value(folded: Folded, condition: bool, row: Mapping[str, Value]) -> Value:
-    found: Value = compiled(as_condition(folded) if condition else as_expr(folded))(row)
+def value(left: Partial, condition: bool, row: Mapping[str, Value]) -> Value:
+    found: Value = compiled(as_condition(left) if condition else as_expr(left))(row)
     return found
 
 
@@ -53,11 +60,11 @@ def test_what_is_left_has_the_same_value(
 ) -> None:
     for row in table:
         known = {name: one for name, one in row.items() if name not in varies}
-        folded = fold(expr, known, frozenset(varies))
-        assert facts_left(folded) <= varies
         wanted = compiled(expr)(row)
-        assert value(folded, is_condition(expr), row) == wanted
-        assert value(narrowed(folded, RANGES), is_condition(expr), row) == wanted
+        for ranges in (RANGES, dict.fromkeys(RANGES, ANYTHING)):
+            left = partial(expr, known, {name: ranges[name] for name in varies})
+            assert facts_left(left) <= varies
+            assert value(left, is_condition(expr), row) == wanted
 
 
 @settings(max_examples=300)
@@ -72,10 +79,31 @@ def test_no_value_leaves_its_range(expr: Expr, table: Sequence[dict[str, Value]]
             assert found.low <= one <= found.high
 
 
+@settings(max_examples=300)
+@given(expressions, rows, st.integers(-20, 99_990), st.integers(0, 12))
+def test_no_value_leaves_its_range_while_one_fact_takes_every_value_of_a_box(
+    expr: Expr, table: Sequence[dict[str, Value]], low: int, wide: int
+) -> None:
+    follow: tuple[tuple[str, Expr, bool], ...] = (
+        ("a", STEP, False),
+        ("b", Product((Number(3), Fact("a"))), False),
+        ("c", Quotient(Fact("b"), Number(7), "half-up"), False),
+        ("p", Compare(">", Fact("c"), Number(20)), True),
+    )
+    work = assigning((name, expr) for name, expr, _ in follow)
+    for row in table:
+        found = over_box(low, low + wide, follow, row).of(expr)
+        for step in range(low, low + wide + 1):
+            values = {**row, STEP.name: step}
+            work(values)
+            one = compiled(expr)(values)
+            assert found.low <= one <= found.high if one is not None else not found.sure
+
+
 @settings(max_examples=200)
 @given(expressions)
-def test_narrowing_adds_no_fact_and_is_not_wider(expr: Expr) -> None:
-    left = narrowed(expr, RANGES)
+def test_what_is_left_adds_no_fact_and_is_not_wider(expr: Expr) -> None:
+    left = partial(expr, {}, RANGES)
     assert facts_left(left) <= set(facts_of(expr))
     before = range_of(expr, RANGES)
     if not isinstance(left, Settled) and not before.never and not is_condition(expr):
@@ -117,8 +145,8 @@ def test_narrowing_adds_no_fact_and_is_not_wider(expr: Expr) -> None:
         (Compare("==", NOTHING, A), Settled(None)),
     ],
 )
-def test_what_makes_no_difference_is_left_out(expr: Expr, left: Folded) -> None:
-    assert narrowed(expr, RANGES) == left
+def test_what_makes_no_difference_is_left_out(expr: Expr, left: Partial) -> None:
+    assert partial(expr, {}, RANGES) == left
 
 
 @pytest.mark.parametrize(

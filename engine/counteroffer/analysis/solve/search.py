@@ -7,7 +7,7 @@ passed over is proved not to give the result.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
 from heapq import heappop, heappush
 from typing import Any
@@ -16,10 +16,10 @@ from counteroffer.analysis.solve.question import Question
 from counteroffer.analysis.solve.search_grid import Scale
 from counteroffer.analysis.solve.target import Want
 from counteroffer.cases.normalise import Situation
-from counteroffer.language.expr import Compare, Expr, Fact, Number, Product, Value, facts_of
-from counteroffer.language.partial import Settled, as_condition, as_expr, fold
-from counteroffer.language.spans import STEP, Bounds, Steps
-from counteroffer.settlement.program import Program, program
+from counteroffer.language.expr import Compare, Expr, Fact, Number, Product
+from counteroffer.language.intervals import ANYTHING, STEP, Bounds, over_box
+from counteroffer.language.partial import residue
+from counteroffer.settlement.program import program
 from counteroffer.text.errors import CaseError, EngineError, Problem
 
 MOST_BOXES = 20_000  # and then the answer is an error, never a guess
@@ -33,7 +33,10 @@ class Search:
         self.scale, self.fact, self.target, self.left = scale, question.by, target, MOST_BOXES
         known, inputs = _inputs(question.situation, scale)
         rules = program(question.book, known.place, len(known.alternatives))
-        self.steps, self.constants = _folded(rules, known.values, inputs, target)
+        steps = (*((name, expr, False) for name, expr in inputs.items()), *rules.steps)
+        stay = {name: value for name, value in known.values.items() if name not in inputs}
+        left = residue(steps, stay, {STEP.name: ANYTHING}, [target])
+        self.steps, self.constants = left.steps, left.constants
         self.constant = target in self.constants
 
     def bounds(self, low: int, high: int) -> Bounds:
@@ -42,7 +45,7 @@ class Search:
             raise EngineError(
                 f"{self.target} moves too finely with {self.fact} to be solved exactly"
             )
-        return Bounds(low, high, self.steps, self.constants)
+        return over_box(low, high, self.steps, self.constants)
 
     def first(self, condition: Expr) -> int | None:
         """The nearest step where a condition holds."""
@@ -50,10 +53,10 @@ class Search:
         heap.sort()
         while heap:
             *_, low, high = heappop(heap)
-            possible = self.bounds(low, high).truth(condition)
-            if possible == {True}:
+            holds = self.bounds(low, high).of(condition)
+            if holds.only == 1:
                 return self.scale.near(low, high)
-            if True in possible:
+            if holds.certain.high == 1:
                 for a, b in _halves(low, high):
                     heappush(heap, (*self.scale.rank(a, b), a, b))
         return None
@@ -64,16 +67,16 @@ class Search:
         if want.sign not in (">=", "<="):
             return None, ()
         sign = -1 if want.sign == "<=" else 1
-        heap: list[tuple[Fraction, Fraction, bool, int, int]] = []
+        heap: list[tuple[int, Fraction, bool, int, int]] = []
         found: list[int] = []  # times the sign, so that more is better
         waiting = list(self.scale.boxes())
         self.left = MOST_BOXES
         while waiting:
             for low, high in waiting:
-                span = self.bounds(low, high).number(Fact(want.name))
-                bound = span.most if sign > 0 else -span.least
-                if span.known:
-                    found += [int(bound)] if span.least == span.most else []
+                span = self.bounds(low, high).of(Fact(want.name))
+                bound = span.high if sign > 0 else -span.low
+                if not span.never:
+                    found += [bound] if span.low == span.high else []
                     heappush(heap, (-bound, *self.scale.rank(low, high), low, high))
             more = heap and (not found or -heap[0][0] > max(found)) and self.left > 2
             waiting = list(_halves(*heappop(heap)[-2:])) if more else []
@@ -134,31 +137,3 @@ def _followed(key: str, known: list[Situation], steps: tuple[int, ...]) -> dict[
             f"{key}.den": Product((Number(inverse.denominator), STEP)),
         }
     raise EngineError(f"{key} follows the fact in a way that can't be solved for")
-
-
-def _folded(
-    rules: Program, values: Mapping[str, Value], inputs: Mapping[str, Expr], target: str
-) -> tuple[Steps, Mapping[str, Value]]:
-    """What is left to work out for the target, each a name, an expression and whether it is a
-    condition."""
-    constants = {name: value for name, value in values.items() if name not in inputs}
-    steps: dict[str, tuple[Expr, bool]] = {name: (expr, False) for name, expr in inputs.items()}
-    named = [(name, expr, False) for name, expr in rules.measures]
-    named += [(f"fired.{lever}", expr, True) for lever, expr in rules.levers.items()]
-    named += [
-        ("headline", rules.headline, True),
-        *((name, expr, False) for name, expr in rules.settlement),
-    ]
-    for name, expr, condition in named:
-        folded = fold(expr, constants, frozenset(steps))
-        if isinstance(folded, Settled):
-            constants[name] = folded.value is True if condition else folded.value
-        else:
-            steps[name] = (as_condition(folded) if condition else as_expr(folded)), condition
-    needed, waiting = {target}, [target]
-    while waiting:
-        fact = waiting.pop()
-        more = set(facts_of(steps[fact][0])) - needed if fact in steps else set()
-        needed |= more
-        waiting += more
-    return tuple((name, *step) for name, step in steps.items() if name in needed), constants

@@ -33,7 +33,6 @@ from counteroffer.answers.answer import Counteroffer
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import situation
 from counteroffer.language.expr import Value, facts_of
-from counteroffer.language.spans import STEP, Steps
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.settlement.program import program
@@ -46,10 +45,8 @@ __all__ = [
     "RATE_DIGITS",
     "RATE_REACH",
     "SIDES",
-    "STEP",
     "VERDICTS",
     "Solution",
-    "Steps",
     "Typed",
     "Want",
     "read_want",
