@@ -194,6 +194,14 @@ OPPOSITE: dict[Operator, Operator] = {
     ">": "<=",
     "<=": ">",
 }
+FLIPPED: dict[Operator, Operator] = {  # of the same two sides, the other way round
+    "==": "==",
+    "!=": "!=",
+    "<": ">",
+    "<=": ">=",
+    ">": "<",
+    ">=": "<=",
+}
 
 
 def children(expr: Expr) -> tuple[Expr, ...]:

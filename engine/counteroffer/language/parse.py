@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 
 from counteroffer.language.declarations import Declaration, Declarations, nearest
 from counteroffer.language.expr import (
+    FLIPPED,
     And,
     Compare,
     Count,
@@ -42,14 +43,6 @@ _OPERATORS: dict[type[ast.cmpop], Operator] = {
     ast.LtE: "<=",
     ast.Gt: ">",
     ast.GtE: ">=",
-}
-_FLIPPED: dict[Operator, Operator] = {
-    "==": "==",
-    "!=": "!=",
-    "<": ">",
-    "<=": ">=",
-    ">": "<",
-    ">=": "<=",
 }
 
 
@@ -129,7 +122,7 @@ class _Reader:
         if symbol is None:
             raise self._error(whole, "compare with == != < <= > >= or in")
         if isinstance(left, ast.Constant):
-            left, right, symbol = right, left, _FLIPPED[symbol]
+            left, right, symbol = right, left, FLIPPED[symbol]
         if isinstance(left, ast.Name) and self._declaration(left).type == "tag":
             return self._tag_comparison(whole, left, symbol, right)
         term, declaration = self._number(left)

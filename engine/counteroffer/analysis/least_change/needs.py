@@ -29,14 +29,6 @@ from counteroffer.language.expr import (
 
 MOST_TAGS = 10_000  # tags in one list: more can't be asked for
 _FINEST = 4  # decimals that a number can have
-FLIPPED: dict[Operator, Operator] = {
-    "==": "==",
-    "!=": "!=",
-    "<": ">",
-    "<=": ">=",
-    ">": "<",
-    ">=": "<=",
-}
 
 Cost = tuple[int, int, int]
 
@@ -153,7 +145,8 @@ class Need:
         """Every other value worth thinking of, the cheapest first; counts and numbers among
         `positions`.
 
-        A number that is not stated costs the same wherever it is: `down` says to begin at the greatest.
+        A number that is not stated costs the same wherever it is: `down` says to begin at the
+        greatest.
         """
         if self.unknown:
             return []

@@ -7,19 +7,18 @@ passed over is proved not to give the result.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from heapq import heappop, heappush
 from typing import Any
 
-from counteroffer.analysis.solve.question import Question
-from counteroffer.analysis.solve.search_grid import Scale
-from counteroffer.analysis.solve.target import Want
+from counteroffer.analysis.least_change.best_first import Rank, first_that_does
+from counteroffer.analysis.least_change.question import Question
+from counteroffer.analysis.least_change.search_grid import Scale
+from counteroffer.analysis.least_change.target import Want
 from counteroffer.cases.normalise import Situation
 from counteroffer.language.expr import Compare, Expr, Fact, Number, Product
-from counteroffer.language.intervals import ANYTHING, STEP, Bounds, over_box
+from counteroffer.language.intervals import ANYTHING, STEP, Bounds, Ends, Range, over_box
 from counteroffer.language.partial import residue
-from counteroffer.settlement.program import program
 from counteroffer.text.errors import CaseError, EngineError, Problem
 
 MOST_BOXES = 20_000  # and then the answer is an error, never a guess
@@ -32,14 +31,16 @@ class Search:
     def __init__(self, question: Question, scale: Scale, target: str) -> None:
         self.scale, self.fact, self.target, self.left = scale, question.by, target, MOST_BOXES
         known, inputs = _inputs(question.situation, scale)
-        rules = program(question.book, known.place, len(known.alternatives))
-        steps = (*((name, expr, False) for name, expr in inputs.items()), *rules.steps)
+        steps = [(name, expr, False) for name, expr in inputs.items()]
         stay = {name: value for name, value in known.values.items() if name not in inputs}
-        left = residue(steps, stay, {STEP.name: ANYTHING}, [target])
+        left = residue(
+            (*steps, *question.rules(known).steps), stay, {STEP.name: ANYTHING}, [target]
+        )
         self.steps, self.constants = left.steps, left.constants
         self.constant = target in self.constants
 
     def bounds(self, low: int, high: int) -> Bounds:
+        """What is proved of all steps from `low` to `high`."""
         self.left -= 1
         if self.left < 0:
             raise EngineError(
@@ -49,51 +50,57 @@ class Search:
 
     def first(self, condition: Expr) -> int | None:
         """The nearest step where a condition holds."""
-        heap = [(*self.scale.rank(low, high), low, high) for low, high in self.scale.boxes()]
-        heap.sort()
-        while heap:
-            *_, low, high = heappop(heap)
-            holds = self.bounds(low, high).of(condition)
+
+        def ranked(boxes: Iterable[Ends]) -> Iterator[tuple[Rank, Ends]]:
+            return ((self.scale.rank(*box), box) for box in boxes)
+
+        def opened(box: Ends) -> Iterable[tuple[Rank, Ends]] | None:
+            holds = self.bounds(*box).of(condition)
             if holds.only == 1:
-                return self.scale.near(low, high)
-            if holds.certain.high == 1:
-                for a, b in _halves(low, high):
-                    heappush(heap, (*self.scale.rank(a, b), a, b))
-        return None
+                return None
+            return ranked(_halves(*box) if holds.certain.high == 1 else ())
+
+        box = first_that_does(ranked(self.scale.boxes()), opened)
+        return None if box is None else self.scale.near(*box)
 
     def best(self, want: Want) -> tuple[int | None, tuple[str, ...]]:
         """The nearest step where a figure is greatest (least for <=), and what must be said of
         it."""
         if want.sign not in (">=", "<="):
             return None, ()
-        sign = -1 if want.sign == "<=" else 1
-        heap: list[tuple[int, Fraction, bool, int, int]] = []
-        found: list[int] = []  # times the sign, so that more is better
-        waiting = list(self.scale.boxes())
+        figure, greatest = Fact(want.name), want.sign == ">="
+        exact: list[int] = []  # what it comes to somewhere; less is better, as it is for a rank
         self.left = MOST_BOXES
-        while waiting:
-            for low, high in waiting:
-                span = self.bounds(low, high).of(Fact(want.name))
-                bound = span.high if sign > 0 else -span.low
-                if not span.never:
-                    found += [bound] if span.low == span.high else []
-                    heappush(heap, (-bound, *self.scale.rank(low, high), low, high))
-            more = heap and (not found or -heap[0][0] > max(found)) and self.left > 2
-            waiting = list(_halves(*heappop(heap)[-2:])) if more else []
-        if not found:
+
+        def ranked(boxes: Iterable[Ends]) -> Iterator[tuple[Rank, tuple[Ends, Range]]]:
+            for box in boxes:
+                found = self.bounds(*box).of(figure)
+                if not found.never:
+                    bound = -found.high if greatest else found.low
+                    exact.extend([bound] if found.low == found.high else [])
+                    yield (bound, *self.scale.rank(*box)), (box, found)
+
+        def opened(one: tuple[Ends, Range]) -> Iterable[tuple[Rank, tuple[Ends, Range]]] | None:
+            box, found = one
+            return None if found.only is not None or self.left <= 2 else ranked(_halves(*box))
+
+        top = first_that_does(ranked(self.scale.boxes()), opened)
+        if top is None or not exact:
             return None, (f"{want.name} is not known, whatever {self.fact} is",)
-        reasons = (
-            ("it can't be proved to be the best to the last unit",)
-            if -heap[0][0] > max(found)
-            else ()
-        )
+        (box, found), best = top, min(exact)
+        if found.only is not None:
+            return self.scale.near(*box), ()
         self.left = MOST_BOXES
-        return self.first(
-            Compare(">=" if sign > 0 else "<=", Fact(want.name), Number(sign * max(found)))
-        ), reasons
+        better = -found.high < best if greatest else found.low < best
+        return (
+            self.first(
+                Compare(">=" if greatest else "<=", figure, Number(-best if greatest else best))
+            ),
+            ("it can't be proved to be the best to the last unit",) if better else (),
+        )
 
 
-def _halves(low: int, high: int) -> tuple[tuple[int, int], ...]:
+def _halves(low: int, high: int) -> tuple[Ends, ...]:
     middle = (low + high) // 2
     return ((low, middle), (middle + 1, high)) if low < high else ()
 
@@ -119,11 +126,10 @@ def _inputs(state: Callable[[Any], Situation], scale: Scale) -> tuple[Situation,
 
 
 def _followed(key: str, known: list[Situation], steps: tuple[int, ...]) -> dict[str, Expr]:
-    if (
-        f"{key}.num" not in known[0].values
-    ):  # an earlier ask, which was converted and rounded when it was read
-        word = "a rate can't be solved for while an earlier ask in another currency holds the ask: state that round's ask in"
-        raise CaseError([Problem(f"{word} {known[0].place.currency}")])
+    if f"{key}.num" not in known[0].values:  # an earlier ask: converted when it was read
+        word = "a rate can't be solved for while an earlier ask in another currency holds the ask"
+        advice = f"state that round's ask in {known[0].place.currency}"
+        raise CaseError([Problem(f"{word}: {advice}")])
     rates = [Fraction(one.values[f"{key}.num"], one.values[f"{key}.den"]) for one in known]  # type: ignore[arg-type]
     times, inverse = rates[0] / steps[0], rates[0] * steps[0]
     if all(rate == times * step for rate, step in zip(rates, steps, strict=True)):
