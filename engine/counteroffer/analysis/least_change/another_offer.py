@@ -14,23 +14,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from counteroffer.analysis.least_change.satisfy import FactChange
+from counteroffer.language import expr as x
 from counteroffer.language.declarations import Declaration
-from counteroffer.language.expr import (
-    FALSE,
-    FLIPPED,
-    TRUE,
-    And,
-    Compare,
-    Expr,
-    Fact,
-    Known,
-    Not,
-    Number,
-    Operator,
-    Or,
-    Value,
-    facts_of,
-)
+from counteroffer.language.expr import Expr, Operator, Value, facts_of
 from counteroffer.settlement.region_figures import Place
 
 HELD = "held_offers"
@@ -65,21 +51,21 @@ def with_another(condition: Expr, kind: Kind, values: Mapping[str, Value]) -> Ex
     """What a condition (as `positive` has it) comes to with an offer of that kind beside those in
     `values`."""
     rest = _raised(condition, kind.raises, values)
-    return And((rest, Compare(">=", Fact(ANNUAL), Fact(BASE)))) if kind == OF_BOTH else rest
+    return x.And((rest, x.Compare(">=", x.Fact(ANNUAL), x.Fact(BASE)))) if kind == OF_BOTH else rest
 
 
 def _raised(expr: Expr, raises: Mapping[str, str], values: Mapping[str, Value]) -> Expr:
     match expr:
-        case And(terms):
-            return And(tuple(_raised(term, raises, values) for term in terms))
-        case Or(terms):
-            return Or(tuple(_raised(term, raises, values) for term in terms))
-        case Compare(operator, left, right):
+        case x.And(terms):
+            return x.And(tuple(_raised(term, raises, values) for term in terms))
+        case x.Or(terms):
+            return x.Or(tuple(_raised(term, raises, values) for term in terms))
+        case x.Compare(operator, left, right):
             return _compared(operator, left, right, raises, values)
-        case Known() if raises.keys() & set(facts_of(expr)):
-            return TRUE
-        case Not(Known()) if raises.keys() & set(facts_of(expr)):
-            return FALSE
+        case x.Known() if raises.keys() & set(facts_of(expr)):
+            return x.TRUE
+        case x.Not(x.Known()) if raises.keys() & set(facts_of(expr)):
+            return x.FALSE
         case _:
             return expr
 
@@ -94,26 +80,26 @@ def _compared(
     """A comparison, with each measure in it put as the greater of two figures."""
 
     def with_figure(sign: Operator, figure: Expr) -> Expr:
-        if isinstance(right, Fact) and right.name in raises:
-            return _compared(FLIPPED[sign], right, figure, raises, values)
-        return Compare(sign, figure, right)
+        if isinstance(right, x.Fact) and right.name in raises:
+            return _compared(x.FLIPPED[sign], right, figure, raises, values)
+        return x.Compare(sign, figure, right)
 
-    if not (isinstance(left, Fact) and left.name in raises):
+    if not (isinstance(left, x.Fact) and left.name in raises):
         return with_figure(operator, left)
-    now, offered = values.get(left.name), Fact(raises[left.name])
+    now, offered = values.get(left.name), x.Fact(raises[left.name])
     if not isinstance(now, int):
         return with_figure(operator, offered)
 
     def both(sign: Operator) -> tuple[Expr, Expr]:
-        return with_figure(sign, Number(now)), with_figure(sign, offered)
+        return with_figure(sign, x.Number(now)), with_figure(sign, offered)
 
     if operator in (">", ">="):
-        return Or(both(operator))
+        return x.Or(both(operator))
     if operator in ("<", "<="):
-        return And(both(operator))
+        return x.And(both(operator))
     if operator == "==":
-        return And((*both("<="), Or(both("=="))))
-    return Or((*both(">"), And(both("<"))))
+        return x.And((*both("<="), x.Or(both("=="))))
+    return x.Or((*both(">"), x.And(both("<"))))
 
 
 _WORDS = ((BASE, "with a base of {}"), (ANNUAL, "worth {} a year"), (EQUITY, "with equity of {}"))

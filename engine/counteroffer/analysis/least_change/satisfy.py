@@ -22,21 +22,10 @@ from itertools import count
 from counteroffer.analysis.least_change.best_first import Rank, first_that_does
 from counteroffer.analysis.least_change.change_words import change_text
 from counteroffer.analysis.least_change.needs import Cost, Need, Option
+from counteroffer.language import expr as x
 from counteroffer.language.compile import compiled
 from counteroffer.language.declarations import Declarations
-from counteroffer.language.expr import (
-    FLIPPED,
-    Compare,
-    Count,
-    Expr,
-    Fact,
-    Number,
-    Operator,
-    Value,
-    facts_of,
-    positive,
-    ways,
-)
+from counteroffer.language.expr import Expr, Operator, Value, facts_of, positive, ways
 from counteroffer.text.errors import EngineError
 
 MOST_STEPS = 2_000  # of one search; only dozens of facts compared with one another take more
@@ -136,15 +125,15 @@ class _Way:
         if not names:
             return compiled(leaf)({}) is True
         match leaf:
-            case Compare(operator, Fact() | Count(), Fact() | Count()):
+            case x.Compare(operator, x.Fact() | x.Count(), x.Fact() | x.Count()):
                 for name, side in zip(names, (leaf.left, leaf.right), strict=True):
                     self._need(name).known = True
-                    self._need(name).counted |= isinstance(side, Count)
+                    self._need(name).counted |= isinstance(side, x.Count)
                 if names[0] == names[1]:
                     return operator in ("==", "<=", ">=")
                 self.links.append((operator, names[0], names[1]))
-            case Compare(operator, Number() as number, term):
-                self._need(names[0]).add(Compare(FLIPPED[operator], term, number))
+            case x.Compare(operator, x.Number() as number, term):
+                self._need(names[0]).add(x.Compare(x.FLIPPED[operator], term, number))
             case _:
                 self._need(names[0]).add(leaf)
         return True
@@ -203,10 +192,10 @@ class _Way:
         for operator, one, other in (one for link in self.links for one in (link, _turned(link))):
             if one == name:
                 need.add(
-                    Compare(
+                    x.Compare(
                         operator,
-                        Count(Fact(one)) if need.counted else Fact(one),
-                        Number(chosen[other].at),
+                        x.Count(x.Fact(one)) if need.counted else x.Fact(one),
+                        x.Number(chosen[other].at),
                     )
                 )
         added = value - need.stated if isinstance(value, frozenset) else frozenset[str]()
@@ -220,7 +209,7 @@ class _Way:
 
 def _turned(link: Link) -> Link:
     operator, one, other = link
-    return FLIPPED[operator], other, one
+    return x.FLIPPED[operator], other, one
 
 
 def _cheapest(domains: Domains, links: list[Link]) -> Domains | None:
