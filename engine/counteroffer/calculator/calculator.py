@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from counteroffer.analysis.explain.attribution import Attribution
     from counteroffer.analysis.explain.derivation import Explanation
     from counteroffer.analysis.least_change.smallest import SmallestChange
+    from counteroffer.analysis.least_change.solve import Solution
     from counteroffer.analysis.risk.risk import Risk
-    from counteroffer.analysis.solve.solve import Solution
     from counteroffer.analysis.what_if.axes import Typed
     from counteroffer.answers.recruiter import RecruiterView
     from counteroffer.answers.regions import RegionRow
@@ -137,7 +137,7 @@ class Calculator:
 
     def solve(self, case: Case, want: str, by: str, *, region: str | None = None) -> Solution:
         """The smallest change of the fact at `by` with which the case gives what is wanted."""
-        from counteroffer.analysis.solve.solve import solve
+        from counteroffer.analysis.least_change.solve import solve
 
         return solve(case, want, by, **self._settled(region))
 

@@ -1,8 +1,8 @@
 """The one tree that conditions and settlement are written in.
 
-Nodes are small, frozen and know nothing of how they are evaluated: `plain` turns them into
-closures, `rete` compiles conditions for durable-rules. Numbers are whole. A value may be unknown
-(None), which is neither zero nor false:
+Nodes are small, frozen and know nothing of how they are evaluated: `compile` turns them into
+functions, `engines` into rules and columns. Numbers are whole. A value may be unknown (None), which
+is neither zero nor false:
 
 - comparing, adding, multiplying or dividing with an unknown gives an unknown;
 - `And`, `Or` and `Not` are Kleene's: false and unknown is false, true or unknown is true;
@@ -188,13 +188,21 @@ NOTHING = Unknown()
 ZERO = Number(0)
 TRUE: Expr = Known(Number(1))
 FALSE: Expr = Known(NOTHING)
-_OPPOSITE: dict[Operator, Operator] = {
+OPPOSITE: dict[Operator, Operator] = {
     "==": "!=",
     "!=": "==",
     "<": ">=",
     ">=": "<",
     ">": "<=",
     "<=": ">",
+}
+FLIPPED: dict[Operator, Operator] = {  # of the same two sides, the other way round
+    "==": "==",
+    "!=": "!=",
+    "<": ">",
+    "<=": ">=",
+    ">": "<",
+    ">=": "<=",
 }
 
 
@@ -266,7 +274,7 @@ def _negated(expr: Expr) -> Expr:
         case Or(terms):
             return And(tuple(_negated(term) for term in terms))
         case Compare(operator, left, right):
-            return Compare(_OPPOSITE[operator], left, right)
+            return Compare(OPPOSITE[operator], left, right)
         case _:
             return Not(expr)
 

@@ -66,6 +66,17 @@ class Program(Keeper):
     reasons: tuple[Reason, ...] = field(repr=False)
     foreign: bool
 
+    @property
+    def steps(self) -> tuple[tuple[str, Expr, bool], ...]:
+        """Every expression but those of the reasons, in the order to evaluate: its name, itself,
+        and whether it is a condition that counts as false where it is unknown."""
+        return (
+            *((name, expr, False) for name, expr in self.measures),
+            *((f"fired.{lever}", expr, True) for lever, expr in self.levers.items()),
+            ("headline", self.headline, True),
+            *((name, expr, False) for name, expr in self.settlement),
+        )
+
 
 def program(rulebook: Rulebook, here: Place, offers: int) -> Program:
     """The program for a place; kept on the rulebook."""
