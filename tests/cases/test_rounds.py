@@ -111,7 +111,7 @@ def test_how_an_earlier_ask_holds_the_ask_down_is_explained_with_its_line() -> N
     assert found["supported.base"].kind == "least"
     assert found["rounds.1.ask.base"].source == "case.yaml:6"
     assert found["rounds.2.ask.base"].source == "case.yaml:7"
-    assert found["rounds.2.ask.base_here"].formula == "150000 * 1.31"
+    assert found["rounds.2.here.base"].formula == "150000 * 1.31"
 
 
 def test_a_minimum_wins_over_an_earlier_ask_and_says_so() -> None:

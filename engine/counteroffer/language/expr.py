@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Value: TypeAlias = "int | bool | str | frozenset[str] | None"
@@ -22,10 +22,21 @@ Rounding = Literal["half-up", "up"]
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a constant comes from: the path of the guide's file that states it, or how and from
+    what constants it was worked out."""
+
+    path: tuple[str | int, ...] = ()
+    how: str = ""
+    worked: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Number:
-    """A whole number."""
+    """A whole number; two of the same value are equal, wherever they come from."""
 
     value: int
+    origin: Provenance | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

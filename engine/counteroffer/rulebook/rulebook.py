@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import keyword
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -29,6 +29,7 @@ from counteroffer.rulebook.checks.findings import Finding, findings
 from counteroffer.rulebook.guide import COMPONENTS, Component, Floor, Guide, GuideLever
 from counteroffer.rulebook.rule_files import (
     Currency,
+    ExplainFile,
     FactsFile,
     FloorFile,
     KindsFile,
@@ -77,6 +78,11 @@ REASONED = frozenset(
         "best_held_annual",
         "minimum_base",
     )
+)
+
+TOLD = frozenset(  # what the sentences of a derivation may name
+    ("parts", "company", "evidence", "why", "lever", "part", "period", "currency", "region")
+    + ("here", "reference", "stands", "round", "name", "what")
 )
 
 T = TypeVar("T")
@@ -161,6 +167,17 @@ class Request:
     what: str
     say: Template
     when: Expr | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What a derivation says of a figure, of one that has no value, of nothing, and in the
+    sentence of what it goes into."""
+
+    text: Template
+    none: Template | None = None
+    zero: Template | None = None
+    called: Template | None = None
 
 
 class Rulebook:
@@ -339,6 +356,30 @@ class Rulebook:
                 say = _sure(_template(document, (*path, "say"), stated.say, frozenset({"yearly"})))
                 requests[name] = Request(name, stated.what, say, when or None)
         return tuple(requests.values())
+
+    def sentences(self, names: Collection[str]) -> Mapping[str, Sentence]:
+        """What derivations say of figures, by name or pattern of names, of which `names` are all.
+
+        Raises RuleError for a sentence about a name that there is not.
+        """
+        sentences: dict[str, Sentence] = {}
+        for document in self._documents("explain.yaml"):
+            wrong = []
+            for name, stated in checked(ExplainFile, document, error=RuleError).sentences.items():
+                path = ("sentences", name)
+                if name not in names:
+                    word = f"there is no figure '{cut(name)}'{nearest(name, names)}"
+                    wrong.append(document.problem(path, word, key=True))
+                    continue
+                parts = {
+                    part: _sure(_template(document, (*path, part), text, TOLD))
+                    for part, text in stated
+                    if text is not None
+                }
+                sentences[name] = Sentence(**parts)
+            if wrong:
+                raise RuleError(wrong)
+        return sentences
 
     @cached_property
     def kinds_of_levers(self) -> KindsFile:
