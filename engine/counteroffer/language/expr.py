@@ -1,7 +1,8 @@
 """The one tree that conditions and settlement are written in.
 
-Nodes are small, frozen and know nothing of how they are evaluated: `plain` turns them into closures, `rete` compiles
-conditions for durable-rules. Numbers are whole. A value may be unknown (None), which is neither zero nor false:
+Nodes are small, frozen and know nothing of how they are evaluated: `compile` turns them into
+functions, `rete` compiles conditions for durable-rules. Numbers are whole. A value may be unknown
+(None), which is neither zero nor false:
 
 - comparing, adding, multiplying or dividing with an unknown gives an unknown;
 - `And`, `Or` and `Not` are Kleene's: false and unknown is false, true or unknown is true;

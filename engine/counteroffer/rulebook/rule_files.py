@@ -125,8 +125,7 @@ class StatedRequest(Model):
 
 
 class StatedSentence(Model):
-    """What a derivation says of a figure: how it comes about, and what others that it goes into call
-    it."""
+    """What a derivation says of a figure: how it comes about, and what it is called in others."""
 
     text: Text = Field(min_length=1)
     none: Text | None = Field(None, description="Where the figure has no value")

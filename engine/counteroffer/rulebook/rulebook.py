@@ -1,8 +1,8 @@
 """Folders of YAML → checked rules: declared facts, levers, guides.
 
 Read when they are asked for, and once. A folder holds `facts.yaml`, `money.yaml`, `places.yaml`,
-`floor.yaml`, `plan.yaml`, `kinds.yaml`, `levers/<id>.yaml`, `levers/every-guide/<id>.yaml` and
-`guides/<company>/<role>.yaml`, each of which it may leave out. Folders given extend the rules that
+`floor.yaml`, `plan.yaml`, `kinds.yaml`, `explain.yaml`, `levers/<id>.yaml`,
+`levers/every-guide/<id>.yaml` and `guides/<company>/<role>.yaml`, each of which it may leave out. Folders given extend the rules that
 come with the package, and what has the same name in a later folder replaces it.
 """
 
@@ -80,9 +80,12 @@ REASONED = frozenset(
     )
 )
 
-TOLD = frozenset(  # what the sentences of a derivation may name
-    ("parts", "company", "evidence", "why", "lever", "part", "period", "currency", "region")
-    + ("here", "reference", "stands", "round", "name", "what")
+# What the sentences of a derivation may name.
+TOLD = frozenset(
+    (
+        *("parts", "company", "evidence", "why", "lever", "part", "period", "currency"),
+        *("region", "here", "reference", "stands", "round", "name"),
+    )
 )
 
 T = TypeVar("T")

@@ -4,6 +4,7 @@ guide, and rates with their date and source."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -107,31 +108,21 @@ class Leaves:
         if value is None:
             return self.missing(name)
         if part == "amount":
-            return self._stated(
-                ("candidate", first),
-                f"candidate.{first}",
-                value,
-                "candidate",
-                name,
-                self.currency(first),
-            )
+            path, unit = ("candidate", first), self.currency(first)
+            return self._stated(path, f"candidate.{first}", value, "candidate", name, unit)
         if name in self.rulebook.profile:
             return self._candidate(name)
         if name == "region":
+            step = self._stated((name,), name, value, name, name)
             own = value == self.known.understood["region"]
-            step = self._stated(("region",), name, value, name, name)
-            return step if own else self._from("--region", step)
-        shown = {True: "yes", False: "no"}.get(value, "") if isinstance(value, bool) else ""
-        if part == "held":
-            value, shown = int(value is True), ""
-        path, unit = (
-            self._path(name),
-            "" if part in ("held", "bonus_rate") else self.currency(first),
-        )
-        if part == "bonus_rate":
-            percent = f"{(Decimal(int(str(value))) / 100).normalize():f}"
-            value, shown = f"{percent}%", f"{percent} %"
-        return self._stated(path, self.shown_as(name), value, name, name, unit, shown)
+            return step if own else replace(step, source="--region")
+        if part == "bonus_rate" and isinstance(value, int):
+            percent = f"{(Decimal(value) / 100).normalize():f}"
+            shown_as, shown = self.shown_as(name), f"{percent} %"
+            return self._stated(self._path(name), shown_as, f"{percent}%", name, name, "", shown)
+        counted = int(value is True) if part == "held" else value
+        unit = "" if isinstance(value, bool) else self.currency(first)
+        return self._stated(self._path(name), self.shown_as(name), counted, name, name, unit)
 
     def _candidate(self, name: str) -> Step:
         declaration, value = self.rulebook.declared[name], self.values[name]
@@ -165,14 +156,12 @@ class Leaves:
         shown: str = "",
     ) -> Step:
         if isinstance(value, bool):
-            unit = ""
-        amount = isinstance(value, int) and unit
-        shown = shown or (self.money(value, unit) if amount else str(value))
+            shown = "yes" if value else "no"
+        elif isinstance(value, int) and unit:
+            shown = self.money(value, unit)
+        shown = shown or str(value)
         text = self.text(key, about, value)
         return Step(name, "fact", value, shown, text, unit, self._where(path))
-
-    def _from(self, source: str, step: Step) -> Step:
-        return Step(step.name, step.kind, step.value, step.shown, step.text, source=source)
 
     def _where(self, path: Path_) -> str:
         """Where the case states this: `case.yaml:9`, `--fact`, or the path where it was read from
@@ -189,13 +178,9 @@ class Leaves:
         name = ".".join(map(str, path))
         keys = (name, f"stated.{path[-1]}", "stated")
         key = next(key for key in keys if self.sentences.find(key))
-        region = (
-            path[1]
-            if path[0] == "bands"
-            else next(p for p in path if p in self.guide.bands)
-            if path[0] != "example_offers"
-            else self.guide.example_offers[int(path[1])].region
-        )
+        region = next((part for part in path if part in self.guide.bands), "")
+        if path[0] == "example_offers":
+            region = self.guide.example_offers[int(path[1])].region
         unit = self.guide.bands[str(region)].currency
         stands = path[:-1] if path[0] == "bands" else path
         shown, text = self.money(number.value, unit), self.text(key, name)
@@ -245,30 +230,26 @@ def _asked_before(known: Situation, years: int) -> tuple[dict[str, Expr], dict[s
     the values that they name."""
     named: dict[str, Expr] = {}
     values: dict[str, Value] = {}
-    for component in COMPONENTS:
-        each = []
-        for number, one in enumerate(known.understood.get("rounds", ()), 1):
-            asked = one.get("ask", {})
+    for number, one in enumerate(known.understood.get("rounds", ()), 1):
+        asked, key = one.get("ask", {}), f"rounds.{number}.ask"
+        for component in COMPONENTS:
             if component not in asked:
                 continue
-            key, stated = f"rounds.{number}.ask", asked[component]
-            amount = stated["amount"] if isinstance(stated, Mapping) else stated
-            rate = known.table.rate(asked["currency"], known.place.currency).value
-            over_years = stated["years"] if isinstance(stated, Mapping) else years
-            values |= {
-                f"{key}.{component}": amount,
-                f"{key}.num": rate.numerator,
-                f"{key}.den": rate.denominator,
-            }
-            if component == "equity":
+            stated, over_years = asked[component], years
+            if isinstance(stated, Mapping):  # a grant
+                stated, over_years = stated["amount"], stated["years"]
                 values[f"{key}.years"] = over_years
+            rate = known.table.rate(asked["currency"], known.place.currency).value
+            values |= {f"{key}.{component}": stated}
+            values |= {f"{key}.num": rate.numerator, f"{key}.den": rate.denominator}
             above = Product((Fact(f"{key}.{component}"), Number(years), Fact(f"{key}.num")))
             below = Product((Number(over_years), Fact(f"{key}.den")))
-            each.append(f"rounds.{number}.here.{component}")
-            named[each[-1]] = Quotient(above, below, "half-up")
-            values[each[-1]] = compiled(named[each[-1]])(values)
-        if each:
-            named[f"asked_before.{component}"] = Least(tuple(map(Fact, each)))
+            name = f"rounds.{number}.here.{component}"
+            named[name] = Quotient(above, below, "half-up")
+            values[name] = compiled(named[name])(values)
+    for component in COMPONENTS:
+        if each := tuple(Fact(name) for name in named if name.endswith(f".{component}")):
+            named[f"asked_before.{component}"] = Least(each)
     return named, values
 
 

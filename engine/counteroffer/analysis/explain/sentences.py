@@ -36,7 +36,7 @@ class Sentences:
         if name in self.stated:
             return self.stated[name]
         parts = name.split(".")
-        return next((self.stated[key] for to, key in self._patterns if _fits(to, parts)), None)
+        return next((self.stated[key] for to, key in self._patterns if fits(to, parts)), None)
 
     def say(self, name: str, words: Mapping[str, str | None], value: object = True) -> str:
         """What is said of a figure of this value; its name where nothing is."""
@@ -52,7 +52,8 @@ class Sentences:
         return found.called.render(words) if found and found.called else None
 
 
-def _fits(pattern: list[str], parts: list[str]) -> bool:
+def fits(pattern: list[str], parts: list[str]) -> bool:
+    """Whether the parts of a name are those of a pattern, in which * is any one part."""
     return len(pattern) == len(parts) and all(
         one in ("*", part) for one, part in zip(pattern, parts, strict=True)
     )
