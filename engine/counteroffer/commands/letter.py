@@ -16,6 +16,7 @@ from counteroffer.commands.options import (
     today_option,
 )
 from counteroffer.commands.output import write
+from counteroffer.text.characters import escaped
 
 
 @click.command("letter")
@@ -37,10 +38,12 @@ def command(output: str | None, today: Any, live: Any, locale: str | None, **giv
     counteroffer letter examples/hugging-face-san-francisco.yaml
     counteroffer letter CASE -o letter.txt
     """
-    from counteroffer.letters.playbook import letter
+    from counteroffer.letters.playbook import letter_with_notices
 
     case, book, region = read_case(**given)
-    made = letter(
+    made = letter_with_notices(
         case, region=region, rulebook=book, rates=load_rates(live), today=today, locale=locale
     )
-    write(output, made.encode())
+    for notice in made.notices:
+        click.echo(f"note: {escaped(notice.message)}", err=True)
+    write(output, made.text.encode())
