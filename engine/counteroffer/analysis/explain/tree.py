@@ -194,10 +194,10 @@ class Tree:
         line = _Line(self, name)
         terms = line.terms(expr, outer=True)
         below = tuple(sorted(line.used.values(), key=self._order))
-        if not whole and not key and len(below) == 1 and below[0].value == value:
+        money = self._is_money(name)
+        if len(below) == 1 and below[0].value == value and not (whole or key) and money:
             return below[0]
         rounding, step = (expr.rounding, expr.step) if isinstance(expr, Quotient) else (None, 1)
-        money = self._is_money(name)
         return Step(
             name,
             "formula",
