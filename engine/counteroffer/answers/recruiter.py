@@ -43,7 +43,8 @@ from counteroffer.text.characters import folded
 
 Alone = Literal["base", "equity"]  # what can make up for the other by itself
 _ALONE: tuple[Alone, ...] = ("base", "equity")
-# Of the guide's contradictions those of its bands alone: the others tell of a floor, or of more than is asked for.
+# Of the guide's contradictions those of its bands alone: the others tell of a floor, or of more
+# than is asked for.
 _TOLD = frozenset(
     (
         "offer-expired",
@@ -272,7 +273,8 @@ def _single_moves(
 
 
 def _alone(found: Counteroffer) -> tuple[Alone, ...]:
-    """What can be raised by itself. Where no base is offered there is none to raise, and nothing stands in for one."""
+    """What can be raised by itself. Where no base is offered there is none to raise, and nothing
+    stands in for one."""
     if found.offer and found.offer.base is not None:
         return _ALONE
     return ("equity",) if found.ask.base is None else ()

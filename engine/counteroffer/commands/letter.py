@@ -31,8 +31,9 @@ from counteroffer.text.characters import escaped
 def command(output: str | None, today: Any, live: Any, locale: str | None, **given: Any) -> None:
     """Write the letter for the other side, ready to send.
 
-    It asks, or accepts, or declines, as the verdict is; before an offer it says what you expect. Nothing is in it but what
-    your case states, what you ask for and the guide's sources: never your floor, your pay or a private offer.
+    It asks, or accepts, or declines, as the verdict is; before an offer it says what you expect.
+    Nothing is in it but what your case states, what you ask for and the guide's sources: never your
+    floor, your pay or a private offer.
 
     \b
     counteroffer letter examples/hugging-face-san-francisco.yaml
