@@ -16,6 +16,7 @@ from counteroffer.answers.recruiter import recruiter_view
 from counteroffer.cases.normalise import read_whole
 from counteroffer.cases.rounds import least_asked
 from counteroffer.documents.document import read
+from counteroffer.letters.playbook import letter_with_notices
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.strategy.concessions import concessions, concessions_on
 from counteroffer.strategy.negotiation import ground
@@ -111,7 +112,7 @@ def test_how_an_earlier_ask_holds_the_ask_down_is_explained_with_its_line() -> N
     assert found["supported.base"].kind == "least"
     assert found["rounds.1.ask.base"].source == "case.yaml:6"
     assert found["rounds.2.ask.base"].source == "case.yaml:7"
-    assert found["rounds.2.ask.base_here"].formula == "150000 * 1.31"
+    assert found["rounds.2.here.base"].formula == "150000 * 1.31"
 
 
 def test_a_minimum_wins_over_an_earlier_ask_and_says_so() -> None:
@@ -126,7 +127,10 @@ def test_a_minimum_wins_over_an_earlier_ask_and_says_so() -> None:
         "Your minimum of US$230,000 is more than you asked for before (US$190,000): tell them why the ask goes up. The rules "
         "ask for US$210,000."
     ]
-    assert "a base of US$230,000" in letter(Case.of(**facts), rulebook=RULES)
+    # The minimum is private: the letter keeps to what was asked before, and the candidate is told.
+    made = letter_with_notices(Case.of(**facts), rulebook=RULES)
+    assert "230,000" not in made.text
+    assert "a base of US$230,000" in made.notices[0].message
 
 
 def test_the_floor_never_goes_over_an_ask_that_is_held_down() -> None:
