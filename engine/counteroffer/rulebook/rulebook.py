@@ -27,7 +27,7 @@ from counteroffer.money.read_amount import Amount
 from counteroffer.money.write_amount import Shown, in_locale, unambiguous
 from counteroffer.rulebook.checks.findings import Finding, findings
 from counteroffer.rulebook.guide import COMPONENTS, Component, Floor, Guide, GuideLever
-from counteroffer.rulebook.plan_rules import PlanRules, plan_rules
+from counteroffer.rulebook.plan_rules import PlanRules, Request, plan_rules
 from counteroffer.rulebook.rule_files import (
     Currency,
     FactsFile,
@@ -327,6 +327,11 @@ class Rulebook:
             return self._condition(document, path, text, (*KINDS, "plan"))
 
         return plan_rules(self._documents("plan.yaml"), when)
+
+    @property
+    def requests(self) -> tuple[Request, ...]:
+        """What to ask for in return for a concession, in the order that it is given."""
+        return self.plan.requests
 
     @cached_property
     def kinds_of_levers(self) -> KindsFile:
