@@ -27,7 +27,7 @@ from counteroffer.rulebook.guides import (
     read_guide_of,
 )
 from counteroffer.rulebook.levers import Lever, read_lever
-from counteroffer.rulebook.plan_rules import PlanRules, plan_rules
+from counteroffer.rulebook.plan_rules import PlanRules, Request, plan_rules
 from counteroffer.rulebook.rule_files import Currency, KindsFile, Place, Vehicle
 from counteroffer.rulebook.shared import (
     Money,
@@ -179,6 +179,11 @@ class Rulebook(Keeper):
         Raises RuleError for a sentence about a name that there is not.
         """
         return read_sentences(self.documents("explain.yaml"), names)
+
+    @property
+    def requests(self) -> tuple[Request, ...]:
+        """What to ask for in return for a concession, in the order that it is given."""
+        return self.plan.requests
 
     @cached_property
     def kinds_of_levers(self) -> KindsFile:
