@@ -15,7 +15,6 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import timedelta
@@ -25,6 +24,7 @@ from types import FunctionType, SimpleNamespace
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from counteroffer.files.atomic_write import write_text
 from counteroffer.money.rates import EURO, Rate, Rates, exact_date, exact_json, stated_rate
 from counteroffer.text.errors import RateError
 
@@ -35,7 +35,6 @@ FIRST_DAY = Date(1999, 1, 4)  # of the ECB's reference rates
 SLACK = timedelta(days=7)  # over weekends and holidays the rates of the last business day hold
 ONE = (EURO, 1)  # some servers list the euro itself
 LARGEST = 65536  # bytes of an answer; a good one has about a thousand
-ORPHANED = 3600  # seconds after which a partly written file can't be in the making any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +101,7 @@ def live_rates(
     except RateError as error:
         return _fallback(f"no live rates: {error}", kept, as_of, today, warnings)
     try:
-        write_atomically(
-            path, json.dumps({"fetched": str(today), "url": _server(url), "answer": text})
-        )
+        write_text(path, json.dumps({"fetched": str(today), "url": _server(url), "answer": text}))
     except OSError as error:
         warnings.append(f"the live rates can't be kept in {path}: {error.strerror or error}")
     return _settled("live", answer, as_of, today, warnings)
@@ -318,23 +315,3 @@ def _kept(
     return _Answer(
         answer.date, answer.stated, fetched == today or bool(as_of and as_of < fetched <= today)
     )
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write so that everyone reads the old text or the new one, never a part, even if this process
-    is killed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.part")
-    try:
-        with open(part, "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-    for orphan in path.parent.glob(f".{path.name}.*.part"):
-        with suppress(OSError):
-            if time.time() - orphan.stat().st_mtime > ORPHANED:
-                orphan.unlink()

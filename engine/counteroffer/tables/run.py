@@ -21,7 +21,7 @@ from io import StringIO
 from pathlib import Path
 from typing import IO, Any
 
-from counteroffer.documents.atomic_write import whole
+from counteroffer.files.atomic_write import whole
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.tables.apply import CHUNK, Terms, answer_frame, in_order
 from counteroffer.tables.files import Chunk, Table, kind_of
