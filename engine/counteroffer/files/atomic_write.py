@@ -20,10 +20,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-_STREAMS = (
-    "/dev/",
-    "/proc/",
-)  # also a regular file is a stream by these names, with what others wrote to it before
+# Also a regular file is a stream by these names, with what others wrote to it before.
+_STREAMS = ("/dev/std", "/dev/fd/", "/proc/")
 _UMASK = threading.Lock()
 _ORPHANED = 3600  # seconds after which a part that is not touched can't be in the making any more
 
