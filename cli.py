@@ -13,6 +13,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NoReturn
 
 import click
@@ -169,7 +170,7 @@ def _told(audience: str) -> tuple[Callable[..., Any], Callable[..., str]]:
     from counteroffer.answers.counter import answer
     from counteroffer.formats import render
 
-    return answer, render
+    return answer, partial(render, color=True)  # what prints it takes them away where they are none
 
 
 def main() -> NoReturn:

@@ -67,6 +67,15 @@ class Handler(BaseHTTPRequestHandler):
             self.send_response(302)
             self.send_header("Location", f"/good/{rest}")
             self.end_headers()
+        elif kind == "redirect-away":
+            port = self.state.url.rpartition(":")[2].rstrip("/")
+            self.send_response(302)
+            self.send_header("Location", f"http://localhost:{port}/good/{rest}")
+            self.end_headers()
+        elif kind == "redirect-in-a-circle":
+            self.send_response(302)
+            self.send_header("Location", self.path)
+            self.end_headers()
         elif kind == "cut":
             self.send_response(200)
             self.send_header("Content-Length", "1000")
@@ -190,6 +199,43 @@ def test_a_password_in_the_url_is_neither_kept_nor_shown(server: Server, tmp_pat
     assert "secret" not in (tmp_path / "rates-latest.json").read_text()
     server.bodies["bad"] = (502, "")
     assert "secret" not in str(live_rates(f"{url}bad/", cache_dir=tmp_path, today=TODAY).warnings)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("redirect-away", "redirects to another server, 'localhost:"),
+        ("redirect-in-a-circle", "redirects more than 3 times"),
+    ],
+)
+def test_a_redirect_off_the_server_is_refused(
+    server: Server, tmp_path: Path, kind: str, said: str
+) -> None:
+    live = ask(server, tmp_path, kind)
+    assert live.origin == "snapshot"
+    assert said in live.warnings[0]
+    assert not [path for path in server.asked if path.startswith("/good")]
+
+
+def test_a_rate_far_from_the_snapshot_is_told_and_one_past_ten_times_refused(
+    server: Server, tmp_path: Path
+) -> None:
+    server.bodies["far"] = (200, answer(numbers='"USD": 1.2, "GBP": 8.3'))
+    far = ask(server, tmp_path, "far")
+    assert (far.origin, far.far) == ("live", far.warnings)
+    assert "the rate EUR/GBP of 8.3" in far.far[0]
+    server.bodies["tens"] = (200, answer(numbers='"USD": 1e8, "GBP": 0.8'))
+    tens = ask(server, tmp_path, "tens")
+    assert (tens.origin, tens.far) == ("snapshot", ())
+    assert "EUR/USD of 100000000" in tens.warnings[0]
+    assert "more than 10 times off" in tens.warnings[0]
+
+
+@pytest.mark.parametrize("kind", ["drip-headers", "drip-body", "silent"])
+def test_no_thread_outlives_the_asking(server: Server, tmp_path: Path, kind: str) -> None:
+    limits = Limits(connect=0.5, read=5, total=0.3)
+    live_rates(f"{server.url}{kind}/", limits=limits, cache_dir=tmp_path, today=TODAY)
+    assert "live rates" not in {thread.name for thread in threading.enumerate()}
 
 
 def test_a_redirect_is_followed(server: Server, tmp_path: Path) -> None:

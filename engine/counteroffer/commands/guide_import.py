@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 @click.command("import")
-@click.argument("path", type=click.Path(exists=True, path_type=Path), metavar="FILE|FOLDER")
+@click.argument(
+    "path", type=click.Path(exists=True, allow_dash=True, path_type=Path), metavar="FILE|FOLDER"
+)
 @click.option(
     "-o",
     "--output",
@@ -45,7 +47,7 @@ def command(
     rules: tuple[str, ...],
     today: date | None,
 ) -> None:
-    """Make a guide in Markdown a guide of your own rules; of a folder, every guide in it.
+    """Make a guide in Markdown a guide of your own rules; of a folder, every guide in it; - is standard input.
 
     Each figure keeps the line that it came from, what can't be read is listed under needs_review, and what the guide
     does not say stands among its assumptions. An earlier version of an updated guide stays as company/role@date.

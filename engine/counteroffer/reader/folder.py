@@ -4,6 +4,7 @@ several processes."""
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
+from counteroffer.documents.document import LARGEST
 from counteroffer.reader.importing import Imported, imported
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.errors import CounterofferError
@@ -65,7 +67,7 @@ def _processors() -> int:
 def _import(job: tuple[str, tuple[str, ...], date]) -> Outcome:
     file, folders, today = job
     try:
-        return Outcome(file, imported(Path(file).read_bytes(), file, _rulebook(folders), today))
+        return Outcome(file, imported(_content(file), file, _rulebook(folders), today))
     except (CounterofferError, OSError) as error:
         return Outcome(file, None, str(error))
     except Exception as error:  # one bad file stops nothing, whatever is bad about it
@@ -74,6 +76,14 @@ def _import(job: tuple[str, tuple[str, ...], date]) -> Outcome:
             None,
             f"this should not happen, and is a mistake in counteroffer: {type(error).__name__}: {error}",
         )
+
+
+def _content(file: str) -> bytes:
+    """The bytes of a file, or of standard input for -; one without an end is cut."""
+    if file == "-":
+        return sys.stdin.buffer.read(LARGEST + 1)
+    with Path(file).open("rb") as stream:
+        return stream.read(LARGEST + 1)
 
 
 @cache

@@ -57,12 +57,14 @@ def per_year(
 
 
 def package(years: int, base: Expr, equity: Expr) -> Expr:
-    """What a base and an equity over `years` are worth a year with the offered bonus."""
+    """What a base and an equity over `years` are worth a year with the offered bonus; unknown where
+    none of the three is an amount."""
     above, below = per_year(base, equity, Number(years), Fact("offer.bonus_rate"), NOTHING)
     num, den = or_one(Fact("offer.num")), or_one(Fact("offer.den"))
     amount = Product((or_zero(Fact("offer.bonus_amount")), num, below))
     total = Quotient(Sum((Product((above, den)), amount)), Product((below, den)), "half-up")
-    return Choose(Or((Known(base), Known(equity))), total, NOTHING)
+    amounts = (Known(base), Known(equity), Known(Fact("offer.bonus_amount")))
+    return Choose(Or(amounts), total, NOTHING)
 
 
 def base_making(

@@ -25,6 +25,7 @@ from counteroffer.language.declarations import listed
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.settlement.program import Program
+from counteroffer.text.characters import in_order
 
 __all__ = ["AMOUNT", "AMOUNTS", "RATE", "Effect", "Hinge", "Lens", "Move", "Risk", "View", "risk"]
 
@@ -213,7 +214,7 @@ def _level(view: View, ask: Side, best: int, rules: Program) -> int | None:
 
 def _hinge(side: Side, held: tuple[Side, ...], shown: Callable[[int], str]) -> Hinge:
     worth, bare = side.worth() or NOTHING, side.worth(equity=NOTHING) or NOTHING
-    against = min(held, key=lambda one: (-(one.worth() or NOTHING), one.name))
+    against = min(held, key=lambda one: (-(one.worth() or NOTHING), in_order(one.name)))
     best = against.worth() or NOTHING
     ahead = worth - best
     why: list[str] = []
