@@ -58,7 +58,7 @@ def command(
     counteroffer ask --rules my-rules --guide acme/engineer --region london --offer base=100K
     """
     from counteroffer.reader.folder import import_all, markdown_files
-    from counteroffer.text.errors import RuleError
+    from counteroffer.text.errors import CounterofferError, RuleError
 
     files = markdown_files(path) if path.is_dir() else (path,)
     if not files:
@@ -72,6 +72,8 @@ def command(
         problem = one.why
         if one.guide is not None and (first := seen.setdefault(one.guide.id, one.file)) != one.file:
             problem = f"is {one.guide.id}, as {first} is: keep one of the two"
+        if one.guide is None and len(files) == 1:
+            raise CounterofferError(_named(one.file, problem))
         if one.guide is None or problem:
             failed += 1
             lines.append(f"error: {_named(one.file, problem)}")

@@ -235,7 +235,10 @@ class _Run:
         with _patience(self._found.rows) as seen:
             if out is None:
                 sys.stdout.flush()
-                write(frame, sys.stdout.buffer, form)
+                try:
+                    write(frame, sys.stdout.buffer, form)
+                except BrokenPipeError as error:  # with its number click would make it a failure
+                    raise BrokenPipeError from error
             else:
                 with written(out) as part:
                     write(frame, part, form, seen)

@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from counteroffer.language.expr import Value
 from counteroffer.text.characters import brief, cut, legible
@@ -54,17 +55,17 @@ def _number(raw: Any) -> Any:
     """A number, or a text for pydantic to read as one: anything but a flag, which Python counts as
     1 or 0.
 
-    Raises ValueError.
+    Raises PydanticCustomError, which is told with the name of the entry.
     """
     if isinstance(raw, bool):
-        raise ValueError(f"a number is needed here, not {brief(raw)}")
+        raise PydanticCustomError("number", "{words}", {"words": f"a number, not {brief(raw)}"})
     return raw
 
 
 def _whole(raw: Any) -> int:
     """A whole number, also as the digits of a text.
 
-    Raises ValueError.
+    Raises PydanticCustomError, which is told with the name of the entry.
     """
     try:
         if isinstance(raw, str) and _DIGITS.fullmatch(raw.strip()):
@@ -73,7 +74,8 @@ def _whole(raw: Any) -> int:
             return int(raw)
     except (ValueError, ArithmeticError):
         pass
-    raise ValueError(f"a whole number is needed here, not {brief(raw)}")
+    words = f"a whole number, not {brief(raw)}"
+    raise PydanticCustomError("number", "{words}", {"words": words})
 
 
 # The numbers of all models that read what people write: pydantic's own take true for 1.

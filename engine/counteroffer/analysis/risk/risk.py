@@ -195,7 +195,7 @@ def _best(held: tuple[Side, ...], view: View, *, unknown: bool) -> tuple[int, st
     """The greatest that a held offer is worth, and whose it is."""
     worth, side = min(
         ((-half_up(_seen(side, view, unknown=unknown)), side) for side in held),
-        key=lambda pair: (pair[0], pair[1].name),
+        key=lambda pair: (pair[0], in_order(pair[1].name)),
     )
     return -worth, side.name
 
