@@ -38,8 +38,8 @@ def wraps(annotation: Any) -> Any:
     if origin in (Union, types.UnionType):
         return wraps(next(one for one in inner if numeric(one)))
     if (
-        origin is not None
-        and issubclass(origin, dict | types.MappingProxyType)
+        (origin is not None
+        and issubclass(origin, dict | types.MappingProxyType))
         or (getattr(origin, "__name__", "") == "Mapping")
     ):
         return {"GBP/USD": True}

@@ -12,7 +12,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import Any, Literal
 
 from counteroffer.answers.answer import (
@@ -40,10 +39,12 @@ from counteroffer.settlement.annual import package
 from counteroffer.settlement.position import position
 from counteroffer.settlement.region_figures import Place
 from counteroffer.text.characters import folded
+from counteroffer.text.kept import remembered
 
 Alone = Literal["base", "equity"]  # what can make up for the other by itself
 _ALONE: tuple[Alone, ...] = ("base", "equity")
-# Of the guide's contradictions those of its bands alone: the others tell of a floor, or of more than is asked for.
+# Of the guide's contradictions those of its bands alone: the others tell of a floor, or of more
+# than is asked for.
 _TOLD = frozenset(
     (
         "offer-expired",
@@ -248,7 +249,7 @@ def _offered(found: Counteroffer) -> int:
     return (found.offer and found.offer.annual) or 0
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _worth(place: Place) -> Evaluate:
     """What a base and an equity are worth a year with the offered bonus, by the settlement's own
     arithmetic."""
@@ -264,9 +265,19 @@ def _single_moves(
     if offer is None or wanted is None or _offered(found) >= wanted:
         return
     moves = [
-        _single_move(known, found, name, bands[name], wanted) for name in _ALONE if name in bands
+        _single_move(known, found, name, bands[name], wanted)
+        for name in _alone(found)
+        if name in bands
     ]
     yield from sorted(moves, key=lambda move: (not move.within, move.annual, move.component))
+
+
+def _alone(found: Counteroffer) -> tuple[Alone, ...]:
+    """What can be raised by itself. Where no base is offered there is none to raise, and nothing
+    stands in for one."""
+    if found.offer and found.offer.base is not None:
+        return _ALONE
+    return ("equity",) if found.ask.base is None else ()
 
 
 def _single_move(

@@ -1,4 +1,4 @@
-"""A lever's own cases → facts as the engine holds them, and whether the lever must fire on them."""
+"""A lever's own cases → facts as the engine holds them, and whether it must fire on them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from counteroffer.documents.fields import single
 from counteroffer.documents.validate import checked
 from counteroffer.language.declarations import Declaration, nearest
 from counteroffer.language.expr import Value
+from counteroffer.rulebook.facts import KINDS
+from counteroffer.rulebook.levers import Lever
 from counteroffer.rulebook.rule_files import LeverFile
-from counteroffer.rulebook.rulebook import KINDS, Lever, Rulebook
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.characters import cut
 from counteroffer.text.errors import Problem, RuleError
 
@@ -87,6 +89,7 @@ def _money(raw: Any) -> int:
     amount = single(raw)
     if amount.currency is not None or amount.low != int(amount.low):
         raise ValueError(
-            "needs an amount in whole units without a currency: a lever's own cases are of no region"
+            "needs an amount in whole units without a currency: a lever's own cases are of no"
+            " region"
         )
     return int(amount.low)

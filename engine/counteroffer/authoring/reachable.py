@@ -14,7 +14,9 @@ from counteroffer.analysis.least_change.satisfy import smallest
 from counteroffer.documents.document import Path_
 from counteroffer.language.compile import compiled
 from counteroffer.language.expr import And, Expr, Not, Value, facts_of
-from counteroffer.rulebook.rulebook import GuideRules, Lever, Rulebook
+from counteroffer.rulebook.guides import GuideRules
+from counteroffer.rulebook.levers import Lever
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.program import measures
 from counteroffer.settlement.region_figures import Place, place
 from counteroffer.text.errors import EngineError, Problem
@@ -96,11 +98,17 @@ def _of_lever(lever: Lever, rulebook: Rulebook) -> Iterator[Proved]:
         yield proved("always-fires", ("when",), message)
     for component, ask in lever.asks.items():
         if ask.when is not None and not possible(And((lever.when, ask.when)), rulebook):
-            message = f"'{lever.id}' never asks for this: it can't hold together with the lever's own condition"
+            message = (
+                f"'{lever.id}' never asks for this: it can't hold together with the lever's own"
+                " condition"
+            )
             yield proved("never-asks", ("asks", component, "when"), message)
     for number, say in enumerate(lever.says):
         if say.needs is not None and not possible(And((lever.when, say.needs)), rulebook):
-            message = f"'{lever.id}' never says this: it can't hold together with the lever's own condition"
+            message = (
+                f"'{lever.id}' never says this: it can't hold together with the lever's own"
+                " condition"
+            )
             yield proved("never-said", ("says", number, "needs"), message)
 
 
@@ -119,10 +127,16 @@ def _of_guide(rules: GuideRules, levers: Iterable[Lever], rulebook: Rulebook) ->
         if any(
             possible(one.conditions[lever.id], rulebook, {"region": one.region}) for one in there
         ):
-            word = f"'{lever.id}' can't fire in any region of this guide, only where its figures are converted"
+            word = (
+                f"'{lever.id}' can't fire in any region of this guide, only where its figures are"
+                " converted"
+            )
             yield Proved("fires-elsewhere", lever.id, rules.document.problem(path, word, key=True))
         elif lever.own:
-            word = f"'{lever.id}' can't fire: no values of its facts make it hold in any region of this guide"
+            word = (
+                f"'{lever.id}' can't fire: no values of its facts make it hold in any region of"
+                " this guide"
+            )
             yield Proved("never-fires", lever.id, rules.document.problem(path, word, key=True))
 
 

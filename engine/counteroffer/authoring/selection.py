@@ -9,7 +9,9 @@ from pathlib import Path
 
 from counteroffer.documents.document import read_file
 from counteroffer.language.declarations import nearest
-from counteroffer.rulebook.rulebook import GuideRules, Lever, Rulebook
+from counteroffer.rulebook.guides import GuideRules
+from counteroffer.rulebook.levers import Lever
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.characters import cut
 from counteroffer.text.errors import Problem, RuleError
 
@@ -82,7 +84,10 @@ def named(rulebook: Rulebook, names: Iterable[str]) -> Selection:
                 ]
             )
         if path and read_file(path, error=RuleError).digest != document.digest:
-            word = f"is not in force, but {document.file} is: give the folder of rules that it lies in with --rules"
+            word = (
+                f"is not in force, but {document.file} is: give the folder of rules that it lies in"
+                " with --rules"
+            )
             raise RuleError([Problem(word, name)])
     return _touched(rulebook, levers, guides)
 

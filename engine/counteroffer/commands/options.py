@@ -81,7 +81,10 @@ rules_option = click.option(
 engine_option = click.option(
     "--engine",
     type=click.Choice(["rete", "plain"]),
-    help="Which engine fires the rules; the answers are the same. Default: rete where durable-rules can be imported.",
+    help=(
+        "Which engine fires the rules; the answers are the same. Default: rete where durable-rules"
+        " can be imported."
+    ),
 )
 today_option = click.option(
     "--today",
@@ -208,7 +211,8 @@ def load_rates(wanted: RatesFrom, given: Iterable[str] = (), today: date | None 
 def load_rules(folders: Iterable[str]) -> Rulebook:
     """The rules that come with the package, those of the environment, and then the folders
     given."""
-    from counteroffer.rulebook.rulebook import Rulebook, default_rulebook, folders_from_environment
+    from counteroffer.rulebook.folders import folders_from_environment
+    from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 
     return Rulebook(*folders_from_environment(), *folders) if folders else default_rulebook()
 

@@ -79,7 +79,7 @@ def imported(content: bytes, file: str, book: Rulebook, today: date) -> Imported
         text = f"is larger than {LARGEST:,} bytes; a guide is a few thousand"
         raise RuleError([Problem(text, file)])
     text = _decoded(content, file)
-    reading = read_guide(text, file, vocabulary(book.folders))
+    reading = read_guide(text, file, vocabulary(book))
     source = {
         "file": clean(PurePath(file).name),
         "sha256": hashlib.sha256(content).hexdigest(),

@@ -36,7 +36,8 @@ def trial(rules: Iterable[Rule], facts: Iterable[Fact] = (), seconds: float = 10
         raise EngineError(f"these rules can't be tried: {error}") from error
     command = [sys.executable, *_CHILD]
     try:
-        # The directory is the one that holds this package: `-m` looks there first, not where the user's rules lie.
+        # The directory is the one that holds this package: `-m` looks there first, not where the
+        # user's rules lie.
         done = subprocess.run(
             command,
             input=case,
