@@ -37,10 +37,8 @@ def wraps(annotation: Any) -> Any:
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin in (Union, types.UnionType):
         return wraps(next(one for one in inner if numeric(one)))
-    if (
-        (origin is not None
-        and issubclass(origin, dict | types.MappingProxyType))
-        or (getattr(origin, "__name__", "") == "Mapping")
+    if (origin is not None and issubclass(origin, dict | types.MappingProxyType)) or (
+        getattr(origin, "__name__", "") == "Mapping"
     ):
         return {"GBP/USD": True}
     return [True] if origin in (tuple, list) else True
