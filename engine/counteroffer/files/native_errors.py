@@ -12,7 +12,7 @@ _NUMBER = re.compile(r"\(os error ([0-9]+)\)")
 
 @contextmanager
 def numbered() -> Iterator[None]:
-    """Make an error that ends in `(os error 28)`, as polars has it, the OSError with that number."""
+    """Make an error that ends in `(os error 28)`, as polars has it, the OSError of that number."""
     try:
         yield
     except Exception as error:
