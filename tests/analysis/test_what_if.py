@@ -31,7 +31,7 @@ from counteroffer.cases.normalise import situation
 from counteroffer.cases.overrides import PARTS, changed
 from counteroffer.engines.rete import durable
 from counteroffer.money.rates import Rates
-from tests.engines.test_agreement import rulebooks, rules_folder, small_cases
+from tests.support.rulebooks import rulebooks, rules_folder, small_cases
 from tests.support.samples import (
     RULES,
     TODAY,

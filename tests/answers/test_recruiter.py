@@ -21,8 +21,7 @@ from counteroffer.authoring.schemas import schema
 from counteroffer.cases.overrides import changed
 from counteroffer.formats import FORMATS
 from counteroffer.formats.recruiter import render
-from tests.authoring.test_schemas import validate
-from tests.cli.test_ask import run
+from tests.support.command import run
 from tests.support.samples import (
     GUIDES,
     RULES,
@@ -38,6 +37,7 @@ from tests.support.samples import (
     settled,
     write,
 )
+from tests.support.schema_check import validate
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))
 SECRETS = ("Quiet Corp", "Aardvark", "Zz Hidden", "Wait & See")  # no random case names these

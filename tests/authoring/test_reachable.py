@@ -18,7 +18,7 @@ from counteroffer.authoring.trials import observed
 from counteroffer.language.compile import compiled
 from counteroffer.language.expr import Not
 from counteroffer.language.parse import parse
-from tests.cli.test_ask import run
+from tests.support.command import run
 from tests.support.samples import (
     GUIDES,
     RULES,

@@ -21,8 +21,8 @@ from counteroffer.engines.rete import durable
 from counteroffer.language.compile import compiled
 from counteroffer.text.errors import EngineError
 from counteroffer.text.home import RULES as FOLDER
-from tests.cli.test_ask import run
-from tests.conftest import RETE
+from tests.support.command import run
+from tests.support.engines import RETE
 from tests.support.samples import (
     GUIDES,
     RULES,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_ask import HUGGING_FACE, ROOT, run
+from tests.support.command import HUGGING_FACE, ROOT, run
 
 LONDON = str(ROOT / "examples" / "stability-ai-london.yaml")
 SVG = "{http://www.w3.org/2000/svg}"

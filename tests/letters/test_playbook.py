@@ -22,8 +22,8 @@ from counteroffer.answers.words import Words
 from counteroffer.formats import markdown, text
 from counteroffer.letters import picture
 from counteroffer.letters.playbook import Playbook
-from tests.cli.test_ask import HUGGING_FACE as FILE
-from tests.cli.test_ask import ROOT, run
+from tests.support.command import HUGGING_FACE as FILE
+from tests.support.command import ROOT, process, run
 from tests.support.samples import (
     HUGGING_FACE,
     MIDJOURNEY,
@@ -448,7 +448,7 @@ def test_a_pdf_says_what_to_install_where_weasyprint_or_pango_is_missing(
 ) -> None:
     (tmp_path / "weasyprint.py").write_text(wrong)
     path = os.pathsep.join([str(tmp_path), str(ROOT / "engine")])
-    done = run("playbook", FILE, "-o", str(tmp_path / "out.pdf"), PYTHONPATH=path)
+    done = process("playbook", FILE, "-o", str(tmp_path / "out.pdf"), PYTHONPATH=path)
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
     assert "Traceback" not in done.stderr

@@ -18,7 +18,7 @@ from counteroffer.cases.normalise import read_whole
 from counteroffer.documents.document import LARGEST, read
 from counteroffer.money.rates import Rates, codes_of, read_rates_file
 from counteroffer.text.errors import InputError, Problem, RateError
-from tests.cli.test_ask import CASE, HUGGING_FACE, ROOT, run
+from tests.support.command import CASE, HUGGING_FACE, ROOT, run
 from tests.support.samples import (
     RULES,
     TODAY,

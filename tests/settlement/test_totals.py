@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from counteroffer import Case, Counteroffer, Rulebook, RuleError, counter
 from counteroffer.analysis.explain.derivation import explain
 from counteroffer.analysis.explain.step import Step
-from tests.analysis.test_explain import rounded, worked_out
-from tests.engines.test_agreement import at_least
-from tests.support.samples import Facts, guide_file, lever_file, needs_rete, write
+from tests.support.compared import at_least
+from tests.support.engines import ENGINES, needs_rete
+from tests.support.formulas import rounded, worked_out
+from tests.support.samples import Facts, guide_file, lever_file, write
 
 BANDS = {
     "here": {
@@ -55,7 +56,6 @@ LEVERS = {
     "levers/depth.yaml": lever_file('"depth" in skills'),
     "levers/pay.yaml": lever_file('"pay" in skills'),
 }
-ENGINES = ("plain", pytest.param("rete", marks=needs_rete))
 
 
 @pytest.fixture(scope="module")
