@@ -342,6 +342,7 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
 def test_a_killed_run_leaves_whole_parts_and_no_output(end: signal.Signals, tmp_path: Path) -> None:
@@ -372,6 +373,7 @@ def test_a_killed_run_leaves_whole_parts_and_no_output(end: signal.Signals, tmp_
     assert all(len(part.read_text().splitlines()) == CHUNK for part in parts.glob("0*"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for the peak")
 @pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
 def test_memory_is_flat_in_the_number_of_rows(kind: str, tmp_path: Path) -> None:

@@ -477,6 +477,7 @@ print("good")
 """
 
 
+@pytest.mark.slow
 def test_two_processes_race_on_the_cache(server: Server, tmp_path: Path) -> None:
     racers = [python(RACE, f"{server.url}good/", str(tmp_path), str(TODAY), "60") for _ in range(2)]
     seen = set()
@@ -500,6 +501,7 @@ for turn in range(10**6):
 WHOLE = {digit * 200_000 for digit in "0123456789"}
 
 
+@pytest.mark.slow
 def test_a_killed_process_never_leaves_a_torn_file(tmp_path: Path) -> None:
     file = tmp_path / "rates-latest.json"
     file.write_text("0" * 200_000)
