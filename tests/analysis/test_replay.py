@@ -216,7 +216,8 @@ def test_a_mutated_answer_is_told_or_refused_and_never_breaks(
         inner[path[-1]] = junk
     found = attempt(lambda: replay(edited(fields), rulebook=RULES))
     told = isinstance(found, CounterofferError) or not found.same
-    # With other facts or rates it is another answer; how texts were read is carried, and nothing can check it.
+    # With other facts or rates it is another answer; how texts were read is carried, and nothing
+    # can check it.
     assert told or same or path[0] in ("case", "rates", "assumptions"), path
 
 

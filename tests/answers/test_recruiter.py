@@ -192,7 +192,8 @@ def test_nothing_that_the_candidate_keeps_is_in_the_output(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "figures"),
     [
-        # the floor and what it is worth, the break-even, and of the stretch what is no end of a band
+        # the floor and what it is worth, the break-even, and of the stretch what is no end of a
+        # band
         ("huggingface-enterprise, San Francisco", (195_000, 259_750, 207_143, 223_810, 280_750)),
         ("midjourney", (215_000, 355_000, 125_000, 145_000, 390_000)),
         ("stability-ai, London", (147_500, 127_500, 175_000, 168_750)),
@@ -402,9 +403,9 @@ def test_one_component_within_the_band_comes_first_and_is_exact() -> None:
     )
     assert (first.position, first.within) == ("0.95", True)
     assert (
-        "in one component: RSUs / 4 years at US$220,000 (US$20,000 more, US$5,000 a year; 0.95 in the band)"
-        in (" ".join(render(view, "text", RULES).split()))
-    )
+        "in one component: RSUs / 4 years at US$220,000 (US$20,000 more, US$5,000 a year; "
+        "0.95 in the band)"
+    ) in (" ".join(render(view, "text", RULES).split()))
 
 
 @given(cases())

@@ -107,7 +107,10 @@ def test_every_kind_of_table_gives_every_kind_of_answer(kind: str, tmp_path: Pat
 
 
 def test_what_is_passed_through_is_untouched(tmp_path: Path) -> None:
-    line = '{"id": 7.10, "big": 123456789012345678901, "x": [1.50, null], "guide": "g", "region": "r" }'
+    line = (
+        '{"id": 7.10, "big": 123456789012345678901, "x": [1.50, null], "guide": "g", "region": '
+        '"r" }'
+    )
     (tmp_path / "a.jsonl").write_text(f"\n{line}\n")
     write_answers(open_table(tmp_path / "a.jsonl"), TERMS, tmp_path / "b.jsonl")
     assert (
@@ -207,9 +210,9 @@ def test_the_option_for_all_rows_and_notes(tmp_path: Path) -> None:
     done = batch(
         str(path), "--guide", "huggingface-enterprise/devops-engineer", "--region", "paris"
     )
-    assert (
-        done.stderr
-        == "note: column 'gpu_yeers' is no part of a case and is passed through; did you mean 'gpu_years'?\n"
+    assert done.stderr == (
+        "note: column 'gpu_yeers' is no part of a case and is passed through; did you mean "
+        "'gpu_years'?\n"
     )
     assert ",EUR," in done.stdout
 
@@ -389,7 +392,8 @@ def test_memory_is_flat_in_the_number_of_rows(kind: str, tmp_path: Path) -> None
         "TERMS = Terms(RULES, Rates.snapshot(), TODAY)\n"
         "tables.CHUNK, tables._AT_ONCE, batch_run.CHUNK = 200, 1_000, 200\n"
         "batch_run.write_answers(tables.open_table(Path(sys.argv[1])), TERMS, Path(sys.argv[2]))\n"
-        "print(Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0])"  # KiB, of this process alone
+        # KiB, of this process alone
+        "print(Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0])"
     )
     paths = os.pathsep.join((str(ROOT / "engine"), str(ROOT)))
     peaks = []

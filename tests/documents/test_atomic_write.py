@@ -1,4 +1,5 @@
-"""Writing a file: whole or not at all, through links and into pipes, with the mode that it had; and the window's width."""
+"""Writing a file: whole or not at all, through links and into pipes, with the mode that it had;
+and the window's width."""
 
 from __future__ import annotations
 

@@ -422,7 +422,8 @@ def round_cases(draw: st.DrawFn) -> Facts:
         "candidate": draw(profiles_without_money),
         "today": "2026-11-20",
         "competing": [{"company": name, **draw(offer())} for name in rivals],
-        # Rates at which thousands stay whole, since what is in hand is rounded to a whole unit, whatever the scale.
+        # Rates at which thousands stay whole, since what is in hand is rounded to a whole unit,
+        # whatever the scale.
         "rates": {
             "EUR/USD": "1",
             "EUR/GBP": "0.5",

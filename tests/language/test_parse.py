@@ -305,7 +305,10 @@ def test_any_words_are_a_condition_or_refused(text: str) -> None:
 
 
 def test_pushing_not_down_changes_nothing() -> None:
-    text = "not (gpu_years >= 2 and (owns_full_stack or not known(years)) or not (offer_stated and gpu_years < years))"
+    text = (
+        "not (gpu_years >= 2 and (owns_full_stack or not known(years)) or not (offer_stated and "
+        "gpu_years < years))"
+    )
     tree = parse(text, DECLARED)
     assert count_ways(positive(tree)) == len(ways(positive(tree)))
     values = [None, 10, 30]

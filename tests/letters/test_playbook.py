@@ -275,7 +275,9 @@ def test_a_template_can_build_on_ours_and_add_an_answer(tmp_path: Path) -> None:
         tmp_path,
         letter='{% include "counteroffer/letter.txt.j2" %}\n\nAlex',
         **{
-            "push-back__6-budget": "The budget is spent.\n\nThen let us plan for the next one: {{ say.base }}."
+            "push-back__6-budget": (
+                "The budget is spent.\n\nThen let us plan for the next one: {{ say.base }}."
+            )
         },
     )
     assert letter(Case.of(**SF), rulebook=mine).endswith("Thank you,\nAlex\n")
@@ -352,9 +354,15 @@ _GREEDY = {
     "macros": "{% macro f(x) %}{{ x }}{{ x }}{% endmacro %}{% set a = 'xxxxxxxxxx' %}"
     + "{% set a = f(a) %}" * _DOUBLED,
     "a long separator": "{% set a = range(20000)|join %}{{ range(20000)|join(a)|length }}",
-    "join again and again": "{% for i in range(9000) %}{% if range(20000)|join == '' %}x{% endif %}{% endfor %}",
-    "list again and again": "{% for i in range(20000) %}{% if range(20000)|list|length == 1 %}x{% endif %}{% endfor %}",
-    "slices": "{% set a = range(20000)|join %}{% for i in range(20000) %}{% set b = a[1:] %}{% endfor %}",
+    "join again and again": (
+        "{% for i in range(9000) %}{% if range(20000)|join == '' %}x{% endif %}{% endfor %}"
+    ),
+    "list again and again": (
+        "{% for i in range(20000) %}{% if range(20000)|list|length == 1 %}x{% endif %}{% endfor %}"
+    ),
+    "slices": (
+        "{% set a = range(20000)|join %}{% for i in range(20000) %}{% set b = a[1:] %}{% endfor %}"
+    ),
     "lists compared": "{% set a, b = range(9999)|list, range(9999)|list %}"
     "{% for i in range(20000) %}{% if a == b %}{% endif %}{% endfor %}",
     "a long text in a loop": "{% set a %}{% for i in range(19999) %}"
@@ -379,9 +387,12 @@ def test_a_template_can_neither_hang_nor_fill_the_memory(tmp_path: Path, text: s
 
 def test_a_template_may_do_what_templates_are_for(tmp_path: Path) -> None:
     text = (
-        "{% set names = ['a', 'b'] + ['<c>'] %}{% for one in names %}{{ loop.index * 2 }}{{ one|upper }} {% endfor %}"
-        "{{ names|join(', ')|capital ~ '!' }}{{ names[1:]|length }}{{ {'a': 'x'}['a'] }}{{ nothing|default('-') }}"
-        "{% macro f(x, y='z') %}{{ x ~ y }}{% endmacro %}{{ f('q') }}{{ 'yes' if 'a' in names and say.ask is defined }}"
+        "{% set names = ['a', 'b'] + ['<c>'] %}{% for one in names %}{{ loop.index * 2 }}{{ "
+        "one|upper }} {% endfor %}"
+        "{{ names|join(', ')|capital ~ '!' }}{{ names[1:]|length }}{{ {'a': 'x'}['a'] }}{{ "
+        "nothing|default('-') }}"
+        "{% macro f(x, y='z') %}{{ x ~ y }}{% endmacro %}{{ f('q') }}{{ 'yes' if 'a' in "
+        "names and say.ask is defined }}"
     )
     assert (
         letter(Case.of(**SF), rulebook=folder(tmp_path, letter=text))

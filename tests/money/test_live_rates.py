@@ -458,7 +458,10 @@ def python(code: str, *args: str) -> subprocess.Popen[str]:
 
 
 def test_nothing_of_the_network_is_imported_until_it_is_asked() -> None:
-    code = "import sys, counteroffer.money.rates, counteroffer.money.live_rates; print(*sys.modules, sep='\\n')"
+    code = (
+        "import sys, counteroffer.money.rates, counteroffer.money.live_rates; "
+        "print(*sys.modules, sep='\\n')"
+    )
     loaded = python(code).communicate()[0].split()
     assert "counteroffer.money.live_rates" in loaded
     assert not {"forex_python", "requests", "urllib3", "platformdirs"} & set(loaded)
@@ -470,7 +473,8 @@ from counteroffer.money.live_rates import live_rates
 url, place, today, number = sys.argv[1:]
 kept = pathlib.Path(place)
 for turn in range(int(number)):
-    live = live_rates(url, cache_dir=kept, today=datetime.date.fromisoformat(today) + datetime.timedelta(days=turn % 2))
+    day = datetime.date.fromisoformat(today) + datetime.timedelta(days=turn % 2)
+    live = live_rates(url, cache_dir=kept, today=day)
     assert live.rates.rate("EUR", "USD").text == "1.2", live
     assert not live.warnings, live
 print("good")

@@ -302,7 +302,10 @@ def test_one_mistake_is_told_once(entry: str) -> None:
 
 
 def test_a_bad_entry_of_a_list_hides_no_other() -> None:
-    rivals = "competing:\n- {company: A, base: abc}\n- {company: B, base: 200}\n- {company: C, bonus: 1_0%}\n"
+    rivals = (
+        "competing:\n- {company: A, base: abc}\n- {company: B, base: 200}\n- {company: C, bonus: "
+        "1_0%}\n"
+    )
     assert [problem.line for problem in wrong(HEAD + rivals)] == [4, 5, 6]
 
 

@@ -1,6 +1,6 @@
 """Every block of the README is what really comes out.
 
-`python tests/test_readme.py` writes the generated ones anew.
+`python tests/package/test_readme.py` writes the generated ones anew.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def test_generated_blocks_are_what_comes_out(tmp_path: Path) -> None:
     assert {"answer", "error"} <= {match["name"] for match in found}
     for match in found:
         assert match["text"] == generated(match["name"], tmp_path), (
-            f"{match['name']}: run python tests/test_readme.py"
+            f"{match['name']}: run python tests/package/test_readme.py"
         )
 
 
@@ -142,7 +142,8 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         text = GENERATED.sub(
             lambda match: (
-                f"<!-- {match['name']} -->\n```{match['language']}\n{generated(match['name'], Path(folder))}\n```\n"
+                f"<!-- {match['name']} "
+                f"-->\n```{match['language']}\n{generated(match['name'], Path(folder))}\n```\n"
             ),
             README.read_text(encoding="utf-8"),
         )

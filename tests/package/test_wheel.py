@@ -51,7 +51,8 @@ def test_the_installed_script_answers(wheel: Path, tmp_path: Path) -> None:
     venv.create(home, with_pip=False)
     scripts = home / ("Scripts" if sys.platform == "win32" else "bin")
     site = next(home.rglob("site-packages"))
-    # The dependencies are those of this environment; a .pth inside a folder that a .pth names is not followed, so that
+    # The dependencies are those of this environment; a .pth inside a folder that a .pth names is
+    # not followed, so that
     # an editable installation of this project stays out of sight.
     (site / "dependencies.pth").write_text(sysconfig.get_paths()["purelib"])
     pip = [

@@ -119,7 +119,10 @@ def test_an_example_offer_is_never_a_fact(tmp_path: Path) -> None:
 
 
 def test_where_a_guide_is_silent_defaults_stand_and_say_so(tmp_path: Path) -> None:
-    """0.90 of 50-70 is 68; 0.89 of 20-40 is 37.8; 0.89 of 68 is 60.52. There is no default for signing."""
+    """0.90 of 50-70 is 68; 0.89 of 20-40 is 37.8; 0.89 of 68 is 60.52.
+
+    There is no default for signing.
+    """
     guide = of(SILENT, "claywell/potter.md")
     found = values(guide)
     assert found["headline"] == {"lyon": {"base": "68K", "equity": "38K"}}
@@ -169,9 +172,9 @@ def test_a_text_without_a_figure_is_refused_with_the_reason(text: str) -> None:
 
 
 def test_a_total_that_counts_the_whole_grant_is_left_for_review() -> None:
-    text = (
-        SILENT
-        + "\n> **Negotiate Up Strategy:** For Lyon: €68K base and €38K equity. Walk away below €140K total comp.\n"
+    text = SILENT + (
+        "\n> **Negotiate Up Strategy:** For Lyon: €68K base and €38K equity. Walk away below "
+        "€140K total comp.\n"
     )
     found = values(of(text, "claywell/potter.md"))
     assert "total" not in str(found["floor"])
@@ -210,7 +213,10 @@ def test_kinds_of_levers(title: str, kind: str | None) -> None:
 
 
 def test_a_script_loses_amounts_and_claims_of_offers() -> None:
-    script = '"I run {many} looms. Thornfield is offering more. I need $200K base. It takes years to learn."'
+    script = (
+        '"I run {many} looms. Thornfield is offering more. I need $200K base. It takes years to '
+        'learn."'
+    )
     assert (
         sayable(script, "Looms", BOOK.kinds_of_levers)
         == "I run {{many}} looms. It takes years to learn."

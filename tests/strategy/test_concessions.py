@@ -97,7 +97,8 @@ def test_signing_goes_along_with_base_and_is_not_asked_for_twice() -> None:
     assert [one.signing for one in found.rounds] == [11_000, 3_000, 0]
     assert not any("signing bonus that makes up" in one.request for one in found.rounds)
     assert found.rounds[-1].say.endswith(
-        "a base of US$195,000 without a signing bonus; US$220,000 of RSUs over 4 years stays as I asked."
+        "a base of US$195,000 without a signing bonus; US$220,000 of RSUs over 4 years stays "
+        "as I asked."
     )
     assert "a signing bonus of £6,000" in planned(sample("stability-ai, London")).rounds[1].say
 

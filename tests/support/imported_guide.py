@@ -23,11 +23,14 @@ WHOLE = """# Reliability Engineer | Brambleworks Global Negotiation Guide
 **Level Mapping:** Brambleworks Reliability Engineer = L4 elsewhere
 
 **Global Levers**
-1. **GPU Fleet Operations:** "I have kept large GPU fleets busy. I need £125K base and £150K equity/4yr."
-2. **Hedge Laying Heritage:** "I have laid hedges for a decade. That craft is rare here. I would like £120K base."
+1. **GPU Fleet Operations:** "I have kept large GPU fleets busy. \
+I need £125K base and £150K equity/4yr."
+2. **Hedge Laying Heritage:** "I have laid hedges for a decade. That craft is rare here. \
+I would like £120K base."
 3. **Competing Offers:** "Thornfield is offering £118K. I need £125K base."
 
-> **Negotiate Up Strategy:** "Holding Thornfield at £118K / £140K RSU. For Leeds: £125K base and £140K equity/4yr.
+> **Negotiate Up Strategy:** "Holding Thornfield at £118K / £140K RSU. For Leeds: \
+£125K base and £140K equity/4yr.
 > Floor for Leeds: £105K."
 
 **Evidence & Sources**

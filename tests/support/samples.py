@@ -206,7 +206,10 @@ def amounts(
         if edges
         else odd
     )
-    return f"{currency} {draw(st.one_of(near if currency == currencies[0] else anything, anything, odd))}"
+    return (
+        f"{currency} "
+        f"{draw(st.one_of(near if currency == currencies[0] else anything, anything, odd))}"
+    )
 
 
 @st.composite

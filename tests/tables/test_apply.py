@@ -251,7 +251,10 @@ def test_a_run_that_is_given_up_leaves_no_process_behind() -> None:
 
 
 def test_polars_is_not_imported_before_it_is_needed() -> None:
-    source = "import sys, counteroffer; assert 'polars' not in sys.modules; counteroffer.apply; print('polars' in sys.modules)"
+    source = (
+        "import sys, counteroffer; assert 'polars' not in sys.modules; counteroffer.apply; "
+        "print('polars' in sys.modules)"
+    )
     environment = {"PYTHONPATH": str(Path(counteroffer.__file__).parent.parent)}
     done = subprocess.run(
         [sys.executable, "-c", source], env=environment, capture_output=True, text=True
