@@ -78,7 +78,8 @@ def cli(ctx: click.Context) -> None:
     counteroffer ask CASE --region paris
     counteroffer case new > my-case.yaml
 
-    Shell completion: eval "$(_COUNTEROFFER_COMPLETE=bash_source counteroffer)", also for zsh and fish.
+    Shell completion: eval "$(_COUNTEROFFER_COMPLETE=bash_source counteroffer)", also for zsh and
+    fish.
     """
     if "NO_COLOR" in os.environ:
         ctx.color = False
@@ -102,7 +103,10 @@ def cli(ctx: click.Context) -> None:
     "--audience",
     type=click.Choice(["candidate", "recruiter"]),
     default="candidate",
-    help="recruiter: what the other side's compensation team may see, with nothing private in it. Default: candidate.",
+    help=(
+        "recruiter: what the other side's compensation team may see, with nothing private in it."
+        " Default: candidate."
+    ),
 )
 @click.option(
     "--trace",
@@ -194,8 +198,9 @@ def main() -> NoReturn:
             _say(f"can't write the answer: {error.strerror}")
         else:
             _say(
-                f"this should not happen, and is a mistake in counteroffer: {type(error).__name__}: {error}\n"
-                "please report it with the output of the same command under COUNTEROFFER_DEBUG=1"
+                f"this should not happen, and is a mistake in counteroffer: {type(error).__name__}:"
+                f" {error}\nplease report it with the output of the same command under"
+                " COUNTEROFFER_DEBUG=1"
             )
     sys.exit(2)
 

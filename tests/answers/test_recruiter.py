@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from counteroffer import Case, CounterofferError, Rulebook
@@ -32,15 +32,14 @@ from tests.support.samples import (
     cases,
     guide_file,
     lever_file,
-    offers,
     sample,
     settled,
     write,
 )
 from tests.support.schema_check import validate
+from tests.support.secrets import SECRETS, kept, with_kept
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))
-SECRETS = ("Quiet Corp", "Aardvark", "Zz Hidden", "Wait & See")  # no random case names these
 
 
 def view_of(facts: Facts, **options: Any) -> RecruiterView:
@@ -65,50 +64,6 @@ def printed_of(facts: Facts) -> str:
 
 
 # Non-interference
-
-
-@st.composite
-def kept(draw: st.DrawFn, guide: str, region: str) -> Facts:
-    """What a candidate may keep: pay, minimum, home currency, offers that are private or not held,
-    in rounds too."""
-    money = st.sampled_from(["$90K", "£150K", "€203456", "¥31M", "$300K", "CHF 412000"])
-    facts: Facts = draw(
-        st.fixed_dictionaries({}, optional={"minimum_base": money, "current_base": money})
-    )
-    hidden = []
-    for company in draw(st.lists(st.sampled_from(SECRETS), unique=True, max_size=3)):
-        offer = draw(offers(guide, region, here=False))
-        mark: Facts = draw(
-            st.sampled_from(
-                [{"private": True}, {"evidence": "expected"}, {"expires": "2026-11-19"}]
-            )
-        )
-        hidden.append({"company": company, **offer, **mark})
-    home = draw(st.sampled_from([None, "GBP", "JPY", "PLN"]))
-    once = [
-        {"base": "150K", "private": True},
-        {"equity": "£90K/yr", "currency": "GBP", "private": True},
-    ]
-    rounds = (
-        draw(st.lists(st.sampled_from(once).map(lambda offer: {"offer": offer}), max_size=2))
-        or None
-    )
-    return {"candidate": facts, "competing": hidden, "home": home, "rounds": rounds}
-
-
-def with_kept(facts: Facts, secret: Facts, places: list[int]) -> Facts:
-    """A case with what is kept put into it, the offers at any places among the others."""
-    stated = {name: one for name, one in facts["candidate"].items() if not name.endswith("_base")}
-    competing = list(facts.get("competing", ()))
-    for offer, place in zip(secret["competing"], places, strict=False):
-        competing.insert(place, offer)
-    whole = {
-        **facts,
-        **secret,
-        "candidate": {**stated, **secret["candidate"]},
-        "competing": competing,
-    }
-    return {name: value for name, value in whole.items() if value is not None}
 
 
 @given(st.data(), cases())
@@ -315,6 +270,16 @@ def test_no_sentence_may_name_a_private_fact(name: str, tmp_path: Path) -> None:
     )
 
 
+def test_no_sentence_may_hang_on_a_private_fact(tmp_path: Path) -> None:
+    said = [{"text": "I have run it.", "needs": "known(minimum_base)"}]
+    levers = {**OWN, "levers/own.yaml": lever_file("years >= 3", says=said)}
+    with pytest.raises(CounterofferError) as caught:
+        Rulebook(write(tmp_path, levers)).guide("acme/engineer")
+    assert "a sentence for the other side can't need 'minimum_base': it is private" in str(
+        caught.value
+    )
+
+
 # The figures
 
 
@@ -425,7 +390,15 @@ def test_offer_and_move_are_the_ask(facts: Facts) -> None:
         assert view.move is None or view.move.annual == (view.ask.annual or 0)
 
 
+NO_BASE: Facts = {
+    "region": "remote-us",
+    "offer": {"equity": "USD 282000/3yr"},
+    "today": "2026-11-20",
+}
+
+
 @given(cases(home_only=True))
+@example({"guide": "midjourney/devops-engineer", **NO_BASE})
 def test_a_single_move_is_the_least_on_the_step_that_is_worth_the_ask(facts: Facts) -> None:
     view = view_of(facts)
     guide, step = RULES.guide(facts["guide"]).guide, RULES.currency(view.currency).step
@@ -448,6 +421,25 @@ def test_a_single_move_is_the_least_on_the_step_that_is_worth_the_ask(facts: Fac
         assert worth[0] >= view.ask.annual > worth[1]
         assert view.offer is not None
         assert worth[0] - (view.offer.annual or 0) == one.annual
+
+
+def test_without_an_offered_base_no_base_moves_and_nothing_makes_up_for_one() -> None:
+    view = view_of({"guide": "midjourney/devops-engineer", **NO_BASE})
+    (only,) = (
+        view.single_moves
+    )  # the ask is for equity alone: US$94,000 a year are offered, US$99,000 asked for
+    assert (only.component, only.figure, only.added, only.position) == (
+        "equity",
+        99_000,
+        5_000,
+        "0.50",
+    )
+    assert "in one component: profit sharing a year at US$99,000 (US$5,000 more" in (
+        " ".join(render(view, "text", RULES).split())
+    )
+    view = view_of(sample("midjourney", offer={"equity": "$80K/yr"}))
+    assert (view.ask.base, view.single_moves) == (245_000, ())
+    assert "in one component" not in render(view, "text", RULES)
 
 
 def test_an_offer_that_meets_the_ask_needs_no_move() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from counteroffer import (
     Case,
@@ -492,8 +493,9 @@ def test_null_says_that_a_fact_is_not_stated() -> None:
 
 def test_a_case_never_changes() -> None:
     case = Case.of(**sample("huggingface"))
-    with pytest.raises(ValueError, match="frozen"):
+    with pytest.raises(ValidationError) as caught:
         case.region = "paris"  # type: ignore[misc]
+    assert caught.value.errors()[0]["type"] == "frozen_instance"
     with pytest.raises(TypeError):
         case.candidate["gpu_years"] = 50  # type: ignore[index]
     facts = sample("huggingface")

@@ -215,6 +215,47 @@ def test_deep_nesting_is_refused(opening: str) -> None:
     assert "nested more than 32 deep" in refused(opening * 5_000)[0].message
 
 
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("a: " + "[" * 5_000, (1, 3 + DEEPEST)),
+        ("[\n" * 5_000, (DEEPEST + 1, 1)),
+        ("- " * 5_000, (1, 2 * DEEPEST + 1)),
+        ("".join(f"{' ' * n}a:\n" for n in range(1_300)), (DEEPEST + 1, DEEPEST + 1)),
+        ("é" * 900 + ": " + "[" * 5_000, (1, 902 + DEEPEST)),
+        (
+            "[" * (DEEPEST + 1) + "@",
+            (1, DEEPEST + 1),
+        ),  # the scanner of any version is at the @ before we are
+    ],
+    ids=[
+        "in a line",
+        "in lines",
+        "items",
+        "blocks",
+        "after letters of two bytes",
+        "before another mistake",
+    ],
+)
+def test_deep_nesting_is_told_in_its_place_whatever_the_parser_refuses_by_itself(
+    text: str, at: tuple[int, int]
+) -> None:
+    (problem,) = refused(text)
+    assert (problem.message, problem.line, problem.column) == ("nested more than 32 deep", *at)
+
+
+@pytest.mark.parametrize("text", ["- |\n  {0}", "a: '{0}'", 'a: "{0}"', "a: b{0}", "# {0}\na: b"])
+def test_brackets_in_texts_and_comments_are_not_nested(text: str) -> None:
+    assert read(text.format("[" * 2_000), "a.yaml").value
+
+
+def test_what_comes_before_deep_nesting_is_told_too() -> None:
+    first, second = refused("a: 1\na: 2\nb: " + "[" * 5_000)
+    assert "stands twice" in first.message
+    assert "nested more than 32 deep" in second.message
+    assert "a key is a word" in refused("{[" * 5_000)[0].message
+
+
 def test_nesting_to_the_limit_is_read() -> None:
     assert read("[" * DEEPEST + "]" * DEEPEST, "a.yaml").value
     assert refused("[" * (DEEPEST + 1) + "]" * (DEEPEST + 1))

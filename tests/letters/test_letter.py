@@ -11,9 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counteroffer import Case, Counteroffer, letter, playbook
-from counteroffer.letters.playbook import Playbook
+from counteroffer.letters.playbook import Playbook, letter_with_notices
 from tests.support.samples import HUGGING_FACE, MIDJOURNEY, RULES, SAMPLES, STABILITY, Facts, cases
 
+STABILITY_OFFER: Facts = {
+    "guide": STABILITY,
+    "region": "london",
+    "offer": {"base": "£100K", "equity": "£100K/4yr"},
+    "today": "2026-11-20",
+}
 SF = SAMPLES["huggingface-enterprise, San Francisco"]
 
 
@@ -285,3 +291,37 @@ def test_the_name_of_a_private_offer_changes_no_byte(facts: Facts) -> None:
         return {**facts, "competing": [*facts.get("competing", ()), secret]}
 
     assert for_them(book(named("Quiet Corp"))) == for_them(book(named("Zz Quiet Corp")))
+
+
+SECRET = {**STABILITY_OFFER, "candidate": {"gpu_years": 4, "minimum_base": "£131,234"}}
+
+
+def test_a_secret_minimum_is_not_the_figure_that_the_letter_asks_for() -> None:
+    made = letter_with_notices(Case.of(**SECRET), rulebook=RULES)
+    assert "£125,000" in made.text
+    assert "131,234" not in made.text
+    assert [one.code for one in made.notices] == ["public-case-differs"]
+    assert all(
+        part in made.notices[0].message for part in ("£131,234", "£125,000", "your minimum base")
+    )
+
+
+def test_nothing_is_noted_where_nothing_private_decides() -> None:
+    open_case = {**SECRET, "candidate": {"gpu_years": 4, "minimum_base": "£90,000"}}
+    assert letter_with_notices(Case.of(**open_case), rulebook=RULES).notices == ()
+
+
+def test_a_letter_that_accepts_for_want_of_what_is_private_is_not_to_be_sent() -> None:
+    enough = {**STABILITY_OFFER, "offer": {"base": "£125K", "equity": "£170K/4yr"}}
+    held = {"company": "Secretco", "base": "£160K", "equity": "£300K/4yr", "private": True}
+    made = letter_with_notices(
+        Case.of(**{**enough, "candidate": {"gpu_years": 4}, "competing": [held]}), rulebook=RULES
+    )
+    assert "Secretco" not in made.text
+    assert made.notices[0].message.startswith("Do not send this letter as it is: it accepts")
+
+
+def test_the_playbook_tells_the_candidate_what_the_letter_leaves_out() -> None:
+    made = book(SECRET)
+    assert "£131,234" in made.own.mind[0]
+    assert "131,234" not in for_them(made)

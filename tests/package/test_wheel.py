@@ -51,10 +51,6 @@ def test_the_installed_script_answers(wheel: Path, tmp_path: Path) -> None:
     venv.create(home, with_pip=False)
     scripts = home / ("Scripts" if sys.platform == "win32" else "bin")
     site = next(home.rglob("site-packages"))
-    # The dependencies are those of this environment; a .pth inside a folder that a .pth names is
-    # not followed, so that
-    # an editable installation of this project stays out of sight.
-    (site / "dependencies.pth").write_text(sysconfig.get_paths()["purelib"])
     pip = [
         sys.executable,
         "-m",
@@ -67,6 +63,10 @@ def test_the_installed_script_answers(wheel: Path, tmp_path: Path) -> None:
         str(wheel),
     ]
     subprocess.run(pip, check=True, capture_output=True)
+    # The dependencies are those of this environment, named after pip has run: if this project is among them, pip takes it
+    # for installed. The clean folder comes first, and a .pth inside a folder that a .pth names is not followed, so that
+    # this project stays out of sight there, installed in either way.
+    (site / "dependencies.pth").write_text(sysconfig.get_paths()["purelib"])
     ask = [
         str(scripts / "counteroffer"),
         "ask",

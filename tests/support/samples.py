@@ -129,12 +129,12 @@ def write(folder: Path, files: Mapping[str, Any]) -> Path:
     return folder
 
 
-def lever_file(when: str, says: str = "I can do this.", **entries: Any) -> Facts:
+def lever_file(when: str, says: str | list[Facts] = "I can do this.", **entries: Any) -> Facts:
     """A lever as its file has it."""
     return {
         "title": "Lever",
         "when": when,
-        "says": [{"text": says}],
+        "says": [{"text": says}] if isinstance(says, str) else says,
         "cases": {"fires": [{}], "silent": [{}]},
         **entries,
     }

@@ -214,7 +214,8 @@ class _Writer:
         accept = self._int("floor.accept_at")
         if accept is not None:
             texts.append(
-                f"The guide would accept at {self._money(accept)} of base; the floor is where it walks away."
+                f"The guide would accept at {self._money(accept)} of base; the floor is where it"
+                " walks away."
             )
         return Floor(base, annual, tuple(text for text in texts if text), accept)
 

@@ -52,13 +52,19 @@ class Notices:
         yield from self._alternatives()
         if self.known.place.converted:
             label = self.known.place.label
-            text = f"The guide does not have {label}: every figure is {self._reference}'s, converted, not a market band."
+            text = (
+                f"The guide does not have {label}: every figure is {self._reference}'s, converted,"
+                " not a market band."
+            )
             yield Notice("converted-region", text)
         yield from self._money_at_odds(ask, floor, even)
         yield from self._asked_before(ask)
         if to_review := len(self.known.place.guide.needs_review):
             lines = "one line" if to_review == 1 else f"{to_review} lines"
-            text = f"{lines} of the guide's source could not be settled by the import: see needs_review in its file."
+            text = (
+                f"{lines} of the guide's source could not be settled by the import: see"
+                " needs_review in its file."
+            )
             yield Notice("guide-needs-review", text[0].upper() + text[1:])
         yield from (Notice("rates", note) for note in self.known.table.notes)
         for rate in self._rates():
@@ -124,7 +130,10 @@ class Notices:
             )
         yield from self._lifted(ask)
         if floor and even and floor.base < even.base:
-            less = f"the deal is worth less than {self._company}'s: break-even is {self._money(even.base)}"
+            less = (
+                f"the deal is worth less than {self._company}'s: break-even is"
+                f" {self._money(even.base)}"
+            )
             yield Notice(
                 "floor-under-break-even", f"At the floor of {self._money(floor.base)} {less}."
             )
@@ -176,7 +185,8 @@ class Notices:
             if before is not None and rules is not None and before < rules and now < rules:
                 span = f" {over(ask.equity_years)}" if component == "equity" else ""
                 held.append(
-                    f"{component} to {self._money(before)}{span}, where the rules now say {self._money(rules)}"
+                    f"{component} to {self._money(before)}{span}, where the rules now say"
+                    f" {self._money(rules)}"
                 )
                 if now > before:
                     more = (
@@ -213,19 +223,31 @@ class Notices:
         for whose, offer in offers:
             unsaid = [name for name in ("base", "equity", "bonus") if getattr(offer, name) is None]
             if unsaid:
-                yield f"{whose} states no {listed(unsaid, 'and no')}, which adds nothing to its annual total"
+                yield (
+                    f"{whose} states no {listed(unsaid, 'and no')}, which adds nothing to its"
+                    " annual total"
+                )
         hows = {side.how[component] for side in sides for component in COMPONENTS}
         if "carried" in hows:
             label = self.known.place.label
-            yield f"carried figures stand in {label}'s band where the guide's stand in {self._reference}'s"
+            yield (
+                f"carried figures stand in {label}'s band where the guide's stand in"
+                f" {self._reference}'s"
+            )
         place = self.known.place
         on_band = any(
             self.firing.levers[lever.id] and rests_on_band(lever) for lever in place.levers
         )
         if on_band and not place.observed and not place.converted:
-            yield f"the band of {place.label} is another one scaled, so no sentence says what is paid there"
+            yield (
+                f"the band of {place.label} is another one scaled, so no sentence says what is paid"
+                " there"
+            )
         if "converted" in hows and not self.known.place.converted:
-            yield f"converted figures are {self._reference}'s at the exchange rate, for want of a band to carry them in"
+            yield (
+                f"converted figures are {self._reference}'s at the exchange rate, for want of a"
+                " band to carry them in"
+            )
 
     def of_rates(self) -> Iterator[str]:
         """Of rates that are not of the day."""
@@ -241,4 +263,7 @@ class Notices:
             return "no competing offer is held"
         if best is None:
             return f"{self._company}'s offer has no annual total"
-        return f"without any base the ask is already worth {self._company}'s {self._money(best)} a year"
+        return (
+            f"without any base the ask is already worth {self._company}'s {self._money(best)} a"
+            " year"
+        )

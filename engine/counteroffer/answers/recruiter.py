@@ -43,7 +43,8 @@ from counteroffer.text.characters import folded
 
 Alone = Literal["base", "equity"]  # what can make up for the other by itself
 _ALONE: tuple[Alone, ...] = ("base", "equity")
-# Of the guide's contradictions those of its bands alone: the others tell of a floor, or of more than is asked for.
+# Of the guide's contradictions those of its bands alone: the others tell of a floor, or of more
+# than is asked for.
 _TOLD = frozenset(
     (
         "offer-expired",
@@ -264,9 +265,19 @@ def _single_moves(
     if offer is None or wanted is None or _offered(found) >= wanted:
         return
     moves = [
-        _single_move(known, found, name, bands[name], wanted) for name in _ALONE if name in bands
+        _single_move(known, found, name, bands[name], wanted)
+        for name in _alone(found)
+        if name in bands
     ]
     yield from sorted(moves, key=lambda move: (not move.within, move.annual, move.component))
+
+
+def _alone(found: Counteroffer) -> tuple[Alone, ...]:
+    """What can be raised by itself. Where no base is offered there is none to raise, and nothing
+    stands in for one."""
+    if found.offer and found.offer.base is not None:
+        return _ALONE
+    return ("equity",) if found.ask.base is None else ()
 
 
 def _single_move(

@@ -144,7 +144,8 @@ class SharedWords:
         value = offer[part]
         if part == "equity":
             years = value["years"]
-            return f"{self.money(value['amount'], offer['currency'])}{'/yr' if years == 1 else f'/{years}yr'}"
+            amount = self.money(value["amount"], offer["currency"])
+            return f"{amount}{'/yr' if years == 1 else f'/{years}yr'}"
         return self.money(value, offer["currency"]) if isinstance(value, int) else str(value)
 
     def facts(self, paths: tuple[str, ...]) -> str:
@@ -154,7 +155,10 @@ class SharedWords:
 
     def rates(self) -> Iterator[str]:
         for rate in self.answer.rates:
-            yield f"1 {rate.base} = {short_rate(rate.rate)} {rate.quote}, {rate.date or 'undated'}, {rate.source}"
+            yield (
+                f"1 {rate.base} = {short_rate(rate.rate)} {rate.quote}, {rate.date or 'undated'},"
+                f" {rate.source}"
+            )
 
     def alternatives(self) -> Iterator[str]:
         stated = {one["company"]: one for one in self.answer.case.get("competing", ())}
@@ -163,7 +167,9 @@ class SharedWords:
             details = [offer.get("evidence", "") if one.held else f"{one.why}, does not count"]
             details += ["private"] if offer.get("private") else []
             detail = ", ".join(filter(None, details))
-            yield f"{one.company}: {self.money(one.annual)} a year{f' ({detail})' if detail else ''}"
+            yield (
+                f"{one.company}: {self.money(one.annual)} a year{f' ({detail})' if detail else ''}"
+            )
 
     def points(self) -> Iterator[tuple[str, str]]:
         """Each talking point and the sources of what it cites."""
@@ -204,7 +210,10 @@ class Words(SharedWords):
         """The verdict in a sentence; an acceptance says where facts are missing that could change
         it."""
         undecided = sum(lever.fired is None for lever in self.answer.levers)
-        missing = f", but {undecided} lever{'s are' if undecided > 1 else ' is'} undecided for want of facts"
+        missing = (
+            f", but {undecided} lever{'s are' if undecided > 1 else ' is'} undecided for want of"
+            " facts"
+        )
         return VERDICTS[self.answer.verdict] + (
             missing if undecided and self.answer.verdict == "accept" else ""
         )
@@ -272,7 +281,10 @@ class Words(SharedWords):
         offered = ""
         if even.base_as_offered is not None and even.base_as_offered != even.base:
             offered = f" (with the equity as offered: {self.money(even.base_as_offered)})"
-        return f"{self.money(even.base)} of base is worth as much a year as {even.against}'s offer{offered}"
+        return (
+            f"{self.money(even.base)} of base is worth as much a year as {even.against}'s"
+            f" offer{offered}"
+        )
 
     def has(self, path: str) -> bool:
         """Whether the case states this part of an offer."""
@@ -294,7 +306,10 @@ class Words(SharedWords):
             notice.code for notice in self.answer.warnings if notice.code in CONTRADICTIONS
         )
         if codes:
-            yield f"the guide contradicts itself here: {', '.join(codes)} (see `counteroffer guide show {self.answer.guide}`)"
+            yield (
+                f"the guide contradicts itself here: {', '.join(codes)} (see `counteroffer guide"
+                f" show {self.answer.guide}`)"
+            )
 
     def home(self) -> str | None:
         """Ask and floor in the home currency, or None."""

@@ -1,4 +1,4 @@
-"""A lever's own cases → facts as the engine holds them, and whether the lever must fire on them."""
+"""A lever's own cases → facts as the engine holds them, and whether it must fire on them."""
 
 from __future__ import annotations
 
@@ -87,6 +87,7 @@ def _money(raw: Any) -> int:
     amount = single(raw)
     if amount.currency is not None or amount.low != int(amount.low):
         raise ValueError(
-            "needs an amount in whole units without a currency: a lever's own cases are of no region"
+            "needs an amount in whole units without a currency: a lever's own cases are of no"
+            " region"
         )
     return int(amount.low)

@@ -96,11 +96,17 @@ def _of_lever(lever: Lever, rulebook: Rulebook) -> Iterator[Proved]:
         yield proved("always-fires", ("when",), message)
     for component, ask in lever.asks.items():
         if ask.when is not None and not possible(And((lever.when, ask.when)), rulebook):
-            message = f"'{lever.id}' never asks for this: it can't hold together with the lever's own condition"
+            message = (
+                f"'{lever.id}' never asks for this: it can't hold together with the lever's own"
+                " condition"
+            )
             yield proved("never-asks", ("asks", component, "when"), message)
     for number, say in enumerate(lever.says):
         if say.needs is not None and not possible(And((lever.when, say.needs)), rulebook):
-            message = f"'{lever.id}' never says this: it can't hold together with the lever's own condition"
+            message = (
+                f"'{lever.id}' never says this: it can't hold together with the lever's own"
+                " condition"
+            )
             yield proved("never-said", ("says", number, "needs"), message)
 
 
@@ -119,10 +125,16 @@ def _of_guide(rules: GuideRules, levers: Iterable[Lever], rulebook: Rulebook) ->
         if any(
             possible(one.conditions[lever.id], rulebook, {"region": one.region}) for one in there
         ):
-            word = f"'{lever.id}' can't fire in any region of this guide, only where its figures are converted"
+            word = (
+                f"'{lever.id}' can't fire in any region of this guide, only where its figures are"
+                " converted"
+            )
             yield Proved("fires-elsewhere", lever.id, rules.document.problem(path, word, key=True))
         elif lever.own:
-            word = f"'{lever.id}' can't fire: no values of its facts make it hold in any region of this guide"
+            word = (
+                f"'{lever.id}' can't fire: no values of its facts make it hold in any region of"
+                " this guide"
+            )
             yield Proved("never-fires", lever.id, rules.document.problem(path, word, key=True))
 
 

@@ -187,7 +187,10 @@ def _try_levers(
         return
     for case, found in outcomes:
         if found is not case.expected:
-            message = f"{case.name}: '{case.lever.id}' {WORDS[found]} here; expected: {WORDS[case.expected]}"
+            message = (
+                f"{case.name}: '{case.lever.id}' {WORDS[found]} here; expected:"
+                f" {WORDS[case.expected]}"
+            )
             failed.add(engine, case.name, case.lever.document, case.path, message)
 
 
@@ -201,11 +204,17 @@ def _try_guide(engine: str, settled: Observed, rulebook: Rulebook, failed: _Fail
         return
     for one in stated.expected:  # warnings are no columns
         if one.name in found and not one.met_by(found[one.name]):
-            message = f"{stated.name}: {one.name} is {_shown(found[one.name])}; expected: {_shown(one.value)}"
+            message = (
+                f"{stated.name}: {one.name} is {_shown(found[one.name])}; expected:"
+                f" {_shown(one.value)}"
+            )
             failed.add(engine, stated.name, document, one.path, message)
     for name, value in found.items():
         if value != plain[name]:
-            message = f"{stated.name}: {name} is {_shown(value)}, and {_shown(plain[name])} on the plain engine"
+            message = (
+                f"{stated.name}: {name} is {_shown(value)}, and {_shown(plain[name])} on the plain"
+                " engine"
+            )
             failed.add(engine, stated.name, document, stated.path, message)
 
 

@@ -41,8 +41,10 @@ def _one_line(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     return {
-        key: " ".join(one.split())
-        if key == "description" and isinstance(one, str)
-        else _one_line(one)
+        key: (
+            " ".join(one.split())
+            if key == "description" and isinstance(one, str)
+            else _one_line(one)
+        )
         for key, one in value.items()
     }

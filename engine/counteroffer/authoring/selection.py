@@ -82,7 +82,10 @@ def named(rulebook: Rulebook, names: Iterable[str]) -> Selection:
                 ]
             )
         if path and read_file(path, error=RuleError).digest != document.digest:
-            word = f"is not in force, but {document.file} is: give the folder of rules that it lies in with --rules"
+            word = (
+                f"is not in force, but {document.file} is: give the folder of rules that it lies in"
+                " with --rules"
+            )
             raise RuleError([Problem(word, name)])
     return _touched(rulebook, levers, guides)
 

@@ -64,11 +64,11 @@ def command(
 ) -> None:
     """Answer a table of cases, one in each row.
 
-    CASES is a .csv, .jsonl or .parquet file, or - for CSV from standard input. Columns are named like the facts of a
-    case: guide, region, offer.base, offer.equity, gpu_years, skills (joined by commas), competing.NVIDIA.base or
-    competing.1.company, rates.GBP/USD; all others are passed through. The answers are columns beside them: ask.base to
-    break_even.base, verdict, currency, levers, warnings. A row that is wrong says so in its column error and stops
-    nothing.
+    CASES is a .csv, .jsonl or .parquet file, or - for CSV from standard input. Columns are named
+    like the facts of a case: guide, region, offer.base, offer.equity, gpu_years, skills (joined by
+    commas), competing.NVIDIA.base or competing.1.company, rates.GBP/USD; all others are passed
+    through. The answers are columns beside them: ask.base to break_even.base, verdict, currency,
+    levers, warnings. A row that is wrong says so in its column error and stops nothing.
 
     \b
     counteroffer batch cases.csv -o answers.csv

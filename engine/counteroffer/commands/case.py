@@ -49,7 +49,10 @@ def _blank(book: Rulebook, guide: str, region: str, label: str, currency: str) -
     bands = book.guide(guide).guide.bands
     middle = (bands[region].base.low + bands[region].base.high) / 2 if region in bands else 150_000
     example = f"{currency} {int(middle):_}".replace("_", " ")
-    yield f"# {book.guide(guide).guide.name}, {label}. Take away what does not apply: nothing is assumed of what is not here."
+    yield (
+        f"# {book.guide(guide).guide.name}, {label}. Take away what does not apply: nothing is"
+        " assumed of what is not here."
+    )
     yield f"guide: {guide}"
     yield f"region: {region}"
     yield ""
@@ -61,7 +64,10 @@ def _blank(book: Rulebook, guide: str, region: str, label: str, currency: str) -
             yield f"  # {fact}: {_example(declaration, example)}"
     yield "  {}  # take this line away once a fact stands here"
     yield ""
-    yield f"# The offer in hand, in {currency} unless an amount says otherwise. Leave it out before there is one."
+    yield (
+        f"# The offer in hand, in {currency} unless an amount says otherwise. Leave it out before"
+        " there is one."
+    )
     yield "# offer:"
     yield f"#   base: {example}"
     yield f"#   equity: {currency} 100K/{'yr' if years == 1 else f'{years}yr'}"

@@ -22,9 +22,9 @@ def command(
 ) -> None:
     """Explain by rule why two saved answers differ.
 
-    A and B are what `counteroffer ask CASE --json` printed; one of them may be - for standard input. It tells which facts,
-    rates and rules changed, which levers fire or fall silent, and for each figure what every change does to it: the parts
-    sum to the whole difference.
+    A and B are what `counteroffer ask CASE --json` printed; one of them may be - for standard
+    input. It tells which facts, rates and rules changed, which levers fire or fall silent, and for
+    each figure what every change does to it: the parts sum to the whole difference.
 
     \b
     counteroffer ask examples/hugging-face-paris.yaml --json > before.json

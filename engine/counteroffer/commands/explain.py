@@ -48,9 +48,10 @@ def command(
 ) -> None:
     """Show where each figure comes from, and what would make a silent lever fire.
 
-    Every number goes down to the facts of the case, the lines of the rules and the rates. For a lever that does not fire,
-    the smallest change of facts under which it would is worked out; for the ask, what each lever adds to it. TARGET is a
-    figure (ask.base, stretch.equity, floor, break_even, verdict), a lever, or nothing for all figures.
+    Every number goes down to the facts of the case, the lines of the rules and the rates. For a
+    lever that does not fire, the smallest change of facts under which it would is worked out; for
+    the ask, what each lever adds to it. TARGET is a figure (ask.base, stretch.equity, floor,
+    break_even, verdict), a lever, or nothing for all figures.
 
     \b
     counteroffer explain examples/hugging-face-paris.yaml ask.base

@@ -31,7 +31,8 @@ def command() -> None:
 @command.command("list")
 @rules_option
 def list_(rules: tuple[str, ...]) -> None:
-    """List every guide with its regions, and below it its earlier versions: a case may name one of these.
+    """List every guide with its regions, and below it its earlier versions: a case may name one of
+    these.
 
     \b
     counteroffer guide list
@@ -66,7 +67,10 @@ def _lines(rules: GuideRules, book: Rulebook) -> Iterator[str]:
     vehicle = book.vehicles.get(guide.vehicle)
     period = "a year" if guide.years == 1 else f"over {guide.years} years"
     yield f"{guide.name} ({rules.id}), as of {guide.as_of}"
-    yield f"equity is {vehicle.name if vehicle else guide.vehicle} {period}; figures are carried from {guide.reference}"
+    yield (
+        f"equity is {vehicle.name if vehicle else guide.vehicle} {period}; figures are carried from"
+        f" {guide.reference}"
+    )
     yield "\nBands"
     for name, band in guide.bands.items():
         bonus = f", bonus {_bonus(band.bonus, band.currency, book)}" if band.bonus else ""
@@ -77,7 +81,10 @@ def _lines(rules: GuideRules, book: Rulebook) -> Iterator[str]:
     for lever in rules.levers:
         own = lever.own
         bound = f" (only in {own.only_in})" if own and own.only_in else ""
-        yield f"  {lever.id}{bound}: when {_when(lever.document.value['when'], own.narrowed if own else None)}"
+        yield (
+            f"  {lever.id}{bound}: when"
+            f" {_when(lever.document.value['when'], own.narrowed if own else None)}"
+        )
         for region, figures in own.figures.items() if own else ():
             yield f"    asks in {region}: {_figures(figures, guide.bands[region].currency, book)}"
     entries: tuple[tuple[str, Mapping[str, Figures | FloorFigures]], ...]

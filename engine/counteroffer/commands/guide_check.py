@@ -74,8 +74,9 @@ def command(
 ) -> None:
     """Find what is wrong with guides in Markdown or YAML, with the arithmetic.
 
-    Exits with 0 where nothing is as bad as --fail-on, with 1 where something is, and with 2 where a file can't be read.
-    A printed figure may be off by 1,000 (or the like in other currencies) or half a percent.
+    Exits with 0 where nothing is as bad as --fail-on, with 1 where something is, and with 2 where a
+    file can't be read. A printed figure may be off by 1,000 (or the like in other currencies) or
+    half a percent.
 
     \b
     counteroffer guide check guide.md

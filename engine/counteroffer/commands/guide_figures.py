@@ -40,8 +40,8 @@ def command(
 ) -> None:
     """List the figures of guides in Markdown: what is paid, asked, refused, with the line of each.
 
-    Nothing is worked out: a figure stands on its line as it is listed. What can't be read, or not surely, is listed
-    below under needs_review.
+    Nothing is worked out: a figure stands on its line as it is listed. What can't be read, or not
+    surely, is listed below under needs_review.
 
     \b
     counteroffer guide figures guide.md

@@ -47,8 +47,9 @@ def command(
 ) -> None:
     """Make a guide in Markdown a guide of your own rules; of a folder, every guide in it.
 
-    Each figure keeps the line that it came from, what can't be read is listed under needs_review, and what the guide
-    does not say stands among its assumptions. An earlier version of an updated guide stays as company/role@date.
+    Each figure keeps the line that it came from, what can't be read is listed under needs_review,
+    and what the guide does not say stands among its assumptions. An earlier version of an updated
+    guide stays as company/role@date.
 
     \b
     counteroffer guide import guide.md -o my-rules
@@ -88,7 +89,8 @@ def command(
     click.echo("\n".join(lines))
     if len(files) > 1:
         click.echo(
-            f"{len(files) - failed} imported into {output}, {review} of them with lines to review; {failed} failed"
+            f"{len(files) - failed} imported into {output}, {review} of them with lines to review;"
+            f" {failed} failed"
         )
     if failed:
         sys.exit(1)
@@ -116,13 +118,19 @@ def _stored(
     if found.kept:
         yield f"  the version before stays: {guide.id.partition('/')[0]}/{found.kept}"
     if found.conflicts:
-        yield f"  {found.conflicts} edits of yours stay against the import: look for '# the guide now says'"
+        yield (
+            f"  {found.conflicts} edits of yours stay against the import: look for '# the guide now"
+            " says'"
+        )
     if found.diff:
         yield found.diff
     elif alone and dry_run:
         yield guide.text
     elif alone:
-        yield f"counteroffer ask --rules {output} --guide {guide.id} --region {guide.regions[0]} --offer base=..."
+        yield (
+            f"counteroffer ask --rules {output} --guide {guide.id} --region {guide.regions[0]}"
+            " --offer base=..."
+        )
 
 
 def _shown(outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:

@@ -16,6 +16,7 @@ from counteroffer.commands.options import (
     today_option,
 )
 from counteroffer.commands.output import write
+from counteroffer.text.characters import escaped
 
 
 @click.command("letter")
@@ -30,17 +31,20 @@ from counteroffer.commands.output import write
 def command(output: str | None, today: Any, live: Any, locale: str | None, **given: Any) -> None:
     """Write the letter for the other side, ready to send.
 
-    It asks, or accepts, or declines, as the verdict is; before an offer it says what you expect. Nothing is in it but what
-    your case states, what you ask for and the guide's sources: never your floor, your pay or a private offer.
+    It asks, or accepts, or declines, as the verdict is; before an offer it says what you expect.
+    Nothing is in it but what your case states, what you ask for and the guide's sources: never your
+    floor, your pay or a private offer.
 
     \b
     counteroffer letter examples/hugging-face-san-francisco.yaml
     counteroffer letter CASE -o letter.txt
     """
-    from counteroffer.letters.playbook import letter
+    from counteroffer.letters.playbook import letter_with_notices
 
     case, book, region = read_case(**given)
-    made = letter(
+    made = letter_with_notices(
         case, region=region, rulebook=book, rates=load_rates(live), today=today, locale=locale
     )
-    write(output, made.encode())
+    for notice in made.notices:
+        click.echo(f"note: {escaped(notice.message)}", err=True)
+    write(output, made.text.encode())

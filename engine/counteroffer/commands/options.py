@@ -81,7 +81,10 @@ rules_option = click.option(
 engine_option = click.option(
     "--engine",
     type=click.Choice(["rete", "plain"]),
-    help="Which engine fires the rules; the answers are the same. Default: rete where durable-rules can be imported.",
+    help=(
+        "Which engine fires the rules; the answers are the same. Default: rete where durable-rules"
+        " can be imported."
+    ),
 )
 today_option = click.option(
     "--today",

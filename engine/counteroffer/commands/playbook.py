@@ -43,11 +43,12 @@ NAMED = (".md", ".html", ".pdf")  # as help and errors name them
 def command(
     output: str | None, form: str | None, today: Any, live: Any, locale: str | None, **given: Any
 ) -> None:
-    """Write all that a negotiation needs: summary, picture of the band, letter, call, answers, packages, days.
+    """Write all that a negotiation needs: summary, picture of the band, letter, call, answers,
+    packages, days.
 
-    It is for you alone, since your floor is in it; the letter, the call and the answers are to be said word for word. Its
-    sentences are Jinja templates: a folder of your own rules (--rules) may hold templates/NAME in the place of ours. PDF
-    needs the extra counteroffer[pdf].
+    It is for you alone, since your floor is in it; the letter, the call and the answers are to be
+    said word for word. Its sentences are Jinja templates: a folder of your own rules (--rules) may
+    hold templates/NAME in the place of ours. PDF needs the extra counteroffer[pdf].
 
     \b
     counteroffer playbook examples/hugging-face-san-francisco.yaml -o playbook.html

@@ -37,8 +37,9 @@ def command(
 ) -> None:
     """Settle a case in every region of its guide, side by side.
 
-    Each ask stands beside what plain exchange would have said of the reference region's ask: carried figures keep their
-    position in the local band, converted ones can overshoot it (marked !).
+    Each ask stands beside what plain exchange would have said of the reference region's ask:
+    carried figures keep their position in the local band, converted ones can overshoot it (marked
+    !).
 
     \b
     counteroffer regions examples/hugging-face-san-francisco.yaml --home GBP
@@ -71,13 +72,15 @@ def _record(row: RegionRow) -> dict[str, Any]:
         "stretch": answer.stretch.base,
         "floor": answer.floor and answer.floor.base,
         "annual": answer.ask.annual,
-        "home": home
-        and {
-            "currency": home.currency,
-            "ask": home.ask["base"],
-            "floor": home.floor and home.floor["base"],
-            "annual": home.ask["annual"],
-        },
+        "home": (
+            home
+            and {
+                "currency": home.currency,
+                "ask": home.ask["base"],
+                "floor": home.floor and home.floor["base"],
+                "annual": home.ask["annual"],
+            }
+        ),
         "rates": [
             {
                 "from": rate.base,
@@ -138,7 +141,10 @@ def _footnotes(rows: tuple[RegionRow, ...]) -> Iterator[str]:
     if used:
         yield ""
     for rate in used.values():
-        yield f"1 {rate.base} = {short_rate(rate.rate)} {rate.quote}, {rate.date or 'undated'}, {rate.source}"
+        yield (
+            f"1 {rate.base} = {short_rate(rate.rate)} {rate.quote}, {rate.date or 'undated'},"
+            f" {rate.source}"
+        )
     notes = (
         notice.message
         for row in rows

@@ -41,9 +41,10 @@ def command(
 ) -> None:
     """Tell what the answer hangs on: equity, bonus, the first year, and each fact of the case.
 
-    The ask against the best held offer at target, in the first year (with signing and what vests in it), and with only
-    what is guaranteed and can be sold; the discount on illiquid equity and the bonus payout at which they are level; each
-    package year by year; and how far each fact moves the ask and the floor.
+    The ask against the best held offer at target, in the first year (with signing and what vests in
+    it), and with only what is guaranteed and can be sold; the discount on illiquid equity and the
+    bonus payout at which they are level; each package year by year; and how far each fact moves the
+    ask and the floor.
 
     \b
     counteroffer risk examples/stability-ai-london.yaml

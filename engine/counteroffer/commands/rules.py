@@ -53,8 +53,9 @@ def test(
 ) -> None:
     """Run the cases beside levers and guides on every engine, and prove which levers can't fire.
 
-    Tests all rules in force; with --rules those folders and what they touch; else what is named. Exits with 1 where a
-    case fails, a rule can't ever hold or coverage is too low, and with 2 for rules that can't be read.
+    Tests all rules in force; with --rules those folders and what they touch; else what is named.
+    Exits with 1 where a case fails, a rule can't ever hold or coverage is too low, and with 2 for
+    rules that can't be read.
 
     \b
     counteroffer rules test

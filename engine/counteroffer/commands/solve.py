@@ -44,8 +44,9 @@ def command(
 ) -> None:
     """Find the smallest change of one fact that gives a result, or why none does.
 
-    Figures are wanted of ask, stretch (base, equity, signing, annual), floor and break_even; an amount is at least that
-    much unless it says <=. The change is exact: any smaller one is proved not to be enough.
+    Figures are wanted of ask, stretch (base, equity, signing, annual), floor and break_even; an
+    amount is at least that much unless it says <=. The change is exact: any smaller one is proved
+    not to be enough.
 
     \b
     counteroffer solve examples/hugging-face-san-francisco.yaml \\

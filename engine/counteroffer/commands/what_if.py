@@ -42,8 +42,11 @@ _SUFFIXES = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "
     multiple=True,
     metavar="PATH=VALUES",
     required=True,
-    help="A fact and its values: offer.base=160K:220K:5K, gpu_years=0,2,4, competing.NVIDIA=absent,held, "
-    "region=all, fx.GBP/USD=1.20:1.40:0.01, skills+=cuda. Repeatable.",
+    help=(
+        "A fact and its values: offer.base=160K:220K:5K, gpu_years=0,2,4,"
+        " competing.NVIDIA=absent,held, region=all, fx.GBP/USD=1.20:1.40:0.01, skills+=cuda."
+        " Repeatable."
+    ),
 )
 @click.option(
     "--where",

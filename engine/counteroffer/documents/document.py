@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -182,6 +183,8 @@ def _document(data: bytes | str, name: str) -> Document:
         value = builder.document(iter(_LOADER(text).get_event, None))
     except yaml.MarkedYAMLError as wrong:
         mark = wrong.problem_mark or wrong.context_mark
+        if mark and (before := _stopped(name, lines, text[: mark.index])):
+            raise InputError(before.problems) from None
         place = Place(mark.line + 1, mark.column + 1, 1) if mark else Place(1, 1, 1)
         if place.line > len(lines):  # not closed at the end of the file
             place = Place(len(lines), len(lines[-1]) + 1, 1)
@@ -196,6 +199,17 @@ def _document(data: bytes | str, name: str) -> Document:
     if builder.empty:
         raise InputError([Problem("is empty", name)])
     return Document(name, value, lines, builder.places, builder.keys, digest)
+
+
+def _stopped(name: str, lines: tuple[str, ...], text: str) -> _Builder | None:
+    """What stops at our own limits in the text before the place that the parser does not get past, if anything.
+
+    Its scanner is up to a line ahead, and refuses what is nested too deep for itself before we have seen that much.
+    """
+    builder = _Builder(name, lines)
+    with suppress(yaml.YAMLError):
+        builder.document(iter(_LOADER(text).get_event, None))
+    return builder if builder.stopped else None
 
 
 def _kind(name: str) -> str:
@@ -243,7 +257,7 @@ class _Builder:
         self.problems: list[Problem] = []
         self.places: dict[Path_, Place] = {}
         self.keys: dict[Path_, Place] = {}
-        self.empty = False
+        self.empty = self.stopped = False
         self._shell = Document(name, None, lines, self.places, self.keys)
 
     def say(self, place: Place, message: str) -> None:
@@ -256,6 +270,7 @@ class _Builder:
         try:
             value = self._value(next(events), events, ())
         except _Stop:
+            self.stopped = True
             return None
         next(events)
         extra = next(events)

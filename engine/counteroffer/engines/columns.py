@@ -59,7 +59,8 @@ def column(expr: Expr, ranges: Ranges) -> tuple[pl.Expr, Range]:
     )
     if found.low <= found.high and found.widest >= 2**53:
         raise EngineError(
-            f"a value of up to {found.widest:,} can't be proved to fit: nothing over 2**53 is exact everywhere"
+            f"a value of up to {found.widest:,} can't be proved to fit: nothing over 2**53 is exact"
+            " everywhere"
         )
     return _Columns(widest, ranges).build(expr, wide=False), found
 
@@ -168,7 +169,8 @@ class _Columns:
         inner = max((self._work(child) for child in _numbers_in(expr)), default=0)
         if max(size, inner) >= WIDE:
             raise EngineError(
-                f"a number of up to {max(size, inner):,} is needed on the way, more than 128 bits hold"
+                f"a number of up to {max(size, inner):,} is needed on the way, more than 128 bits"
+                " hold"
             )
         return max(size, inner)
 

@@ -17,7 +17,8 @@ _WIDEST = 160  # of a source line that is shown
 
 
 def text(files: Iterable[Checked]) -> str:
-    """`file:line: warning: [code] message` for each finding with its source line, and a summary in the last line."""
+    """`file:line: warning: [code] message` for each finding with its source line, and a summary in
+    the last line."""
     files = tuple(files)
     blocks = [block for one in files for block in _blocks(one)]
     return "\n".join([*blocks, summary(files)])

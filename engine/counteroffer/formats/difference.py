@@ -94,7 +94,10 @@ def lines(found: Difference, money: Shown) -> Iterator[str]:
         return
     changed = list(_changed(found))
     if not (changed or found.levers or found.figures or found.others):
-        yield "Every value is the same, but the files are written otherwise (spaces, line ends or the order of entries)."
+        yield (
+            "Every value is the same, but the files are written otherwise (spaces, line ends or the"
+            " order of entries)."
+        )
         return
     yield "Changed" if changed else "No fact and no rule is changed."
     yield from (escaped(f"  {line}") for line in changed)
@@ -109,7 +112,10 @@ def lines(found: Difference, money: Shown) -> Iterator[str]:
     if found.figures and found.because:
         yield f"What each change does to them can't be told: {escaped(found.because)}."
     elif found.figures and len(found.facts) > 1:
-        yield "The facts are changed one after another, in the order above; another order can share it out otherwise."
+        yield (
+            "The facts are changed one after another, in the order above; another order can share"
+            " it out otherwise."
+        )
     yield from _others(found)
 
 
@@ -176,8 +182,14 @@ def _lever(one: LeverChange, found: Difference, money: Shown) -> str:
     if bool(one.before) == bool(one.after):
         return f"{one.lever} asks {asks}, and asked {asked}"
     if one.after:
-        return f"{one.lever} fires{f' and asks {asks}' if asks else ''} (before: {'; '.join(one.why_not) or 'not there'})"
-    return f"{one.lever} fires no more{f'; it asked {asked}' if asked else ''} ({'; '.join(one.why_not) or 'not there'})"
+        return (
+            f"{one.lever} fires{f' and asks {asks}' if asks else ''} (before:"
+            f" {'; '.join(one.why_not) or 'not there'})"
+        )
+    return (
+        f"{one.lever} fires no more{f'; it asked {asked}' if asked else ''}"
+        f" ({'; '.join(one.why_not) or 'not there'})"
+    )
 
 
 def _asks(asks: Mapping[str, int], currency: str, money: Shown) -> str:

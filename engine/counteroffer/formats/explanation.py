@@ -113,7 +113,10 @@ def lines(found: Explanation, money: Shown, *, full: bool) -> Iterator[str]:
         yield ""
         yield "Rates"
         for rate in found.answer.rates:
-            told = f"1 {rate.base} = {short_rate(rate.rate)} {rate.quote}, {rate.date or 'undated'}, {rate.source}"
+            told = (
+                f"1 {rate.base} = {short_rate(rate.rate)} {rate.quote}, {rate.date or 'undated'},"
+                f" {rate.source}"
+            )
             yield from _wrapped(told, width)
     if found.answer.assumptions:
         yield ""

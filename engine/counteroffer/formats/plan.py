@@ -134,7 +134,11 @@ def _fixed_base(plan: Plan, words: Words, width: int) -> Iterator[str]:
     yield from _heading("If the base is fixed")
     if found.say:
         yield from _wrapped(
-            [f"“{found.say}”", f"Worth {words.money(found.annual)} a year without signing."], width
+            [
+                f"“{found.say}”",
+                f"Worth {words.money(found.annual)} a year without signing.",
+            ],
+            width,
         )
     yield from _wrapped(found.because, width)
     if found.requests:

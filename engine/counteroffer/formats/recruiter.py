@@ -96,7 +96,10 @@ class _Words(SharedWords):
             else ""
         )
         verb = "add" if self.answer.offer else "offer"
-        yield f"every component: {verb} {listed(parts)}; that costs {self.money(move.annual)} a year{first}"
+        yield (
+            f"every component: {verb} {listed(parts)}; that costs {self.money(move.annual)} a"
+            f" year{first}"
+        )
         singles = self.answer.single_moves
         if singles and singles[0].within:
             yield f"worth the ask a year, in one component: {self._single(singles[0])}"

@@ -42,12 +42,18 @@ def lines(found: Replay) -> Iterator[str]:
     if found.same:
         yield "the same, byte for byte"
     elif found.spelled:
-        yield "every value is the same, but the file is written otherwise (spaces, line ends or the order of entries)"
+        yield (
+            "every value is the same, but the file is written otherwise (spaces, line ends or the"
+            " order of entries)"
+        )
     else:
         number = len(found.deviations)
         yield f"{number:,} value{' differs' if number == 1 else 's differ'}:"
     if found.rules_saved != found.rules_now:
-        yield f"  the rules are others: saved {cut(found.rules_saved, 20)}, in force {cut(found.rules_now, 20)}"
+        yield (
+            f"  the rules are others: saved {cut(found.rules_saved, 20)}, in force"
+            f" {cut(found.rules_now, 20)}"
+        )
     for one in found.deviations[:_MOST]:
         yield escaped(f"  {cut(one.path, 200)}: saved {_shown(one.saved)}, now {_shown(one.now)}")
     if len(found.deviations) > _MOST:

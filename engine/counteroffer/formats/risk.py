@@ -75,7 +75,10 @@ def lines(found: Risk, words: Words) -> Iterator[str]:
         yield from (f"  {line}" for line in table(rows, {1, 2, 4}, columns() - 2).splitlines())
         for one in found.lenses:
             if one.break_even_without is not None:
-                text = f"{one.view}: {money(one.break_even_without)} if the equity held elsewhere can't be sold"
+                text = (
+                    f"{one.view}: {money(one.break_even_without)} if the equity held elsewhere"
+                    " can't be sold"
+                )
                 yield from _wrapped(text)
         yield from _section("How far it can fall")
         for hinge in found.hinges:
@@ -127,7 +130,10 @@ def _hinge(hinge: Hinge, words: Words) -> str:
         else "its equity may pay nothing"
     )
     text = "; ".join([*parts, *hinge.why, f"to match, {must}"])
-    return f"{named[hinge.package]} ({money(hinge.worth)}) against {hinge.against} ({money(hinge.best)}): {text}."
+    return (
+        f"{named[hinge.package]} ({money(hinge.worth)}) against {hinge.against}"
+        f" ({money(hinge.best)}): {text}."
+    )
 
 
 def _years(found: Risk, words: Words) -> Iterator[list[str]]:

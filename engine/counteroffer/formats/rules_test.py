@@ -38,7 +38,10 @@ def summary(report: Report) -> str:
     covered = report.coverage
     conditions = counted(len(covered.conditions), "condition")
     parts = [
-        f"{counted(report.cases, 'case')} on {engines}: {report.cases - report.failed} passed{failed}",
+        (
+            f"{counted(report.cases, 'case')} on {engines}: {report.cases - report.failed}"
+            f" passed{failed}"
+        ),
         f"{covered.both} of {conditions} seen both ways ({percent(covered)} %)",
     ]
     if faults := sum(one.fatal for one in report.proved):
@@ -83,7 +86,8 @@ def _coverage(report: Report) -> Iterator[str]:
     )
     yield from map(str, covered.unsaid)
     lines = [
-        f"{covered.sentences - len(covered.unsaid)} of {counted(covered.sentences, 'sentence')} said"
+        f"{covered.sentences - len(covered.unsaid)} of {counted(covered.sentences, 'sentence')}"
+        " said"
     ]
     if covered.reasons:
         never = f"; never given: {listed(covered.ungiven)}" if covered.ungiven else ""
@@ -94,9 +98,11 @@ def _coverage(report: Report) -> Iterator[str]:
     for guide, levers in report.regions.items():
         everywhere = max((len(regions) for regions in levers.values()), default=0)
         lines += [
-            f"{guide}: {lever} can fire in {listed(regions)} alone"
-            if regions
-            else f"{guide}: {lever} can't fire in any region"
+            (
+                f"{guide}: {lever} can fire in {listed(regions)} alone"
+                if regions
+                else f"{guide}: {lever} can't fire in any region"
+            )
             for lever, regions in levers.items()
             if len(regions) < everywhere
         ]

@@ -69,7 +69,8 @@ def _location(file: str, line: int) -> dict[str, Any]:
 
 
 def _uri(file: str) -> str:
-    """A relative path as it is, with what a URI does not take escaped; an absolute one as `file:///...`."""
+    """A relative path as it is, with what a URI does not take escaped; an absolute one as
+    `file:///...`."""
     if os.path.isabs(file):
         return Path(file).as_uri()
     return quote(Path(file).as_posix())

@@ -83,7 +83,10 @@ def lines(found: Solution, money: Shown) -> Iterator[str]:
 def _wanted(found: Solution, money: Shown) -> str:
     want = found.want
     if isinstance(want.amount, int):
-        return f"{want.name} of at {'most' if want.sign == '<=' else 'least'} {money(want.amount, found.before.currency)}"
+        return (
+            f"{want.name} of at {'most' if want.sign == '<=' else 'least'}"
+            f" {money(want.amount, found.before.currency)}"
+        )
     return f"{want.name} fires" if want.sign == "fires" else f"{want.name} {want.amount}"
 
 
@@ -151,7 +154,10 @@ def _flat(answer: Counteroffer, money: Shown) -> dict[str, str]:
 def _honest(found: Solution) -> Iterator[str]:
     yield ""
     if found.hypothesis and found.by.startswith("competing."):
-        yield "A hypothesis: this offer is not in the case. Never say that you hold what you do not hold."
+        yield (
+            "A hypothesis: this offer is not in the case. Never say that you hold what you do not"
+            " hold."
+        )
     elif found.by.startswith("competing."):
         yield "It counts once it is really offered. Never claim an offer that you do not hold."
     elif not found.by.startswith(("offer.", "fx.")):

@@ -91,7 +91,10 @@ def _fired(words: Words) -> Iterator[str]:
     for lever in words.answer.levers:
         if lever.fired:
             asks = words.asks(lever)
-            yield f"{lever.id}{f' asks {asks}' if asks else ''}  ← {words.facts(lever.facts) or 'the guide'}"
+            yield (
+                f"{lever.id}{f' asks {asks}' if asks else ''}  ←"
+                f" {words.facts(lever.facts) or 'the guide'}"
+            )
 
 
 def _silent(words: Words) -> Iterator[str]:

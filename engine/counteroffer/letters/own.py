@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from counteroffer.answers.answer import Notice
 from counteroffer.answers.words import CONTRADICTIONS, Words
 from counteroffer.language.declarations import listed
 from counteroffer.letters.market import Picture, pictures
@@ -105,10 +106,18 @@ class Own:
 
 
 def own(
-    here: Ground, words: Words, steps: Concessions, fixed: FixedBase, locale: str | None = None
+    here: Ground,
+    words: Words,
+    steps: Concessions,
+    fixed: FixedBase,
+    locale: str | None = None,
+    notices: tuple[Notice, ...] = (),
 ) -> Own:
     """The words for the candidate: of the answer, and of the plan, whose steps are worked out
-    already."""
+    already.
+
+    `notices` are what to know before the letter is sent.
+    """
     answer, packages = words.answer, packages_on(here)
     guide = words.rulebook.guide(answer.guide).guide
     head, rows = _table(words)
@@ -123,7 +132,7 @@ def own(
         verdict=_VERDICTS[answer.verdict],
         worth=tuple(_worth(words, steps.annual)),
         dates=tuple(f"{capital(one)}." for one in words.dates()),
-        mind=(*map(capital, steps.standing), *told),
+        mind=(*(one.message for one in notices), *map(capital, steps.standing), *told),
         contradictions=_contradictions(words),
         pictures=pictures(here, words),
         converted=here.place.converted,

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.answer import Counteroffer, Notice
 from counteroffer.answers.words import Words
 from counteroffer.cases.case import Case
+from counteroffer.cases.public import public
+from counteroffer.letters.kept_apart import kept_apart
 from counteroffer.letters.own import Own, own
 from counteroffer.letters.said import Said, said
 from counteroffer.letters.templates import Templates
@@ -46,7 +48,8 @@ class PushBack:
 class Playbook:
     """All that one negotiation needs; `markdown` and `html` need no other file.
 
-    `said` is for the other side.
+    `said`, `letter`, `script` and `push_back` are for the other side: settled from the public case
+    alone, so that nothing private can be read off them. `answer` and `own` are the candidate's.
     """
 
     answer: Counteroffer
@@ -91,15 +94,24 @@ class Playbook:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """What is sent, and what the candidate should know before sending it.
+
+    `notices` say where what is kept private makes the candidate's own answer another one.
+    """
+
+    text: str
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Settled:
-    """A case with its answer, the words of it, and the steps that the plan takes from there."""
+    """A case settled in one audience's eyes: its words and the steps that the plan takes on."""
 
     here: Ground
     words: Words
     steps: Concessions
     fixed: FixedBase
-    said: Said
-    texts: Templates
 
 
 def playbook(
@@ -118,16 +130,18 @@ def playbook(
         other side.
     """
     book = rulebook or default_rulebook()
-    found = _settled(case, region, book, rates, today, locale)
-    countered = found.words.answer.verdict == "counter"
-    names = found.texts.names("push-back") if countered else ()
-    answers = (_push_back(found.texts.render(name, {"say": found.said})) for name in names)
+    theirs, notices = _sent(case, region, book, rates, today, locale)
+    mine = _settled(case, region, book, rates, today, locale)
+    texts, spoken = Templates(book, str), _said(theirs)
+    countered = theirs.here.answer.verdict == "counter"
+    names = texts.names("push-back") if countered else ()
+    answers = (_push_back(texts.render(name, {"say": spoken})) for name in names)
     return Playbook(
-        found.words.answer,
-        found.said,
-        own(found.here, found.words, found.steps, found.fixed, locale),
-        _letter(found),
-        _script(found.texts.render("script.txt.j2", {"say": found.said})),
+        mine.here.answer,
+        spoken,
+        own(mine.here, mine.words, mine.steps, mine.fixed, locale, notices=notices),
+        _text(texts, spoken),
+        _script(texts.render("script.txt.j2", {"say": spoken})),
         tuple(one for one in answers if one.you),
         book,
     )
@@ -142,11 +156,49 @@ def letter(
     today: date | None = None,
     locale: str | None = None,
 ) -> str:
-    """The letter that asks, accepts or declines, ready to send.
+    """The letter that asks, accepts or declines, ready to send: settled from what both sides may
+    know, so that nothing private can be read off it.
 
     Arguments and errors as of `counter`.
     """
-    return _letter(_settled(case, region, rulebook or default_rulebook(), rates, today, locale))
+    return letter_with_notices(
+        case, region=region, rulebook=rulebook, rates=rates, today=today, locale=locale
+    ).text
+
+
+def letter_with_notices(
+    case: Case,
+    *,
+    region: str | None = None,
+    rulebook: Rulebook | None = None,
+    rates: Rates | None = None,
+    today: date | None = None,
+    locale: str | None = None,
+) -> Letter:
+    """`letter`, with what the candidate should know before sending it.
+
+    Arguments and errors as of `counter`.
+    """
+    book = rulebook or default_rulebook()
+    theirs, notices = _sent(case, region, book, rates, today, locale)
+    return Letter(_text(Templates(book, str), _said(theirs)), notices)
+
+
+def _sent(
+    case: Case,
+    region: str | None,
+    rulebook: Rulebook,
+    rates: Rates | None,
+    today: date | None,
+    locale: str | None,
+) -> tuple[_Settled, tuple[Notice, ...]]:
+    """The public case, settled, and what to know where the candidate's own answer differs."""
+    shared = public(case, rulebook, case.today or today or date.today())
+    theirs = _settled(shared, region, rulebook, rates, today, locale)
+    notices = kept_apart(
+        case, shared, theirs.here, region=region, rates=rates, today=today, locale=locale
+    )
+    return theirs, notices
 
 
 def _settled(
@@ -159,14 +211,15 @@ def _settled(
 ) -> _Settled:
     here = ground(case, region=region, rulebook=rulebook, rates=rates, today=today, locale=locale)
     words = Words(here.answer, rulebook, rulebook.formatter(locale))
-    steps = concessions_on(here)
-    fixed = fixed_base_on(here)
-    for_them = said(words, here.ask, steps.ask_for_time, fixed.say)
-    return _Settled(here, words, steps, fixed, for_them, Templates(rulebook, str))
+    return _Settled(here, words, concessions_on(here), fixed_base_on(here))
 
 
-def _letter(found: _Settled) -> str:
-    text = found.texts.render("letter.txt.j2", {"say": found.said})
+def _said(theirs: _Settled) -> Said:
+    return said(theirs.words, theirs.here.ask, theirs.steps.ask_for_time, theirs.fixed.say)
+
+
+def _text(texts: Templates, spoken: Said) -> str:
+    text = texts.render("letter.txt.j2", {"say": spoken})
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 

@@ -1,7 +1,7 @@
 """Imported guides → files of a folder of rules.
 
     DIR/guides/<company>/<role>.yaml            the guide, to be edited
-    DIR/guides/<company>/<role>@<date>.yaml     as it was before an update to figures of another date
+    DIR/guides/<company>/<role>@<date>.yaml     as it was before figures of another date came
     DIR/levers/<company>.<role>.<lever>.yaml    levers of its own
     DIR/.imported/<company>/<role>.yaml         the last import, which an update compares with
     DIR/schemas/{guide,lever}.json              what editors check them by

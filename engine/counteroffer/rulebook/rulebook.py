@@ -21,7 +21,7 @@ from counteroffer.documents.document import Document, Path_, read_file
 from counteroffer.documents.fields import currency_of
 from counteroffer.documents.validate import checked, condition
 from counteroffer.language.declarations import Declaration, nearest, slug
-from counteroffer.language.expr import And, Expr, Not, count_ways, positive
+from counteroffer.language.expr import And, Expr, Not, count_ways, facts_of, positive
 from counteroffer.language.parse import WIDEST
 from counteroffer.money.read_amount import Amount
 from counteroffer.money.write_amount import Shown, in_locale, unambiguous
@@ -431,14 +431,23 @@ class Rulebook:
         says = []
         for number, saying in enumerate(stated.says):
             here: Path_ = ("says", number)
-            needs = saying.needs and tried(
-                self._condition(document, (*here, "needs"), saying.needs, (*KINDS, "sentence"))
-            )
+            needs = saying.needs and tried(self._needs(document, (*here, "needs"), saying.needs))
             said = _template(document, (*here, "text"), saying.text, self.sayable, self.private)
             says.append(Say(tried(said), needs or None))
         if wrong := [part for part in found if isinstance(part, Problem)]:
             raise RuleError(wrong)
         return Lever(name, stated.title, when, asks, tuple(says), document)
+
+    def _needs(self, document: Document, path: Path_, text: str) -> Expr | Problem:
+        """What a sentence needs: nothing private, since the sentence is for the other side."""
+        needs = self._condition(document, path, text, (*KINDS, "sentence"))
+        named = (
+            sorted(self.private & set(facts_of(needs))) if not isinstance(needs, Problem) else []
+        )
+        if named:
+            word = f"a sentence for the other side can't need '{named[0]}': it is private"
+            return document.problem(path, word, start=text.find(named[0]), width=len(named[0]))
+        return needs
 
     def _condition(
         self, document: Document, path: Path_, text: str, kinds: Iterable[str] = KINDS

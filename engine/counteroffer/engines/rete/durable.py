@@ -31,15 +31,18 @@ Op = Literal["==", "!=", "<", "<=", ">", ">="]
 OPERATORS = {"==": "$eq", "!=": "$neq", "<": "$lt", "<=": "$lte", ">": "$gt", ">=": "$gte"}
 MAX_VALUE = (
     2**53
-)  # C holds numbers as doubles: below this every whole number is exact, and written without exponent
+)  # C holds numbers as doubles: below it every whole number is exact, without an exponent
 MAX_RULES = 4_000  # C: 4,096 actions in a ruleset
 MAX_PATTERNS = 12  # of one rule; C: 16 facts in a frame
 MAX_NAME = 100  # characters of a kind or a field
-SHARD_PATTERNS = 50  # of one internal kind; C: a stack of 64 matching nodes per fact, and lists of 256 that overflow
+# Of one internal kind; C has a stack of 64 matching nodes per fact, and lists of 256 that overflow.
+SHARD_PATTERNS = 50
 SHARD_FIELDS = 240  # of one internal kind; C: 255 properties in a fact
 MAX_SHARDS = 500  # C: a table of 512 kinds
-MAX_MESSAGES = 10_000  # facts given to C in one evaluation, each about 10 KB there; their ids have distinct hashes
-MAX_JOINED = 100_000  # combinations of facts, which C stores one by one, that rules of several patterns can match
+# Facts given to C in one evaluation, each about 10 KB there; their ids have distinct hashes.
+MAX_MESSAGES = 10_000
+# Combinations of facts, which C stores one by one, that rules of several patterns can match.
+MAX_JOINED = 100_000
 MAX_FIRINGS = 200_000  # of one evaluation, counting a rule once per combination of facts as C does
 
 # `id` and `sid` are C's own, `kind` is ours, `_1` is the constant that C's rules with joins need.
@@ -109,9 +112,11 @@ def _engine() -> tuple[Any, str]:
 class Ruleset:
     """Rules, checked and compiled once.
 
-    Safe to use from several threads: C keeps the interpreter lock throughout each call, and every evaluation has a handle of its own.
+    Safe to use from several threads: C keeps the interpreter lock throughout each call, and every
+    evaluation has a handle of its own.
 
-    EngineError where durable-rules is missing, or for a rule that it could not hold or would misread.
+    EngineError where durable-rules is missing, or for a rule that it could not hold or would
+    misread.
     """
 
     __slots__ = ("_engine", "_json", "_kinds", "_rules", "_types")
@@ -122,7 +127,8 @@ class Ruleset:
             raise EngineError(missing)
         rules = tuple(rules)
         self._types = _check(rules)
-        # In the order of firing: C sorts by a 16-bit priority and then as written, so writing in order is all it takes.
+        # In the order of firing: C sorts by a 16-bit priority and then as written, so writing in
+        # order is all it takes.
         self._rules = tuple(sorted(rules, key=lambda rule: rule.priority))
         self._kinds, self._json = _compile(self._rules)
         try:
@@ -387,7 +393,8 @@ def _check_pattern(rule: str, pattern: Pattern, types: dict[str, type]) -> None:
             )
         if types.setdefault(test.field, declared) is not declared:
             raise EngineError(
-                f"{rule}: {test.field} is {_ARTICLE[types[test.field]]} in another test, not in this one"
+                f"{rule}: {test.field} is {_ARTICLE[types[test.field]]} in another test, not in"
+                " this one"
             )
     fields = len({test.field for test in pattern.tests})
     if fields > SHARD_FIELDS:
@@ -411,7 +418,8 @@ def _check_hashes(names: Iterable[str]) -> None:
         other = seen.setdefault(_fnv(name), name)
         if other != name:
             raise EngineError(
-                f"the fields {other!r} and {name!r} can't be told apart by durable-rules: rename one"
+                f"the fields {other!r} and {name!r} can't be told apart by durable-rules:"
+                " rename one"
             )
 
 

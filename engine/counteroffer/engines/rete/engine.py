@@ -193,7 +193,8 @@ class _Fields:
         leaf."""
         if value not in self._fields:
             first = next(facts_of(value))
-            # The number tells apart what would else be spelled the same; durable-rules takes ASCII of some length.
+            # The number tells apart what would else be spelled the same; durable-rules takes ASCII
+            # of some length.
             name = f"v{len(self._fields)}_{re.sub(r'[^A-Za-z0-9]+', '_', first)[:40]}"
             self._fields[value] = ("settled" if self._settled else self._kinds[first], name)
         return self._fields[value]

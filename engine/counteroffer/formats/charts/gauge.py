@@ -1,8 +1,8 @@
 """A pay band as a line of text, with letters where figures stand in it, and a line of words that
 says which is which.
 
-US$165,000 ├───────────O─────────F─────────A──S┤ US$215,000 O offer 0.30, F floor 0.60, A ask 0.90,
-S stretch 1.00
+    US$165,000 ├───────────O─────────F─────────A──S┤ US$215,000
+    O offer 0.30, F floor 0.60, A ask 0.90, S stretch 1.00
 
 The band is to scale. What lies beyond it stands on a dotted line on that side, to the same scale
 where there is room.
@@ -20,7 +20,8 @@ from counteroffer.settlement.position import position
 
 Money = Callable[[int], str]
 INDENT = "  "
-_LEAST = 20  # cells that the whole line needs beside the amounts; with less the amounts go into the words
+# Cells that the whole line needs beside the amounts; with less the amounts go into the words.
+_LEAST = 20
 
 
 @dataclass(frozen=True, slots=True)

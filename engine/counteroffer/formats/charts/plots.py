@@ -86,7 +86,8 @@ def drawing(
     most = MOST_POINTS if len(drawn) == 1 else MOST_CELLS
     if found.rows > most:
         raise CounterofferError(
-            f"{found.rows:,} scenarios are too many for a picture: at most {most:,}, so take longer steps"
+            f"{found.rows:,} scenarios are too many for a picture: at most {most:,}, so take longer"
+            " steps"
         )
     rows = frame.sort("row").collect(engine="streaming").rows(named=True)
     if not rows:
@@ -127,8 +128,8 @@ def _lines(
         body += _line(rows, axis, name, across, span, number % len(_STYLES))
         colour = _STYLES[number % len(_STYLES)][0]
         body.append(
-            f'<text x="{WIDTH - RIGHT + 16}" y="{ends[number] + 4:.1f}" fill="{colour}" font-weight="600">'
-            f"{escape(names[number])} {short(_last(rows, name))}</text>"
+            f'<text x="{WIDTH - RIGHT + 16}" y="{ends[number] + 4:.1f}" fill="{colour}"'
+            f' font-weight="600">{escape(names[number])} {short(_last(rows, name))}</text>'
         )
     return picture(frame, body)
 
@@ -204,8 +205,9 @@ def _told(rows: Sequence[Row], axis: Axis, name: str, words: Words) -> str:
     first, last = known[0], known[-1]
     low, high = min(row[name] for row in known), max(row[name] for row in known)
     return (
-        f"{LINES.get(name, name)} goes from {words.money(first[name])} at {axis.path} {in_full(first[axis.path])} to "
-        f"{words.money(last[name])} at {in_full(last[axis.path])}, between {words.money(low)} and {words.money(high)}."
+        f"{LINES.get(name, name)} goes from {words.money(first[name])} at {axis.path}"
+        f" {in_full(first[axis.path])} to {words.money(last[name])} at {in_full(last[axis.path])},"
+        f" between {words.money(low)} and {words.money(high)}."
     )
 
 
@@ -250,33 +252,35 @@ def _heat(
             f"{name} {'unknown' if value is None else f'{value:,}'}, {row['verdict']}"
         )
         body.append(
-            f'<rect x="{x:.2f}" y="{y:.2f}" width="{width + 0.3:.2f}" height="{height + 0.3:.2f}" fill="{shade}">'
-            f"<title>{said}</title></rect>"
+            f'<rect x="{x:.2f}" y="{y:.2f}" width="{width + 0.3:.2f}" height="{height + 0.3:.2f}"'
+            f' fill="{shade}"><title>{said}</title></rect>'
         )
         if written:
             ink = "#000000" if value is None or _light(shade) else GROUND
             text = "–" if value is None else short(value)
             body.append(
-                f'<text x="{x + width / 2:.1f}" y="{y + height / 2 + 4:.1f}" text-anchor="middle" fill="{ink}">{text}</text>'
+                f'<text x="{x + width / 2:.1f}" y="{y + height / 2 + 4:.1f}" text-anchor="middle"'
+                f' fill="{ink}">{text}</text>'
             )
     here = (_stated(one, words), _stated(other, words))
     if here[0] in columns and here[1] in lines and None not in here:
         x, y = LEFT + columns.index(here[0]) * width, TOP + lines.index(here[1]) * height
         body.append(
-            f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" fill="none" stroke="#b3261e" '
-            f'stroke-width="2.5"><title>the case as it stands</title></rect>'
+            f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" fill="none"'
+            ' stroke="#b3261e" stroke-width="2.5"><title>the case as it stands</title></rect>'
         )
     body += _sides(columns, lines, width, height)
     body += _legend(low, high, name, currency, any(row[name] is None for row in rows))
     if here[0] in columns and here[1] in lines and None not in here:
         body.append(
-            f'<rect x="{WIDTH - RIGHT + 28}" y="{TOP + 250}" width="20" height="14" fill="none" stroke="#b3261e" '
-            'stroke-width="2.5"/>'
+            f'<rect x="{WIDTH - RIGHT + 28}" y="{TOP + 250}" width="20" height="14" fill="none"'
+            ' stroke="#b3261e" stroke-width="2.5"/>'
         )
         body.append(f'<text x="{WIDTH - RIGHT + 56}" y="{TOP + 262}">as it stands</text>')
     told = (
-        f"Each cell is one scenario, {len(columns)} across and {len(lines)} up; the darker, the more. {name} lies between "
-        f"{words.money(low)} and {words.money(high)}; as the case stands it is {words.money(_baseline(words, name))}."
+        f"Each cell is one scenario, {len(columns)} across and {len(lines)} up; the darker, the"
+        f" more. {name} lies between {words.money(low)} and {words.money(high)}; as the case stands"
+        f" it is {words.money(_baseline(words, name))}."
     )
     frame = Frame(
         f"{name} by {one.path} and {other.path}",
@@ -303,12 +307,18 @@ def _sides(
     for number, label in enumerate(columns):
         if number % every == 0:
             x = LEFT + (number + 0.5) * width
-            yield f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">{escape(tick_text(label))}</text>'
+            yield (
+                f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 18}"'
+                f' text-anchor="middle">{escape(tick_text(label))}</text>'
+            )
     every = max(1, -int(-16 // height))
     for number, label in enumerate(lines):
         if (len(lines) - 1 - number) % every == 0:
             y = TOP + (number + 0.5) * height + 4
-            yield f'<text x="{LEFT - 8}" y="{y:.1f}" text-anchor="end">{escape(tick_text(label))}</text>'
+            yield (
+                f'<text x="{LEFT - 8}" y="{y:.1f}"'
+                f' text-anchor="end">{escape(tick_text(label))}</text>'
+            )
 
 
 def _legend(low: int, high: int, name: str, currency: str, unknown: bool) -> Iterator[str]:
@@ -319,7 +329,10 @@ def _legend(low: int, high: int, name: str, currency: str, unknown: bool) -> Ite
     for part in range(parts):
         value = high - (high - low) * part / max(1, parts - 1)
         y = TOP + 34 + part * size / parts
-        yield f'<rect x="{x}" y="{y:.1f}" width="20" height="{size / parts + 0.4:.1f}" fill="{_shade(value, low, high)}"/>'
+        yield (
+            f'<rect x="{x}" y="{y:.1f}" width="20" height="{size / parts + 0.4:.1f}"'
+            f' fill="{_shade(value, low, high)}"/>'
+        )
     for value, y in (
         (high, TOP + 34),
         ((high + low) // 2, TOP + 34 + size / 2),
@@ -329,7 +342,10 @@ def _legend(low: int, high: int, name: str, currency: str, unknown: bool) -> Ite
         if high == low:
             break
     if unknown:
-        yield f'<rect x="{x}" y="{TOP + size + 52}" width="20" height="14" fill="{_NONE}" stroke="{INK}" stroke-width="0.5"/>'
+        yield (
+            f'<rect x="{x}" y="{TOP + size + 52}" width="20" height="14" fill="{_NONE}"'
+            f' stroke="{INK}" stroke-width="0.5"/>'
+        )
         yield f'<text x="{x + 28}" y="{TOP + size + 64}">unknown</text>'
 
 

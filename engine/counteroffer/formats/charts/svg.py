@@ -83,7 +83,10 @@ def axis_marks(axis: Axis, across: Mapping[Any, float]) -> Iterator[str]:
         if across[label] - before >= room:
             before = across[label]
             yield f'<path d="M{before:.1f} {HEIGHT - BOTTOM} v5" stroke="{INK}"/>'
-            yield f'<text x="{before:.1f}" y="{HEIGHT - BOTTOM + 20}" text-anchor="middle">{escape(tick_text(label))}</text>'
+            yield (
+                f'<text x="{before:.1f}" y="{HEIGHT - BOTTOM + 20}"'
+                f' text-anchor="middle">{escape(tick_text(label))}</text>'
+            )
     yield f'<path d="M{LEFT} {HEIGHT - BOTTOM} H{WIDTH - RIGHT}" stroke="{INK}"/>'
 
 
@@ -119,18 +122,28 @@ def picture(frame: Frame, body: Sequence[str]) -> str:
     middle = (TOP + HEIGHT - BOTTOM) / 2
     return "\n".join(
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" role="img" '
-            f'aria-labelledby="title description" font-family="system-ui, sans-serif" font-size="13" fill="{INK}">',
+            (
+                f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"'
+                f' width="{WIDTH}" height="{HEIGHT}" role="img" aria-labelledby="title description"'
+                f' font-family="system-ui, sans-serif" font-size="13" fill="{INK}">'
+            ),
             f'<title id="title">{escape(frame.case)}: {escape(frame.title)}</title>',
             f'<desc id="description">{escape(frame.description)}</desc>',
             f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{GROUND}"/>',
-            f'<text x="{LEFT}" y="28" font-size="17" font-weight="600">{escape(frame.title)}</text>',
+            (
+                f'<text x="{LEFT}" y="28" font-size="17"'
+                f' font-weight="600">{escape(frame.title)}</text>'
+            ),
             f'<text x="{LEFT}" y="48">{escape(frame.case)}</text>',
             *body,
-            f'<text x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 22}" text-anchor="middle" font-size="14">'
-            f"{escape(frame.across)}</text>",
-            f'<text x="24" y="{middle}" text-anchor="middle" font-size="14" transform="rotate(-90 24 {middle})">'
-            f"{escape(frame.up)}</text>",
+            (
+                f'<text x="{(LEFT + WIDTH - RIGHT) / 2}" y="{HEIGHT - 22}" text-anchor="middle"'
+                f' font-size="14">{escape(frame.across)}</text>'
+            ),
+            (
+                f'<text x="24" y="{middle}" text-anchor="middle" font-size="14"'
+                f' transform="rotate(-90 24 {middle})">{escape(frame.up)}</text>'
+            ),
             "</svg>\n",
         )
     )
@@ -139,12 +152,11 @@ def picture(frame: Frame, body: Sequence[str]) -> str:
 def page(svg: str, words: Words) -> str:
     """The picture as a page of its own."""
     return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(words.title)}: scenarios</title>\n"
-        "<style>body { margin: 1rem; background: #fff; color: #1a1a1a; font-family: system-ui, sans-serif }"
-        " svg { max-width: 100%; height: auto }</style>\n"
-        f"</head>\n<body>\n<main>\n{svg}"
-        f"<p>As of {escape(words.answer.today)}, rules {escape(words.answer.rules[:12])}. Amounts are in "
-        f"{escape(words.answer.currency)}.</p>\n</main>\n</body>\n</html>\n"
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport"'
+        f' content="width=device-width, initial-scale=1">\n<title>{escape(words.title)}:'
+        " scenarios</title>\n<style>body { margin: 1rem; background: #fff; color: #1a1a1a;"
+        " font-family: system-ui, sans-serif } svg { max-width: 100%; height: auto"
+        f" }}</style>\n</head>\n<body>\n<main>\n{svg}<p>As of {escape(words.answer.today)}, rules"
+        f" {escape(words.answer.rules[:12])}. Amounts are in"
+        f" {escape(words.answer.currency)}.</p>\n</main>\n</body>\n</html>\n"
     )

@@ -106,9 +106,11 @@ def svg(found: Risk, words: Words, *, heading: bool = True) -> str:
     now = f"the ask ({words.money(annual)}) and the floor ({words.money(found.now.floor)})"
     desc = f"How far each fact moves {now}. {'; '.join(effects)}."
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 {top} {width} {height - top}" width="{width}" '
-        f'height="{height - top}" '
-        f'role="img" aria-labelledby="title desc" font-family="system-ui, sans-serif" font-size="13" fill="{INK}">',
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 {top} {width} {height - top}"'
+            f' width="{width}" height="{height - top}" role="img" aria-labelledby="title desc"'
+            f' font-family="system-ui, sans-serif" font-size="13" fill="{INK}">'
+        ),
         f'<title id="title">{escape(words.title)}: what moves the answer</title>',
         f'<desc id="desc">{escape(desc)}</desc>',
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
@@ -170,7 +172,10 @@ def _legend(x: int, y: int) -> Iterator[str]:
 def _text(
     x: int, y: int, said: str, *, anchor: str = "start", size: int = 13, weight: str = "400"
 ) -> str:
-    return f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-size="{size}" font-weight="{weight}">{escape(said)}</text>'
+    return (
+        f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-size="{size}"'
+        f' font-weight="{weight}">{escape(said)}</text>'
+    )
 
 
 def _short(text: str, most: int) -> str:
@@ -200,12 +205,14 @@ def html(found: Risk, words: Words) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <style>
-body {{ font: 15px/1.5 system-ui, sans-serif; color: {INK}; background: #fff; margin: 1.5rem; max-width: 62rem; }}
+body {{ font: 15px/1.5 system-ui, sans-serif; color: {INK}; background: #fff; margin: 1.5rem;
+  max-width: 62rem; }}
 svg {{ max-width: 100%; height: auto; }}
 h1 {{ font-size: 1.3rem; }}
 h2 {{ font-size: 1.1rem; }}
 table {{ border-collapse: collapse; }}
-th, td {{ text-align: left; padding: .25rem .9rem .25rem 0; border-bottom: 1px solid #ccc; font-weight: 400; }}
+th, td {{ text-align: left; padding: .25rem .9rem .25rem 0; border-bottom: 1px solid #ccc;
+  font-weight: 400; }}
 thead th {{ font-weight: 600; }}
 </style>
 </head>

@@ -1,0 +1,105 @@
+"""A case and its public part, settled → what the candidate must know before sending a letter.
+
+The letter is made of the public case alone. Where something private makes the candidate's own
+answer another one, the two differ, and nothing but this says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import partial
+
+from counteroffer.answers.answer import Counteroffer, Notice
+from counteroffer.answers.counter import counter
+from counteroffer.cases.case import Case
+from counteroffer.language.declarations import listed
+from counteroffer.money.rates import Rates
+from counteroffer.rulebook.guide import COMPONENTS
+from counteroffer.strategy.negotiation import Ground
+from counteroffer.text.phrases import component_phrase
+
+PUBLIC_CASE_DIFFERS = "public-case-differs"
+
+
+def kept_apart(
+    case: Case,
+    shared: Case,
+    theirs: Ground,
+    *,
+    region: str | None,
+    rates: Rates | None,
+    today: date | None,
+    locale: str | None,
+) -> tuple[Notice, ...]:
+    """What differs between the candidate's own answer and that of the case both sides may know.
+
+    `shared` is that case and `theirs` its settlement. Empty where ask and verdict are the same; else
+    one notice (`public-case-differs`) with both and with the private facts that make the
+    difference. Raises as `counter` does.
+    """
+    settle = partial(
+        counter,
+        region=region,
+        rulebook=theirs.book,
+        rates=rates,
+        engine="plain",
+        today=today,
+        locale=locale,
+    )
+    mine = settle(case)
+    if _same(mine, theirs.answer):
+        return ()
+    private = dict(_private(case, shared))
+    deciding = [name for name, one in private.items() if not _same(settle(one), theirs.answer)]
+    return (Notice(PUBLIC_CASE_DIFFERS, _words(mine, theirs, deciding or list(private))),)
+
+
+def _same(mine: Counteroffer, theirs: Counteroffer) -> bool:
+    return mine.verdict == theirs.verdict and all(
+        getattr(mine.ask, name) == getattr(theirs.ask, name) for name in COMPONENTS
+    )
+
+
+def _private(case: Case, shared: Case) -> Iterator[tuple[str, Case]]:
+    """Each private fact by what it is called, and the public case with that fact alone put back."""
+    for name, value in case.candidate.items():
+        if name not in shared.candidate:
+            known: Mapping[str, object] = {**shared.candidate, name: value}
+            yield f"your {name.replace('_', ' ')}", shared.model_copy(update={"candidate": known})
+    for offer in case.competing:
+        if offer.private:
+            held = (*shared.competing, offer)
+            yield f"your offer from {offer.company}", shared.model_copy(update={"competing": held})
+    if case.offer is not None and shared.offer is None:
+        yield "the offer in hand", shared.model_copy(update={"offer": case.offer})
+    if case.rounds != shared.rounds:
+        yield "your earlier rounds", shared.model_copy(update={"rounds": case.rounds})
+
+
+def _words(mine: Counteroffer, theirs: Ground, deciding: list[str]) -> str:
+    sent, wanted = _does(theirs.answer, theirs), _does(mine, theirs)
+    warning = (
+        "Do not send this letter as it is: it"
+        if theirs.answer.verdict != "counter" and mine.verdict != theirs.answer.verdict
+        else "The letter"
+    )
+    return (
+        f"{warning} {sent}, which is what both sides may know supports; your own answer {wanted}. "
+        f"That rests on {listed(deciding)}, kept private here: to have it in the letter, "
+        "make that known."
+    )
+
+
+def _does(answer: Counteroffer, theirs: Ground) -> str:
+    """What an answer comes to, as a verb and its object."""
+    if answer.verdict == "accept":
+        return "accepts"
+    if answer.verdict == "walk-away":
+        return "declines"
+    asked = [
+        component_phrase(name, theirs.money(figure), theirs.vehicle, theirs.years)
+        for name in COMPONENTS
+        if (figure := getattr(answer.ask, name)) is not None
+    ]
+    return f"asks for {listed(asked)}" if asked else "asks for nothing"

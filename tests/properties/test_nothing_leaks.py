@@ -1,0 +1,58 @@
+"""Changing anything that the candidate keeps private changes no byte of what the other side reads."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from counteroffer import Case, CounterofferError, letter, playbook
+from tests.support.samples import RULES, TODAY, Facts, attempt, cases
+from tests.support.secrets import kept, with_kept
+
+LOCALES = (None, "de", "en_GB")
+
+
+def for_the_other_side(facts: Facts) -> str:
+    """The letter, the call and the answers to push-back, in several locales."""
+    texts = []
+    for locale in LOCALES:
+        made = playbook(Case.of(**facts), rulebook=RULES, today=TODAY, locale=locale)
+        texts += [made.letter, *(line.text for line in made.script)]
+        texts += [text for one in made.push_back for text in (one.they, *one.you)]
+    texts.append(letter(Case.of(**facts), rulebook=RULES, today=TODAY))
+    return "\n".join(texts)
+
+
+@st.composite
+def twins(draw: st.DrawFn) -> tuple[Facts, Facts]:
+    """Two cases that differ in nothing but what the candidate keeps private."""
+    facts = draw(cases())
+    places = st.lists(st.integers(0, 3), min_size=3, max_size=3)
+    one, other = (
+        with_kept(facts, draw(kept(facts["guide"], facts["region"])), draw(places))
+        for _ in range(2)
+    )
+    return one, other
+
+
+def assert_nothing_leaks(pair: tuple[Facts, Facts]) -> None:
+    first, second = (attempt(for_the_other_side, one) for one in pair)
+    # A mistake in what is private is an error for the candidate alone: then nothing is written.
+    assume(not any(isinstance(one, CounterofferError) for one in (first, second)))
+    assert first == second
+
+
+@given(twins())
+@settings(max_examples=40)
+def test_private_facts_change_no_byte_of_letter_script_and_push_back(
+    pair: tuple[Facts, Facts],
+) -> None:
+    assert_nothing_leaks(pair)
+
+
+@pytest.mark.slow
+@given(twins())
+@settings(max_examples=5_000)
+def test_private_facts_change_nothing_over_5_000_cases(pair: tuple[Facts, Facts]) -> None:
+    assert_nothing_leaks(pair)
