@@ -1,4 +1,5 @@
-"""Changing anything that the candidate keeps private changes no byte of what the other side reads."""
+"""Changing anything that the candidate keeps private changes no byte of what the other side
+reads."""
 
 from __future__ import annotations
 
