@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.command import run as command_line
+
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 EXAMPLE = "examples/hugging-face-san-francisco.yaml"
@@ -85,7 +87,7 @@ def test_generated_blocks_are_what_comes_out(tmp_path: Path) -> None:
 def test_each_command_runs(command: str, tmp_path: Path) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     (tmp_path / "my-case.yaml").write_text(
-        run("case new --guide stability-ai/devops-engineer", ROOT).stdout
+        command_line("case", "new", "--guide", "stability-ai/devops-engineer").stdout
     )
     (tmp_path / "cases.csv").write_text(
         "guide,region,offer.base\nmidjourney/devops-engineer,san-francisco,200K\n"
@@ -93,7 +95,8 @@ def test_each_command_runs(command: str, tmp_path: Path) -> None:
     if "answer.json" in command:
         for saved, region in (("answer.json", "paris"), ("another-answer.json", "new-york")):
             (tmp_path / saved).write_text(
-                run(f"ask {EXAMPLE} --json --region {region}", ROOT).stdout, encoding="utf-8"
+                command_line("ask", str(ROOT / EXAMPLE), "--json", "--region", region).stdout,
+                encoding="utf-8",
             )
     first, _, second = command.partition(" | ")
     piped = (tmp_path / first.removeprefix("cat ")).read_text(encoding="utf-8") if second else None
