@@ -34,10 +34,11 @@ if TYPE_CHECKING:
     from counteroffer.analysis.explain.attribution import attribution
     from counteroffer.analysis.explain.derivation import explain
     from counteroffer.analysis.least_change.smallest import smallest_changes
+    from counteroffer.analysis.least_change.solve import solve
     from counteroffer.analysis.risk.risk import risk
-    from counteroffer.analysis.solve.solve import solve
     from counteroffer.analysis.what_if.what_if import what_if
     from counteroffer.answers.recruiter import recruiter_view
+    from counteroffer.calculator.calculator import Calculator
     from counteroffer.letters.playbook import letter, playbook
     from counteroffer.strategy.concessions import concessions
     from counteroffer.strategy.packages import packages
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 __version__ = version.VERSION
 __all__ = [
     "AmountError",
+    "Calculator",
     "Case",
     "CaseError",
     "Counteroffer",
@@ -78,6 +80,7 @@ __all__ = [
 
 # What one answer does not need is loaded when it is asked for.
 _LATER = {
+    "Calculator": "calculator.calculator",
     "apply": "tables.apply",
     "attribution": "analysis.explain.attribution",
     "concessions": "strategy.concessions",
@@ -88,7 +91,7 @@ _LATER = {
     "recruiter_view": "answers.recruiter",
     "risk": "analysis.risk.risk",
     "smallest_changes": "analysis.least_change.smallest",
-    "solve": "analysis.solve.solve",
+    "solve": "analysis.least_change.solve",
     "what_if": "analysis.what_if.what_if",
     "year_by_year": "analysis.compare.vesting",
 }

@@ -11,23 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counteroffer.analysis.least_change.satisfy import FactChange, smallest
+from counteroffer.language import expr as x
 from counteroffer.language.compile import compiled
 from counteroffer.language.declarations import Declaration, Declarations
-from counteroffer.language.expr import (
-    And,
-    Compare,
-    Count,
-    Expr,
-    Fact,
-    Has,
-    Is,
-    Known,
-    Not,
-    Number,
-    Operator,
-    Or,
-    Value,
-)
+from counteroffer.language.expr import Expr, Operator, Value
 from counteroffer.language.parse import parse
 from counteroffer.text.errors import EngineError
 from tests.support.samples import RULES
@@ -66,21 +53,21 @@ def leaves(draw: st.DrawFn, names: tuple[str, ...]) -> Expr:
     """A leaf over some of the facts."""
     name = draw(st.sampled_from(names))
     if draw(st.integers(0, 9)) == 0:
-        return Known(Fact(name))
+        return x.Known(x.Fact(name))
     operator = draw(st.sampled_from(_OPERATORS))
-    counted = [Count(Fact(one)) for one in names if one in LISTS]
-    sides: list[Expr] = [*(Fact(one) for one in names if one in NUMBERS), *counted]
+    counted = [x.Count(x.Fact(one)) for one in names if one in LISTS]
+    sides: list[Expr] = [*(x.Fact(one) for one in names if one in NUMBERS), *counted]
     if name in FLAGS:
-        return Fact(name)
+        return x.Fact(name)
     if name in WORDS:
-        return Is(Fact(name), draw(st.sampled_from("ab")))
+        return x.Is(x.Fact(name), draw(st.sampled_from("ab")))
     if name in LISTS and draw(st.booleans()):
-        return Has(Fact(name), draw(st.sampled_from("ab")))
-    left = Count(Fact(name)) if name in LISTS else Fact(name)
+        return x.Has(x.Fact(name), draw(st.sampled_from("ab")))
+    left = x.Count(x.Fact(name)) if name in LISTS else x.Fact(name)
     most = 3 if name in LISTS else 4
-    constants: st.SearchStrategy[Expr] = st.integers(0, most).map(Number)
+    constants: st.SearchStrategy[Expr] = st.integers(0, most).map(x.Number)
     right = draw(st.sampled_from(sides) | constants)
-    return Compare(operator, left, right)
+    return x.Compare(operator, left, right)
 
 
 @st.composite
@@ -90,9 +77,9 @@ def conditions(draw: st.DrawFn, names: tuple[str, ...], deep: int = 2) -> Expr:
     if deep:
         several = st.lists(conditions(names, deep - 1), min_size=1, max_size=3).map(tuple)
         kinds += [
-            lambda: And(draw(several)),
-            lambda: Or(draw(several)),
-            lambda: Not(draw(conditions(names, deep - 1))),
+            lambda: x.And(draw(several)),
+            lambda: x.Or(draw(several)),
+            lambda: x.Not(draw(conditions(names, deep - 1))),
         ]
     return draw(st.sampled_from(kinds))()
 
@@ -180,10 +167,10 @@ def wide(draw: st.DrawFn) -> tuple[Expr, dict[str, Value], set[str]]:
     names = tuple(sorted(draw(st.sets(st.sampled_from((*NUMBERS, *FLAGS, *WORDS)), min_size=6))))
     stated = {name: draw(st.none() | st.sampled_from(DOMAINS[name])) for name in names}
     ways = [
-        And(tuple(draw(st.lists(leaves(names), min_size=2, max_size=6))))
+        x.And(tuple(draw(st.lists(leaves(names), min_size=2, max_size=6))))
         for _ in range(draw(st.integers(1, 3)))
     ]
-    return Or(tuple(ways)), stated, set(names) - {draw(st.sampled_from(names))}
+    return x.Or(tuple(ways)), stated, set(names) - {draw(st.sampled_from(names))}
 
 
 @settings(max_examples=8)
@@ -202,8 +189,8 @@ def test_numbers_compared_in_a_chain_move_as_little_as_can_be(
     operators: list[Operator], stated: tuple[int | None, ...]
 ) -> None:
     pairs = zip(operators, NUMBERS, NUMBERS[1:], strict=False)
-    chained = And(
-        tuple(Compare(operator, Fact(one), Fact(other)) for operator, one, other in pairs)
+    chained = x.And(
+        tuple(x.Compare(operator, x.Fact(one), x.Fact(other)) for operator, one, other in pairs)
     )
     _agrees(chained, dict(zip(NUMBERS, stated, strict=True)), set(NUMBERS))
 
@@ -297,8 +284,8 @@ def test_which_tags_are_examples_is_told() -> None:
 def test_a_condition_that_compares_too_much_is_refused_in_good_time() -> None:
     names = [f"n{number}" for number in range(14)]
     declared = {name: Declaration(type="number", help="A number.", max=11) for name in names}
-    apart = And(
-        tuple(Compare("!=", Fact(one), Fact(other)) for one, other in combinations(names, 2))
+    apart = x.And(
+        tuple(x.Compare("!=", x.Fact(one), x.Fact(other)) for one, other in combinations(names, 2))
     )
     with pytest.raises(EngineError, match="compares too many facts"):
         smallest(apart, {}, set(names), declared)

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from counteroffer import Case, CaseError, Rates, Rulebook
-from counteroffer.analysis.solve.question import Question
-from counteroffer.analysis.solve.search import Search
-from counteroffer.analysis.solve.search_grid import Scale
-from counteroffer.analysis.solve.search_grid import scale_of as scale_by_kind
-from counteroffer.analysis.solve.solve import FIGURES, Solution, read_want, solve
-from counteroffer.cases.normalise import situation
+from counteroffer import Case, CaseError, Rulebook
+from counteroffer.analysis.least_change.boxes import Search
+from counteroffer.analysis.least_change.question import Question
+from counteroffer.analysis.least_change.search_grid import Scale
+from counteroffer.analysis.least_change.search_grid import scale_of as scale_by_kind
+from counteroffer.analysis.least_change.solve import Solution, solve
+from counteroffer.analysis.least_change.target import FIGURES
 from counteroffer.cases.overrides import changed
 from counteroffer.language.expr import facts_of
 from tests.support.samples import (
@@ -54,8 +54,7 @@ def solved(facts: Facts, want: str, by: str, **options: Any) -> Solution:
 
 
 def solver(facts: Facts, want: str, by: str, rules: Rulebook = RULES) -> Question:
-    known = situation(Case.of(**facts), rules, region=None, rates=Rates.snapshot(), today=None)
-    return Question(known, rules, Rates.snapshot(), None, read_want(want, known), by)
+    return Question(Case.of(**facts), want, by, rulebook=rules)
 
 
 def scale_of(one: Question) -> Scale:

@@ -14,26 +14,9 @@ from hypothesis import given, settings
 from counteroffer.analysis.what_if.factor import Table, stages
 from counteroffer.analysis.what_if.grid import Plan, batches, settled_columns, step
 from counteroffer.engines.columns import column
+from counteroffer.language import expr as x
 from counteroffer.language.compile import compiled
-from counteroffer.language.expr import (
-    NOTHING,
-    Choose,
-    Compare,
-    Count,
-    Expr,
-    Fact,
-    FirstKnown,
-    Greatest,
-    Has,
-    Is,
-    Known,
-    Least,
-    Number,
-    Product,
-    Quotient,
-    Sum,
-    Value,
-)
+from counteroffer.language.expr import Expr, Value
 from counteroffer.language.intervals import Range
 from counteroffer.text.errors import CounterofferError, EngineError
 from tests.support.samples import attempt
@@ -85,11 +68,11 @@ def test_columns_equal_plain(expr: Expr, table: Sequence[Row]) -> None:
 
 @pytest.mark.parametrize("rounding", ["half-up", "up"])
 @pytest.mark.parametrize("step_", [1, 3, 1000])
-@pytest.mark.parametrize("by", [Number(1), Number(2), Number(7), Number(100), Fact("d")])
+@pytest.mark.parametrize("by", [x.Number(1), x.Number(2), x.Number(7), x.Number(100), x.Fact("d")])
 def test_rounding_at_and_beside_the_half(rounding: Any, step_: int, by: Expr) -> None:
     numbers = [*range(-30, 31), -1500, -1499, -501, -500, -499, 499, 500, 501, 1499, 1500, 1501]
     table = [_row(a=a, d=d) for a in numbers for d in (1, 2, 5, 6)]
-    expr = Quotient(Fact("a"), by, rounding, step_)
+    expr = x.Quotient(x.Fact("a"), by, rounding, step_)
     assert evaluated(expr, table) == [compiled(expr)(row) for row in table]
 
 
@@ -97,14 +80,14 @@ def _row(**known: Value) -> dict[str, Value]:
     return {**dict.fromkeys(RANGES), **known}
 
 
-@pytest.mark.parametrize("make", [Greatest, Least])
+@pytest.mark.parametrize("make", [x.Greatest, x.Least])
 def test_the_greatest_of_what_may_all_be_unknown(make: Any) -> None:
     values = (None, -5, 0, 7)
     table = [_row(a=a, b=b, c=c) for a, b, c in product(values, repeat=3)]
     for expr in (
-        make((Fact("a"), Fact("b"), Fact("c"))),
-        make((Fact("a"),)),
-        make((Fact("a"), Fact("b"), Number(0))),
+        make((x.Fact("a"), x.Fact("b"), x.Fact("c"))),
+        make((x.Fact("a"),)),
+        make((x.Fact("a"), x.Fact("b"), x.Number(0))),
     ):
         assert evaluated(expr, table) == [compiled(expr)(row) for row in table]
 
@@ -116,20 +99,20 @@ def test_lists_of_tags_words_and_what_is_not_stated() -> None:
         _row(p=True),
     ]
     for expr in (
-        Has(Fact("tags"), "gpu"),
-        Count(Fact("tags")),
-        Known(Fact("tags")),
-        Is(Fact("word"), "senior"),
-        Known(Fact("word")),
-        Choose(Fact("p"), Number(1), NOTHING),
-        Compare(">=", Count(Fact("tags")), Number(2)),
+        x.Has(x.Fact("tags"), "gpu"),
+        x.Count(x.Fact("tags")),
+        x.Known(x.Fact("tags")),
+        x.Is(x.Fact("word"), "senior"),
+        x.Known(x.Fact("word")),
+        x.Choose(x.Fact("p"), x.Number(1), x.NOTHING),
+        x.Compare(">=", x.Count(x.Fact("tags")), x.Number(2)),
     ):
         assert evaluated(expr, table) == [compiled(expr)(row) for row in table]
 
 
 def test_an_intermediate_of_128_bits_is_exact() -> None:
     ranges = {"amount": Range(0, 10**13), "num": Range(1, 10**18), "den": Range(10**17, 10**18)}
-    expr = Quotient(Product((Fact("amount"), Fact("num"))), Fact("den"), "half-up", 1000)
+    expr = x.Quotient(x.Product((x.Fact("amount"), x.Fact("num"))), x.Fact("den"), "half-up", 1000)
     table = [
         {"amount": amount, "num": num, "den": den}
         for amount in (0, 1, 123_456_789, 2 * 10**12 + 1, 10**13)
@@ -142,18 +125,18 @@ def test_an_intermediate_of_128_bits_is_exact() -> None:
     ]
 
 
-@pytest.mark.parametrize("make", [Sum, Greatest, Least, FirstKnown])
+@pytest.mark.parametrize("make", [x.Sum, x.Greatest, x.Least, x.FirstKnown])
 @pytest.mark.parametrize("rounding", ["half-up", "up"])
-@pytest.mark.parametrize("by", [Number(10**19), Product((Fact("den"), Number(100)))])
+@pytest.mark.parametrize("by", [x.Number(10**19), x.Product((x.Fact("den"), x.Number(100)))])
 def test_every_operation_in_128_bits(make: Any, rounding: Any, by: Expr) -> None:
     ranges = {
         "amount": Range(-(10**12), 10**12, True),
         "other": Range(0, 10**12, True),
         "den": Range(10**17, 10**17 + 9),
     }
-    wide = [Product((Fact(name), Number(10**18 + 1))) for name in ("amount", "other")]
-    chosen = Choose(Compare(">", wide[0], wide[1]), wide[0], Product((wide[1], Number(-3))))
-    expr = Quotient(make((chosen, *wide)), by, rounding, 10)
+    wide = [x.Product((x.Fact(name), x.Number(10**18 + 1))) for name in ("amount", "other")]
+    chosen = x.Choose(x.Compare(">", wide[0], wide[1]), wide[0], x.Product((wide[1], x.Number(-3))))
+    expr = x.Quotient(make((chosen, *wide)), by, rounding, 10)
     table = [
         {"amount": amount, "other": other, "den": den}
         for amount in (None, -(10**12), -7, 0, 10**12)
@@ -169,7 +152,7 @@ def test_every_operation_in_128_bits(make: Any, rounding: Any, by: Expr) -> None
 
 def test_a_column_of_128_bits_is_read_as_such() -> None:
     rates = [10**25 + 1, 3 * 10**25]
-    expr = Quotient(Product((Fact("amount"), Fact("num"))), Number(10**25), "half-up")
+    expr = x.Quotient(x.Product((x.Fact("amount"), x.Fact("num"))), x.Number(10**25), "half-up")
     made, _ = column(expr, {"amount": Range(0, 10**6), "num": Range(min(rates), max(rates))})
     table = pl.DataFrame({"amount": [1_000, 999_999], "num": pl.Series(rates, dtype=pl.Int128)})
     assert table.lazy().select(x=made).collect(engine="streaming")["x"].to_list() == [
@@ -181,9 +164,9 @@ def test_a_column_of_128_bits_is_read_as_such() -> None:
 @pytest.mark.parametrize(
     ("expr", "said"),
     [
-        (Product((Fact("a"), Fact("b"))), "nothing over 2**53"),
-        (Quotient(Product((Fact("a"),) * 4), Number(10**39), "up"), "128 bits"),
-        (Compare("<", Product((Fact("a"),) * 6), Number(1)), "128 bits"),
+        (x.Product((x.Fact("a"), x.Fact("b"))), "nothing over 2**53"),
+        (x.Quotient(x.Product((x.Fact("a"),) * 4), x.Number(10**39), "up"), "128 bits"),
+        (x.Compare("<", x.Product((x.Fact("a"),) * 6), x.Number(1)), "128 bits"),
     ],
 )
 def test_what_cannot_be_proved_to_fit_is_refused(expr: Expr, said: str) -> None:
@@ -212,10 +195,14 @@ def test_a_factored_grid_equals_the_unfactored(
     steps = []
     try:
         for name, expr, certain in (
-            ("first", Sum((one, Fact("a"))), False),
+            ("first", x.Sum((one, x.Fact("a"))), False),
             ("flag", third, True),
-            ("last", Greatest((Fact("first"), Choose(Fact("flag"), two, Fact("d")))), False),
-            ("other", FirstKnown((Fact("last"), Fact("first"), Fact("b"))), False),
+            (
+                "last",
+                x.Greatest((x.Fact("first"), x.Choose(x.Fact("flag"), two, x.Fact("d")))),
+                False,
+            ),
+            ("other", x.FirstKnown((x.Fact("last"), x.Fact("first"), x.Fact("b"))), False),
         ):
             made, ranges[name] = step(name, expr, ranges, inputs, certain)
             inputs[name] = made.inputs
@@ -243,12 +230,12 @@ def test_a_part_of_an_expression_is_worked_out_where_its_facts_are() -> None:
     """Of a maximum over three tables each stage holds its part, and the last only the last
     comparison."""
     terms = (
-        Product((Fact("a"), Number(3))),
-        Product((Fact("b"), Number(5))),
-        Product((Fact("c"), Number(7))),
+        x.Product((x.Fact("a"), x.Number(3))),
+        x.Product((x.Fact("b"), x.Number(5))),
+        x.Product((x.Fact("c"), x.Number(7))),
     )
     made, found = step(
-        "x", Greatest(terms), RANGES, {name: frozenset([name]) for name in "abc"}, False
+        "x", x.Greatest(terms), RANGES, {name: frozenset([name]) for name in "abc"}, False
     )
     plan = Plan((made,), {}, {**RANGES, "x": found})
     order = stages(
@@ -259,5 +246,5 @@ def test_a_part_of_an_expression_is_worked_out_where_its_facts_are() -> None:
         len(one.steps) for one in order
     ] == [0, 1, 1]
     assert order[-1].steps[-1].name == "x"
-    assert isinstance(order[-1].steps[-1].expr, Greatest)
+    assert isinstance(order[-1].steps[-1].expr, x.Greatest)
     assert len(order[-1].steps[-1].expr.terms) == 2

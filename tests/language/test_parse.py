@@ -9,75 +9,63 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counteroffer import CounterofferError, Rulebook
+from counteroffer.language import expr as x
 from counteroffer.language.compile import compiled
 from counteroffer.language.declarations import Declaration
-from counteroffer.language.expr import (
-    And,
-    Compare,
-    Count,
-    Expr,
-    Fact,
-    Has,
-    Is,
-    Known,
-    Not,
-    Number,
-    Or,
-    count_ways,
-    facts_of,
-    positive,
-    ways,
-)
+from counteroffer.language.expr import Expr, count_ways, facts_of, positive, ways
 from counteroffer.language.parse import LONGEST, WIDEST, ConditionError, parse
 from tests.support.samples import attempt
 
 DECLARED: Mapping[str, Declaration] = Rulebook().declared
-GPU, YEARS = Fact("gpu_years"), Fact("years")
+GPU, YEARS = x.Fact("gpu_years"), x.Fact("years")
 
 
 @pytest.mark.parametrize(
     ("text", "tree"),
     [
-        ("gpu_years >= 2", Compare(">=", GPU, Number(20))),
-        ("gpu_years >= 2.5", Compare(">=", GPU, Number(25))),
-        ("uptime_pct >= 99.9", Compare(">=", Fact("uptime_pct"), Number(999_000))),
-        ("2 <= gpu_years", Compare(">=", GPU, Number(20))),
-        ("2 == gpu_years", Compare("==", GPU, Number(20))),
-        ("gpu_years != 2", Compare("!=", GPU, Number(20))),
+        ("gpu_years >= 2", x.Compare(">=", GPU, x.Number(20))),
+        ("gpu_years >= 2.5", x.Compare(">=", GPU, x.Number(25))),
+        ("uptime_pct >= 99.9", x.Compare(">=", x.Fact("uptime_pct"), x.Number(999_000))),
+        ("2 <= gpu_years", x.Compare(">=", GPU, x.Number(20))),
+        ("2 == gpu_years", x.Compare("==", GPU, x.Number(20))),
+        ("gpu_years != 2", x.Compare("!=", GPU, x.Number(20))),
         (
             "1 <= gpu_years < 5",
-            And((Compare(">=", GPU, Number(10)), Compare("<", GPU, Number(50)))),
+            x.And((x.Compare(">=", GPU, x.Number(10)), x.Compare("<", GPU, x.Number(50)))),
         ),
-        ("gpu_years > years", Compare(">", GPU, YEARS)),
-        ("offer_base > 0", Compare(">", Fact("offer_base"), Number(0))),
+        ("gpu_years > years", x.Compare(">", GPU, YEARS)),
+        ("offer_base > 0", x.Compare(">", x.Fact("offer_base"), x.Number(0))),
         (
             "offer_base < band_base_middle",
-            Compare("<", Fact("offer_base"), Fact("band_base_middle")),
+            x.Compare("<", x.Fact("offer_base"), x.Fact("band_base_middle")),
         ),
-        ("held_offers >= 1_000", Compare(">=", Fact("held_offers"), Number(1_000))),
-        ('"k8s" in skills', Has(Fact("skills"), "kubernetes")),
-        ("'Google Cloud' in clouds", Has(Fact("clouds"), "gcp")),
-        ('"gpu" not in skills', Not(Has(Fact("skills"), "gpu"))),
-        ("count(clouds) >= 2", Compare(">=", Count(Fact("clouds")), Number(2))),
-        ("3 > count(clouds)", Compare("<", Count(Fact("clouds")), Number(3))),
+        ("held_offers >= 1_000", x.Compare(">=", x.Fact("held_offers"), x.Number(1_000))),
+        ('"k8s" in skills', x.Has(x.Fact("skills"), "kubernetes")),
+        ("'Google Cloud' in clouds", x.Has(x.Fact("clouds"), "gcp")),
+        ('"gpu" not in skills', x.Not(x.Has(x.Fact("skills"), "gpu"))),
+        ("count(clouds) >= 2", x.Compare(">=", x.Count(x.Fact("clouds")), x.Number(2))),
+        ("3 > count(clouds)", x.Compare("<", x.Count(x.Fact("clouds")), x.Number(3))),
         (
             "count(clouds) == count(skills)",
-            Compare("==", Count(Fact("clouds")), Count(Fact("skills"))),
+            x.Compare("==", x.Count(x.Fact("clouds")), x.Count(x.Fact("skills"))),
         ),
-        ("owns_full_stack", Fact("owns_full_stack")),
-        ("not owns_full_stack", Not(Fact("owns_full_stack"))),
-        ("known(gpu_years)", Known(GPU)),
-        ("known(skills)", Known(Fact("skills"))),
-        ('region == "Remote US"', Is(Fact("region"), "remote-us")),
-        ('"london" != region', Not(Is(Fact("region"), "london"))),
-        (" ( owns_full_stack ) ", Fact("owns_full_stack")),
-        ("owns_full_stack\nand offer_stated", And((Fact("owns_full_stack"), Fact("offer_stated")))),
+        ("owns_full_stack", x.Fact("owns_full_stack")),
+        ("not owns_full_stack", x.Not(x.Fact("owns_full_stack"))),
+        ("known(gpu_years)", x.Known(GPU)),
+        ("known(skills)", x.Known(x.Fact("skills"))),
+        ('region == "Remote US"', x.Is(x.Fact("region"), "remote-us")),
+        ('"london" != region', x.Not(x.Is(x.Fact("region"), "london"))),
+        (" ( owns_full_stack ) ", x.Fact("owns_full_stack")),
+        (
+            "owns_full_stack\nand offer_stated",
+            x.And((x.Fact("owns_full_stack"), x.Fact("offer_stated"))),
+        ),
         (
             "not offer_stated or gpu_years > 1 and owns_full_stack",
-            Or(
+            x.Or(
                 (
-                    Not(Fact("offer_stated")),
-                    And((Compare(">", GPU, Number(10)), Fact("owns_full_stack"))),
+                    x.Not(x.Fact("offer_stated")),
+                    x.And((x.Compare(">", GPU, x.Number(10)), x.Fact("owns_full_stack"))),
                 )
             ),
         ),
@@ -306,8 +294,8 @@ def test_any_words_are_a_condition_or_refused(text: str) -> None:
 
 def test_pushing_not_down_changes_nothing() -> None:
     text = (
-        "not (gpu_years >= 2 and (owns_full_stack or not known(years)) or not (offer_stated and "
-        "gpu_years < years))"
+        "not (gpu_years >= 2 and (owns_full_stack or not known(years)) "
+        "or not (offer_stated and gpu_years < years))"
     )
     tree = parse(text, DECLARED)
     assert count_ways(positive(tree)) == len(ways(positive(tree)))

@@ -1,6 +1,6 @@
 """Every block of the README is what really comes out.
 
-`python tests/package/test_readme.py` writes the generated ones anew.
+`python -m tests.package.test_readme` writes the generated ones anew.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def test_generated_blocks_are_what_comes_out(tmp_path: Path) -> None:
     assert {"answer", "error"} <= {match["name"] for match in found}
     for match in found:
         assert match["text"] == generated(match["name"], tmp_path), (
-            f"{match['name']}: run python tests/package/test_readme.py"
+            f"{match['name']}: run python -m tests.package.test_readme"
         )
 
 
@@ -123,8 +123,8 @@ def test_the_case_in_yaml_is_answered() -> None:
     assert run("ask -", ROOT, case).returncode == 0
 
 
-def test_python_code_prints_what_its_comments_say() -> None:
-    source = next(block for block in code("python") if "Case.load" in block)
+@pytest.mark.parametrize("source", [one for one in code("python") if "Case.load" in one])
+def test_python_code_prints_what_its_comments_say(source: str) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "engine"), "PYTHONUTF8": "1"}
     done = subprocess.run(
         [sys.executable, "-c", source],

@@ -355,7 +355,7 @@ WARNED = {
 def test_the_guides_of_the_package_have_the_findings_of_the_design_and_no_others(
     name: str, rulebook: Rulebook
 ) -> None:
-    done = Checker(rulebook, TODAY).file(rulebook.guide_paths()[name])
+    done = Checker(rulebook, TODAY).file(rulebook.guide_files[name].path)
     assert [one.code for one in done.findings if one.severity != "note"] == WARNED[name]
     assert all(one.path and one.line > 1 for one in done.findings)
 

@@ -13,7 +13,7 @@ from counteroffer import Case, Rulebook, RuleError, counter
 from counteroffer.authoring.guide_cases import guide_cases
 from counteroffer.authoring.lever_cases import lever_cases
 from counteroffer.authoring.trials import guide_outcome, lever_outcomes
-from counteroffer.rulebook.rulebook import VARIABLE, folders_from_environment
+from counteroffer.rulebook.folders import VARIABLE, folders_from_environment
 from counteroffer.text.home import RULES as FOLDER
 from tests.support.engines import RETE
 from tests.support.samples import GUIDES, Facts, guide_file, lever_file, sample, settled, write

@@ -107,7 +107,7 @@ def test_the_order_is_the_same_every_time_and_equal_ones_come_by_id(book: Rulebo
 
 
 def test_heads_say_what_the_whole_files_say(book: Rulebook) -> None:
-    wren = head("wren/sre", book.guide_paths()["wren/sre"])
+    wren = head("wren/sre", book.guide_files["wren/sre"])
     assert (wren.company, wren.role, wren.year) == (
         "Wren & Daughters",
         "Site Reliability Engineer",
@@ -117,7 +117,7 @@ def test_heads_say_what_the_whole_files_say(book: Rulebook) -> None:
     assert wren.levels == ("Google L4 SRE", "Larkspur: Senior")
     assert [one.id for one in heads(book)] == list(book.guide_ids())
     for name in GUIDES:
-        guide, seen = book.guide(name).guide, head(name, book.guide_paths()[name])
+        guide, seen = book.guide(name).guide, head(name, book.guide_files[name])
         assert (seen.name, seen.regions, seen.levels) == (
             guide.name,
             tuple(guide.bands),
@@ -127,7 +127,7 @@ def test_heads_say_what_the_whole_files_say(book: Rulebook) -> None:
 
 
 def test_a_file_in_another_style_is_read_in_full(book: Rulebook) -> None:
-    acme = head("acme/engineer", book.guide_paths()["acme/engineer"])  # JSON
+    acme = head("acme/engineer", book.guide_files["acme/engineer"])  # JSON
     assert (acme.company, acme.role, acme.regions, acme.labels) == (
         "Acme",
         "Engineer",

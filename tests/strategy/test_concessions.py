@@ -3,6 +3,7 @@ that give nothing away."""
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -97,8 +98,8 @@ def test_signing_goes_along_with_base_and_is_not_asked_for_twice() -> None:
     assert [one.signing for one in found.rounds] == [11_000, 3_000, 0]
     assert not any("signing bonus that makes up" in one.request for one in found.rounds)
     assert found.rounds[-1].say.endswith(
-        "a base of US$195,000 without a signing bonus; US$220,000 of RSUs over 4 years stays "
-        "as I asked."
+        "a base of US$195,000 without a signing bonus; US$220,000 of RSUs over 4 years "
+        "stays as I asked."
     )
     assert "a signing bonus of £6,000" in planned(sample("stability-ai, London")).rounds[1].say
 
@@ -249,3 +250,36 @@ def test_a_fixed_base_has_an_ask_or_a_reason(facts: Facts) -> None:
         return
     assert (found.say is None) == (found.base is None)
     assert found.say or found.because
+
+
+def test_a_folder_of_rules_says_it_in_its_own_words(tmp_path: Path) -> None:
+    mine = [
+        {
+            "say": "Grant this: {request}. Then {asked}, and {asked_equity}.",
+            "when": "gpu_years > 59",
+        },
+        {"say": "{asked}, {dropped}"},
+        {"say": "For {asked}: {request}."},
+    ]
+    rules = Rulebook(write(tmp_path, {"plan.yaml": {"words": {"concession": mine}}}))
+    first = planned(sample(HUGGING_FACE), rules).rounds[0]
+    assert first.say.startswith("For a base of US$")
+    assert first.say.endswith(": we agree in writing, now, on a review of my pay after six months.")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"concesion": [{"say": "Yes."}]}, "nothing is said on 'concesion'; there are concession"),
+        ({"concession": [{"say": "My floor is {floor}."}]}, "'{floor}' can't be said here"),
+        ({"concession": []}, "the last wording is for all other cases"),
+        ({"fixed-base": [{"say": "Yes.", "when": "gpu_years > 1"}]}, "it has no 'when'"),
+        ({"more-time": [{"say": "Since {weighed}"}]}, "names nothing that is there at times only"),
+    ],
+)
+def test_words_that_can_not_always_be_said_do_not_load(
+    tmp_path: Path, words: dict[str, object], said: str
+) -> None:
+    rules = Rulebook(write(tmp_path, {"plan.yaml": {"words": words}}))
+    with pytest.raises(RuleError, match=re.escape(said)):
+        planned(sample(HUGGING_FACE), rules)

@@ -6,30 +6,8 @@ from collections.abc import Callable, Mapping
 
 from hypothesis import strategies as st
 
-from counteroffer.language.expr import (
-    NOTHING,
-    And,
-    Choose,
-    Compare,
-    Count,
-    Expr,
-    Fact,
-    FirstKnown,
-    Greatest,
-    Has,
-    Is,
-    Known,
-    Least,
-    Not,
-    Number,
-    Operator,
-    Or,
-    Product,
-    Quotient,
-    Rounding,
-    Sum,
-    Value,
-)
+from counteroffer.language import expr as x
+from counteroffer.language.expr import Expr, Operator, Rounding, Value
 from counteroffer.language.intervals import FLAG, Range
 
 # Numbers a, b and c can be unknown or negative, d never is; flags p and q; a word; a list of tags.
@@ -62,28 +40,28 @@ rows: st.SearchStrategy[list[dict[str, Value]]] = st.lists(
     max_size=8,
 )
 
-_FACTS = [Fact(name) for name in "abcd"]
+_FACTS = [x.Fact(name) for name in "abcd"]
 _OPERATORS: list[Operator] = ["==", "!=", "<", "<=", ">", ">="]
 _ROUNDINGS: list[Rounding] = ["half-up", "up"]
 _DIVISORS: list[Expr] = [
-    Number(1),
-    Number(2),
-    Number(7),
-    Number(100),
-    Number(40_000),
-    Fact("d"),
-    Product((Fact("d"), Number(4))),
+    x.Number(1),
+    x.Number(2),
+    x.Number(7),
+    x.Number(100),
+    x.Number(40_000),
+    x.Fact("d"),
+    x.Product((x.Fact("d"), x.Number(4))),
 ]
 _CERTAIN: list[Expr] = [
-    Fact("p"),
-    Fact("q"),
-    Has(Fact("tags"), "gpu"),
-    Is(Fact("word"), "senior"),
-    Known(Fact("tags")),
-    Known(Fact("p")),
-    Compare(">=", Count(Fact("tags")), Number(2)),
-    Compare("==", NOTHING, NOTHING),
-    Known(NOTHING),
+    x.Fact("p"),
+    x.Fact("q"),
+    x.Has(x.Fact("tags"), "gpu"),
+    x.Is(x.Fact("word"), "senior"),
+    x.Known(x.Fact("tags")),
+    x.Known(x.Fact("p")),
+    x.Compare(">=", x.Count(x.Fact("tags")), x.Number(2)),
+    x.Compare("==", x.NOTHING, x.NOTHING),
+    x.Known(x.NOTHING),
 ]
 
 
@@ -97,20 +75,20 @@ def _number(draw: st.DrawFn, deep: int) -> Expr:
     constant = st.sampled_from([0, 1, 2, 100, 10_000]) | st.integers(-10, 300_000)
     kinds: list[Callable[[], Expr]] = [
         lambda: draw(st.sampled_from(_FACTS)),
-        lambda: Number(draw(constant)),
+        lambda: x.Number(draw(constant)),
         lambda: draw(st.sampled_from(_FACTS)),
     ]
     if deep > 0:
         kinds += [
-            lambda: NOTHING,
-            lambda: Sum(several()),
-            lambda: Greatest(several()),
-            lambda: Least(several()),
-            lambda: FirstKnown(several()),
-            lambda: Product((one(), Number(draw(constant)))),
-            lambda: Product((one(), draw(st.sampled_from(_FACTS)))),
-            lambda: Choose(_condition(draw, deep - 1), one(), one()),
-            lambda: Quotient(
+            lambda: x.NOTHING,
+            lambda: x.Sum(several()),
+            lambda: x.Greatest(several()),
+            lambda: x.Least(several()),
+            lambda: x.FirstKnown(several()),
+            lambda: x.Product((one(), x.Number(draw(constant)))),
+            lambda: x.Product((one(), draw(st.sampled_from(_FACTS)))),
+            lambda: x.Choose(_condition(draw, deep - 1), one(), one()),
+            lambda: x.Quotient(
                 one(),
                 draw(st.sampled_from(_DIVISORS)),
                 draw(st.sampled_from(_ROUNDINGS)),
@@ -126,16 +104,16 @@ def _condition(draw: st.DrawFn, deep: int) -> Expr:
 
     kinds: list[Callable[[], Expr]] = [
         lambda: draw(st.sampled_from(_CERTAIN)),
-        lambda: Compare(
+        lambda: x.Compare(
             draw(st.sampled_from(_OPERATORS)), _number(draw, deep - 1), _number(draw, deep - 1)
         ),
-        lambda: Known(_number(draw, deep - 1)),
+        lambda: x.Known(_number(draw, deep - 1)),
     ]
     if deep > 0:
         kinds += [
-            lambda: And(several()),
-            lambda: Or(several()),
-            lambda: Not(_condition(draw, deep - 1)),
+            lambda: x.And(several()),
+            lambda: x.Or(several()),
+            lambda: x.Not(_condition(draw, deep - 1)),
         ]
     return draw(st.sampled_from(kinds))()
 

@@ -12,7 +12,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import Any, Literal
 
 from counteroffer.answers.answer import (
@@ -40,6 +39,7 @@ from counteroffer.settlement.annual import package
 from counteroffer.settlement.position import position
 from counteroffer.settlement.region_figures import Place
 from counteroffer.text.characters import folded
+from counteroffer.text.kept import remembered
 
 Alone = Literal["base", "equity"]  # what can make up for the other by itself
 _ALONE: tuple[Alone, ...] = ("base", "equity")
@@ -249,7 +249,7 @@ def _offered(found: Counteroffer) -> int:
     return (found.offer and found.offer.annual) or 0
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _worth(place: Place) -> Evaluate:
     """What a base and an equity are worth a year with the offered bonus, by the settlement's own
     arithmetic."""

@@ -4,7 +4,6 @@ and the ask."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 
 from counteroffer.answers.answer import TalkingPoint
 from counteroffer.cases.case import Offer
@@ -15,8 +14,9 @@ from counteroffer.language.declarations import listed
 from counteroffer.language.expr import Value
 from counteroffer.language.why import support
 from counteroffer.rulebook.guide import COMPONENTS, Component
+from counteroffer.rulebook.levers import Lever, Say
 from counteroffer.rulebook.places import Places
-from counteroffer.rulebook.rulebook import Lever, Rulebook, Say
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.region_figures import Place
 from counteroffer.text.phrases import component_phrase, over
 
@@ -77,12 +77,15 @@ def _asked(values: Mapping[str, Value]) -> dict[str, Value]:
     return {"base_is_asked": asked(values, "base"), "equity_is_asked": asked(values, "equity")}
 
 
-@lru_cache(maxsize=1024)
 def cited(rulebook: Rulebook, place: Place) -> tuple[str, ...]:
     """The guide's sources that a claim about a region can rest on.
 
     All of them for its reference region; elsewhere those that are not of other places alone.
     """
+    return rulebook.kept.get(("cited", place), lambda: _cited(rulebook, place), lambda _: 1_000)
+
+
+def _cited(rulebook: Rulebook, place: Place) -> tuple[str, ...]:
     guide = place.guide
     if place.region == guide.reference:
         return guide.sources

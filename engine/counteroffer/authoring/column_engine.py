@@ -21,8 +21,7 @@ from counteroffer.engines.columns import column
 from counteroffer.language.declarations import Declarations
 from counteroffer.language.expr import Expr, Value, facts_of
 from counteroffer.language.intervals import FLAG, Range
-from counteroffer.language.partial import Settled, as_condition, fold
-from counteroffer.language.simplify import narrowed
+from counteroffer.language.partial import Settled, as_condition, partial
 from counteroffer.settlement.program import Program
 
 NUMBERS = (
@@ -55,7 +54,7 @@ def fired(cases: Sequence[LeverCase], declared: Declarations) -> list[bool | Non
         if any(value is not None for value in values)
     }
     ranges = {name: _declared(name, declared) for name in stated}
-    left = narrowed(fold(condition, {}, frozenset(ranges)), ranges)
+    left = partial(condition, {}, ranges)
     if isinstance(left, Settled):
         return [left.value if isinstance(left.value, bool) else None] * len(cases)
     made, _ = column(as_condition(left), ranges)

@@ -20,7 +20,9 @@ from counteroffer.authoring.trials import Observed
 from counteroffer.documents.document import Document, Path_
 from counteroffer.language.compile import compiled
 from counteroffer.language.expr import Not, Value
-from counteroffer.rulebook.rulebook import GuideRules, Lever, Rulebook, Say
+from counteroffer.rulebook.guides import GuideRules
+from counteroffer.rulebook.levers import Lever, Say
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.errors import Problem
 
 

@@ -18,7 +18,8 @@ from counteroffer.documents.validate import checked
 from counteroffer.language.declarations import nearest
 from counteroffer.money.read_amount import Amount
 from counteroffer.rulebook.guide import Guide
-from counteroffer.rulebook.rulebook import GuideRules, Rulebook
+from counteroffer.rulebook.guides import GuideRules
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.region_figures import find_region
 from counteroffer.text.characters import cut
 from counteroffer.text.errors import CaseError, Problem, RuleError

@@ -11,8 +11,10 @@ from counteroffer.documents.fields import single
 from counteroffer.documents.validate import checked
 from counteroffer.language.declarations import Declaration, nearest
 from counteroffer.language.expr import Value
+from counteroffer.rulebook.facts import KINDS
+from counteroffer.rulebook.levers import Lever
 from counteroffer.rulebook.rule_files import LeverFile
-from counteroffer.rulebook.rulebook import KINDS, Lever, Rulebook
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.characters import cut
 from counteroffer.text.errors import Problem, RuleError
 

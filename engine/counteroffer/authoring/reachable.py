@@ -14,7 +14,9 @@ from counteroffer.analysis.least_change.satisfy import smallest
 from counteroffer.documents.document import Path_
 from counteroffer.language.compile import compiled
 from counteroffer.language.expr import And, Expr, Not, Value, facts_of
-from counteroffer.rulebook.rulebook import GuideRules, Lever, Rulebook
+from counteroffer.rulebook.guides import GuideRules
+from counteroffer.rulebook.levers import Lever
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.program import measures
 from counteroffer.settlement.region_figures import Place, place
 from counteroffer.text.errors import EngineError, Problem

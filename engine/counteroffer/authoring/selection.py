@@ -9,7 +9,9 @@ from pathlib import Path
 
 from counteroffer.documents.document import read_file
 from counteroffer.language.declarations import nearest
-from counteroffer.rulebook.rulebook import GuideRules, Lever, Rulebook
+from counteroffer.rulebook.guides import GuideRules
+from counteroffer.rulebook.levers import Lever
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.characters import cut
 from counteroffer.text.errors import Problem, RuleError
 

@@ -19,7 +19,9 @@ from counteroffer.engines import choose as engines
 from counteroffer.language.expr import FALSE, Not, Value, count_ways, positive
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import Guide
-from counteroffer.rulebook.rulebook import MOST_WAYS, GuideRules, Lever, Rulebook
+from counteroffer.rulebook.guides import MOST_WAYS, GuideRules
+from counteroffer.rulebook.levers import Lever
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.program import Program, program
 from counteroffer.settlement.region_figures import Place
 

@@ -11,7 +11,8 @@ from counteroffer.commands.lazy import lazy_group
 from counteroffer.commands.options import complete_guide, load_rules, rules_option
 from counteroffer.money.read_amount import Amount
 from counteroffer.rulebook.guide import COMPONENTS, Figures, FloorFigures
-from counteroffer.rulebook.rulebook import GuideRules, Rulebook
+from counteroffer.rulebook.guides import GuideRules
+from counteroffer.rulebook.rulebook import Rulebook
 
 LAZY = ("check", "figures", "import", "search")
 

@@ -51,7 +51,7 @@ def command(
     from counteroffer.reader.vocabulary import vocabulary
     from counteroffer.text.errors import InputError
 
-    words = vocabulary(tuple(load_rules(rules).folders))
+    words = vocabulary(load_rules(rules))
     readings: dict[str, Reading] = {}
     failed = False
     for file in _every(files):

@@ -65,7 +65,7 @@ def command(
     book = load_rules(rules)
     lines: list[str] = []
     failed = review = 0
-    outcomes = import_all(files, book.folders[1:], _day(today))
+    outcomes = import_all(files, book, _day(today))
     seen: dict[str, str] = {}
     for one in _shown(outcomes, len(files)):
         problem = one.why

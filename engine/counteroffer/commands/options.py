@@ -210,7 +210,8 @@ def load_rates(wanted: RatesFrom, given: Iterable[str] = (), today: date | None 
 def load_rules(folders: Iterable[str]) -> Rulebook:
     """The rules that come with the package, those of the environment, and then the folders
     given."""
-    from counteroffer.rulebook.rulebook import Rulebook, default_rulebook, folders_from_environment
+    from counteroffer.rulebook.folders import folders_from_environment
+    from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 
     return Rulebook(*folders_from_environment(), *folders) if folders else default_rulebook()
 

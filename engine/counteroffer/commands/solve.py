@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from counteroffer.analysis.solve.solve import solve
+from counteroffer.analysis.least_change.solve import solve
 from counteroffer.answers.record import dumped
 from counteroffer.commands.options import (
     case_options,

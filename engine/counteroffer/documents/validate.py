@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from counteroffer.documents.document import Document, Path_
 from counteroffer.language.declarations import Declarations, nearest
@@ -15,6 +16,7 @@ from counteroffer.text.characters import brief, cut
 from counteroffer.text.errors import AmountError, InputError, Problem
 
 M = TypeVar("M", bound=BaseModel)
+T = TypeVar("T")
 
 
 def checked(
@@ -32,6 +34,20 @@ def checked(
     except ValidationError as invalid:
         paths = [(*path, *item["loc"]) for item in invalid.errors(include_url=False)]
         raise error(problems(invalid, model, document, path), paths) from None
+
+
+def checked_json(
+    adapter: TypeAdapter[T], document: Document, error: type[InputError] = InputError
+) -> T:
+    """A document of plain values as what JSON makes of the adapter's type: no number is read out of
+    a text.
+
+    Raises `error` with all that is wrong with it.
+    """
+    try:
+        return adapter.validate_json(json.dumps(document.value, default=float), strict=True)
+    except ValidationError as invalid:
+        raise error(problems(invalid, BaseModel, document)) from None
 
 
 def problems(
@@ -58,7 +74,10 @@ def problems(
                 )
             )
         elif item["type"] == "extra_forbidden":
-            word = f"unknown entry {_named(inner)}{nearest(str(inner[-1]), _entries(model, inner[:-1]))}"
+            word = (
+                "unknown entry "
+                f"{_named(inner)}{nearest(str(inner[-1]), _entries(model, inner[:-1]))}"
+            )
             found.append(document.problem(place, word, key=True))
         else:
             key = item["type"] == "missing" or "[key]" in item["loc"]
@@ -73,7 +92,9 @@ def _words(item: Any, inner: tuple[Any, ...]) -> str:
             return f"{name} is missing"
         case "value_error":
             return str(item["ctx"]["error"])
-        case "model_type" | "dict_type" | "model_attributes_type" | "mapping_type":
+        case (
+            "model_type" | "dataclass_type" | "dict_type" | "model_attributes_type" | "mapping_type"
+        ):
             return f"{name} needs entries of the form 'name: value'"
         case "string_type":
             return f"{name} needs a text, not {brief(item['input'])}"

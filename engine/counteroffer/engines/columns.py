@@ -15,29 +15,8 @@ from typing import Any
 
 import polars as pl
 
-from counteroffer.language.expr import (
-    And,
-    Choose,
-    Compare,
-    Count,
-    Expr,
-    Fact,
-    FirstKnown,
-    Greatest,
-    Has,
-    Is,
-    Known,
-    Least,
-    Not,
-    Number,
-    Or,
-    Product,
-    Quotient,
-    Rounding,
-    Sum,
-    Unknown,
-    children,
-)
+from counteroffer.language import expr as x
+from counteroffer.language.expr import Expr, Rounding, children
 from counteroffer.language.intervals import Range, Ranges, range_of
 from counteroffer.text.errors import EngineError
 
@@ -59,8 +38,8 @@ def column(expr: Expr, ranges: Ranges) -> tuple[pl.Expr, Range]:
     )
     if found.low <= found.high and found.widest >= 2**53:
         raise EngineError(
-            f"a value of up to {found.widest:,} can't be proved to fit: nothing over 2**53 is exact"
-            " everywhere"
+            f"a value of up to {found.widest:,} can't be proved to fit: "
+            "nothing over 2**53 is exact everywhere"
         )
     return _Columns(widest, ranges).build(expr, wide=False), found
 
@@ -70,23 +49,27 @@ class _Columns:
         self._widest, self._ranges = widest, ranges
 
     def build(self, expr: Expr, *, wide: bool) -> pl.Expr:
-        if not wide and isinstance(expr, (Sum, Product, Quotient)) and self._work(expr) > NARROW:
+        if (
+            not wide
+            and isinstance(expr, (x.Sum, x.Product, x.Quotient))
+            and self._work(expr) > NARROW
+        ):
             return self.build(expr, wide=True).cast(pl.Int64)
         match expr:
-            case Number(value):
+            case x.Number(value):
                 return pl.lit(value, dtype=_kind(wide))
-            case Unknown():
+            case x.Unknown():
                 return pl.lit(None, dtype=_kind(wide))
-            case Fact(name):
+            case x.Fact(name):
                 return pl.col(name).cast(pl.Int128) if wide else pl.col(name)
-            case Choose(condition, then, otherwise):
+            case x.Choose(condition, then, otherwise):
                 chosen = pl.when(self.build(condition, wide=False)).then(
                     self.build(then, wide=wide)
                 )
                 return chosen.otherwise(self.build(otherwise, wide=wide))
-            case Quotient():
+            case x.Quotient():
                 return self._quotient(expr, wide)
-            case Sum() | Product() | Greatest() | Least() | FirstKnown():
+            case x.Sum() | x.Product() | x.Greatest() | x.Least() | x.FirstKnown():
                 return self._number(expr, wide)
             case _:
                 return self._condition(expr)
@@ -94,25 +77,25 @@ class _Columns:
     def _number(self, expr: Expr, wide: bool) -> pl.Expr:
         parts = [self.build(term, wide=wide) for term in children(expr)]
         match expr:
-            case Sum():
+            case x.Sum():
                 return reduce(operator.add, parts)
-            case Product():
+            case x.Product():
                 return reduce(operator.mul, parts)
-            case Greatest() | Least():
+            case x.Greatest() | x.Least():
                 return self._extreme(expr, parts, _kind(wide))
             case _:
                 return pl.coalesce(parts)
 
     def _extreme(
-        self, expr: Greatest | Least, parts: list[pl.Expr], kind: type[pl.DataType]
+        self, expr: x.Greatest | x.Least, parts: list[pl.Expr], kind: type[pl.DataType]
     ) -> pl.Expr:
         """The greatest or the least; where every part can be unknown, by way of a number that none
         can be: far faster."""
-        choose = pl.max_horizontal if isinstance(expr, Greatest) else pl.min_horizontal
+        choose = pl.max_horizontal if isinstance(expr, x.Greatest) else pl.min_horizontal
         found = [range_of(term, self._ranges) for term in expr.terms]
         if len(parts) == 1 or any(one.sure or one.never for one in found):
             return parts[0] if len(parts) == 1 else choose(parts)
-        if isinstance(expr, Greatest):
+        if isinstance(expr, x.Greatest):
             outside = pl.lit(min(one.low for one in found) - 1, dtype=kind)
         else:
             outside = pl.lit(max(one.high for one in found) + 1, dtype=kind)
@@ -121,33 +104,33 @@ class _Columns:
 
     def _condition(self, expr: Expr) -> pl.Expr:
         match expr:
-            case Compare(symbol, left, right):
+            case x.Compare(symbol, left, right):
                 wide = max(self._work(left), self._work(right)) > NARROW
                 compare: pl.Expr = _COMPARE[symbol](
                     self.build(left, wide=wide), self.build(right, wide=wide)
                 )
                 return compare
-            case Has(Fact(name), tag):
+            case x.Has(x.Fact(name), tag):
                 return pl.col(f"{name} has {tag}")
-            case Count(Fact(name)):
+            case x.Count(x.Fact(name)):
                 return pl.col(f"count {name}")
-            case Is(Fact(name), tag):
+            case x.Is(x.Fact(name), tag):
                 return pl.col(name) == pl.lit(tag)
-            case Known(term):
+            case x.Known(term):
                 return self.build(term, wide=False).is_not_null()
-            case Not(term):
+            case x.Not(term):
                 return ~self.build(term, wide=False)
-            case And(terms):
+            case x.And(terms):
                 return reduce(operator.and_, (self.build(term, wide=False) for term in terms))
-            case Or(terms):
+            case x.Or(terms):
                 return reduce(operator.or_, (self.build(term, wide=False) for term in terms))
             case _:
                 raise TypeError(f"not an expression: {expr!r}")
 
-    def _quotient(self, expr: Quotient, wide: bool) -> pl.Expr:
+    def _quotient(self, expr: x.Quotient, wide: bool) -> pl.Expr:
         above, kind = self.build(expr.number, wide=wide), _kind(wide)
         step = pl.lit(expr.step, dtype=kind)
-        if isinstance(expr.by, Number):
+        if isinstance(expr.by, x.Number):
             whole = _divided(above, expr.by.value * expr.step, expr.rounding, kind)
         else:
             by = (
@@ -169,18 +152,18 @@ class _Columns:
         inner = max((self._work(child) for child in _numbers_in(expr)), default=0)
         if max(size, inner) >= WIDE:
             raise EngineError(
-                f"a number of up to {max(size, inner):,} is needed on the way, more than 128 bits"
-                " hold"
+                f"a number of up to {max(size, inner):,} is needed on the way, "
+                "more than 128 bits hold"
             )
         return max(size, inner)
 
 
 def _numbers_in(expr: Expr) -> tuple[Expr, ...]:
-    if isinstance(expr, Choose):
+    if isinstance(expr, x.Choose):
         return (expr.then, expr.otherwise)
     return (
         children(expr)
-        if isinstance(expr, (Sum, Product, Quotient, Greatest, Least, FirstKnown))
+        if isinstance(expr, (x.Sum, x.Product, x.Quotient, x.Greatest, x.Least, x.FirstKnown))
         else ()
     )
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
 from counteroffer.language.compile import Evaluate, EvaluateAll, assigning, compiled, compiled_all
 from counteroffer.language.expr import Value
 from counteroffer.settlement.program import Program
+from counteroffer.text.kept import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Functions:
     reasons: EvaluateAll
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def functions(program: Program) -> Functions:
     """A program's expressions as functions, made once."""
     return Functions(

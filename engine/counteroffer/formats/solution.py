@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from counteroffer.analysis.solve.solve import Solution, Typed
+from counteroffer.analysis.least_change.search_grid import Typed
+from counteroffer.analysis.least_change.solve import Solution
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.formats.tables import table
 from counteroffer.money.write_amount import Shown

@@ -9,35 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any
 
-from counteroffer.language.expr import (
-    And,
-    Choose,
-    Compare,
-    Count,
-    Expr,
-    Fact,
-    FirstKnown,
-    Greatest,
-    Has,
-    Is,
-    Known,
-    Least,
-    Not,
-    Number,
-    Or,
-    Product,
-    Quotient,
-    Sum,
-    Unknown,
-    Value,
-)
+from counteroffer.language import expr as x
+from counteroffer.language.expr import Expr, Value
+from counteroffer.text.kept import remembered
 
 Values = Mapping[str, Value]
 Evaluate = Callable[[Values], Any]
-P = ParamSpec("P")
-R = TypeVar("R")
 EvaluateAll = Callable[[Values], tuple[Any, ...]]
 
 
@@ -51,23 +30,6 @@ def divide(number: int, by: int, rounding: str, step: int = 1) -> int:
 def half_up(amount: Fraction) -> int:
     """A fraction in whole units, half-up."""
     return divide(amount.numerator, amount.denominator, "half-up")
-
-
-def remembered(make: Callable[Concatenate[Expr, P], R]) -> Callable[Concatenate[Expr, P], R]:
-    """`lru_cache` for what is made of an expression, by its identity: to hash a tree takes longer
-    than to evaluate it."""
-    made: dict[tuple[object, ...], tuple[Expr, R]] = {}
-
-    def remember(expr: Expr, /, *more: P.args, **named: P.kwargs) -> R:
-        key = (id(expr), *more)
-        found = made.get(key)
-        if found is None:
-            if len(made) >= 4096:
-                made.clear()
-            found = made[key] = (expr, make(expr, *more, **named))
-        return found[1]
-
-    return remember
 
 
 @remembered
@@ -112,7 +74,7 @@ class _Source:
         )
         scope: dict[str, Any] = {"divide": divide}
         exec(body, scope)
-        function: Callable[[Any], Any] = scope["evaluate"]
+        function: Callable[[Any], Any] = scope.pop("evaluate")  # else each would hold the other
         return function
 
     def assign(self, name: str, expr: Expr) -> None:
@@ -123,7 +85,7 @@ class _Source:
     def write(self, expr: Expr) -> str:
         """The variable or the constant that an expression's value is in after the lines written so
         far."""
-        key = expr.name if isinstance(expr, Fact) else id(expr)
+        key = expr.name if isinstance(expr, x.Fact) else id(expr)
         if key not in self._written:
             self._written[key] = (self._node(expr), expr)
         return self._written[key][0]
@@ -146,57 +108,57 @@ class _Source:
 
     def _node(self, expr: Expr) -> str:
         match expr:
-            case Number(value):
+            case x.Number(value):
                 self._known.add(str(value))
                 return str(value)
-            case Fact(name):
+            case x.Fact(name):
                 self._facts.append(f"f{len(self._facts)} = get({name!r})")
                 return f"f{len(self._facts) - 1}"
-            case Unknown():
+            case x.Unknown():
                 return "None"
-            case Known(term):
+            case x.Known(term):
                 inner = self.write(term)
                 if inner in (*self._known, "None"):
                     return f"{inner != 'None'}"
                 return self._line(f"{inner} is not None", known=True)
-            case Choose(condition, then, otherwise):
+            case x.Choose(condition, then, otherwise):
                 holds, one, other = self._all((condition, then, otherwise))
                 return self._line(
                     f"{one} if {holds} else {other}", known={one, other} <= self._known
                 )
-            case FirstKnown(terms) | Greatest(terms) | Least(terms):
+            case x.FirstKnown(terms) | x.Greatest(terms) | x.Least(terms):
                 return self._chosen(expr, self._all(terms))
-            case Not(term):
+            case x.Not(term):
                 holds = self.write(term)
                 return self._unless_unknown((holds,), f"not {holds}")
-            case And(terms) | Or(terms):
-                return self._connected(self._all(terms), isinstance(expr, Or))
+            case x.And(terms) | x.Or(terms):
+                return self._connected(self._all(terms), isinstance(expr, x.Or))
             case _:
                 return self._operation(expr)
 
     def _operation(self, expr: Expr) -> str:
         match expr:
-            case Sum(terms):
+            case x.Sum(terms):
                 numbers = self._all(terms)
                 return self._unless_unknown(numbers, " + ".join(numbers) or "0")
-            case Product(terms):
+            case x.Product(terms):
                 numbers = self._all(terms)
                 return self._unless_unknown(numbers, " * ".join(numbers) or "1")
-            case Quotient(number, by, rounding, step):
+            case x.Quotient(number, by, rounding, step):
                 above, below = self._all((number, by))
                 return self._unless_unknown(
                     (above, below), f"divide({above}, {below}, {rounding!r}, {step})"
                 )
-            case Compare(operator, left, right):
+            case x.Compare(operator, left, right):
                 one, other = self._all((left, right))
                 return self._unless_unknown((one, other), f"{one} {operator} {other}")
-            case Count(fact):
+            case x.Count(fact):
                 tags = self.write(fact)
                 return self._unless_unknown((tags,), f"len({tags})")
-            case Has(fact, tag):
+            case x.Has(fact, tag):
                 tags = self.write(fact)
                 return self._unless_unknown((tags,), f"{tag!r} in {tags}")
-            case Is(fact, tag):
+            case x.Is(fact, tag):
                 value = self.write(fact)
                 return self._unless_unknown((value,), f"{value} == {tag!r}")
             case _:
@@ -206,15 +168,15 @@ class _Source:
         """The first known, the greatest or the least of the terms, two at a time."""
         best, *others = terms or ["None"]
         for other in others:
-            if best in self._known and isinstance(expr, FirstKnown):
+            if best in self._known and isinstance(expr, x.FirstKnown):
                 break
             unknown = f"{best} is None" if best not in self._known else ""
-            better = f"{other} {'>' if isinstance(expr, Greatest) else '<'} {best}"
+            better = f"{other} {'>' if isinstance(expr, x.Greatest) else '<'} {best}"
             if other not in self._known:
                 better = f"{other} is not None and {better}"
             when = (
                 unknown
-                if isinstance(expr, FirstKnown)
+                if isinstance(expr, x.FirstKnown)
                 else " or ".join(filter(None, (unknown, better)))
             )
             best = self._line(

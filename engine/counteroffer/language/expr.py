@@ -1,7 +1,8 @@
 """The one tree that conditions and settlement are written in.
 
-Nodes are small, frozen and know nothing of how they are evaluated: `plain` turns them into closures, `rete` compiles
-conditions for durable-rules. Numbers are whole. A value may be unknown (None), which is neither zero nor false:
+Nodes are small, frozen and know nothing of how they are evaluated: `compile` turns them into
+functions, `engines` into rules and columns. Numbers are whole. A value may be unknown (None), which
+is neither zero nor false:
 
 - comparing, adding, multiplying or dividing with an unknown gives an unknown;
 - `And`, `Or` and `Not` are Kleene's: false and unknown is false, true or unknown is true;
@@ -12,9 +13,11 @@ conditions for durable-rules. Numbers are whole. A value may be unknown (None), 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from counteroffer.text.kept import Keeper
 
 Value: TypeAlias = "int | bool | str | frozenset[str] | None"
 Operator = Literal["==", "!=", "<", "<=", ">", ">="]
@@ -22,42 +25,42 @@ Rounding = Literal["half-up", "up"]
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class Number(Keeper):
     """A whole number."""
 
     value: int
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Keeper):
     """The value of a declared fact or measure."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class Count(Keeper):
     """How many different tags a list holds."""
 
     tags: Fact
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Keeper):
     """All terms added."""
 
     terms: tuple[Expr, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Product:
+class Product(Keeper):
     """All factors multiplied."""
 
     factors: tuple[Expr, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Quotient:
+class Quotient(Keeper):
     """`number / by`, as a whole multiple of `step`, rounded as named.
 
     `by` is positive.
@@ -70,28 +73,28 @@ class Quotient:
 
 
 @dataclass(frozen=True, slots=True)
-class Greatest:
+class Greatest(Keeper):
     """The greatest of what is known."""
 
     terms: tuple[Expr, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Least:
+class Least(Keeper):
     """The least of what is known."""
 
     terms: tuple[Expr, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class FirstKnown:
+class FirstKnown(Keeper):
     """The first term that is known."""
 
     terms: tuple[Expr, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Choose:
+class Choose(Keeper):
     """`then` where the condition is known to hold, else `otherwise`."""
 
     condition: Expr
@@ -100,12 +103,12 @@ class Choose:
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Keeper):
     """No value."""
 
 
 @dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Keeper):
     """Two numbers, compared."""
 
     operator: Operator
@@ -114,7 +117,7 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
-class Has:
+class Has(Keeper):
     """A list of tags holds this one."""
 
     tags: Fact
@@ -122,7 +125,7 @@ class Has:
 
 
 @dataclass(frozen=True, slots=True)
-class Is:
+class Is(Keeper):
     """A fact is this tag."""
 
     fact: Fact
@@ -130,7 +133,7 @@ class Is:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Known(Keeper):
     """The term has a value.
 
     Never unknown itself.
@@ -140,21 +143,21 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Not:
+class Not(Keeper):
     """The opposite; of unknown, unknown."""
 
     term: Expr
 
 
 @dataclass(frozen=True, slots=True)
-class And:
+class And(Keeper):
     """All terms hold."""
 
     terms: tuple[Expr, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Or:
+class Or(Keeper):
     """At least one term holds."""
 
     terms: tuple[Expr, ...]
@@ -185,13 +188,21 @@ NOTHING = Unknown()
 ZERO = Number(0)
 TRUE: Expr = Known(Number(1))
 FALSE: Expr = Known(NOTHING)
-_OPPOSITE: dict[Operator, Operator] = {
+OPPOSITE: dict[Operator, Operator] = {
     "==": "!=",
     "!=": "==",
     "<": ">=",
     ">=": "<",
     ">": "<=",
     "<=": ">",
+}
+FLIPPED: dict[Operator, Operator] = {  # of the same two sides, the other way round
+    "==": "==",
+    "!=": "!=",
+    "<": ">",
+    "<=": ">=",
+    ">": "<",
+    ">=": "<=",
 }
 
 
@@ -218,6 +229,18 @@ def children(expr: Expr) -> tuple[Expr, ...]:
             return (fact,)
         case _:
             return ()
+
+
+def count_nodes(exprs: Iterable[Expr]) -> int:
+    """How many different nodes expressions are made of; one that several share counts once."""
+    seen: set[int] = set()
+    left = list(exprs)
+    while left:
+        expr = left.pop()
+        if id(expr) not in seen:
+            seen.add(id(expr))
+            left += children(expr)
+    return len(seen)
 
 
 def facts_of(expr: Expr) -> Iterator[str]:
@@ -251,7 +274,7 @@ def _negated(expr: Expr) -> Expr:
         case Or(terms):
             return And(tuple(_negated(term) for term in terms))
         case Compare(operator, left, right):
-            return Compare(_OPPOSITE[operator], left, right)
+            return Compare(OPPOSITE[operator], left, right)
         case _:
             return Not(expr)
 

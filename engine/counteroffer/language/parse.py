@@ -11,23 +11,9 @@ import ast
 import warnings
 from decimal import Decimal, InvalidOperation
 
+from counteroffer.language import expr as x
 from counteroffer.language.declarations import Declaration, Declarations, nearest
-from counteroffer.language.expr import (
-    And,
-    Compare,
-    Count,
-    Expr,
-    Fact,
-    Has,
-    Is,
-    Known,
-    Not,
-    Number,
-    Operator,
-    Or,
-    count_ways,
-    positive,
-)
+from counteroffer.language.expr import Expr, Operator, count_ways, positive
 from counteroffer.text.errors import CounterofferError
 
 LONGEST = 1_000
@@ -42,14 +28,6 @@ _OPERATORS: dict[type[ast.cmpop], Operator] = {
     ast.LtE: "<=",
     ast.Gt: ">",
     ast.GtE: ">=",
-}
-_FLIPPED: dict[Operator, Operator] = {
-    "==": "==",
-    "!=": "!=",
-    "<": ">",
-    "<=": ">=",
-    ">": "<",
-    ">=": "<=",
 }
 
 
@@ -82,7 +60,7 @@ def parse(text: str, declared: Declarations) -> Expr:
             min(column, max(0, len(text) - 1)),
         ) from None
     tree = _Reader(text.strip(), len(text) - len(text.lstrip()), declared).condition(body)
-    if max(count_ways(positive(tree)), count_ways(positive(Not(tree)))) > WIDEST:
+    if max(count_ways(positive(tree)), count_ways(positive(x.Not(tree)))) > WIDEST:
         raise ConditionError(
             f"this can hold or fail in more than {WIDEST} ways: make two levers of it", 0, len(text)
         )
@@ -96,26 +74,26 @@ class _Reader:
     def condition(self, node: ast.expr) -> Expr:
         match node:
             case ast.BoolOp(ast.And(), values):
-                return And(tuple(self.condition(value) for value in values))
+                return x.And(tuple(self.condition(value) for value in values))
             case ast.BoolOp(ast.Or(), values):
-                return Or(tuple(self.condition(value) for value in values))
+                return x.Or(tuple(self.condition(value) for value in values))
             case ast.UnaryOp(ast.Not(), operand):
-                return Not(self.condition(operand))
+                return x.Not(self.condition(operand))
             case ast.Compare(left, operators, rights):
                 pairs = zip([left, *rights], operators, rights, strict=False)
                 terms = tuple(
                     self._comparison(node, one, operator, two) for one, operator, two in pairs
                 )
-                return terms[0] if len(terms) == 1 else And(terms)
+                return terms[0] if len(terms) == 1 else x.And(terms)
             case ast.Call(ast.Name("known"), [ast.Name() as name], []):
                 self._declaration(name)
-                return Known(Fact(name.id))
+                return x.Known(x.Fact(name.id))
             case ast.Name(name):
                 if self._declaration(node).type != "flag":
                     raise self._error(
                         node, f"'{name}' is not a yes or no: compare it with something"
                     )
-                return Fact(name)
+                return x.Fact(name)
             case _:
                 raise self._error(node, "this does not belong in a condition")
 
@@ -124,17 +102,17 @@ class _Reader:
     ) -> Expr:
         if isinstance(operator, (ast.In, ast.NotIn)):
             holds = self._membership(left, right)
-            return Not(holds) if isinstance(operator, ast.NotIn) else holds
+            return x.Not(holds) if isinstance(operator, ast.NotIn) else holds
         symbol = _OPERATORS.get(type(operator))
         if symbol is None:
             raise self._error(whole, "compare with == != < <= > >= or in")
         if isinstance(left, ast.Constant):
-            left, right, symbol = right, left, _FLIPPED[symbol]
+            left, right, symbol = right, left, x.FLIPPED[symbol]
         if isinstance(left, ast.Name) and self._declaration(left).type == "tag":
             return self._tag_comparison(whole, left, symbol, right)
         term, declaration = self._number(left)
         if isinstance(right, (ast.Constant, ast.UnaryOp)):
-            return Compare(symbol, term, Number(self._constant(right, declaration)))
+            return x.Compare(symbol, term, x.Number(self._constant(right, declaration)))
         other, theirs = self._number(right)
         if (declaration.type, declaration.decimals, declaration.unit) != (
             theirs.type,
@@ -142,14 +120,14 @@ class _Reader:
             theirs.unit,
         ):
             raise self._error(whole, "these two are not of one unit and can't be compared")
-        return Compare(symbol, term, other)
+        return x.Compare(symbol, term, other)
 
     def _membership(self, left: ast.expr, right: ast.expr) -> Expr:
         if not (isinstance(left, ast.Constant) and isinstance(left.value, str)):
             raise self._error(left, 'write the tag in quotes: "kubernetes" in skills')
         if not isinstance(right, ast.Name) or self._declaration(right).type != "tags":
             raise self._error(right, "'in' needs a fact that is a list of tags")
-        return Has(Fact(right.id), self._tag(left, right.id))
+        return x.Has(x.Fact(right.id), self._tag(left, right.id))
 
     def _tag_comparison(
         self, whole: ast.expr, left: ast.Name, symbol: Operator, right: ast.expr
@@ -160,8 +138,8 @@ class _Reader:
             raise self._error(
                 whole, f"'{left.id}' is a word: compare it by == or != with one in quotes"
             )
-        same = Is(Fact(left.id), self._tag(right, left.id))
-        return same if symbol == "==" else Not(same)
+        same = x.Is(x.Fact(left.id), self._tag(right, left.id))
+        return same if symbol == "==" else x.Not(same)
 
     def _tag(self, node: ast.expr, fact: str) -> str:
         tag = (
@@ -182,7 +160,7 @@ class _Reader:
             inner = node.args[0] if len(node.args) == 1 and not node.keywords else node
             if not isinstance(inner, ast.Name) or self._declaration(inner).type != "tags":
                 raise self._error(node, "count(...) takes one fact that is a list of tags")
-            return Count(Fact(inner.id)), Declaration(type="number", help="a count", max=10_000)
+            return x.Count(x.Fact(inner.id)), Declaration(type="number", help="a count", max=10_000)
         if not isinstance(node, ast.Name):
             raise self._error(node, "this is not a fact or a number")
         declaration = self._declaration(node)
@@ -191,7 +169,7 @@ class _Reader:
                 declaration.type
             ]
             raise self._error(node, f"'{node.id}' is {kind} and can't be compared with a number")
-        return Fact(node.id), declaration
+        return x.Fact(node.id), declaration
 
     def _constant(self, node: ast.expr, declaration: Declaration) -> int:
         text = ast.get_source_segment(self._text, node) or ""

@@ -6,28 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import compress
 
-from counteroffer.language.compile import EvaluateAll, compiled, compiled_all, remembered
+from counteroffer.language import expr as x
+from counteroffer.language.compile import EvaluateAll, compiled, compiled_all
 from counteroffer.language.declarations import Declarations
-from counteroffer.language.expr import (
-    FALSE,
-    TRUE,
-    And,
-    Choose,
-    Compare,
-    Count,
-    Expr,
-    Fact,
-    Has,
-    Is,
-    Known,
-    Not,
-    Number,
-    Operator,
-    Or,
-    Value,
-    facts_of,
-    positive,
-)
+from counteroffer.language.expr import Expr, Operator, Value, facts_of, positive
+from counteroffer.text.kept import remembered
 
 Amount = Callable[[int], str]
 
@@ -83,13 +66,13 @@ def why_not(
 
 def told(leaf: Expr, values: Mapping[str, Value], declared: Declarations, amount: Amount) -> str:
     """What a leaf of a condition reads and what it needs, whether it holds or not."""
-    inner = leaf.term if isinstance(leaf, Not) else leaf
+    inner = leaf.term if isinstance(leaf, x.Not) else leaf
     match inner:
-        case Has(Fact(name), tag) if values.get(name) is not None:
+        case x.Has(x.Fact(name), tag) if values.get(name) is not None:
             tags = values[name]
             has = isinstance(tags, frozenset) and tag in tags
             return f"{name} {'has' if has else 'lacks'} {declared[name].names.get(tag, tag)}"
-        case Known(term) if all(values.get(name) is not None for name in facts_of(term)):
+        case x.Known(term) if all(values.get(name) is not None for name in facts_of(term)):
             return f"{_called(term, declared)} is stated"
         case _:
             return _sentence(leaf, values, declared, amount)
@@ -110,13 +93,13 @@ def _taken_apart(condition: Expr, holding: bool) -> tuple[tuple[_Leaf, ...], Eva
     fits: list[Expr] = []
 
     def visit(expr: Expr, around: tuple[Expr, ...]) -> None:
-        parts = (*around, expr if holding else Choose(expr, FALSE, TRUE))
-        if isinstance(expr, (And, Or)):
+        parts = (*around, expr if holding else x.Choose(expr, x.FALSE, x.TRUE))
+        if isinstance(expr, (x.And, x.Or)):
             for term in expr.terms:
                 visit(term, parts)
         else:
             leaves.append(_Leaf(expr, tuple(facts_of(expr))))
-            fits.append(And(parts))
+            fits.append(x.And(parts))
 
     visit(positive(condition), ())
     return tuple(leaves), compiled_all(fits)
@@ -126,24 +109,26 @@ def _sentence(
     leaf: Expr, values: Mapping[str, Value], declared: Declarations, amount: Amount
 ) -> str:
     wanted = True
-    if isinstance(leaf, Not):
+    if isinstance(leaf, x.Not):
         leaf, wanted = leaf.term, False
     missing = [name for name in dict.fromkeys(facts_of(leaf)) if values.get(name) is None]
     if missing:
         return f"{_label(missing[0], declared)} is not stated"
     match leaf:
-        case Compare(operator, left, right):
+        case x.Compare(operator, left, right):
             need = _NEEDS[operator].format(_term(right, left, values, declared, amount, named=True))
-            return f"{_called(left, declared)} is {_term(left, left, values, declared, amount)}, needs {need}"
-        case Has(Fact(name), tag):
+            read = _term(left, left, values, declared, amount)
+            return f"{_called(left, declared)} is {read}, needs {need}"
+        case x.Has(x.Fact(name), tag):
             shown = declared[name].names.get(tag, tag)
             return f"{name} {'lacks' if wanted else 'has'} {shown}"
-        case Is(Fact(name), tag):
+        case x.Is(x.Fact(name), tag):
             return f"{name} is {values[name]}, needs {'' if wanted else 'another than '}{tag}"
-        case Known(term):
+        case x.Known(term):
             return f"{_called(term, declared)} is stated, and should not be"
-        case Fact(name):
-            return f"{_label(name, declared)} is {declared[name].show(values[name])}, needs {'yes' if wanted else 'no'}"
+        case x.Fact(name):
+            read = declared[name].show(values[name])
+            return f"{_label(name, declared)} is {read}, needs {'yes' if wanted else 'no'}"
         case _:
             raise TypeError(f"not a leaf of a condition: {leaf!r}")
 
@@ -160,7 +145,7 @@ def _label(name: str, declared: Declarations) -> str:
 
 def _called(term: Expr, declared: Declarations) -> str:
     match term:
-        case Count(Fact(name)):
+        case x.Count(x.Fact(name)):
             return f"count({name})"
         case _:
             return _label(next(facts_of(term), ""), declared)
@@ -178,7 +163,7 @@ def _term(
     with."""
     value = compiled(term)(values)
     declaration = declared[next(facts_of(term), None) or next(facts_of(measured))]
-    if isinstance(term, Count) or (isinstance(term, Number) and isinstance(measured, Count)):
+    if isinstance(term, x.Count) or (isinstance(term, x.Number) and isinstance(measured, x.Count)):
         return str(value)
     text = amount(value) if declaration.type == "money" else declaration.show(value)
-    return f"{_called(term, declared)}, {text}" if named and isinstance(term, Fact) else text
+    return f"{_called(term, declared)}, {text}" if named and isinstance(term, x.Fact) else text

@@ -8,19 +8,18 @@ line.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from jinja2 import BaseLoader, TemplateError, TemplateNotFound, TemplateSyntaxError
-from jinja2.exceptions import SecurityError
 
 from counteroffer.language.declarations import nearest
-from counteroffer.letters.sandbox import LARGEST, MOST_CHARACTERS, Finish, Sandbox, control
+from counteroffer.letters.sandbox import LARGEST, Finish, Sandbox, control, fits
+from counteroffer.rulebook.folders import RuleFile, RuleFiles
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.characters import cut
 from counteroffer.text.errors import Problem, RuleError
-from counteroffer.text.home import HOME, RULES
+from counteroffer.text.home import RULES
 
 OURS = "counteroffer/"
 _CALLED = re.compile(r"^[\w.<>]+\(\) ")  # how Python begins what it says of a call
@@ -31,7 +30,7 @@ class Templates:
     HTML."""
 
     def __init__(self, rulebook: Rulebook, finish: Finish | None = None) -> None:
-        self._files = _Files(rulebook.folders)
+        self._files = _Files(rulebook.files)
         self._environment = Sandbox(self._files, finish)
 
     def names(self, folder: str) -> tuple[str, ...]:
@@ -50,8 +49,7 @@ class Templates:
             for piece in self._environment.get_template(name).generate(words):
                 pieces.append(piece)
                 length += len(piece)
-                if length > MOST_CHARACTERS:
-                    raise SecurityError(f"makes a text of more than {MOST_CHARACTERS:,} characters")
+                fits(length)
         except RuleError:
             raise
         except (
@@ -91,72 +89,50 @@ class _Files(BaseLoader):
     """Finds templates in folders of rules, the last that has it; remembers what it read, to point
     at mistakes."""
 
-    def __init__(self, folders: Iterable[Path]) -> None:
-        self._folders = tuple(folders)
-        self._read: dict[str, tuple[Path, str]] = {}
+    def __init__(self, files: RuleFiles) -> None:
+        self._files = files
+        self._read: dict[str, tuple[RuleFile, str]] = {}
 
     def names(self, folder: str) -> tuple[str, ...]:
-        places = [place for one in self._folders if (place := one / "templates" / folder).is_dir()]
-        start = f"{folder}/" if folder else ""
-        return tuple(
-            sorted(
-                {
-                    f"{start}{path.relative_to(place).as_posix()}"
-                    for place in places
-                    for path in place.rglob("*.j2")
-                }
-            )
-        )
+        start = f"templates/{folder}/" if folder else "templates/"
+        found = set(self._files.matching(start, ".j2"))
+        return tuple(sorted(name.removeprefix("templates/") for name in found))
 
     def get_source(self, environment: Any, template: str) -> tuple[str, str, Callable[[], bool]]:
-        folders = (RULES,) if template.startswith(OURS) else self._folders[::-1]
-        parts = template.removeprefix(OURS).split("/")
-        if len(template) > 200 or any(
-            not part or part.startswith(".") or "\\" in part for part in parts
-        ):
+        name, ours = template.removeprefix(OURS), template.startswith(OURS)
+        found = self._files.named(f"templates/{name}")
+        hidden = any(part.startswith(".") for part in name.split("/"))
+        if hidden or not found or (ours and found[0].path != RULES / "templates" / name):
             raise TemplateNotFound(template)
-        path = next(
-            (path for one in folders if (path := one.joinpath("templates", *parts)).is_file()), None
-        )
-        if path is None:
-            raise TemplateNotFound(template)
+        file = found[0 if ours else -1]
+        if len(file.data) > LARGEST:
+            raise RuleError([Problem(f"is larger than {LARGEST:,} bytes", file.shown)])
         try:
-            if path.stat().st_size > LARGEST:
-                raise RuleError([Problem(f"is larger than {LARGEST:,} bytes", self._shown(path))])
-            text = path.read_text(encoding="utf-8-sig")
-        except OSError as error:
-            raise RuleError(
-                [Problem(f"can't be read: {error.strerror}", self._shown(path))]
-            ) from None
+            text = file.content().decode("utf-8-sig")
         except UnicodeDecodeError:
-            raise RuleError([Problem("is not UTF-8 text", self._shown(path))]) from None
-        self._read[template] = (path, text)
+            raise RuleError([Problem("is not UTF-8 text", file.shown)]) from None
+        text = text.replace("\r\n", "\n").replace("\r", "\n")  # as a file of text is read
+        self._read[template] = (file, text)
         if (char := control(text)) is not None:
             line = text.count("\n", 0, text.index(char)) + 1
             told = f"has a character that can't be shown: {ascii(char)[1:-1]}"
             raise RuleError([self.problem(template, line, told)])
-        return text, str(path), lambda: True
-
-    @staticmethod
-    def _shown(path: Path) -> str:
-        return path.relative_to(HOME).as_posix() if path.is_relative_to(RULES) else str(path)
+        return text, str(file.path), lambda: True
 
     def called(self, file: str) -> str | None:
         """The name under which a file was asked for."""
-        return next((name for name, (path, _) in self._read.items() if str(path) == file), None)
+        return next((name for name, (one, _) in self._read.items() if str(one.path) == file), None)
 
     def problem(self, name: str, line: int, message: str) -> Problem:
         if name not in self._read:
             return Problem(message)
-        path, text = self._read[name]
+        file, text = self._read[name]
         lines = text.split("\n")
         if not 1 <= line <= len(lines):
-            return Problem(message, self._shown(path))
+            return Problem(message, file.shown)
         named = re.search(r"'([^']+)'", message)
         at = re.search(rf"(?<!\w){re.escape(named[1])}(?!\w)", lines[line - 1]) if named else None
         start, width = (
             at.span() if at else (len(lines[line - 1]) - len(lines[line - 1].lstrip()), 0)
         )
-        return Problem(
-            message, self._shown(path), line, start + 1, max(1, width - start), lines[line - 1]
-        )
+        return Problem(message, file.shown, line, start + 1, max(1, width - start), lines[line - 1])

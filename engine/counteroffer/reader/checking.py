@@ -9,7 +9,6 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from counteroffer.rulebook.guide import Guide
 from counteroffer.rulebook.places import Places
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.errors import InputError, Problem, RuleError
+from counteroffer.text.kept import remembered
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".txt")
 YAML = (".yaml", ".yml", ".json")
@@ -59,7 +59,7 @@ def check_text(text: str, file: str, rulebook: Rulebook, today: date) -> Checked
     from counteroffer.reader.reading import read_guide
     from counteroffer.reader.vocabulary import vocabulary
 
-    reading = read_guide(text, file, vocabulary(rulebook.folders))
+    reading = read_guide(text, file, vocabulary(rulebook))
     steps = {code: currency.step for code, currency in rulebook.currencies.items()}
     places = places_of(rulebook)
     view = view_of_reading(reading, text, places, steps)
@@ -98,7 +98,7 @@ def _regions_named(guide: Guide) -> set[str]:
     return named.union(*(lever.figures for lever in guide.levers.values()))
 
 
-@lru_cache(maxsize=8)
+@remembered
 def places_of(rulebook: Rulebook) -> Places:
     """The places that are known, by every name that they have."""
     named = {name: (place.currency, id_) for name, (id_, place) in rulebook.places.items()}
@@ -231,9 +231,8 @@ def _each(checker: Checker, files: list[Path], workers: int) -> Iterator[Checked
     """Each file checked, in order; in this process where others can't be had or died."""
     at = 0
     if workers > 1 and len(files) > _FEW:
-        terms = (checker.rulebook.folders[1:], checker.today)
         try:
-            with ProcessPoolExecutor(workers, get_context("spawn"), _begin, terms) as pool:
+            with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (checker,)) as pool:
                 for one in pool.map(_work, files, chunksize=_CHUNK):
                     yield one
                     at += 1
@@ -245,9 +244,9 @@ def _each(checker: Checker, files: list[Path], workers: int) -> Iterator[Checked
 _worker: Checker
 
 
-def _begin(folders: tuple[Path, ...], today: date) -> None:
+def _begin(checker: Checker) -> None:
     global _worker
-    _worker = Checker(Rulebook(*folders), today)
+    _worker = checker
 
 
 def _work(path: Path) -> Checked:

@@ -4,11 +4,10 @@ several processes."""
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -41,19 +40,19 @@ def markdown_files(folder: Path) -> tuple[Path, ...]:
     )
 
 
-def import_all(files: Sequence[Path], folders: Iterable[Path], today: date) -> Iterator[Outcome]:
+def import_all(files: Sequence[Path], rulebook: Rulebook, today: date) -> Iterator[Outcome]:
     """Each file in its turn.
 
     One that can't be imported stops nothing.
     """
-    rules = tuple(map(str, folders))
-    jobs = [(str(path), rules, today) for path in files]
-    workers = min(_processors(), len(jobs))
-    if len(jobs) <= _FEW or workers < 2:
-        yield from map(_import, jobs)
+    names = [str(path) for path in files]
+    workers = min(_processors(), len(names))
+    if len(names) <= _FEW or workers < 2:
+        yield from (_import(name, rulebook, today) for name in names)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_import, jobs, chunksize=min(_AT_ONCE, -(-len(jobs) // workers)))
+    terms = (rulebook, today)
+    with ProcessPoolExecutor(workers, get_context("spawn"), _begin, terms) as pool:
+        yield from pool.map(_work, names, chunksize=min(_AT_ONCE, -(-len(names) // workers)))
 
 
 def _processors() -> int:
@@ -62,20 +61,27 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _import(job: tuple[str, tuple[str, ...], date]) -> Outcome:
-    file, folders, today = job
+_terms: tuple[Rulebook, date]
+
+
+def _begin(rulebook: Rulebook, today: date) -> None:
+    global _terms
+    _terms = (rulebook, today)
+
+
+def _work(file: str) -> Outcome:
+    return _import(file, *_terms)
+
+
+def _import(file: str, rulebook: Rulebook, today: date) -> Outcome:
     try:
-        return Outcome(file, imported(Path(file).read_bytes(), file, _rulebook(folders), today))
+        return Outcome(file, imported(Path(file).read_bytes(), file, rulebook, today))
     except (CounterofferError, OSError) as error:
         return Outcome(file, None, str(error))
     except Exception as error:  # one bad file stops nothing, whatever is bad about it
         return Outcome(
             file,
             None,
-            f"this should not happen, and is a mistake in counteroffer: {type(error).__name__}: {error}",
+            "this should not happen, and is a mistake in counteroffer: "
+            f"{type(error).__name__}: {error}",
         )
-
-
-@cache
-def _rulebook(folders: tuple[str, ...]) -> Rulebook:
-    return Rulebook(*folders)

@@ -75,7 +75,7 @@ def imported(content: bytes, file: str, book: Rulebook, today: date) -> Imported
     Raises RuleError for one that holds nothing to settle by, or is no text.
     """
     text = _decoded(content, file)
-    reading = read_guide(text, file, vocabulary(book.folders))
+    reading = read_guide(text, file, vocabulary(book))
     source = {
         "file": clean(PurePath(file).name),
         "sha256": hashlib.sha256(content).hexdigest(),

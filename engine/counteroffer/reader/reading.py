@@ -15,6 +15,7 @@ from counteroffer.reader.prose import read_prose
 from counteroffer.reader.review import ReviewNote
 from counteroffer.reader.tables import bands
 from counteroffer.reader.vocabulary import Vocabulary, vocabulary
+from counteroffer.rulebook.rulebook import default_rulebook
 from counteroffer.text.errors import InputError, Problem
 
 __all__ = [
@@ -63,7 +64,7 @@ def read_guide(text: str, file: str, words: Vocabulary | None = None) -> Reading
 
     What can't be read is in `needs_review`; a text without a guide gives an empty one.
     """
-    words = words or vocabulary()
+    words = words or vocabulary(default_rulebook())
     cut = len(text) > LARGEST
     page = read_page(text[:LARGEST], file)
     table = bands(page, words)

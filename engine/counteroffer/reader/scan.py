@@ -14,7 +14,9 @@ SPACE = r"[ \t\u00a0\u2009\u202f]"
 _SUFFIX = "|".join(sorted(map(re.escape, POWERS), key=len, reverse=True))
 _NUMBER = r"[0-9]{1,3}(?:[\u00a0\u2009\u202f ][0-9]{3})+(?![0-9])|[0-9]+(?:[.,'’][0-9]+)*"
 _FIGURE = re.compile(
-    rf"""(?P<about> (?: [~≈<>≤≥] | (?<!\w)(?i:about|around|approx\.?|approximately|roughly|circa|ca\.|c\.) ) {SPACE}* )?
+    rf"""(?P<about>
+        (?: [~≈<>≤≥] | (?<!\w)(?i:about|around|approx\.?|approximately|roughly|circa|ca\.|c\.) )
+        {SPACE}* )?
     (?P<sign> (?: (?: (?<![^\W\d_])(?:{CODE})\$? | {SIGN} ) {SPACE}{{0,2}} ){{0,2}} )
     (?P<open> \[ )?
     (?P<number> {_NUMBER} )
@@ -41,7 +43,6 @@ class Figure:
     codes: Codes | None
     suffix: str | None
     percent: bool
-    bracketed: bool
     open_ended: bool
     approximate: bool
     note: str
@@ -95,7 +96,6 @@ def _figure(match: re.Match[str]) -> Figure | None:
         _codes(*sign.split(), match["after"] or ""),
         suffix,
         bool(match["percent"]),
-        bool(match["open"]),
         bool(match["plus"] or match["more"]),
         bool(match["about"]),
         note,

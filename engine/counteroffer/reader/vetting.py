@@ -11,7 +11,8 @@ from counteroffer.documents.document import Path_, read
 from counteroffer.reader.figures_of_guide import Notes
 from counteroffer.reader.review import ReviewNote
 from counteroffer.reader.writing import Noted, Written, clean, written
-from counteroffer.rulebook.rulebook import GuideRules, Rulebook
+from counteroffer.rulebook.guides import GuideRules
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.errors import Problem, RuleError
 
 _HEAD = (

@@ -4,20 +4,18 @@ ready to look up."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from counteroffer.documents.document import Document, read_file
 from counteroffer.documents.fields import Code, Model
 from counteroffer.documents.validate import checked
 from counteroffer.money.read_amount import ISO_CODES, SIGNS
 from counteroffer.reader.grammar import Grammar, grammar
 from counteroffer.rulebook.rule_files import PlacesFile
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.errors import RuleError
-from counteroffer.text.home import HOME, RULES
+from counteroffer.text.kept import remembered
 
 _CODE = re.compile(rf"(?<![\w])(?:{'|'.join(sorted(ISO_CODES))})(?![\w])")
 _ENGLISH = frozenset(
@@ -107,19 +105,18 @@ class Vocabulary:
         return tuple(dict.fromkeys(codes))
 
 
-@cache
-def vocabulary(folders: tuple[Path, ...] = (RULES,)) -> Vocabulary:
-    """The words of `reading.yaml` in these folders, later ones added to earlier ones.
+@remembered
+def vocabulary(book: Rulebook) -> Vocabulary:
+    """The words of `reading.yaml` in the folders of rules, later ones added to earlier ones.
 
     Raises RuleError.
     """
     files = [
         checked(ReadingFile, document, error=RuleError)
-        for document in _documents(folders, "reading.yaml")
+        for document in book.documents("reading.yaml")
     ]
     named = [
-        checked(PlacesFile, document, error=RuleError)
-        for document in _documents(folders, "places.yaml")
+        checked(PlacesFile, document, error=RuleError) for document in book.documents("places.yaml")
     ]
     places = {
         word.casefold(): code
@@ -160,15 +157,3 @@ def words(some: Collection[str]) -> re.Pattern[str]:
         return re.compile(r"(?!)")
     forms = (re.escape(word).replace(r"\*", r"\w*") for word in sorted(some, key=len, reverse=True))
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(forms)})(?![^\W_])", re.IGNORECASE)
-
-
-def _documents(folders: Sequence[Path], name: str) -> list[Document]:
-    paths = [path for folder in folders if (path := folder / name).is_file()]
-    return [
-        read_file(
-            path,
-            path.relative_to(HOME).as_posix() if path.is_relative_to(RULES) else str(path),
-            RuleError,
-        )
-        for path in paths
-    ]

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from counteroffer.documents.document import read_file
+from counteroffer.documents.document import read
+from counteroffer.rulebook.folders import RuleFile
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.errors import RuleError
 
@@ -51,29 +51,29 @@ def heads(book: Rulebook) -> Iterator[Head]:
 
     Raises RuleError for a file that can't be read.
     """
-    for name, path in book.guide_paths().items():
-        yield head(name, path)
+    for name, file in book.guide_files.items():
+        yield head(name, file)
 
 
-def head(name: str, path: Path) -> Head:
+def head(name: str, file: RuleFile) -> Head:
     """The head of one guide.
 
     Raises RuleError.
     """
     try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
+        text = file.data.decode()
+    except UnicodeDecodeError:
         text = ""
     found = _scanned(text)
-    return _head(name, _whole(path) if found is None else found)
+    return _head(name, _whole(file) if found is None else found)
 
 
-def _whole(path: Path) -> dict[str, Any]:
+def _whole(file: RuleFile) -> dict[str, Any]:
     """All of a file, read as YAML.
 
     Raises RuleError.
     """
-    document = read_file(path, error=RuleError)
+    document = read(file.content(), str(file.path), RuleError)
     if not isinstance(document.value, dict):
         raise RuleError([document.problem((), "needs entries of the form 'name: value'")])
     return document.value

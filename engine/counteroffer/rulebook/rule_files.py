@@ -113,17 +113,6 @@ class FloorFile(Model):
     reasons: Mapping[str, StatedReason] = {}
 
 
-class StatedRequest(Model):
-    """Something to ask for in return: what it is, how it is said behind "if", and when it makes
-    sense."""
-
-    what: Text = Field(min_length=1)
-    say: Text = Field(
-        min_length=1, description="An own clause that follows 'if': we agree in writing on ..."
-    )
-    when: str | None = None
-
-
 class KindsFile(Model):
     """`kinds.yaml`: the shared lever that words in the title of an imported guide's lever stand
     for."""
@@ -132,9 +121,3 @@ class KindsFile(Model):
     unsaid: tuple[Text, ...] = Field(
         (), description="What a sentence of an imported script must not hold to be said"
     )
-
-
-class PlanFile(Model):
-    """`plan.yaml`: what to ask for in return for a concession, the first that makes sense first."""
-
-    requests: Mapping[Slug, StatedRequest] = {}

@@ -8,8 +8,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from counteroffer.documents.document import Document, Path_
 from counteroffer.language.declarations import nearest
-from counteroffer.text.errors import CounterofferError
+from counteroffer.text.errors import CounterofferError, Problem
 
 
 class TemplateError(CounterofferError, ValueError):
@@ -67,3 +68,17 @@ class Template:
             (piece.replace("{", "{{").replace("}", "}}"), name) for piece, name in self.pieces
         ]
         return "".join([piece if name is None else piece + "{}" for piece, name in braced])
+
+
+def template(
+    document: Document,
+    path: Path_,
+    text: str,
+    allowed: Collection[str],
+    private: Collection[str] = (),
+) -> Template | Problem:
+    """The template at a path of a document, or what is wrong with it, there."""
+    try:
+        return Template.parse(text, allowed, private)
+    except TemplateError as error:
+        return document.problem(path, str(error))

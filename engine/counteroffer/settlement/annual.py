@@ -8,34 +8,20 @@ adds nothing.
 
 from __future__ import annotations
 
-from counteroffer.language.expr import (
-    NOTHING,
-    ZERO,
-    Choose,
-    Compare,
-    Expr,
-    Fact,
-    FirstKnown,
-    Known,
-    Number,
-    Or,
-    Product,
-    Quotient,
-    Rounding,
-    Sum,
-)
+from counteroffer.language import expr as x
+from counteroffer.language.expr import Expr, Rounding
 
 RATE = 10_000  # hundredths of a percent in the whole
 
 
 def or_zero(expr: Expr) -> Expr:
     """The expression, 0 where it is unknown."""
-    return FirstKnown((expr, ZERO))
+    return x.FirstKnown((expr, x.ZERO))
 
 
 def or_one(expr: Expr) -> Expr:
     """The expression, 1 where it is unknown: for years and rates."""
-    return FirstKnown((expr, Number(1)))
+    return x.FirstKnown((expr, x.Number(1)))
 
 
 def per_year(
@@ -45,24 +31,24 @@ def per_year(
 
     The unknown adds nothing.
     """
-    whole = Number(RATE)
-    numerator = Sum(
+    whole = x.Number(RATE)
+    numerator = x.Sum(
         (
-            Product((or_zero(base), years, Sum((whole, or_zero(bonus_rate))))),
-            Product((or_zero(equity), whole)),
-            Product((or_zero(bonus_amount), years, whole)),
+            x.Product((or_zero(base), years, x.Sum((whole, or_zero(bonus_rate))))),
+            x.Product((or_zero(equity), whole)),
+            x.Product((or_zero(bonus_amount), years, whole)),
         )
     )
-    return numerator, Product((years, whole))
+    return numerator, x.Product((years, whole))
 
 
 def package(years: int, base: Expr, equity: Expr) -> Expr:
     """What a base and an equity over `years` are worth a year with the offered bonus."""
-    above, below = per_year(base, equity, Number(years), Fact("offer.bonus_rate"), NOTHING)
-    num, den = or_one(Fact("offer.num")), or_one(Fact("offer.den"))
-    amount = Product((or_zero(Fact("offer.bonus_amount")), num, below))
-    total = Quotient(Sum((Product((above, den)), amount)), Product((below, den)), "half-up")
-    return Choose(Or((Known(base), Known(equity))), total, NOTHING)
+    above, below = per_year(base, equity, x.Number(years), x.Fact("offer.bonus_rate"), x.NOTHING)
+    num, den = or_one(x.Fact("offer.num")), or_one(x.Fact("offer.den"))
+    amount = x.Product((or_zero(x.Fact("offer.bonus_amount")), num, below))
+    total = x.Quotient(x.Sum((x.Product((above, den)), amount)), x.Product((below, den)), "half-up")
+    return x.Choose(x.Or((x.Known(base), x.Known(equity))), total, x.NOTHING)
 
 
 def base_making(
@@ -73,16 +59,16 @@ def base_making(
     `equity` is over `years`, in units of 1/`over` of the region's; `over` is the offer's `den`, or
     what divides it.
     """
-    num, den = or_one(Fact("offer.num")), over
-    rate = Sum((Number(RATE), or_zero(Fact("offer.bonus_rate"))))
-    bonus = Product((or_zero(Fact("offer.bonus_amount")), num))
-    rest = Sum(
+    num, den = or_one(x.Fact("offer.num")), over
+    rate = x.Sum((x.Number(RATE), or_zero(x.Fact("offer.bonus_rate"))))
+    bonus = x.Product((or_zero(x.Fact("offer.bonus_amount")), num))
+    rest = x.Sum(
         (
-            Product((total, years, den)),
-            Product((Number(-1), equity)),
-            Product((Number(-1), bonus, years)),
+            x.Product((total, years, den)),
+            x.Product((x.Number(-1), equity)),
+            x.Product((x.Number(-1), bonus, years)),
         )
     )
-    above = Product((rest, Number(RATE)))
-    least = Quotient(above, Product((years, den, rate)), rounding, step)
-    return Choose(Compare(">", above, ZERO), least, NOTHING)
+    above = x.Product((rest, x.Number(RATE)))
+    least = x.Quotient(above, x.Product((years, den, rate)), rounding, step)
+    return x.Choose(x.Compare(">", above, x.ZERO), least, x.NOTHING)

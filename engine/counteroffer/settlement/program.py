@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from counteroffer.language.expr import (
     NOTHING,
@@ -35,11 +34,14 @@ from counteroffer.language.expr import (
     Quotient,
     Rounding,
     Sum,
+    count_nodes,
 )
 from counteroffer.rulebook.guide import COMPONENTS, Component
-from counteroffer.rulebook.rulebook import Reason, Rulebook
+from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.rulebook.shared import Reason
 from counteroffer.settlement.annual import base_making, or_one, or_zero, package, per_year
-from counteroffer.settlement.region_figures import Place, Tier, in_here
+from counteroffer.settlement.region_figures import BYTES_OF_A_NODE, Place, Tier, in_here
+from counteroffer.text.kept import Keeper
 
 COMPETING = "competing-offers"
 COUNTER, ACCEPT, WALK_AWAY = 0, 1, 2
@@ -48,7 +50,7 @@ Named = tuple[tuple[str, Expr], ...]
 
 
 @dataclass(frozen=True, eq=False)
-class Program:
+class Program(Keeper):
     """All that is to be worked out for a place and a number of competing offers; the same for every
     interpreter.
 
@@ -64,10 +66,33 @@ class Program:
     reasons: tuple[Reason, ...] = field(repr=False)
     foreign: bool
 
+    @property
+    def steps(self) -> tuple[tuple[str, Expr, bool], ...]:
+        """Every expression but those of the reasons, in the order to evaluate: its name, itself,
+        and whether it is a condition that counts as false where it is unknown."""
+        return (
+            *((name, expr, False) for name, expr in self.measures),
+            *((f"fired.{lever}", expr, True) for lever, expr in self.levers.items()),
+            ("headline", self.headline, True),
+            *((name, expr, False) for name, expr in self.settlement),
+        )
 
-@lru_cache(maxsize=1024)
+
 def program(rulebook: Rulebook, here: Place, offers: int) -> Program:
-    """The program for a place, made once."""
+    """The program for a place; kept on the rulebook."""
+    return rulebook.kept.get(
+        ("program", here, offers), lambda: _program(rulebook, here, offers), _weight
+    )
+
+
+def _weight(made: Program) -> int:
+    """Bytes that a program takes with the functions and rules that interpreters make of it."""
+    conditions = (*made.levers.values(), made.headline)
+    named = (expr for _, expr in (*made.measures, *made.settlement))
+    return BYTES_OF_A_NODE * count_nodes((*conditions, *named))
+
+
+def _program(rulebook: Rulebook, here: Place, offers: int) -> Program:
     stated_money = tuple(name for name, one in rulebook.profile.items() if one.type == "money")
     return Program(
         here,

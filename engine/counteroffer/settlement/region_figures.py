@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal
 
 from counteroffer.language.compile import compiled
@@ -28,14 +28,18 @@ from counteroffer.language.expr import (
     Quotient,
     Rounding,
     Sum,
+    count_nodes,
 )
 from counteroffer.money.read_amount import Amount
 from counteroffer.rulebook.checks.copies import SCALED_COPY
 from counteroffer.rulebook.guide import COMPONENTS, Band, Component, Figures, FloorFigures, Guide
-from counteroffer.rulebook.rulebook import GuideRules, Lever, Rulebook
+from counteroffer.rulebook.guides import GuideRules
+from counteroffer.rulebook.levers import Lever
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.annual import base_making, or_one, or_zero
 from counteroffer.text.characters import cut
 from counteroffer.text.errors import CaseError, Problem
+from counteroffer.text.kept import Keeper
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Figure:
     how: str
 
 
+BYTES_OF_A_NODE = 1_000  # measured, with the functions and the rules that interpreters make of it
 Asks = Mapping[Component, Figure]
 _DIRECTNESS = ("stated", "carried", "converted", "total", "matched", "band")
 
@@ -75,7 +80,7 @@ class Origin:
 
 
 @dataclass(frozen=True, eq=False)
-class Place:
+class Place(Keeper):
     """One region of a guide with all its figures, in the region's currency."""
 
     rules: GuideRules = field(repr=False)
@@ -170,10 +175,21 @@ def place(rulebook: Rulebook, rules: GuideRules, region: str) -> Place:
     Raises CaseError for a region that is not known.
     """
     name, label, currency = find_region(rulebook, rules, region)
-    return _place(rulebook, rules.id, name, label, currency)
+    return rulebook.kept.get(
+        ("place", rules.id, name, label, currency),
+        lambda: _place(rulebook, rules.id, name, label, currency),
+        _weight,
+    )
 
 
-@lru_cache(maxsize=1024)
+def _weight(here: Place) -> int:
+    """Bytes that a place takes with what is made of its own expressions; its conditions are the
+    guide's."""
+    return BYTES_OF_A_NODE * count_nodes(
+        figure.value for asks in (here.headline, *here.asks.values()) for figure in asks.values()
+    )
+
+
 def _place(rulebook: Rulebook, guide_id: str, name: str, label: str, currency: str) -> Place:
     rules = rulebook.guide(guide_id)
     guide, step = rules.guide, rulebook.currency(currency).step

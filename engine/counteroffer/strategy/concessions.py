@@ -24,7 +24,8 @@ from counteroffer.language.compile import compiled
 from counteroffer.language.declarations import listed
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import Component
-from counteroffer.rulebook.rulebook import Request, Rulebook
+from counteroffer.rulebook.plan_rules import Request
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.strategy.earlier_rounds import standing
 from counteroffer.strategy.extension import ask_for_time, ask_others_for_time
 from counteroffer.strategy.negotiation import Ground, Terms, ground
@@ -118,7 +119,9 @@ def requests_for(here: Ground) -> tuple[Request, ...]:
         "offer_cliff": offer.equity.cliff if offer and offer.equity else None,
     }
     return tuple(
-        one for one in here.book.requests if one.when is None or compiled(one.when)(values) is True
+        one
+        for one in here.book.plan.requests
+        if one.when is None or compiled(one.when)(values) is True
     )
 
 
@@ -131,7 +134,10 @@ def _why_none(here: Ground, granted: tuple[Request, ...]) -> str:
     if here.met:
         return "the offer gives all of the ask already: there is nothing left to give way for"
     if here.floor is None or here.floor.base is None or here.ask.base is None:
-        return "there is no floor, and without one no plan of how far to go: state a minimum_base, or the offered base"
+        return (
+            "there is no floor, and without one no plan of how far to go: state a "
+            "minimum_base, or the offered base"
+        )
     if here.ask.base == _last_base(here):
         least = "what is offered" if here.ask.base == here.offered.base else "the floor"
         signing = (
@@ -227,16 +233,18 @@ def _say(here: Ground, terms: Terms, request: Request, gives: int) -> str:
     step = here.place.step
     clause = request.say.render({"yearly": here.money(max(step, gives // step * step))})
     coming = [_phrase(here, "base", terms)]
-    without = ""
     if terms.signing:
         coming.append(_phrase(here, "signing", terms))
-    elif terms.signing is not None and here.ask.signing:
-        without = " without a signing bonus"
-    stays = ""
-    if terms.equity is not None:
-        same = "offered" if terms.equity == here.offered.equity else "I asked"
-        stays = f"; {_phrase(here, 'equity', terms)} stays as {same}"
-    return f"If {clause}, I can say yes to {listed(coming)}{without}{stays}."
+    equity = None if terms.equity is None else _phrase(here, "equity", terms)
+    offered = terms.equity == here.offered.equity
+    words = {
+        "request": clause,
+        "asked": listed(coming),
+        "dropped": "a signing bonus" if terms.signing == 0 and here.ask.signing else None,
+        "offered_equity": equity if offered else None,
+        "asked_equity": None if offered else equity,
+    }
+    return here.book.plan.said("concession", words, here.values)
 
 
 def _phrase(here: Ground, component: Component, terms: Terms) -> str:
@@ -248,7 +256,10 @@ def _phrase(here: Ground, component: Component, terms: Terms) -> str:
 def _to_mind(here: Ground, rounds: tuple[Concession, ...]) -> Iterator[str]:
     """What the candidate must know of the rounds: for their eyes."""
     if here.answer.offer is None:
-        yield "there is no offer yet: the rounds are for when there is one, and you have asked for more"
+        yield (
+            "there is no offer yet: the rounds are for when there is one, and you have asked "
+            "for more"
+        )
     best = here.values.get("best_held_annual")
     even = here.answer.break_even
     under = [
@@ -259,10 +270,14 @@ def _to_mind(here: Ground, rounds: tuple[Concession, ...]) -> Iterator[str]:
     if under and even and isinstance(best, int):
         first = f"round {under[0]}" if under[0] > 1 else "the first round"
         yield (
-            f"from {first} on the deal is worth less than {even.against}'s {here.money(best)} a year: go there only if "
+            f"from {first} on the deal is worth less than {even.against}'s "
+            f"{here.money(best)} a year: go there only if "
             "you want this job more than theirs"
         )
     last = "what is offered already" if rounds[-1].base == here.offered.base else "the floor"
     if here.floor and last == "the floor" and rounds[-1].base != here.floor.base:
         last = f"the floor, {here.money(here.floor.base or 0)}, rounded up"
-    yield f"the last round is {last}: stop there, and say the words of a round only when the one before was turned down"
+    yield (
+        f"the last round is {last}: stop there, and say the words of a round only when the "
+        "one before was turned down"
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from counteroffer.answers.dates import Deadline, at_work, deadlines, named
 from counteroffer.strategy.negotiation import Ground
@@ -23,22 +23,14 @@ def ask_for_time(here: Ground) -> str | None:
     if mine is None or here.answer.verdict != "counter":
         return None
     if mine.left < 0:
-        return (
-            f"Thank you for your offer, which ran until {named(mine.day)}. I am still interested: does it still stand, and "
-            "until when can I answer?"
-        )
+        return _words(here, mine, mine.day + WEEK)
     if not mine.soon:
         return None
     others = [one for one in deadlines(here.answer) if one.company in _nameable(here)]
     wanted = max(
         [mine.day + WEEK, *(min(one.day + timedelta(days=1), mine.day + _MOST) for one in others)]
     )
-    why = (
-        "I am weighing it against another offer"
-        if _nameable(here)
-        else "I want to decide with care"
-    )
-    return _sentence(mine, named(at_work(wanted)), why)
+    return _words(here, mine, wanted, weighed=bool(_nameable(here)))
 
 
 def ask_others_for_time(here: Ground) -> tuple[str, ...]:
@@ -47,17 +39,19 @@ def ask_others_for_time(here: Ground) -> tuple[str, ...]:
     if here.answer.verdict != "counter":
         return ()
     soon = [one for one in deadlines(here.answer) if one.company is not None and one.soon]
-    return tuple(
-        f"{one.company}: {_sentence(one, named(at_work(one.day + WEEK)), 'I want to decide with care')}"
-        for one in soon
-    )
+    return tuple(f"{one.company}: {_words(here, one, one.day + WEEK)}" for one in soon)
 
 
-def _sentence(deadline: Deadline, wanted: str, why: str) -> str:
-    return (
-        f"Thank you for your offer. {why}, and {named(deadline.day)}, is too soon for that: could you extend it to "
-        f"{wanted}?"
-    )
+def _words(here: Ground, deadline: Deadline, wanted: date, *, weighed: bool = False) -> str:
+    """The words for a company about its own offer; `weighed` where another may be told of."""
+    day = named(deadline.day)
+    words = {
+        "until": day,
+        "wanted": named(at_work(wanted)),
+        "over": day if deadline.left < 0 else None,
+        "weighed": "another offer" if weighed else None,
+    }
+    return here.book.plan.said("more-time", words, here.values)
 
 
 def _nameable(here: Ground) -> frozenset[str]:

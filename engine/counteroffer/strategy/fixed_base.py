@@ -85,7 +85,10 @@ def _why_none(here: Ground) -> str:
     if here.answer.verdict == "accept":
         return "the verdict is to accept: nothing has to make up for base"
     if here.answer.verdict == "walk-away":
-        return "the offer is their last word and under your floor: with its base nothing else makes up for it"
+        return (
+            "the offer is their last word and under your floor: with its base nothing else "
+            "makes up for it"
+        )
     if here.offered.base is None:
         return "no base is offered yet: there is nothing that could be fixed"
     if here.ask.base is None or here.ask.base <= here.offered.base:
@@ -116,25 +119,34 @@ def _say(here: Ground, terms: Terms) -> str:
         component_phrase(name, here.money(terms.of(name) or 0), here.vehicle, here.years)
         for name in changed
     )
-    return f"If the base is fixed at {here.money(terms.base or 0)}, the rest has to make up for it: I am asking for {asked}."
+    words = {"base": here.money(terms.base or 0), "asked": asked}
+    return here.book.plan.said("fixed-base", words, here.values)
 
 
 def _to_mind(here: Ground, terms: Terms, short: int) -> Iterator[str]:
     floor, base, minimum = here.answer.floor, terms.base or 0, here.values.get("minimum_base")
     if isinstance(minimum, int) and base < minimum:
         yield (
-            f"the fixed base is under your own minimum of {here.money(minimum)}: ask, to learn what they have, and say yes "
+            f"the fixed base is under your own minimum of {here.money(minimum)}: ask, to "
+            "learn what they have, and say yes "
             "to it only if you change your mind about the minimum first"
         )
     elif floor and base < floor.base:
-        yield f"the fixed base is under your floor of {here.money(floor.base)}: take it only with the rest in writing"
+        yield (
+            f"the fixed base is under your floor of {here.money(floor.base)}: take it only "
+            "with the rest in writing"
+        )
     annual = here.annual(terms)
     if here.best_held and annual < here.best_held[1]:
         company, best = here.best_held
         once = ", signing aside" if terms.signing else ""
-        yield f"all of this is worth {here.money(annual)} a year{once}, less than {company}'s {here.money(best)}"
+        yield (
+            f"all of this is worth {here.money(annual)} a year{once}, less than {company}'s "
+            f"{here.money(best)}"
+        )
     if short:
         yield (
-            f"signing makes up for the first year; from the second on it is {here.money(short)} a year less than the ask: "
+            "signing makes up for the first year; from the second on it is "
+            f"{here.money(short)} a year less than the ask: "
             "a review in writing is what that is for"
         )

@@ -39,7 +39,6 @@ from counteroffer.text.errors import InputError, Problem
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
-    from pathlib import Path
 
     import polars as pl
 
@@ -221,7 +220,7 @@ def _pool(answerer: Answerer, workers: int) -> ProcessPoolExecutor | None:
     """Processes that answer rows; None where this system has none to give."""
     terms = (
         answerer.header,
-        answerer.rulebook.folders[1:],
+        answerer.rulebook,
         answerer.rates,
         answerer.today,
         answerer.guide,
@@ -254,7 +253,7 @@ _answers: Callable[[Rows], list[Answers]]
 
 def _start(
     header: Header,
-    folders: tuple[Path, ...],
+    rulebook: Rulebook,
     rates: Rates,
     today: date,
     guide: str | None,
@@ -266,7 +265,7 @@ def _start(
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_follow, args=(parent,), daemon=True).start()
-    _answers = Answerer(header, Rulebook(*folders), rates, today, guide, region).answers
+    _answers = Answerer(header, rulebook, rates, today, guide, region).answers
 
 
 def _follow(parent: BaseProcess) -> None:

@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import IO, Any
 
 from counteroffer.documents.atomic_write import whole
-from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.tables.apply import CHUNK, Terms, answer_frame, in_order
 from counteroffer.tables.files import Chunk, Table, kind_of
 from counteroffer.tables.rows import ANSWERS, Answers
@@ -116,19 +115,9 @@ def _signature(table: Table, terms: Terms, kind: str) -> dict[str, Any]:
         "guide": terms.guide,
         "region": terms.region,
         "today": terms.today.isoformat(),
-        "rules": _rules(terms.rulebook),
+        "rules": terms.rulebook.files.digest,
         "rates": hashlib.sha256(repr((terms.rates.stated, terms.rates.given)).encode()).hexdigest(),
     }
-
-
-def _rules(rulebook: Rulebook) -> str:
-    digest = hashlib.sha256()
-    for folder in rulebook.folders:
-        for path in sorted(folder.rglob("*.yaml")):
-            digest.update(
-                path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0"
-            )
-    return digest.hexdigest()
 
 
 class _Parts:

@@ -15,10 +15,9 @@ from typing import Any
 
 from counteroffer.analysis.compare.changed import NO_FIGURE, Changed, State, changed_facts, way
 from counteroffer.analysis.compare.replay import Deviation, deviations, settled_again
-from counteroffer.analysis.compare.saved import BRIDGE, Answer, Saved
+from counteroffer.analysis.compare.saved import BRIDGE, Saved
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.counter import counter
-from counteroffer.answers.record import as_dict
 from counteroffer.cases.case import Case
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
@@ -77,8 +76,8 @@ class Difference:
     outside facts, levers and figures; `same` is said of two files that are the same to the byte.
     """
 
-    one: Answer
-    other: Answer
+    one: Counteroffer
+    other: Counteroffer
     facts: tuple[Changed, ...]
     levers: tuple[LeverChange, ...]
     figures: tuple[FigureChange, ...]
@@ -142,7 +141,7 @@ def _by_name(saved: Saved) -> dict[str, Any]:
     return {lever["id"]: lever for lever in saved.fields["levers"]}
 
 
-def figures_of(answer: Answer) -> dict[str, Value]:
+def figures_of(answer: Counteroffer) -> dict[str, Value]:
     """The figures of an answer by name."""
     sides = {"ask": answer.ask, "stretch": answer.stretch}
     figures: dict[str, Value] = {
@@ -158,7 +157,7 @@ def figures_of(answer: Answer) -> dict[str, Value]:
     return {**figures, "verdict": answer.verdict}
 
 
-def decided_by(answer: Answer, name: str) -> tuple[str, ...]:
+def decided_by(answer: Counteroffer, name: str) -> tuple[str, ...]:
     """The rules that a component of the ask or the stretch comes from: levers, the headline, the
     offer, an earlier round or the minimum."""
     side, _, component = name.partition(".")
@@ -180,7 +179,7 @@ def decided_by(answer: Answer, name: str) -> tuple[str, ...]:
 
 # the way from the one to the other
 
-_Stage = tuple[str, Answer]
+_Stage = tuple[str, Counteroffer]
 
 
 def _stages(one: Saved, other: Saved, book: Rulebook) -> tuple[list[_Stage], str]:
@@ -201,7 +200,8 @@ def _stages(one: Saved, other: Saved, book: Rulebook) -> tuple[list[_Stage], str
     except CounterofferError as error:
         return (
             [],
-            f"on the way from one to the other the facts can't be settled: {str(error).splitlines()[0]}",
+            "on the way from one to the other the facts can't be settled: "
+            f"{str(error).splitlines()[0]}",
         )
     for saved, (_, answer) in ((one, stages[0]), (other, stages[-1])):
         if figures_of(answer) != figures_of(saved.answer):
@@ -214,12 +214,12 @@ def _settled(
 ) -> Iterator[_Stage]:
     """The first answer, one after each change, and the second; other rules come first or last,
     where they are in force."""
-    yield "", _read(settled_again(_at_ease(one), rulebook=book)) if first else one.answer
+    yield "", settled_again(_at_ease(one), rulebook=book) if first else one.answer
     if not first:
-        yield RULES, _read(settled_again(_at_ease(one), rulebook=book))
+        yield RULES, settled_again(_at_ease(one), rulebook=book)
     for change, state in way(one, other):
         if change.fact not in NO_FIGURE:
-            yield change.fact, _read(_state(state, one, other, book))
+            yield change.fact, _state(state, one, other, book)
     if not last:
         yield RULES, other.answer
 
@@ -240,10 +240,6 @@ def _state(state: State, one: Saved, other: Saved, book: Rulebook) -> Counteroff
     return answer
 
 
-def _read(answer: Counteroffer) -> Answer:
-    return Answer.model_validate(as_dict(answer))
-
-
 def _parts(name: str, stages: list[_Stage]) -> Iterator[Part]:
     for (_, before), (cause, after) in pairwise(stages):
         was, now = figures_of(before)[name], figures_of(after)[name]
@@ -251,7 +247,7 @@ def _parts(name: str, stages: list[_Stage]) -> Iterator[Part]:
             yield Part(cause, was, now, tuple(_told(name, _levers(before, after))))
 
 
-def _levers(one: Answer, other: Answer) -> Iterator[LeverChange]:
+def _levers(one: Counteroffer, other: Counteroffer) -> Iterator[LeverChange]:
     before, after = ({lever.id: lever for lever in answer.levers} for answer in (one, other))
     for name in sorted({*before, *after}):
         mine, yours = before.get(name), after.get(name)

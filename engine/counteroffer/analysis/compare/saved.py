@@ -9,102 +9,38 @@ cross comes out of its legs again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from functools import cache
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+from pydantic import TypeAdapter
 
-from counteroffer.answers.answer import Verdict
+from counteroffer.answers.answer import Counteroffer, RateUsed
 from counteroffer.cases.case import Case
 from counteroffer.documents.document import Document, Path_, read
-from counteroffer.documents.fields import Day, Text
-from counteroffer.documents.validate import checked
+from counteroffer.documents.fields import day
+from counteroffer.documents.validate import checked_json
 from counteroffer.money.rates import EURO, Rate, Rates, exact_date, stated_rate
 from counteroffer.text.characters import legible
 from counteroffer.text.errors import CaseError, Problem, RateError
 
 SCHEMA = "counteroffer/1"
 BRIDGE = "not carried"  # the source of a rate that only joins others and is never used
+# What is compared as it stands in the file, and never used.
+_COMPARED: Mapping[str, Any] = {
+    "offer": None,
+    "alternatives": [],
+    "talking_points": [],
+    "home": None,
+}
+_MOST_RATES = 500
+_CURRENCY = re.compile("[A-Z]{3}")
 _SHOWN_DIGITS, _STATED_DIGITS = 12, 11
 _CROSS = re.compile(r"cross of ((?:[A-Z]{3}/[A-Z]{3}(?:, | and )?)+)")
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
-
-
-class Package(_Part):
-    """The ask or the stretch."""
-
-    base: StrictInt | None
-    equity: StrictInt | None
-    equity_years: StrictInt
-    signing: StrictInt | None
-    annual: StrictInt | None
-    how: Mapping[StrictStr, StrictStr | None]
-
-
-class Floor(_Part):
-    """The floor."""
-
-    base: StrictInt
-    annual: StrictInt
-
-
-class BreakEven(_Part):
-    """The break-even."""
-
-    base: StrictInt
-    base_as_offered: StrictInt | None
-    against: Text
-
-
-class Lever(_Part):
-    """A lever's answer."""
-
-    id: Text
-    fired: StrictBool | None
-    asks: Mapping[StrictStr, StrictInt]
-    why_not: tuple[Text, ...]
-
-
-class _Rate(_Part):
-    base: StrictStr = Field(alias="from")
-    quote: StrictStr = Field(alias="to")
-    rate: StrictStr
-    date: StrictStr | None
-    source: Text
-
-
-class _Notice(_Part):
-    code: Text
-    message: Text
-
-
-class Answer(_Part):
-    """What is read of a saved answer; the rest of it is compared and never used."""
-
-    schema_: Literal["counteroffer/1"] = Field(alias="schema")
-    today: Day
-    rules: Text
-    case: Mapping[str, Any]
-    guide: Text
-    region: Text
-    currency: Annotated[StrictStr, Field(pattern="^[A-Z]{3}$")]
-    ask: Package
-    stretch: Package
-    headline: StrictBool
-    floor: Floor | None
-    break_even: BreakEven | None
-    verdict: Verdict
-    levers: tuple[Lever, ...]
-    rates: tuple[_Rate, ...] = Field(max_length=500)
-    warnings: tuple[_Notice, ...]
-    assumptions: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +55,14 @@ class Saved:
     name: str
     data: bytes = field(repr=False)
     fields: Mapping[str, Any] = field(repr=False)
-    answer: Answer = field(repr=False)
+    answer: Counteroffer = field(repr=False)
     case: Case = field(repr=False)
     rates: tuple[Rate, ...]
     shown: tuple[Rate, ...]
 
     @property
     def today(self) -> date:
-        return self.answer.today
+        return day(self.answer.today)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -160,10 +96,45 @@ def read_saved(data: bytes, name: str) -> Saved:
         raise CaseError(
             [document.problem(("schema",), f"only answers of the schema {SCHEMA} can be read")]
         )
-    answer = checked(Answer, document, error=CaseError)
+    used = document.with_value({**value, **_COMPARED})
+    answer = checked_json(_answers(), used, error=CaseError)
+    if problems := list(_unusable(answer, document)):
+        raise CaseError(problems)
     case = Case.from_document(_part(document, "case"))
     stated = _stated(answer.rates, document)
     return Saved(name, data, value, answer, case, tuple(map(_recovered, stated)), tuple(stated))
+
+
+@cache
+def _answers() -> TypeAdapter[Counteroffer]:
+    return TypeAdapter(Counteroffer)
+
+
+def _unusable(answer: Counteroffer, document: Document) -> Iterator[Problem]:
+    """What an answer can hold by its types, and no answer of ours does."""
+    try:
+        day(answer.today)
+    except ValueError as error:
+        yield document.problem(("today",), str(error))
+    if not _CURRENCY.fullmatch(answer.currency):
+        yield document.problem(("currency",), "a currency is a code of three capital letters")
+    if len(answer.rates) > _MOST_RATES:
+        told = f"'rates' has more than {_MOST_RATES} entries; this is the next"
+        yield document.problem(("rates", _MOST_RATES), told)
+    unused = {"case", *_COMPARED}
+    own = {name: value for name, value in document.value.items() if name not in unused}
+    for path, text in _texts(own, ()):
+        if not legible(text.replace("\n", " ")):
+            yield document.problem(path, f"has a character that can't be shown: {ascii(text)[:60]}")
+
+
+def _texts(value: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, (dict, list)):
+        entries = value.items() if isinstance(value, dict) else enumerate(value)
+        for name, inner in entries:
+            yield from _texts(inner, (*path, name))
 
 
 def _part(document: Document, name: str) -> Document:
@@ -178,7 +149,7 @@ def _part(document: Document, name: str) -> Document:
 # rates
 
 
-def _stated(entries: Iterable[_Rate], document: Document) -> list[Rate]:
+def _stated(entries: Iterable[RateUsed], document: Document) -> list[Rate]:
     """The stated rates among those of an answer, each pair once.
 
     Raises CaseError.

@@ -10,7 +10,7 @@ from counteroffer.documents.document import Document, Path_
 from counteroffer.language.compile import compiled
 from counteroffer.language.expr import And, Expr, Fact, Is, Or, facts_of, positive
 from counteroffer.language.why import told
-from counteroffer.rulebook.rulebook import Lever
+from counteroffer.rulebook.levers import Lever
 from counteroffer.settlement.program import COMPETING
 
 SAID = {True: "holds", False: "does not hold", None: "undecided"}

@@ -11,7 +11,7 @@ from counteroffer.analysis.explain.firing import FiringSteps
 from counteroffer.analysis.explain.offers import OfferSteps, Part, total
 from counteroffer.analysis.explain.step import Step, competing
 from counteroffer.rulebook.guide import Component
-from counteroffer.rulebook.rulebook import Lever
+from counteroffer.rulebook.levers import Lever
 
 Side = Literal["ask", "stretch"]
 

@@ -1,1 +1,1 @@
-"""Least change: what would make a silent lever fire, or the proof that nothing does."""
+"""The least change that gives a result: of one fact (`solve`), or of all that a lever asks for."""

@@ -12,31 +12,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import count, islice
 
+from counteroffer.language import expr as x
 from counteroffer.language.declarations import Declaration
-from counteroffer.language.expr import (
-    Compare,
-    Count,
-    Expr,
-    Fact,
-    Has,
-    Is,
-    Known,
-    Not,
-    Number,
-    Operator,
-    Value,
-)
+from counteroffer.language.expr import Expr, Operator, Value
 
 MOST_TAGS = 10_000  # tags in one list: more can't be asked for
 _FINEST = 4  # decimals that a number can have
-FLIPPED: dict[Operator, Operator] = {
-    "==": "==",
-    "!=": "!=",
-    "<": ">",
-    "<=": ">=",
-    ">": "<",
-    ">=": "<=",
-}
 
 Cost = tuple[int, int, int]
 
@@ -74,22 +55,22 @@ class Need:
 
     def add(self, leaf: Expr) -> None:
         """Take in a leaf that names this fact alone."""
-        self.known |= leaf != Not(Known(Fact(self.fact)))
+        self.known |= leaf != x.Not(x.Known(x.Fact(self.fact)))
         match leaf:
-            case Compare(operator, term, Number(value)):
-                self.counted |= isinstance(term, Count)
+            case x.Compare(operator, term, x.Number(value)):
+                self.counted |= isinstance(term, x.Count)
                 self._bound(operator, value)
-            case Has(_, tag) | Is(_, tag):
+            case x.Has(_, tag) | x.Is(_, tag):
                 self.must.add(tag)
-            case Not(Has(_, tag) | Is(_, tag)):
+            case x.Not(x.Has(_, tag) | x.Is(_, tag)):
                 self.barred.add(tag)
-            case Fact():
+            case x.Fact():
                 self.flags.add(True)
-            case Not(Fact()):
+            case x.Not(x.Fact()):
                 self.flags.add(False)
-            case Not(Known()):
+            case x.Not(x.Known()):
                 self.unknown = True
-            case Known():
+            case x.Known():
                 pass
             case _:
                 raise TypeError(f"not a leaf of a condition: {leaf!r}")
@@ -153,7 +134,8 @@ class Need:
         """Every other value worth thinking of, the cheapest first; counts and numbers among
         `positions`.
 
-        A number that is not stated costs the same wherever it is: `down` says to begin at the greatest.
+        A number that is not stated costs the same wherever it is: `down` says to begin at the
+        greatest.
         """
         if self.unknown:
             return []

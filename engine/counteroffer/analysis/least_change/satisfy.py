@@ -15,29 +15,22 @@ the one at the bound that it must keep.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 
+from counteroffer.analysis.least_change.best_first import Rank, first_that_does
 from counteroffer.analysis.least_change.change_words import change_text
-from counteroffer.analysis.least_change.needs import FLIPPED, Cost, Need, Option
+from counteroffer.analysis.least_change.needs import Cost, Need, Option
+from counteroffer.language import expr as x
 from counteroffer.language.compile import compiled
 from counteroffer.language.declarations import Declarations
-from counteroffer.language.expr import (
-    Compare,
-    Count,
-    Expr,
-    Fact,
-    Number,
-    Operator,
-    Value,
-    facts_of,
-    positive,
-    ways,
-)
+from counteroffer.language.expr import Expr, Operator, Value, facts_of, positive, ways
 from counteroffer.text.errors import EngineError
 
-MOST_STEPS = 2_000  # of one search; only a condition that compares dozens of facts with one another takes more
+MOST_STEPS = 2_000  # of one search; only dozens of facts compared with one another take more
 
+Path = tuple[int, ...]  # which option was taken at each step
 Link = tuple[Operator, str, str]
 Domains = dict[str, list[Option]]
 
@@ -99,7 +92,7 @@ def _key(value: Value) -> str:
     return str(sorted(value)) if isinstance(value, frozenset) else f"{value!r:>20}"
 
 
-def _sum(costs: Collection[Cost] | Iterator[Cost]) -> Cost:
+def _sum(costs: Iterable[Cost]) -> Cost:
     facts = tags = moves = 0
     for cost in costs:
         facts, tags, moves = facts + cost[0], tags + cost[1], moves + cost[2]
@@ -132,15 +125,15 @@ class _Way:
         if not names:
             return compiled(leaf)({}) is True
         match leaf:
-            case Compare(operator, Fact() | Count(), Fact() | Count()):
+            case x.Compare(operator, x.Fact() | x.Count(), x.Fact() | x.Count()):
                 for name, side in zip(names, (leaf.left, leaf.right), strict=True):
                     self._need(name).known = True
-                    self._need(name).counted |= isinstance(side, Count)
+                    self._need(name).counted |= isinstance(side, x.Count)
                 if names[0] == names[1]:
                     return operator in ("==", "<=", ">=")
                 self.links.append((operator, names[0], names[1]))
-            case Compare(operator, Number() as number, term):
-                self._need(names[0]).add(Compare(FLIPPED[operator], term, number))
+            case x.Compare(operator, x.Number() as number, term):
+                self._need(names[0]).add(x.Compare(x.FLIPPED[operator], term, number))
             case _:
                 self._need(names[0]).add(leaf)
         return True
@@ -150,10 +143,10 @@ class _Way:
         chosen: dict[str, Option] = {}
         for group in self._groups() if self.possible else ():
             links = [link for link in self.links if link[1] in group]
-            found = _Search(links).cheapest({name: self._options(name, group) for name in group})
+            found = _cheapest({name: self._options(name, group) for name in group}, links)
             if found is None:
                 return None
-            chosen |= found
+            chosen |= {name: options[0] for name, options in found.items()}
         return (self, chosen) if self.possible else None
 
     def _groups(self) -> list[list[str]]:
@@ -199,10 +192,10 @@ class _Way:
         for operator, one, other in (one for link in self.links for one in (link, _turned(link))):
             if one == name:
                 need.add(
-                    Compare(
+                    x.Compare(
                         operator,
-                        Count(Fact(one)) if need.counted else Fact(one),
-                        Number(chosen[other].at),
+                        x.Count(x.Fact(one)) if need.counted else x.Fact(one),
+                        x.Number(chosen[other].at),
                     )
                 )
         added = value - need.stated if isinstance(value, frozenset) else frozenset[str]()
@@ -216,63 +209,54 @@ class _Way:
 
 def _turned(link: Link) -> Link:
     operator, one, other = link
-    return FLIPPED[operator], other, one
+    return x.FLIPPED[operator], other, one
 
 
-class _Search:
-    """The cheapest of all choices that keep the comparisons between facts: depth first, with
-    bounds."""
+def _cheapest(domains: Domains, links: list[Link]) -> Domains | None:
+    """The cheapest of all choices that keep the comparisons between facts, each domain left with it
+    in front; options stand in the order of their cost."""
+    both = [one for link in links for one in (link, _turned(link))]
+    steps = count()
 
-    def __init__(self, links: list[Link]) -> None:
-        self.links = links
-        self.both = [one for link in links for one in (link, _turned(link))]
-        self.best: tuple[Cost, dict[str, Option]] | None = None
-        self.steps = 0
+    def ranked(
+        path: Path, choices: Iterable[Domains]
+    ) -> Iterator[tuple[Rank, tuple[Path, Domains]]]:
+        for number, choice in enumerate(choices):
+            if next(steps) >= MOST_STEPS:
+                raise EngineError(
+                    "a condition compares too many facts with one another to find the smallest"
+                    " change"
+                )
+            if (left := _narrowed(choice, both)) is not None:
+                here = (*path, number)
+                yield (_sum(options[0].cost for options in left.values()), here), (here, left)
 
-    def cheapest(self, domains: Domains) -> dict[str, Option] | None:
-        """One option for each name; options stand in the order of their cost."""
-        self._visit(domains)
-        return self.best[1] if self.best else None
-
-    def _visit(self, domains: Domains) -> None:
-        self.steps += 1
-        if self.steps > MOST_STEPS:
-            raise EngineError(
-                "a condition compares too many facts with one another to find the smallest change"
-            )
-        narrowed = self._narrowed(domains)
-        if narrowed is None:
-            return
-        first = {name: options[0] for name, options in narrowed.items()}
-        least = _sum(one.cost for one in first.values())
-        if self.best and least >= self.best[0]:
-            return
+    def opened(one: tuple[Path, Domains]) -> Iterable[tuple[Rank, tuple[Path, Domains]]] | None:
+        path, left = one
+        at = {name: options[0].at for name, options in left.items()}
         broken = next(
-            (
-                link
-                for link in self.links
-                if not _keeps(link[0], first[link[1]].at, first[link[2]].at)
-            ),
-            None,
+            (link for link in links if not _keeps(link[0], at[link[1]], at[link[2]])), None
         )
         if broken is None:
-            self.best = least, first
-            return
-        name = min(broken[1:], key=lambda one: (len(narrowed[one]) == 1, one))
-        for option in narrowed[name]:
-            self._visit({**narrowed, name: [option]})
+            return None
+        name = min(broken[1:], key=lambda one: (len(left[one]) == 1, one))
+        return ranked(path, ({**left, name: [option]} for option in left[name]))
 
-    def _narrowed(self, domains: Domains) -> Domains | None:
-        """The options that some option of each fact that they are compared with agrees with; None
-        where a fact has none."""
-        left = dict(domains)
-        while all(left.values()):
-            size = sum(map(len, left.values()))
-            for operator, one, other in self.both:
-                left[one] = _agreeing(operator, left[one], {option.at for option in left[other]})
-            if sum(map(len, left.values())) == size:
-                return left
-        return None
+    found = first_that_does(ranked((), [domains]), opened)
+    return found[1] if found else None
+
+
+def _narrowed(domains: Domains, links: list[Link]) -> Domains | None:
+    """The options that some option of each fact that they are compared with agrees with; None
+    where a fact has none."""
+    left = dict(domains)
+    while all(left.values()):
+        size = sum(map(len, left.values()))
+        for operator, one, other in links:
+            left[one] = _agreeing(operator, left[one], {option.at for option in left[other]})
+        if sum(map(len, left.values())) == size:
+            return left
+    return None
 
 
 def _agreeing(operator: Operator, options: list[Option], others: set[int]) -> list[Option]:

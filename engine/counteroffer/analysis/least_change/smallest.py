@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from counteroffer.analysis.least_change.added_offers import AddedOffers, hypothesis
 from counteroffer.analysis.least_change.another_offer import (
     ANNUAL,
     BASE,
@@ -23,21 +22,21 @@ from counteroffer.analysis.least_change.another_offer import (
     HELD,
     KINDS,
     MEASURES,
+    AddedOffers,
     Kind,
+    hypothesis,
     with_another,
 )
 from counteroffer.analysis.least_change.satisfy import FactChange, smallest
+from counteroffer.analysis.least_change.settling import Settling
 from counteroffer.cases.case import MOST_COMPETING, Case
-from counteroffer.cases.normalise import Situation, sensible, situation
-from counteroffer.engines.interface import measure
-from counteroffer.engines.plain import Plain
+from counteroffer.cases.normalise import sensible
 from counteroffer.language.compile import compiled
 from counteroffer.language.declarations import Declaration, listed, nearest
 from counteroffer.language.expr import Expr, Value, facts_of, positive, ways
 from counteroffer.language.why import why_not
 from counteroffer.money.rates import Rates
-from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
-from counteroffer.settlement.program import program
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.characters import cut, folded
 from counteroffer.text.errors import CaseError, EngineError, Problem
 
@@ -78,53 +77,32 @@ def smallest_changes(
     competing offers. Raises CaseError for an unknown lever or fact, EngineError where a change does
     not do what it should, and as `counter` does.
     """
-    book, table = rulebook or default_rulebook(), rates or Rates.snapshot()
     frozen = {name.strip().removeprefix("candidate.") for name in freeze}
-    known = situation(case, book, region=region, rates=table, today=today)
-    changeable = {*book.declared, OFFERS}
+    search = _Levers(case, frozen, region=region, rulebook=rulebook, rates=rates, today=today)
+    changeable = {*search.book.declared, OFFERS}
     problems = [
         Problem(f"unknown fact '{cut(name)}' to freeze{nearest(name, changeable)}")
         for name in sorted(frozen - changeable)
     ]
-    ids = [one.id for one in known.place.levers]
+    ids = list(search.conditions)
     if lever is not None and lever not in ids:
-        problems.append(
-            Problem(
-                f"unknown lever '{cut(lever)}'{nearest(lever, ids) or f'; there are {listed(ids)}'}"
-            )
-        )
+        advice = nearest(lever, ids) or f"; there are {listed(ids)}"
+        problems.append(Problem(f"unknown lever '{cut(lever)}'{advice}"))
     if problems:
         raise CaseError(problems)
-    search = _Search(known, book, table, region, frozen)
-    return tuple(
-        search.change(one)
-        for one in ids
-        if (lever is None and not search.fired[one]) or one == lever
-    )
+    wanted = [one for one in ids if not search.fired_now[one]] if lever is None else [lever]
+    return tuple(search.change(one) for one in wanted)
 
 
-class _Search:
+class _Levers(Settling):
     """One case, its levers and what of it can't change."""
 
-    def __init__(
-        self,
-        known: Situation,
-        book: Rulebook,
-        table: Rates,
-        region: str | None,
-        frozen: AbstractSet[str],
-    ) -> None:
-        self.known, self.book, self.table, self.region, self.frozen = (
-            known,
-            book,
-            table,
-            region,
-            frozen,
-        )
-        rules = program(book, known.place, len(known.alternatives))
-        self.conditions = rules.levers
-        firing = Plain().fire(rules, measure(rules, known.values))
-        self.fired, self.values = firing.levers, firing.values
+    def __init__(self, case: Case, frozen: AbstractSet[str], **given: Any) -> None:
+        super().__init__(case, **given)
+        self.frozen = frozen
+        self.conditions = self.rules(self.known).levers
+        firing = self.fired(self.known)
+        self.fired_now, self.values = firing.levers, firing.values
         self.no_offers = bool(frozen & {OFFERS, *MEASURES})
         self.declared = self._declared()
 
@@ -142,12 +120,9 @@ class _Search:
             ).model_copy(update=_range(part, step))
         return declared
 
-    def _money(self, amount: int) -> str:
-        return self.known.money(amount, self.known.place.currency)
-
     def change(self, lever: str) -> SmallestChange:
         """The smallest change for one lever."""
-        fired = self.fired[lever]
+        fired = self.fired_now[lever]
         if fired:
             return SmallestChange(lever, True, True, (), ())
         condition = self.conditions[lever]
@@ -156,7 +131,7 @@ class _Search:
             for name in facts_of(condition)
             if name in self.book.profile and name not in self.frozen
         }
-        own = smallest(condition, self.values, free, self.declared, self._money)
+        own = smallest(condition, self.values, free, self.declared, self.money)
         found = None if own is None else _Found(own)
         if (
             (own is None or len(own) > 1)
@@ -216,7 +191,7 @@ class _Search:
         if EQUITY in kind.states and "matched_equity" not in facts_of(condition):
             return None
         changed = with_another(positive(condition), kind, values)
-        found = smallest(changed, values, {*free, *kind.states}, self.declared, self._money)
+        found = smallest(changed, values, {*free, *kind.states}, self.declared, self.money)
         if found is None:
             return None
         figures = {one.fact: one for one in found if one.fact in kind.states}
@@ -230,7 +205,7 @@ class _Search:
         }
         first = next(iter(offers[0].figures.values()), None)
         return FactChange(
-            OFFERS, None, first.value if first else None, hypothesis(offers, named, self._money)
+            OFFERS, None, first.value if first else None, hypothesis(offers, named, self.money)
         )
 
     # proof
@@ -257,15 +232,12 @@ class _Search:
                 *({"company": name, **figures} for name in free),
             ]
         try:
-            known = situation(
-                Case.of(**stated), self.book, region=self.region, rates=self.table, today=None
-            )
+            known = self.again(stated)
         except CaseError as error:
             raise EngineError(
                 f"the smallest change for '{lever}' makes no case: {error.problems[0].message}"
             ) from error
-        rules = program(self.book, known.place, len(known.alternatives))
-        if not Plain().fire(rules, measure(rules, known.values)).levers[lever]:
+        if not self.fired(known).levers[lever]:
             raise EngineError(
                 f"the smallest change for '{lever}' does not make it fire: please report the case"
             )
@@ -292,7 +264,7 @@ class _Search:
                 where = (
                     quiet if names and all(self.declared[name].quiet for name in names) else reasons
                 )
-                texts = why_not(leaf, self.values, self.declared, self._money)
+                texts = why_not(leaf, self.values, self.declared, self.money)
                 where |= {f"{text}: {self._reason(names, free)}": None for text in texts}
         return tuple(reasons or quiet)
 

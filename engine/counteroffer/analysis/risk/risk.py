@@ -15,8 +15,8 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from counteroffer.analysis.compare.vesting import NOTHING, ONE, Schedule, Side, schedules, sides
+from counteroffer.analysis.least_change.search_grid import AMOUNTS
 from counteroffer.analysis.risk.sensitivity import AMOUNT, RATE, Effect, Move, Still
-from counteroffer.analysis.solve.search_grid import AMOUNTS
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import situation

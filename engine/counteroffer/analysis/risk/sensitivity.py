@@ -10,8 +10,8 @@ from fractions import Fraction
 from typing import Any
 
 from counteroffer.analysis.compare.vesting import ONE
-from counteroffer.analysis.solve.search_grid import AMOUNTS
-from counteroffer.analysis.solve.tag_sets import tags_in
+from counteroffer.analysis.least_change.search_grid import AMOUNTS
+from counteroffer.analysis.least_change.tag_sets import tags_in
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.counter import counter
 from counteroffer.cases.case import Case

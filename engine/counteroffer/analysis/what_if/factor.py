@@ -13,23 +13,8 @@ from dataclasses import dataclass
 from math import prod
 
 from counteroffer.analysis.what_if.grid import Plan, Step, step
-from counteroffer.language.expr import (
-    And,
-    Choose,
-    Compare,
-    Expr,
-    Fact,
-    FirstKnown,
-    Greatest,
-    Known,
-    Least,
-    Not,
-    Or,
-    Product,
-    Quotient,
-    Sum,
-    children,
-)
+from counteroffer.language import expr as x
+from counteroffer.language.expr import Expr, children
 from counteroffer.language.intervals import Range, range_of
 
 WIDEST = 2**53  # a column of its own has to be exact everywhere
@@ -70,13 +55,13 @@ def _work(steps: Iterable[Step], home: Mapping[str, int]) -> Mapping[frozenset[i
     seen: set[Expr] = set()
 
     def tables(node: Expr) -> frozenset[int]:
-        if isinstance(node, Fact):
+        if isinstance(node, x.Fact):
             return of[node.name]
         inner = [tables(child) for child in children(node)]
         found = frozenset[int]().union(*inner)
         if inner and found and node not in seen:
             seen.add(node)
-            work[found] = work.get(found, 0) + (4 if isinstance(node, Quotient) else len(inner))
+            work[found] = work.get(found, 0) + (4 if isinstance(node, x.Quotient) else len(inner))
         return found
 
     for one in steps:
@@ -136,7 +121,7 @@ class _Factoring:
 
     def _at(self, expr: Expr) -> int:
         """The stage from which an expression can be computed; -1 for a constant."""
-        if isinstance(expr, Fact):
+        if isinstance(expr, x.Fact):
             return self._stage[expr.name]
         return max((self._at(child) for child in children(expr)), default=-1)
 
@@ -150,36 +135,36 @@ class _Factoring:
         return self._column(expr)
 
     def _column(self, expr: Expr) -> Expr:
-        if isinstance(expr, Fact):
+        if isinstance(expr, x.Fact):
             return expr
         if expr not in self._parts:
             self._parts[expr] = name = f"part {len(self._parts)}"
             self._add(name, expr)
-        return Fact(self._parts[expr])
+        return x.Fact(self._parts[expr])
 
     def _range(self, expr: Expr) -> Range:
         return range_of(expr, self._ranges)
 
     def _rebuilt(self, expr: Expr, at: int) -> Expr:
         match expr:
-            case Sum(terms) | Greatest(terms) | Least(terms) | And(terms) | Or(terms):
+            case x.Sum(terms) | x.Greatest(terms) | x.Least(terms) | x.And(terms) | x.Or(terms):
                 return self._grouped(type(expr), terms, at)
-            case Product(factors):
-                return self._grouped(Product, factors, at)
-            case FirstKnown(terms):
-                return FirstKnown(tuple(self._part(term, at) for term in terms))
-            case Quotient(number, by, rounding, multiple):
-                return Quotient(self._part(number, at), self._part(by, at), rounding, multiple)
-            case Choose(condition, then, otherwise):
-                return Choose(
+            case x.Product(factors):
+                return self._grouped(x.Product, factors, at)
+            case x.FirstKnown(terms):
+                return x.FirstKnown(tuple(self._part(term, at) for term in terms))
+            case x.Quotient(number, by, rounding, multiple):
+                return x.Quotient(self._part(number, at), self._part(by, at), rounding, multiple)
+            case x.Choose(condition, then, otherwise):
+                return x.Choose(
                     self._part(condition, at), self._part(then, at), self._part(otherwise, at)
                 )
-            case Compare(operator, left, right):
-                return Compare(operator, self._part(left, at), self._part(right, at))
-            case Not(term):
-                return Not(self._part(term, at))
-            case Known(term):
-                return Known(self._part(term, at))
+            case x.Compare(operator, left, right):
+                return x.Compare(operator, self._part(left, at), self._part(right, at))
+            case x.Not(term):
+                return x.Not(self._part(term, at))
+            case x.Known(term):
+                return x.Known(self._part(term, at))
             case _:
                 return expr
 
@@ -198,5 +183,18 @@ class _Factoring:
         return joined[0] if len(joined) == 1 else make(tuple(joined))
 
 
-_Joined = Sum | Greatest | Least | And | Or | Product
-_WORTH = (Sum, Product, Quotient, Greatest, Least, FirstKnown, Choose, Compare, Known, Not, And, Or)
+_Joined = x.Sum | x.Greatest | x.Least | x.And | x.Or | x.Product
+_WORTH = (
+    x.Sum,
+    x.Product,
+    x.Quotient,
+    x.Greatest,
+    x.Least,
+    x.FirstKnown,
+    x.Choose,
+    x.Compare,
+    x.Known,
+    x.Not,
+    x.And,
+    x.Or,
+)

@@ -1,8 +1,8 @@
 """A program over many rows: what varies as polars columns, everything else worked out once
 beforehand.
 
-The settlement is the tree's own. Each named expression is folded with what is known; what still
-varies becomes a column, computed as soon as the columns that it depends on are there.
+The settlement is the tree's own. Each named expression is evaluated in part, with what is known;
+what still varies becomes a column, computed as soon as the columns that it depends on are there.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ import polars as pl
 from counteroffer.engines.columns import column
 from counteroffer.language.expr import Expr, Value, facts_of
 from counteroffer.language.intervals import SURE_FLAG, Range, Ranges
-from counteroffer.language.partial import Settled, as_condition, as_expr, fold
-from counteroffer.language.simplify import narrowed
+from counteroffer.language.partial import residue
 from counteroffer.settlement.program import Program
 
 FIRED = "fired."
@@ -86,7 +85,7 @@ def step(
 def plan(
     program: Program,
     known: Mapping[str, Value],
-    varies: Mapping[str, Range],
+    varies: Ranges,
     wanted: Iterable[str],
     more: Named = (),
 ) -> Plan:
@@ -98,63 +97,15 @@ def plan(
     `columns.column`. `more` are expressions to work out after the program's own. Raises EngineError
     for what can't be proved to fit.
     """
-    constants: dict[str, Value] = {
-        name: value for name, value in known.items() if name not in varies
-    }
-    ranges = dict(varies)
+    named = (*program.steps, *((name, expr, False) for name, expr in more))
+    left = residue(named, known, varies, wanted)
     inputs: dict[str, frozenset[str]] = {name: frozenset([name]) for name in varies}
-    steps: dict[str, Step] = {}
-    wanted = tuple(wanted)
-    needed = _needed(program, more, wanted)
-    for name, expr, certain in _named(program, more):
-        if name not in needed:
-            continue
-        folded = narrowed(fold(expr, constants, frozenset(ranges)), ranges)
-        if isinstance(folded, Settled):
-            constants[name] = folded.value is True if certain else folded.value
-            continue
-        made = as_condition(folded) if certain else as_expr(folded)
-        steps[name], ranges[name] = step(name, made, ranges, inputs, certain)
-        inputs[name] = steps[name].inputs
-        if ranges[name].only is not None:  # whatever its condition is, it does not vary
-            constants[name] = bool(ranges[name].only) if certain else ranges[name].only
-            del steps[name], ranges[name], inputs[name]
-    return Plan(tuple(_used(steps, wanted)), constants, ranges)
-
-
-def _named(program: Program, more: Named) -> Iterator[tuple[str, Expr, bool]]:
-    for name, expr in program.measures:
-        yield name, expr, False
-    for lever, expr in program.levers.items():
-        yield f"{FIRED}{lever}", expr, True
-    yield "headline", program.headline, True
-    for name, expr in (*program.settlement, *more):
-        yield name, expr, False
-
-
-def _needed(program: Program, more: Named, wanted: Iterable[str]) -> set[str]:
-    """The names that `wanted` is made of, so that nothing else is worked out, or refused."""
-    named = {name: expr for name, expr, _ in _named(program, more)}
-    needed: set[str] = set()
-    waiting = list(wanted)
-    while waiting:
-        name = waiting.pop()
-        if name in named and name not in needed:
-            needed.add(name)
-            waiting += facts_of(named[name])
-    return needed
-
-
-def _used(steps: Mapping[str, Step], wanted: Iterable[str]) -> Iterator[Step]:
-    """The steps that `wanted` still depends on, with what doesn't vary folded away."""
-    used: set[str] = set()
-    waiting = [name for name in wanted if name in steps]
-    while waiting:
-        name = waiting.pop()
-        if name not in used:
-            used.add(name)
-            waiting += [need for need in steps[name].needs if need in steps]
-    return (step for name, step in steps.items() if name in used)
+    steps: list[Step] = []
+    for name, expr, certain in left.steps:
+        made, _ = step(name, expr, left.ranges, inputs, certain)
+        inputs[name] = made.inputs
+        steps.append(made)
+    return Plan(tuple(steps), left.constants, left.ranges)
 
 
 def settled_columns(frame: pl.LazyFrame, made: Plan) -> pl.LazyFrame:

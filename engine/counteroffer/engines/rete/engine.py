@@ -12,26 +12,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from counteroffer.engines.interface import Firing, settle
 from counteroffer.engines.rete.durable import Fact as Asserted
 from counteroffer.engines.rete.durable import Pattern, Rule, Ruleset, Test
+from counteroffer.language import expr as x
 from counteroffer.language.compile import EvaluateAll, compiled_all
-from counteroffer.language.expr import (
-    Compare,
-    Count,
-    Expr,
-    Fact,
-    Not,
-    Number,
-    Value,
-    facts_of,
-    positive,
-    ways,
-)
+from counteroffer.language.expr import Expr, Value, facts_of, positive, ways
 from counteroffer.settlement.program import COMPETING, Program
+from counteroffer.text.kept import remembered
 
 _LEVERS, _HEADLINE, _SETTLE, _REASONS = 1, 2, 3, 4  # the order of the stages
 _START = Asserted("start", {})
@@ -102,13 +92,13 @@ class _Compiled:
     chained: Mapping[str, tuple[Asserted, ...]]
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _compiled(program: Program) -> _Compiled:
     before, after = _Fields(program.kinds, settled=False), _Fields(program.kinds, settled=True)
     rules: list[Rule] = []
     for lever, condition in program.levers.items():
         rules += _rules(f"fires {lever}", condition, _LEVERS, before.test)
-        rules += _rules(f"silent {lever}", Not(condition), _LEVERS, before.test)
+        rules += _rules(f"silent {lever}", x.Not(condition), _LEVERS, before.test)
     both = (
         Pattern("fired", (Test("competing", "==", True),)),
         Pattern("fired", (Test("own", "==", True),)),
@@ -178,10 +168,10 @@ class _Fields:
     def test(self, leaf: Expr) -> tuple[str, Test]:
         """A leaf of a condition as the kind of fact and the test of one of its fields."""
         match leaf:
-            case Compare(operator, Fact() | Count() as left, Number(value)):
+            case x.Compare(operator, x.Fact() | x.Count() as left, x.Number(value)):
                 kind, name = self._field(left)
                 return kind, Test(name, operator, value)
-            case Not(term):
+            case x.Not(term):
                 kind, name = self._field(term)
                 return kind, Test(name, "==", False)
             case _:

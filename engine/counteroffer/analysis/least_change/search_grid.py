@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from counteroffer.analysis.solve.question import Question
+from counteroffer.analysis.least_change.question import Question
 from counteroffer.cases.normalise import sensible
 from counteroffer.language.declarations import listed, nearest
 from counteroffer.language.expr import Value

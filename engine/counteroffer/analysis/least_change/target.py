@@ -74,7 +74,8 @@ def read_want(text: str, known: Situation) -> Want:
     if name not in FIGURES or not value:
         possible = (*FIGURES, "verdict", *sorted(levers))
         advice = nearest(name, [] if name in possible else possible)
-        ways = f"write ask.base=240K, break_even.base<=200K, verdict={'|'.join(VERDICTS)} or lever.{known.place.levers[0].id}"
+        others = f"verdict={'|'.join(VERDICTS)} or lever.{known.place.levers[0].id}"
+        ways = f"write ask.base=240K, break_even.base<=200K, {others}"
         raise CaseError([Problem(f"'{text[:80]}' is nothing to want{advice or f'; {ways}'}")])
     try:
         amount = read_amount(value, currency=known.place.currency)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from counteroffer.analysis.solve.question import Question
-from counteroffer.analysis.solve.target import SIDES
+from counteroffer.analysis.least_change.question import Question
+from counteroffer.analysis.least_change.target import SIDES
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.language.declarations import listed
 from counteroffer.language.expr import Value
@@ -35,7 +35,8 @@ def because(question: Question, answer: Counteroffer, values: Mapping[str, Value
         )
     else:
         best = question.shown(values["best_held_annual"])
-        yield f"with the asked equity and the offered bonus, that base is worth {answer.break_even.against}'s {best} a year"
+        worth = f"{answer.break_even.against}'s {best} a year"
+        yield f"with the asked equity and the offered bonus, that base is worth {worth}"
 
 
 def _component(
@@ -52,14 +53,16 @@ def _component(
     if held and not (
         side == "ask" and isinstance(cap, int) and isinstance(before, int) and cap <= before
     ):
-        yield f"you asked for {question.shown(before)} of {part} in an earlier round, and no later ask is above it"
+        asked = f"you asked for {question.shown(before)} of {part} in an earlier round"
+        yield f"{asked}, and no later ask is above it"
         return
     if side == "ask" and isinstance(proposed, int) and isinstance(cap, int) and proposed >= cap:
         yield f"the guide's headline caps the ask for {part} at {question.shown(cap)}"
         return
     by = [one.id for one in answer.levers if one.fired and one.asks.get(part) == proposed]
     if isinstance(proposed, int):
-        yield f"nothing that fires proposes more {part} than {question.shown(proposed)}{f' ({listed(by)})' if by else ''}"
+        named = f" ({listed(by)})" if by else ""
+        yield f"nothing that fires proposes more {part} than {question.shown(proposed)}{named}"
     else:
         yield f"nothing that fires proposes a figure for {part}"
     here = question.known.place
@@ -73,7 +76,8 @@ def _component(
         ):
             yield f"{one.id} is bound to {here.guide.bands[only].label}"
         elif not one.fired and one.asks.get(part, 0) > (figure if isinstance(figure, int) else 0):
-            yield f"{one.id} would ask for {question.shown(one.asks[part])}, but {listed(one.why_not)}"
+            asks = question.shown(one.asks[part])
+            yield f"{one.id} would ask for {asks}, but {listed(one.why_not)}"
 
 
 def _floor(question: Question, answer: Counteroffer, values: Mapping[str, Value]) -> Iterator[str]:
@@ -102,7 +106,9 @@ def _verdict(question: Question, answer: Counteroffer) -> Iterator[str]:
     for part in COMPONENTS:
         asked, offered = getattr(answer.ask, part), getattr(offer, part)
         if part != moves and asked is not None and (offered is None or offered < asked):
-            yield f"the ask for {part} is {question.shown(asked)}, and {question.shown(offered)} is offered"
+            wanted = f"the ask for {part} is {question.shown(asked)}"
+            yield f"{wanted}, and {question.shown(offered)} is offered"
     best = max((one.annual or 0 for one in answer.alternatives if one.held), default=0)
     if moves in ("", "signing") and best > (offer.annual or 0):
-        yield f"the offer is worth {question.shown(offer.annual)} a year, and {question.shown(best)} is held"
+        worth = f"the offer is worth {question.shown(offer.annual)} a year"
+        yield f"{worth}, and {question.shown(best)} is held"

@@ -1,1 +1,0 @@
-"""Solve: the least change of one fact that gives a result."""

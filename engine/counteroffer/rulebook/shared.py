@@ -1,0 +1,130 @@
+"""Files that all guides share → currencies, vehicles, places, reasons of a floor and
+kinds of levers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from counteroffer.documents.document import Document
+from counteroffer.documents.validate import checked
+from counteroffer.language.declarations import nearest
+from counteroffer.language.expr import Expr
+from counteroffer.rulebook.facts import KINDS, Facts
+from counteroffer.rulebook.rule_files import (
+    Currency,
+    FloorFile,
+    KindsFile,
+    MoneyFile,
+    Place,
+    PlacesFile,
+    Vehicle,
+)
+from counteroffer.rulebook.template import Template, template
+from counteroffer.text.characters import cut
+from counteroffer.text.errors import Problem, RuleError
+
+T = TypeVar("T")
+REASONED = frozenset(
+    (
+        "region",
+        "guide_floor",
+        "guide_floor.how",
+        "floor_raise",
+        "best_held.company",
+        "best_held_annual",
+        "minimum_base",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why the floor stands where it does."""
+
+    id: str
+    when: Expr
+    template: Template
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Steps and signs by currency code, and kinds of equity by slug and by alias."""
+
+    currencies: Mapping[str, Currency]
+    vehicles: Mapping[str, Vehicle]
+
+    @classmethod
+    def of(cls, documents: Iterable[Document]) -> Money:
+        """What several files say, later ones first.
+
+        Raises RuleError.
+        """
+        files = [checked(MoneyFile, document, error=RuleError) for document in documents]
+        vehicles = {name: one for file in files for name, one in file.vehicles.items()}
+        return cls(
+            {code: one for file in files for code, one in file.currencies.items()},
+            _with_aliases(vehicles, lambda vehicle: vehicle.aliases),
+        )
+
+
+def read_places(documents: Iterable[Document]) -> Mapping[str, tuple[str, Place]]:
+    """Hiring places by slug and by alias, with the slug.
+
+    Raises RuleError.
+    """
+    files = [checked(PlacesFile, document, error=RuleError) for document in documents]
+    named = {name: (name, place) for file in files for name, place in file.places.items()}
+    return _with_aliases(named, lambda entry: entry[1].aliases)
+
+
+def read_reasons(documents: Iterable[Document], facts: Facts) -> tuple[Reason, ...]:
+    """Why a floor can stand where it does, in the order that they are given."""
+    reasons: dict[str, Reason] = {}
+    for document in documents:
+        for name, stated in checked(FloorFile, document, error=RuleError).reasons.items():
+            path = ("reasons", name)
+            when = facts.condition(document, (*path, "when"), stated.when, (*KINDS, "settled"))
+            reasons[name] = Reason(
+                name,
+                _sure(when),
+                _sure(template(document, (*path, "text"), stated.text, REASONED)),
+            )
+    return tuple(reasons.values())
+
+
+def read_kinds(documents: Sequence[Document], known: Collection[str]) -> KindsFile:
+    """The shared levers by the words of an imported lever's title, and what is never said;
+    later folders first."""
+    files = [checked(KindsFile, document, error=RuleError) for document in documents]
+    for document, file in zip(documents, files, strict=True):
+        if wrong := [name for name in file.kinds if name not in known]:
+            word = "there is no lever '{}'{}"
+            raise RuleError(
+                [
+                    document.problem(
+                        ("kinds", one), word.format(cut(one), nearest(one, known)), key=True
+                    )
+                    for one in wrong
+                ]
+            )
+    kinds: dict[str, tuple[str, ...]] = {}
+    for file in reversed(files):
+        for name, words in file.kinds.items():
+            kinds[name] = (*kinds.get(name, ()), *words)
+    return KindsFile(kinds=kinds, unsaid=tuple(word for file in files for word in file.unsaid))
+
+
+def _with_aliases(
+    entries: Mapping[str, T], aliases: Callable[[T], Iterable[str]]
+) -> Mapping[str, T]:
+    named = {alias: entry for entry in entries.values() for alias in aliases(entry)}
+    return {**named, **entries}
+
+
+def _sure(part: T | Problem) -> Any:
+    """The part, unless it is a problem."""
+    if isinstance(part, Problem):
+        raise RuleError([part])
+    return part
