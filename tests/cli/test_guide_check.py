@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_ask import run
-from tests.reader.test_checking import guide
+from tests.support.command import run
 from tests.support.samples import GUIDES, MIDJOURNEY, guide_file, write
+from tests.support.small_guide import guide
 
 TODAY = ("--today", "2026-11-20")
 OFF = guide("| Lisbon | €60K-€80K | €40K-€80K | 10% | €76K-€110K |")

@@ -14,7 +14,7 @@ from counteroffer import Counteroffer, render
 from counteroffer.formats.charts.gauge import ASCII, BOX, Strokes, gauge, sides, strokes
 from counteroffer.settlement.position import position
 from counteroffer.strategy.next_step import next_step
-from tests.cli.test_ask import HUGGING_FACE, run
+from tests.support.command import HUGGING_FACE, process, run
 from tests.support.samples import RULES, Facts, attempt, cases, sample, settled
 
 LETTERS = {"offer": "O", "floor": "F", "ask": "A", "stretch": "S"}
@@ -122,7 +122,7 @@ def test_an_output_without_box_characters_gets_ascii(encoding: str | None, drawn
 
 
 def test_a_process_that_prints_ascii_draws_in_ascii() -> None:
-    done = run("ask", HUGGING_FACE, PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+    done = process("ask", HUGGING_FACE, PYTHONUTF8="0", PYTHONIOENCODING="ascii")
     assert re.search(r"^  US\$165,000 \[-+O-+F-+A-+S\] US\$215,000$", done.stdout, re.M)
 
 
