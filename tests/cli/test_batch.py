@@ -19,6 +19,7 @@ import polars as pl
 import pytest
 
 from counteroffer import InputError, Rates, apply
+from counteroffer.files.lock import Held, held
 from counteroffer.tables import files as tables
 from counteroffer.tables import run as batch_run
 from counteroffer.tables.apply import CHUNK, Terms
@@ -26,6 +27,7 @@ from counteroffer.tables.files import open_table
 from counteroffer.tables.rows import ANSWERS, NUMBERS
 from counteroffer.tables.run import write_answers
 from tests.support.command import ROOT, environment, run
+from tests.support.processes import python
 from tests.support.samples import RULES, SAMPLES, TODAY, Facts, sample
 from tests.support.table_rows import expected, flat
 
@@ -419,3 +421,116 @@ def test_rows_of_a_file_are_those_of_a_frame(tmp_path: Path) -> None:
     assert pl.read_parquet(tmp_path / "answers.parquet").equals(
         apply(pl.read_parquet(path), rulebook=RULES, today=TODAY)
     )
+
+
+DAMAGED = sorted((Path(__file__).parents[1] / "tables" / "damaged").glob("*.parquet"))
+
+
+@pytest.mark.parametrize("path", DAMAGED, ids=lambda path: path.stem)
+def test_a_damaged_parquet_file_ends_in_words_before_anything_is_written(path: Path) -> None:
+    done = run(str(path))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "is not a Parquet file that can be read" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "shown"),
+    [("competing.².base", "competing.²"), (f"competing.{'1' * 5000}.base", "competing.111")],
+)
+def test_an_offer_that_is_misnumbered_names_its_column(column: str, shown: str) -> None:
+    text = GOOD.replace("offer.base", column)
+    done = run("-", text=text)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert shown in done.stderr
+    assert "should not happen" not in done.stderr
+
+
+def test_where_all_rows_are_wrong_the_exit_code_says_so() -> None:
+    wrong = GOOD.replace("san-francisco", "atlantis")
+    done = run("-", text=wrong)
+    assert done.returncode == 1
+    assert "1 rows, all of them wrong" in done.stderr
+    assert run("-", text=GOOD + wrong.splitlines()[1]).returncode == 0
+
+
+def _left(folder: Path, stated: str | None, *parts: str) -> Path:
+    """What a run that was stopped left: what it said of itself, and finished chunks."""
+    left = folder / "answers.csv.parts"
+    left.mkdir()
+    if stated is not None:
+        (left / "run.json").write_text(stated)
+    for name in parts:
+        (left / name).write_text("mine")
+    return left
+
+
+@pytest.mark.parametrize("stated", ["", "[]", '{"rows": "many"}', '{"today": 7}', "[" * 100_000])
+def test_a_run_that_can_not_say_what_it_was_is_told_in_words(stated: str, tmp_path: Path) -> None:
+    given, output = table(tmp_path, "csv"), tmp_path / "answers.csv"
+    left = _left(tmp_path, stated, "000000.0")
+    done = run(str(given), "-o", str(output), "--resume")
+    assert done.returncode == 2
+    assert f"{left / 'run.json'}: does not say of which run" in done.stderr
+    assert (left / "000000.0").exists()
+
+
+@pytest.mark.parametrize("stated", [None, "", '{"rows": "many"}'])
+def test_a_run_that_was_stopped_before_its_first_chunk_can_be_begun_again(
+    stated: str | None, tmp_path: Path
+) -> None:
+    left = _left(tmp_path, stated, ".run.json.abc.part")
+    done = run(str(table(tmp_path, "csv")), "-o", str(tmp_path / "answers.csv"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not left.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits the size of files")
+def test_a_run_that_a_full_disk_stopped_goes_on_with_resume(tmp_path: Path) -> None:
+    given, output = tmp_path / "cases.csv", tmp_path / "answers.csv"
+    given.write_text(GOOD + GOOD.splitlines(True)[1] * 2_500)
+    command = f"{sys.executable} -m counteroffer batch {given} -o {output} --workers 1"
+    # Chunks of about 110 KiB fit, what joins them does not.
+    limited = ["bash", "-c", f"ulimit -f 200; {command}"]
+    done = subprocess.run(limited, capture_output=True, env=environment(), timeout=60)
+    assert (done.returncode, output.exists()) == (2, False)
+    assert b"can't be written: File too large" in done.stderr
+    again = run(str(given), "-o", str(output))
+    assert "holds an interrupted run: --resume goes on with it" in again.stderr
+    assert run(str(given), "-o", str(output), "--resume").returncode == 0
+    assert len(output.read_text().splitlines()) == 2_502
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such locks")
+def test_of_two_runs_to_one_output_the_second_is_told_of_the_first(tmp_path: Path) -> None:
+    given, output = table(tmp_path, "csv"), tmp_path / "answers.csv"
+    parts = tmp_path / "answers.csv.parts"
+    with held(parts):
+        done = run(str(given), "-o", str(output))
+        assert done.returncode == 2
+        assert "another run is writing it: wait for it" in done.stderr
+    assert run(str(given), "-o", str(output)).returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such locks")
+def test_a_killed_process_leaves_no_lock_behind(tmp_path: Path) -> None:
+    source = (
+        "import pathlib, sys, time; from counteroffer.files.lock import held\n"
+        "with held(pathlib.Path(sys.argv[1])): print('in', flush=True); time.sleep(60)"
+    )
+    with python(source, str(tmp_path / "folder")) as other:
+        assert other.stdout
+        other.stdout.readline()
+        with pytest.raises(Held), held(tmp_path / "folder"):
+            pass
+        other.kill()
+    with held(tmp_path / "folder"):
+        assert list((tmp_path / "folder").iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="makes a pipe")
+def test_a_pipe_is_no_table(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "cases.csv")
+    done = run(str(tmp_path / "cases.csv"))
+    assert done.returncode == 2
+    assert "is a pipe or a device" in done.stderr

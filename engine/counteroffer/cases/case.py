@@ -21,7 +21,7 @@ from pydantic import (
 from counteroffer.documents.document import Document, read, read_file
 from counteroffer.documents.fields import AmountOrPercent, Code, Day, Grant, Model, Once, Single
 from counteroffer.documents.validate import checked
-from counteroffer.language.declarations import NUMBER
+from counteroffer.language.declarations import NUMBER, Numeric, Whole
 from counteroffer.money.read_amount import MAX_YEARS
 from counteroffer.text.characters import brief, visible
 from counteroffer.text.errors import CaseError, Problem
@@ -114,11 +114,11 @@ class Equity(Model):
     per: Literal["year"] | None = Field(
         None, description="year, for an amount that is paid each year"
     )
-    years: Annotated[int, Field(ge=1, le=10)] | None = Field(
+    years: Annotated[Whole, Field(ge=1, le=10)] | None = Field(
         None, description="The years that the amount vests over"
     )
     vesting: Vesting | None = None
-    cliff: Annotated[int, Field(ge=1, le=12 * MAX_YEARS)] | None = Field(
+    cliff: Annotated[Whole, Field(ge=1, le=12 * MAX_YEARS)] | None = Field(
         None, description="Months before which nothing vests; then all that has accrued does"
     )
 
@@ -257,7 +257,7 @@ class Case(Model):
         (), max_length=MOST_ROUNDS, description="Earlier rounds, the oldest first"
     )
     home: Code | None = Field(None, description="Also show figures in this currency")
-    rates: Mapping[str, Decimal | str | int] = Field(
+    rates: Mapping[str, Numeric] = Field(
         default={}, description="Rates that come before any other: GBP/USD: 1.31"
     )
     today: Day | None = Field(

@@ -21,7 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from counteroffer.money.live_rates import write_atomically
+from counteroffer.files.atomic_write import write_text
 from counteroffer.money.rates import EURO, SNAPSHOT, Rate, Rates, read_rates_file
 from counteroffer.text.errors import RateError
 
@@ -73,7 +73,7 @@ def make_snapshot() -> str:
 
 def write_snapshot(path: Path = SNAPSHOT) -> Rates:
     """Make a new snapshot in the place of the one at `path`, and return what it now says."""
-    write_atomically(path, make_snapshot())
+    write_text(path, make_snapshot())
     return Rates(read_rates_file(path))
 
 
