@@ -3,62 +3,49 @@ be worked out again."""
 
 from __future__ import annotations
 
-import ast
 import json
-import math
-import operator
 import re
 from collections.abc import Iterator
-from fractions import Fraction
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 
-from counteroffer import Case, CaseError, Counteroffer
+from counteroffer import Case, CaseError, Counteroffer, Rates, Rulebook, RuleError
+from counteroffer.analysis.explain.conditions import Conditions
 from counteroffer.analysis.explain.derivation import Explanation, explain
+from counteroffer.analysis.explain.leaves import Leaves
+from counteroffer.analysis.explain.sentences import (
+    CHOICES,
+    FORMS,
+    LEAVES,
+    TOTALS,
+    VERDICTS,
+    fits,
+    sentences,
+)
 from counteroffer.analysis.explain.step import Step, readable
+from counteroffer.analysis.explain.tree import Tree
+from counteroffer.cases.normalise import situation
+from counteroffer.engines.interface import measure
+from counteroffer.engines.plain import Plain
+from counteroffer.language.expr import Number, Quotient
 from counteroffer.money.rates import Rate
 from counteroffer.money.read_amount import read_amount
+from counteroffer.settlement.program import NAMES, program
+from counteroffer.settlement.region_figures import place
 from counteroffer.text.home import HOME
-from tests.cli.test_ask import EXAMPLES, HUGGING_FACE, ROOT, run
+from tests.support.command import EXAMPLES, HUGGING_FACE, ROOT, run
+from tests.support.formulas import rounded, worked_out
 from tests.support.samples import ELSEWHERE, RULES, SAMPLES, Facts, cases, sample
 
-_OPERATIONS: dict[type, Any] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-}
 _LEAVES = ("fact", "figure", "rate", "unstated")
-
-
-def worked_out(formula: str) -> Fraction:
-    """The arithmetic of a step, exactly."""
-    text = re.sub(
-        r"\d+(\.\d+)?", lambda number: f"'{number[0]}'", formula
-    )  # as texts: no float comes near it
-
-    def value(node: ast.expr) -> Fraction:
-        if isinstance(node, ast.BinOp):
-            found: Fraction = _OPERATIONS[type(node.op)](value(node.left), value(node.right))
-            return found
-        assert isinstance(node, ast.Constant)
-        return Fraction(str(node.value))
-
-    return value(ast.parse(text, mode="eval").body)
 
 
 def numbers(text: str) -> set[str]:
     return set(re.findall(r"\d+(?:\.\d+)?", text))
-
-
-def rounded(exact: Fraction, step: Step) -> int:
-    parts = exact / step.step
-    return (
-        math.ceil(parts) if step.rounding == "up" else math.floor(parts + Fraction(1, 2))
-    ) * step.step
 
 
 def every(found: Explanation) -> Iterator[Step]:
@@ -211,6 +198,82 @@ def test_arithmetic_is_grouped_for_the_eye() -> None:
         readable("(210000 + 250000 / 4) * 0.86123 - 1000")
         == "(210,000 + 250,000 / 4) × 0.86123 − 1,000"
     )
+
+
+def test_a_changed_settlement_is_explained_as_it_is() -> None:
+    facts = sample("midjourney")
+    facts["competing"] = [{"company": "Acme", "base": "$400K"}]
+    known = situation(Case.of(**facts), RULES, region=None, rates=Rates.snapshot(), today=None)
+    stated = program(RULES, known.place, len(known.alternatives))
+    halved = dict(stated.settlement)
+    halved["floor_raise"] = Quotient(halved["floor_raise"], Number(2), "half-up")
+    for rules, formula in (
+        (stated, "400000 - 265000"),
+        (replace(stated, settlement=tuple(halved.items())), "(400000 - 265000) / 2"),
+    ):
+        firing = Plain().fire(rules, measure(rules, known.values))
+        tree = Tree(rules, Leaves(known, firing.values, RULES))
+        Conditions(tree)
+        step = next(one for one in tree.figure("floor.base").walk() if one.name == "floor_raise")
+        assert (step.formula, step.value) == (formula, firing.values["floor_raise"])
+        assert step.value == rounded(worked_out(step.formula), step)
+
+
+# sentences
+
+# Of the settlement, what no derivation of an answer goes through, or what is told by its rule.
+BARE = {"gain.*", "gain.*.signing", "ask_base", "base_without_rounds", "fired.*", "verdict"}
+
+
+def test_every_figure_of_the_settlement_has_a_sentence_or_is_not_told() -> None:
+    said = sentences(RULES)
+    assert {name for name in NAMES if said.find(name) is None} == BARE
+    assert all(said.find(name) for name in (*LEAVES, *FORMS, *CHOICES, *VERDICTS, *TOTALS))
+
+
+@pytest.mark.parametrize("guide", RULES.guide_ids())
+def test_every_name_of_a_program_is_one_that_sentences_can_be_about(guide: str) -> None:
+    rules = RULES.guide(guide)
+    for region in (*rules.guide.bands, *ELSEWHERE):
+        stated = program(RULES, place(RULES, rules, region), 2)
+        names = {name for name, _ in (*stated.measures, *stated.settlement)} - set(RULES.profile)
+        assert all(
+            any(fits(pattern.split("."), name.split(".")) for pattern in NAMES) for name in names
+        )
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_every_step_of_every_example_says_something(example: Path) -> None:
+    case = Case.load(example)
+    for region in (*RULES.guide(case.guide).guide.bands, *ELSEWHERE):
+        for step in every(explain(case, region=region, rulebook=RULES)):
+            assert step.text, step
+            assert step.text != step.name or step.kind == "condition", step
+
+
+def test_a_folder_of_rules_can_say_it_in_its_own_words(tmp_path: Path) -> None:
+    text = "sentences:\n  floor.base: {text: the least that I take}\n"
+    (tmp_path / "explain.yaml").write_text(text, "utf-8")
+    case = Case.of(**sample("hugging"))
+    (step,) = explain(case, target="floor.base", rulebook=Rulebook(tmp_path)).steps
+    assert step.text == "the least that I take"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("flor.base: {text: x}", "there is no figure 'flor.base'; did you mean 'floor.base'?"),
+        ("floor.base: {text: 'x {compny}'}", "'{compny}' can't be said here"),
+    ],
+)
+def test_a_sentence_about_nothing_is_a_mistake_in_the_rules(
+    tmp_path: Path, sentence: str, said: str
+) -> None:
+    file = tmp_path / "explain.yaml"
+    file.write_text(f"sentences:\n  {sentence}\n", "utf-8")
+    with pytest.raises(RuleError, match=re.escape(said)) as error:
+        explain(Case.of(**sample("hugging")), rulebook=Rulebook(tmp_path))
+    assert error.value.problems[0].line == 2
 
 
 # the command

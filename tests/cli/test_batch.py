@@ -18,7 +18,6 @@ from typing import Any
 import polars as pl
 import pytest
 
-import counteroffer
 from counteroffer import InputError, Rates, apply
 from counteroffer.files.lock import Held, held
 from counteroffer.tables import files as tables
@@ -27,27 +26,17 @@ from counteroffer.tables.apply import CHUNK, Terms
 from counteroffer.tables.files import open_table
 from counteroffer.tables.rows import ANSWERS, NUMBERS
 from counteroffer.tables.run import write_answers
+from tests.support.command import ROOT, environment, run
 from tests.support.processes import python
 from tests.support.samples import RULES, SAMPLES, TODAY, Facts, sample
-from tests.tables.test_apply import expected, flat
+from tests.support.table_rows import expected, flat
 
-ENGINE = str(Path(counteroffer.__file__).parent.parent)
-ENVIRONMENT = {
-    **{name: value for name, value in os.environ.items() if not name.startswith("COUNTEROFFER")},
-    "PYTHONPATH": ENGINE,
-    "PYTHONUTF8": "1",
-}
 TERMS = Terms(RULES, Rates.snapshot(), TODAY)
 GOOD = "id,guide,region,offer.base\n1,midjourney/devops-engineer,san-francisco,200K\n"
 
 
-def run(*arguments: str, text: str | bytes = b"") -> subprocess.CompletedProcess[str]:
-    data = text.encode() if isinstance(text, str) else text
-    command = [sys.executable, "-m", "counteroffer", "batch", *arguments]
-    done = subprocess.run(command, capture_output=True, env=ENVIRONMENT, input=data, timeout=60)
-    return subprocess.CompletedProcess(
-        command, done.returncode, done.stdout.decode(), done.stderr.decode()
-    )
+def batch(*arguments: str, text: str | bytes = b"") -> subprocess.CompletedProcess[str]:
+    return run("batch", *arguments, text=text)
 
 
 def rows() -> list[Facts]:
@@ -120,7 +109,10 @@ def test_every_kind_of_table_gives_every_kind_of_answer(kind: str, tmp_path: Pat
 
 
 def test_what_is_passed_through_is_untouched(tmp_path: Path) -> None:
-    line = '{"id": 7.10, "big": 123456789012345678901, "x": [1.50, null], "guide": "g", "region": "r" }'
+    line = (
+        '{"id": 7.10, "big": 123456789012345678901, "x": [1.50, null], "guide": "g", "region": '
+        '"r" }'
+    )
     (tmp_path / "a.jsonl").write_text(f"\n{line}\n")
     write_answers(open_table(tmp_path / "a.jsonl"), TERMS, tmp_path / "b.jsonl")
     assert (
@@ -152,7 +144,7 @@ def test_a_nested_case_on_each_line(tmp_path: Path) -> None:
     (tmp_path / "cases.jsonl").write_text(
         "\n".join([*lines, "{nonsense", "[1]", '{"guide": 1, "guide": 2}']), "utf-8"
     )
-    done = run(str(tmp_path / "cases.jsonl"), "-o", str(tmp_path / "out.jsonl"))
+    done = batch(str(tmp_path / "cases.jsonl"), "-o", str(tmp_path / "out.jsonl"))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.endswith("out.jsonl: 9 rows, 3 of them wrong, see the column error\n")
     found = read(tmp_path / "out.jsonl")
@@ -166,7 +158,7 @@ def test_a_nested_case_on_each_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_standard_input_and_output_are_csv(delimiter: str) -> None:
-    done = run("-", text="\ufeff" + as_csv(delimiter))
+    done = batch("-", text="\ufeff" + as_csv(delimiter))
     assert (done.returncode, done.stderr) == (0, "7 rows, 1 of them wrong, see the column error\n")
     found = list(csv.DictReader(io.StringIO(done.stdout), delimiter=delimiter))
     assert [row["ask.base"] for row in found] == [
@@ -175,7 +167,7 @@ def test_standard_input_and_output_are_csv(delimiter: str) -> None:
 
 
 def test_a_row_with_a_cell_too_many_says_what_to_do() -> None:
-    done = run(
+    done = batch(
         "-",
         text=GOOD
         + "2,midjourney/devops-engineer,san-francisco,$210,000\n3,x\n\n"
@@ -207,7 +199,7 @@ def test_an_empty_table_has_empty_answers(name: str, output: str, tmp_path: Path
 def test_the_option_for_all_rows_and_notes(tmp_path: Path) -> None:
     path = tmp_path / "cases.csv"
     path.write_text("offer.base,gpu_yeers,today\n180K,4,2026-11-20\n")
-    done = run(
+    done = batch(
         str(path),
         "--guide",
         "huggingface-enterprise/devops-engineer",
@@ -217,10 +209,12 @@ def test_the_option_for_all_rows_and_notes(tmp_path: Path) -> None:
         os.devnull,
     )
     assert done.returncode == 2
-    done = run(str(path), "--guide", "huggingface-enterprise/devops-engineer", "--region", "paris")
-    assert (
-        done.stderr
-        == "note: column 'gpu_yeers' is no part of a case and is passed through; did you mean 'gpu_years'?\n"
+    done = batch(
+        str(path), "--guide", "huggingface-enterprise/devops-engineer", "--region", "paris"
+    )
+    assert done.stderr == (
+        "note: column 'gpu_yeers' is no part of a case and is passed through; did you mean "
+        "'gpu_years'?\n"
     )
     assert ",EUR," in done.stdout
 
@@ -265,7 +259,7 @@ def test_a_file_that_is_no_table_is_one_clear_text_and_exit_code_2(
     ],
 )
 def test_a_mistake_has_exit_code_2(arguments: list[str], said: str, tmp_path: Path) -> None:
-    done = run(*arguments, text=GOOD)
+    done = batch(*arguments, text=GOOD)
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
     assert "Traceback" not in done.stderr
@@ -274,7 +268,7 @@ def test_a_mistake_has_exit_code_2(arguments: list[str], said: str, tmp_path: Pa
 def test_the_table_is_never_written_over(tmp_path: Path) -> None:
     path = tmp_path / "cases.csv"
     path.write_text(GOOD)
-    done = run(str(path), "-o", str(path))
+    done = batch(str(path), "-o", str(path))
     assert (done.returncode, path.read_text()) == (2, GOOD)
 
 
@@ -353,6 +347,7 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
 def test_a_killed_run_leaves_whole_parts_and_no_output(end: signal.Signals, tmp_path: Path) -> None:
@@ -371,7 +366,7 @@ def test_a_killed_run_leaves_whole_parts_and_no_output(end: signal.Signals, tmp_
         "2",
     ]
     with subprocess.Popen(
-        command, env=ENVIRONMENT, stderr=subprocess.PIPE, start_new_session=True
+        command, env=environment(), stderr=subprocess.PIPE, start_new_session=True
     ) as process:
         while not list(parts.glob("0*")) and process.poll() is None:
             time.sleep(0.02)
@@ -383,21 +378,26 @@ def test_a_killed_run_leaves_whole_parts_and_no_output(end: signal.Signals, tmp_
     assert all(len(part.read_text().splitlines()) == CHUNK for part in parts.glob("0*"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for the peak")
 @pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
 def test_memory_is_flat_in_the_number_of_rows(kind: str, tmp_path: Path) -> None:
     """Wide rows that are wrong at once, in smaller chunks than usual, so that what is held shows
     and the work does not."""
     source = (
-        "from tests.cli.test_batch import *\n"
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from counteroffer import Rates\n"
+        "from counteroffer.tables import files as tables, run as batch_run\n"
+        "from counteroffer.tables.apply import Terms\n"
+        "from tests.support.samples import RULES, TODAY\n"
+        "TERMS = Terms(RULES, Rates.snapshot(), TODAY)\n"
         "tables.CHUNK, tables._AT_ONCE, batch_run.CHUNK = 200, 1_000, 200\n"
-        "write_answers(open_table(Path(sys.argv[1])), TERMS, Path(sys.argv[2]))\n"
-        "print(Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0])"  # KiB, of this process alone
+        "batch_run.write_answers(tables.open_table(Path(sys.argv[1])), TERMS, Path(sys.argv[2]))\n"
+        # KiB, of this process alone
+        "print(Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0])"
     )
-    environment = {
-        **ENVIRONMENT,
-        "PYTHONPATH": os.pathsep.join((ENGINE, str(Path(__file__).parents[2]))),
-    }
+    paths = os.pathsep.join((str(ROOT / "engine"), str(ROOT)))
     peaks = []
     for height in (4_000, 14_000):
         path = tmp_path / f"{height}.{kind}"
@@ -408,7 +408,9 @@ def test_memory_is_flat_in_the_number_of_rows(kind: str, tmp_path: Path) -> None
             path
         )  # type: ignore[operator]
         command = [sys.executable, "-c", source, str(path), str(tmp_path / f"out.{kind}")]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            command, env=environment(PYTHONPATH=paths), capture_output=True, text=True, check=True
+        )
         peaks.append(int(done.stdout))
     assert peaks[1] - peaks[0] < 50_000, peaks  # of 100 MB more of rows
 
@@ -490,7 +492,7 @@ def test_a_run_that_a_full_disk_stopped_goes_on_with_resume(tmp_path: Path) -> N
     command = f"{sys.executable} -m counteroffer batch {given} -o {output} --workers 1"
     # Chunks of about 110 KiB fit, what joins them does not.
     limited = ["bash", "-c", f"ulimit -f 200; {command}"]
-    done = subprocess.run(limited, capture_output=True, env=ENVIRONMENT, timeout=60)
+    done = subprocess.run(limited, capture_output=True, env=environment(), timeout=60)
     assert (done.returncode, output.exists()) == (2, False)
     assert b"can't be written: File too large" in done.stderr
     again = run(str(given), "-o", str(output))

@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 
-from tests.cli.test_ask import HUGGING_FACE, run
+from tests.support.command import HUGGING_FACE, run
 
 
 class _Server(BaseHTTPRequestHandler):

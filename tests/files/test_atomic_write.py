@@ -1,5 +1,5 @@
-"""Writing a file: whole or not at all, through links and into pipes, with the mode that it had; and
-the window's width."""
+"""Writing a file: whole or not at all, through links and into pipes, with the mode that it had;
+and the window's width."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 
 from counteroffer.files.atomic_write import _ORPHANED, whole, write_text
 from counteroffer.formats.tables import fits, table
-from tests.cli.test_ask import HUGGING_FACE, ROOT, run
+from tests.support.command import HUGGING_FACE, ROOT, process, run
 from tests.support.processes import python
 
 COMMANDS = {
@@ -71,7 +71,7 @@ def test_a_pipe_gets_all_of_it_and_stays_a_pipe(tmp_path: Path, name: str) -> No
 
 
 def test_a_device_is_written_to_and_stays_one(tmp_path: Path) -> None:
-    done = run("letter", HUGGING_FACE, "-o", "/dev/stdout")
+    done = process("letter", HUGGING_FACE, "-o", "/dev/stdout")
     assert done.stdout.startswith("Subject: ")
     target = tmp_path / "log"
     command = f"{sys.executable} -m counteroffer letter {HUGGING_FACE} -o /dev/stdout"

@@ -14,8 +14,8 @@ from counteroffer.formats import sarif
 from counteroffer.reader.checking import Checked, check_text
 from counteroffer.rulebook.checks.finding import CODES
 from counteroffer.text.errors import Problem
-from tests.reader.test_checking import guide
 from tests.support.samples import TODAY
+from tests.support.small_guide import guide
 
 MISSED = "| Lisbon | €60K-€80K | €40K-€80K | 10% | €76K-€110K |"
 

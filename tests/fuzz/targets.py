@@ -23,7 +23,7 @@ from counteroffer.reader.importing import imported
 from counteroffer.tables.apply import Terms, answer_frame, cells
 from counteroffer.tables.files import open_table
 from counteroffer.tables.parquet_child import main as read_parquet
-from tests.reader.test_importing import WHOLE
+from tests.support.imported_guide import WHOLE
 from tests.support.samples import RULES, SAMPLES, TODAY, Facts, guide_file, lever_file, sample
 
 MISTAKE = "should not happen"

@@ -492,7 +492,10 @@ def test_the_cache_lies_in_the_users_cache_directory(
 
 
 def test_nothing_of_the_network_is_imported_until_it_is_asked() -> None:
-    code = "import sys, counteroffer.money.rates, counteroffer.money.live_rates; print(*sys.modules, sep='\\n')"
+    code = (
+        "import sys, counteroffer.money.rates, counteroffer.money.live_rates; "
+        "print(*sys.modules, sep='\\n')"
+    )
     loaded = python(code).communicate()[0].split()
     assert "counteroffer.money.live_rates" in loaded
     assert not {"forex_python", "requests", "urllib3", "platformdirs"} & set(loaded)
@@ -504,13 +507,15 @@ from counteroffer.money.live_rates import live_rates
 url, place, today, number = sys.argv[1:]
 kept = pathlib.Path(place)
 for turn in range(int(number)):
-    live = live_rates(url, cache_dir=kept, today=datetime.date.fromisoformat(today) + datetime.timedelta(days=turn % 2))
+    day = datetime.date.fromisoformat(today) + datetime.timedelta(days=turn % 2)
+    live = live_rates(url, cache_dir=kept, today=day)
     assert live.rates.rate("EUR", "USD").text == "1.2", live
     assert not live.warnings, live
 print("good")
 """
 
 
+@pytest.mark.slow
 def test_two_processes_race_on_the_cache(server: Server, tmp_path: Path) -> None:
     racers = [python(RACE, f"{server.url}good/", str(tmp_path), str(TODAY), "60") for _ in range(2)]
     seen = set()

@@ -14,7 +14,7 @@ import pytest
 from counteroffer import Case, RateError, counter, render
 from counteroffer.money.rates import read_rates_file
 from counteroffer.text.errors import CounterofferError
-from tests.cli.test_ask import CASE, HUGGING_FACE, ROOT, run
+from tests.support.command import CASE, HUGGING_FACE, ROOT, run
 from tests.support.processes import python
 
 HEAD = "guide: midjourney/devops-engineer\nregion: san-francisco\ntoday: 2026-11-20\n"

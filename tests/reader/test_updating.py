@@ -10,8 +10,8 @@ import pytest
 from counteroffer import Case, Rulebook, RuleError, counter
 from counteroffer.reader.storing import Stored, store
 from counteroffer.reader.updating import updated
-from tests.cli.test_ask import run
-from tests.reader.test_importing import BOOK, WHOLE, of
+from tests.support.command import run
+from tests.support.imported_guide import BOOK, WHOLE, of
 from tests.support.processes import python
 
 NAME = "guides/brambleworks/reliability-engineer.yaml"

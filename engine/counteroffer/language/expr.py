@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from counteroffer.text.kept import Keeper
@@ -25,10 +25,21 @@ Rounding = Literal["half-up", "up"]
 
 
 @dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a constant comes from: the path of the guide's file that states it, or how and from
+    what constants it was worked out."""
+
+    path: tuple[str | int, ...] = ()
+    how: str = ""
+    worked: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Number(Keeper):
-    """A whole number."""
+    """A whole number; two of the same value are equal, wherever they come from."""
 
     value: int
+    origin: Provenance | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,21 @@ class FloorFile(Model):
     reasons: Mapping[str, StatedReason] = {}
 
 
+class StatedSentence(Model):
+    """What a derivation says of a figure: how it comes about, and what it is called in others."""
+
+    text: Text = Field(min_length=1)
+    none: Text | None = Field(None, description="Where the figure has no value")
+    zero: Text | None = Field(None, description="Where it is nothing; `text` without it")
+    called: Text | None = Field(None, description="In the sentence of what it goes into")
+
+
+class ExplainFile(Model):
+    """`explain.yaml`: sentences by the name of a figure, in which * stands for any one part."""
+
+    sentences: Mapping[str, StatedSentence] = {}
+
+
 class KindsFile(Model):
     """`kinds.yaml`: the shared lever that words in the title of an imported guide's lever stand
     for."""

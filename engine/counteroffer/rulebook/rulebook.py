@@ -1,7 +1,7 @@
 """Folders of YAML → the rules in force: declared facts, levers, guides.
 
 A folder holds `facts.yaml`, `money.yaml`, `places.yaml`, `floor.yaml`, `plan.yaml`, `kinds.yaml`,
-`levers/<id>.yaml`, `levers/every-guide/<id>.yaml` and `guides/<company>/<role>.yaml`, each of which
+`explain.yaml`, `levers/<id>.yaml`, `levers/every-guide/<id>.yaml` and `guides/<company>/<role>.yaml`, each of which
 it may leave out. Folders given extend the rules that come with the package, and what has the same
 name in a later folder replaces it. All files are read at once, and parsed when they are asked for.
 """
@@ -9,7 +9,7 @@ name in a later folder replaces it. All files are read at once, and parsed when 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -27,14 +27,16 @@ from counteroffer.rulebook.guides import (
     read_guide_of,
 )
 from counteroffer.rulebook.levers import Lever, read_lever
-from counteroffer.rulebook.plan_rules import PlanRules, plan_rules
+from counteroffer.rulebook.plan_rules import PlanRules, Request, plan_rules
 from counteroffer.rulebook.rule_files import Currency, KindsFile, Place, Vehicle
 from counteroffer.rulebook.shared import (
     Money,
     Reason,
+    Sentence,
     read_kinds,
     read_places,
     read_reasons,
+    read_sentences,
 )
 from counteroffer.text.characters import cut
 from counteroffer.text.errors import Problem, RuleError
@@ -170,6 +172,18 @@ class Rulebook(Keeper):
             return self.facts.condition(document, path, text, (*KINDS, "plan"))
 
         return plan_rules(self.documents("plan.yaml"), when)
+
+    def sentences(self, names: Collection[str]) -> Mapping[str, Sentence]:
+        """What derivations say of figures, by name or pattern of names, of which `names` are all.
+
+        Raises RuleError for a sentence about a name that there is not.
+        """
+        return read_sentences(self.documents("explain.yaml"), names)
+
+    @property
+    def requests(self) -> tuple[Request, ...]:
+        """What to ask for in return for a concession, in the order that it is given."""
+        return self.plan.requests
 
     @cached_property
     def kinds_of_levers(self) -> KindsFile:

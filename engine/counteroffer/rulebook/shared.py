@@ -1,5 +1,5 @@
-"""Files that all guides share → currencies, vehicles, places, reasons of a floor and
-kinds of levers."""
+"""Files that all guides share → currencies, vehicles, places, reasons of a floor,
+sentences of derivations and kinds of levers."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from counteroffer.language.expr import Expr
 from counteroffer.rulebook.facts import KINDS, Facts
 from counteroffer.rulebook.rule_files import (
     Currency,
+    ExplainFile,
     FloorFile,
     KindsFile,
     MoneyFile,
@@ -38,6 +39,14 @@ REASONED = frozenset(
     )
 )
 
+# What the sentences of a derivation may name.
+TOLD = frozenset(
+    (
+        *("parts", "company", "evidence", "why", "lever", "part", "period", "currency"),
+        *("region", "here", "reference", "stands", "round", "name"),
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -46,6 +55,17 @@ class Reason:
     id: str
     when: Expr
     template: Template
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What a derivation says of a figure, of one that has no value, of nothing, and in the
+    sentence of what it goes into."""
+
+    text: Template
+    none: Template | None = None
+    zero: Template | None = None
+    called: Template | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +112,31 @@ def read_reasons(documents: Iterable[Document], facts: Facts) -> tuple[Reason, .
                 _sure(template(document, (*path, "text"), stated.text, REASONED)),
             )
     return tuple(reasons.values())
+
+
+def read_sentences(documents: Iterable[Document], names: Collection[str]) -> Mapping[str, Sentence]:
+    """What derivations say of figures, by name or pattern of names, of which `names` are all.
+
+    Raises RuleError for a sentence about a name that there is not.
+    """
+    sentences: dict[str, Sentence] = {}
+    for document in documents:
+        wrong = []
+        for name, stated in checked(ExplainFile, document, error=RuleError).sentences.items():
+            path = ("sentences", name)
+            if name not in names:
+                word = f"there is no figure '{cut(name)}'{nearest(name, names)}"
+                wrong.append(document.problem(path, word, key=True))
+                continue
+            parts = {
+                part: _sure(template(document, (*path, part), text, TOLD))
+                for part, text in stated
+                if text is not None
+            }
+            sentences[name] = Sentence(**parts)
+        if wrong:
+            raise RuleError(wrong)
+    return sentences
 
 
 def read_kinds(documents: Sequence[Document], known: Collection[str]) -> KindsFile:

@@ -40,11 +40,27 @@ from counteroffer.rulebook.guide import COMPONENTS, Component
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.rulebook.shared import Reason
 from counteroffer.settlement.annual import base_making, or_one, or_zero, package, per_year
-from counteroffer.settlement.region_figures import BYTES_OF_A_NODE, Place, Tier, in_here
+from counteroffer.settlement.region_figures import BYTES_OF_A_NODE, Place, Tier, cited, in_here
 from counteroffer.text.kept import Keeper
 
 COMPETING = "competing-offers"
 COUNTER, ACCEPT, WALK_AWAY = 0, 1, 2
+
+# Every name that a program can have and that is not a rule's or a fact's; * is a lever, a component
+# or a number.
+NAMES = (
+    *("offer_base", "offer_equity", "offer_signing", "offer_annual", "held_offers"),
+    *("highest_held_base", "best_held_annual", "matched_base", "matched_equity"),
+    *("band_base_low", "band_base_middle", "band_equity_middle", "middle_base", "middle_equity"),
+    *("held.*.annual", "held.*.base_here", "held.*.base_matched", "held.*.equity_matched"),
+    *("asks.*.*", "headline.*", "proposed.*", "capped.*", "supported.*", "supported_stretch.*"),
+    *("ask.*", "stretch.*", "base_without_rounds", "gain.*", "gain.*.signing"),
+    *("guide_floor", "guide_floor.on_total", "example.*", "example_annual", "floor_raise"),
+    *("argued_floor", "least_base", "ask_base", "floor.base", "floor.annual", "floor.total"),
+    *("guide_accept_at", "guide_accept_at.on_total", "argued_accept_at", "least_accept_at"),
+    *("floor.accept_at", "argued_total", "break_even.base", "break_even.base_as_offered"),
+    *("verdict", "fired.*", "headline"),
+)
 
 Named = tuple[tuple[str, Expr], ...]
 
@@ -168,10 +184,12 @@ def measures(here: Place, offers: int, stated_money: tuple[str, ...]) -> Named:
         *((f"{one}.annual", _annual(one)) for one in held),
         *((f"{one}.base_here", base[one]) for one in held),
         ("held_offers", Sum(tuple(Choose(Fact(f"{one}.held"), Number(1), ZERO) for one in held))),
-        ("highest_held_base", over_held(base)),
+        ("highest_held_base", over_held({one: Fact(f"{one}.base_here") for one in held})),
         ("best_held_annual", over_held({one: Fact(f"{one}.annual") for one in held})),
-        ("matched_base", over_held(base_up)),
-        ("matched_equity", over_held(equity)),
+        *((f"{one}.base_matched", base_up[one]) for one in held),
+        *((f"{one}.equity_matched", equity[one]) for one in held),
+        ("matched_base", over_held({one: Fact(f"{one}.base_matched") for one in held})),
+        ("matched_equity", over_held({one: Fact(f"{one}.equity_matched") for one in held})),
         ("band_base_low", here.band["base"][0]),
         ("band_base_middle", _middle(here.band["base"], "up")),
         ("band_equity_middle", _middle(here.band.get("equity"), "up")),
@@ -218,7 +236,11 @@ def settlement(here: Place) -> Named:
             (f"capped.{component}", Choose(Known(proposed), Least((proposed, cap)), NOTHING)),
             (f"supported.{component}", _at_most(Fact(f"capped.{component}"), before)),
             (f"ask.{component}", Greatest((Fact(f"supported.{component}"), in_hand, *floor))),
-            (f"stretch.{component}", Greatest((_at_most(proposed, before), in_hand, *floor))),
+            (f"supported_stretch.{component}", _at_most(proposed, before)),
+            (
+                f"stretch.{component}",
+                Greatest((Fact(f"supported_stretch.{component}"), in_hand, *floor)),
+            ),
         ]
     named.append(
         (
@@ -264,15 +286,7 @@ def _gains(here: Place) -> list[tuple[str, Expr]]:
 
 
 def _floor(here: Place) -> list[tuple[str, Expr]]:
-    guide = here.guide
-    examples = []
-    for offer in guide.example_offers:
-        annual = offer.annual(guide.years, with_equity=guide.has_equity)
-        if annual is not None:
-            rate = f"rate.{guide.bands[offer.region].currency}"
-            above = Product((Number(annual.numerator), Fact(f"{rate}.num")))
-            below = Product((Number(annual.denominator), Fact(f"{rate}.den")))
-            examples.append(Quotient(above, below, "half-up"))
+    examples = _examples(here)
     best, example = Fact("best_held_annual"), Fact("example_annual")
     both = And(
         (Known(Fact("least_base")), Known(Fact("ask.base")))
@@ -280,7 +294,8 @@ def _floor(here: Place) -> list[tuple[str, Expr]]:
     raised = Choose(Compare(">", best, example), Sum((best, Product((Number(-1), example)))), ZERO)
     return [
         *_tier("guide_floor", here.floor),
-        ("example_annual", Greatest(tuple(examples))),
+        *examples,
+        ("example_annual", Greatest(tuple(Fact(name) for name, _ in examples))),
         ("floor_raise", raised),
         ("argued_floor", Sum((Fact("guide_floor"), Fact("floor_raise")))),
         ("least_base", Greatest((Fact("argued_floor"), Fact("minimum_base")))),
@@ -298,6 +313,30 @@ def _floor(here: Place) -> list[tuple[str, Expr]]:
     ]
 
 
+def _examples(here: Place) -> list[tuple[str, Expr]]:
+    """What each whole example of the guide is worth a year; the floor was argued from the best."""
+    guide = here.guide
+    examples: list[tuple[str, Expr]] = []
+    for number, offer in enumerate(guide.example_offers):
+        if offer.annual(guide.years, with_equity=guide.has_equity) is None:
+            continue
+        base, equity = offer.total or offer.base, None if offer.total else offer.equity
+        path = ("example_offers", number)
+        above, below = per_year(
+            cited(int(base.low), *path, "total" if offer.total else "base") if base else NOTHING,
+            cited(int(equity.low), *path, "equity") if equity else NOTHING,
+            Number((equity and equity.years) or guide.years),
+            NOTHING,
+            NOTHING,
+        )
+        rate = f"rate.{guide.bands[offer.region].currency}"
+        here_a_year = Quotient(
+            Product((above, Fact(f"{rate}.num"))), Product((below, Fact(f"{rate}.den"))), "half-up"
+        )
+        examples.append((f"example.{number}", here_a_year))
+    return examples
+
+
 def _tier(name: str, tier: Tier | None) -> list[tuple[str, Expr]]:
     """The base of a tier of the guide's floor: what is stated, or what its annual total asks for
     where that is more."""
@@ -313,7 +352,8 @@ def _beside_the_floor(here: Place) -> list[tuple[str, Expr]]:
     never over the ask."""
     beside: list[tuple[str, Expr]] = []
     if here.floor and here.floor.total:
-        total = Sum((here.floor.total.value, Fact("floor_raise")))
+        beside.append(("argued_total", Sum((here.floor.total.value, Fact("floor_raise")))))
+        total = Fact("argued_total")
         beside.append(
             (
                 "floor.total",
@@ -321,9 +361,13 @@ def _beside_the_floor(here: Place) -> list[tuple[str, Expr]]:
             )
         )
     if here.accept_at:
-        least = Greatest((Sum((Fact("guide_accept_at"), Fact("floor_raise"))), Fact("floor.base")))
+        least = Fact("least_accept_at")
         both = And((Known(Fact("guide_accept_at")), Known(Fact("floor.base"))))
         beside += _tier("guide_accept_at", here.accept_at)
+        beside += [
+            ("argued_accept_at", Sum((Fact("guide_accept_at"), Fact("floor_raise")))),
+            ("least_accept_at", Greatest((Fact("argued_accept_at"), Fact("floor.base")))),
+        ]
         beside.append(("floor.accept_at", Choose(both, Least((least, Fact("ask.base"))), NOTHING)))
     return beside
 
@@ -334,9 +378,10 @@ def _break_even(here: Place) -> list[tuple[str, Expr]]:
     asked = base_making(best, Product((or_zero(Fact("ask.equity")), den)), years, "up", over=den)
     offered_equity = Product((or_zero(Fact("offer.equity")), num))
     offered = base_making(best, offered_equity, or_one(Fact("offer.years")), "up", over=den)
+    both = And((Fact("offer_stated"), Known(Fact("break_even.base"))))
     return [
         ("break_even.base", asked),
-        ("break_even.base_as_offered", Choose(Fact("offer_stated"), offered, NOTHING)),
+        ("break_even.base_as_offered", Choose(both, offered, NOTHING)),
     ]
 
 
@@ -345,7 +390,7 @@ def _verdict(here: Place) -> Expr:
         Or(
             (
                 Not(Known(Fact(f"ask.{component}"))),
-                Compare("<=", Fact(f"ask.{component}"), or_zero(Fact(f"offer_{component}"))),
+                Compare(">=", or_zero(Fact(f"offer_{component}")), Fact(f"ask.{component}")),
             )
         )
         for component in COMPONENTS

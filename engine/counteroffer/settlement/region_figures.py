@@ -25,6 +25,7 @@ from counteroffer.language.expr import (
     Is,
     Number,
     Product,
+    Provenance,
     Quotient,
     Rounding,
     Sum,
@@ -196,13 +197,20 @@ def _place(rulebook: Rulebook, guide_id: str, name: str, label: str, currency: s
     here, reference = guide.bands.get(name), guide.bands[guide.reference]
     carrier = _Carrier(guide, name, here, reference, currency, step)
     conditions, asks = {}, {}
-    headline = carrier.figures(guide.headline)
+    headline = carrier.figures(guide.headline, ("headline",))
     for lever in rules.levers:
         own = lever.own
         bound = Is(Fact("region"), own.only_in) if own and own.only_in else None
         conditions[lever.id] = And((bound, lever.when)) if bound else lever.when
         asks[lever.id] = (
-            carrier.figures(own.figures, bound=bound is not None, headline=headline) if own else {}
+            carrier.figures(
+                own.figures,
+                ("levers", lever.id, "figures"),
+                bound=bound is not None,
+                headline=headline,
+            )
+            if own
+            else {}
         )
     for lever in rules.levers:
         if not asks[lever.id]:
@@ -227,13 +235,14 @@ def _place(rulebook: Rulebook, guide_id: str, name: str, label: str, currency: s
         conditions,
         asks,
         headline,
-        carrier.tier(floor.least if floor else None, whose, headline),
-        carrier.tier(floor.above if floor else None, whose, headline),
+        carrier.tier(floor.least, whose, floor.tier_path(), headline) if floor else None,
+        carrier.tier(floor.above, whose, ("accept_at",), headline) if floor else None,
     )
 
 
-def _ends(amount: Amount) -> tuple[int, int]:
-    return int(amount.low), int(amount.high)
+def cited(value: int, *path: str | int) -> Number:
+    """A figure of the guide, with the path that states it."""
+    return Number(value, Provenance(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,39 +257,65 @@ class _Carrier:
     step: int
 
     def bands(self) -> dict[str, tuple[Expr, Expr]]:
-        band = self.here or self.reference
-        stated = {
-            "base": _ends(band.base),
-            **({"equity": _ends(band.equity)} if band.equity else {}),
+        band, region = self.here or self.reference, self._region
+        names = ("base", "equity") if band.equity else ("base",)
+        ends = {name: self._ends(region, name, getattr(band, name)) for name in names}
+        if self.here:
+            return dict(ends)
+        return {
+            name: (self._converted(low), self._converted(high))
+            for name, (low, high) in ends.items()
         }
-        one = Number if self.here else self._converted
-        return {name: (one(low), one(high)) for name, (low, high) in stated.items()}
+
+    @property
+    def _region(self) -> str:
+        """The region whose band stands for this one."""
+        return self.region if self.here else self.guide.reference
+
+    def _ends(self, region: str, name: str, amount: Amount) -> tuple[Number, Number]:
+        path = ("bands", region, name)
+        return cited(int(amount.low), *path, "low"), cited(int(amount.high), *path, "high")
 
     def figures(
-        self, by_region: Mapping[str, Figures], *, bound: bool = False, headline: Asks | None = None
+        self,
+        by_region: Mapping[str, Figures],
+        path: tuple[str, ...],
+        inner: tuple[str, ...] = (),
+        *,
+        bound: bool = False,
+        headline: Asks | None = None,
     ) -> dict[Component, Figure]:
         """The figures of a lever or of the headline here; `headline` is what a lever's total takes
-        its equity from."""
+        its equity from.
+
+        `path` is where they stand by region in the guide's file, and `inner` where in the entry of
+        a region.
+        """
         stated, source = by_region.get(self.region), by_region.get(self.guide.reference)
         source = None if bound else source
         figures: dict[Component, Figure] = {}
         for component in COMPONENTS:
             value = stated.of(component) if stated else None
             if value is not None:
-                figures[component] = Figure(Number(value), "stated")
+                stands = cited(value, *path, self.region, *inner, component)
+                figures[component] = Figure(stands, "stated")
             elif component == "base" and stated and stated.total is not None:
                 continue  # it follows from the total, which is stated here
             elif source and (value := source.of(component)) is not None:
-                figures[component] = self._carried(component, value, source, figures.get("base"))
+                there = cited(value, *path, self.guide.reference, *inner, component)
+                figures[component] = self._carried(
+                    component, there, self._signing_base(source, path, figures.get("base"))
+                )
         return (
             figures
             if "base" in figures
-            else self._on_total(by_region, source, figures, headline or {})
+            else self._on_total(by_region, path, source, figures, headline or {})
         )
 
     def _on_total(
         self,
         by_region: Mapping[str, Figures],
+        path: tuple[str, ...],
         source: Figures | None,
         figures: dict[Component, Figure],
         headline: Asks,
@@ -289,8 +324,8 @@ class _Carrier:
         is reached with."""
         stated = by_region.get(self.region)
         here = stated if stated and stated.total is not None else None
-        total = self._total(
-            here.of("total") if here else None, source.of("total") if source else None
+        total = self._total(here, self.region, path) or self._total(
+            source, self.guide.reference, path
         )
         if total is None:
             return figures
@@ -299,13 +334,15 @@ class _Carrier:
         with_equity: dict[Component, Figure] = {"equity": equity} if equity else {}
         return {"base": base, **with_equity, **figures}
 
-    def tier(self, floor: FloorFigures | None, whose: str, headline: Asks) -> Tier | None:
+    def tier(
+        self, floor: FloorFigures | None, whose: str, inner: tuple[str, ...], headline: Asks
+    ) -> Tier | None:
         """A tier of the floor, stated for this region or for the reference region."""
         if floor is None:
             return None
-        figures = self.figures({whose: Figures(base=floor.base, equity=floor.equity)})
-        value = int(floor.total.low) if floor.total else None
-        total = self._total(*((value, None) if whose == self.region else (None, value)))
+        stated = Figures(base=floor.base, equity=floor.equity)
+        figures = self.figures({whose: stated}, ("floor",), inner)
+        total = self._total(Figures(total=floor.total), whose, ("floor",), inner)
         equity = figures.get("equity") or headline.get("equity")
         base = figures.get("base")
         return (
@@ -314,11 +351,23 @@ class _Carrier:
             else None
         )
 
-    def _total(self, stated: int | None, source: int | None) -> Figure | None:
+    def _total(
+        self,
+        figures: Figures | None,
+        region: str,
+        path: tuple[str, ...],
+        inner: tuple[str, ...] = (),
+    ) -> Figure | None:
         """An annual total here: stated, or carried from the reference region."""
-        if stated is not None:
-            return Figure(Number(stated), "stated")
-        return None if source is None else self._carried("total", source, Figures(), None)
+        value = figures.of("total") if figures else None
+        if value is None:
+            return None
+        stated = cited(value, *path, region, *inner, "total")
+        return (
+            Figure(stated, "stated")
+            if region == self.region
+            else self._carried("total", stated, None)
+        )
 
     def _base_for(
         self, total: Figure, equity: Figure | None, rounding: Rounding, step: int
@@ -343,59 +392,61 @@ class _Carrier:
     def _carried(
         self,
         component: Component | Literal["total"],
-        value: int,
-        source: Figures,
-        base: Figure | None,
+        stated: Number,
+        base: tuple[Expr, Figure] | None,
     ) -> Figure:
+        """A figure of the reference region here; `base` is what signing goes in proportion to."""
         if self.here is None:
-            return Figure(self._converted(value), "converted")
+            return Figure(self._converted(stated), "converted")
         if component == "signing":
-            return self._carried_signing(value, source, base)
+            return self._carried_signing(stated, base)
         origin, target = getattr(self.reference, component), getattr(self.here, component)
         if origin is None or target is None or origin.low == origin.high:
-            return Figure(self._converted(value), "converted")
-        (low, high), (to_low, to_high) = _ends(origin), _ends(target)
-        width = Number(high - low)
-        above = Product((Number(value - low), Number(to_high - to_low)))
-        return Figure(
-            _constant(
-                Quotient(
-                    Sum((Product((Number(to_low), width)), above)), width, "half-up", self.step
-                )
-            ),
-            "carried",
-        )
+            return Figure(self._converted(stated), "converted")
+        low, high = self._ends(self.guide.reference, component, origin)
+        to_low, to_high = self._ends(self.region, component, target)
+        width = _less(high, low)
+        above = Product((_less(stated, low), _less(to_high, to_low)))
+        exact = Sum((Product((to_low, width)), above))
+        return Figure(_constant(Quotient(exact, width, "half-up", self.step), "carried"), "carried")
 
-    def _carried_signing(self, value: int, source: Figures, base: Figure | None) -> Figure:
-        stated = source.of("base")
+    def _signing_base(
+        self, source: Figures, path: tuple[str, ...], base: Figure | None
+    ) -> tuple[Expr, Figure] | None:
+        """The base that signing is in proportion to, there and here: of the same rule, else of the
+        headline."""
+        stated, whose = source.of("base"), path
         if stated is None:
-            headline = self.guide.headline.get(self.guide.reference)
+            headline, whose = self.guide.headline.get(self.guide.reference), ("headline",)
             stated = headline.of("base") if headline else None
-            base = (
-                self.figures({self.guide.reference: Figures(base=headline.base)}).get("base")
-                if headline
-                else None
-            )
+            carried = {self.guide.reference: Figures(base=headline.base)} if headline else {}
+            base = self.figures(carried, whose).get("base") if stated else None
         if not stated or base is None:
-            return Figure(self._converted(value), "converted")
-        return Figure(
-            _constant(
-                Quotient(Product((Number(value), base.value)), Number(stated), "half-up", self.step)
-            ),
-            base.how,
-        )
+            return None
+        return cited(stated, *whose, self.guide.reference, "base"), base
 
-    def _converted(self, value: int) -> Expr:
+    def _carried_signing(self, stated: Number, base: tuple[Expr, Figure] | None) -> Figure:
+        if base is None:
+            return Figure(self._converted(stated), "converted")
+        there, here = base
+        exact = Quotient(Product((stated, here.value)), there, "half-up", self.step)
+        return Figure(_constant(exact, "in-proportion"), here.how)
+
+    def _converted(self, stated: Number) -> Expr:
         source = self.reference.currency
         if source == self.currency:
-            return _constant(Quotient(Number(value), Number(1), "half-up", self.step))
-        return in_here(Number(value), f"rate.{source}", "half-up", self.step)
+            return _constant(Quotient(stated, Number(1), "half-up", self.step), "as-it-is")
+        return in_here(stated, f"rate.{source}", "half-up", self.step)
 
 
-def _constant(expr: Expr) -> Expr:
+def _less(one: Expr, other: Expr) -> Expr:
+    return Sum((one, Product((Number(-1), other))))
+
+
+def _constant(expr: Expr, how: str) -> Expr:
     """The number that an expression of constants is; one that needs a rate stays as it is."""
     value = compiled(expr)({})
-    return expr if value is None else Number(value)
+    return expr if value is None else Number(value, Provenance(how=how, worked=expr))
 
 
 def in_here(amount: Expr, rate: str, rounding: Rounding, step: int = 1) -> Expr:

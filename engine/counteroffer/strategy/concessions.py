@@ -119,9 +119,7 @@ def requests_for(here: Ground) -> tuple[Request, ...]:
         "offer_cliff": offer.equity.cliff if offer and offer.equity else None,
     }
     return tuple(
-        one
-        for one in here.book.plan.requests
-        if one.when is None or compiled(one.when)(values) is True
+        one for one in here.book.requests if one.when is None or compiled(one.when)(values) is True
     )
 
 

@@ -9,10 +9,10 @@ from datetime import date
 from functools import partial
 
 from counteroffer.analysis.explain.attribution import Attribution, attribution
-from counteroffer.analysis.explain.basis import Basis
-from counteroffer.analysis.explain.limits import LimitSteps
-from counteroffer.analysis.explain.numbers import NumberSteps, Side
+from counteroffer.analysis.explain.conditions import Conditions
+from counteroffer.analysis.explain.leaves import Leaves
 from counteroffer.analysis.explain.step import Step
+from counteroffer.analysis.explain.tree import Tree
 from counteroffer.analysis.least_change.smallest import SmallestChange, smallest_changes
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.counter import answer
@@ -23,10 +23,17 @@ from counteroffer.language.declarations import listed, nearest
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.settlement.program import program
 from counteroffer.text.characters import cut
 from counteroffer.text.errors import CaseError, Problem
 
-SIDES: tuple[Side, ...] = ("ask", "stretch")
+_LIMITS = (
+    "floor.base",
+    "floor.annual",
+    "floor.accept_at",
+    "break_even.base",
+    "break_even.base_as_offered",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +80,11 @@ def explain(
         locale=locale,
     )
     known = situation(case, rulebook, region=region, rates=rates, today=today, locale=locale)
-    numbers = NumberSteps(Basis(known, firing.values, rulebook))
-    figures = _figures(numbers, settled)
-    levers = {lever.id: partial(numbers.lever, lever) for lever in known.place.levers}
+    rules = program(rulebook, known.place, len(known.alternatives))
+    tree = Tree(rules, Leaves(known, firing.values, rulebook))
+    conditions = Conditions(tree)
+    figures = _figures(tree, conditions, settled)
+    levers = {lever.id: partial(conditions.lever, lever) for lever in known.place.levers}
     names = _named(target, figures, levers)
     lever = names[0] if names[0] in levers else None
     steps = tuple((levers[name] if lever else figures[name])() for name in names)
@@ -101,23 +110,16 @@ def explain(
     return Explanation(target, lever, steps, changes, shares, settled)
 
 
-def _figures(numbers: NumberSteps, settled: Counteroffer) -> Mapping[str, Callable[[], Step]]:
+def _figures(
+    tree: Tree, conditions: Conditions, settled: Counteroffer
+) -> Mapping[str, Callable[[], Step]]:
     """Every figure that can be explained."""
-    limits = LimitSteps(numbers)
-    figures: dict[str, Callable[[], Step]] = {}
-    for side in SIDES:
-        figures |= {
-            f"{side}.{component}": partial(numbers.component, side, component)
-            for component in COMPONENTS
-        }
-        figures[f"{side}.annual"] = partial(numbers.annual, side)
-    figures["floor.base"], figures["floor.annual"] = limits.floor, limits.floor_annual
-    if numbers.basis.place.accept_at:
-        figures["floor.accept_at"] = limits.accept_at
-    figures["break_even.base"] = partial(limits.break_even, offered=False)
-    figures["break_even.base_as_offered"] = partial(limits.break_even, offered=True)
-    figures["headline"] = numbers.firing.headline
-    figures["verdict"] = partial(limits.verdict, settled.verdict)
+    names = [f"{side}.{part}" for side in ("ask", "stretch") for part in (*COMPONENTS, "annual")]
+    figures: dict[str, Callable[[], Step]] = {
+        name: partial(tree.figure, name) for name in (*names, *_LIMITS) if name in tree.named
+    }
+    figures["headline"] = conditions.headline
+    figures["verdict"] = partial(conditions.verdict, settled.verdict)
     return figures
 
 

@@ -8,8 +8,8 @@ of constants, so that anyone can work it out again; `rounding` and `step` say ho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
@@ -56,13 +56,6 @@ class Step:
         yield self
         for child in self.children:
             yield from child.walk()
-
-
-def competing(children: Iterable[Step], value: object) -> tuple[Step, ...]:
-    """The steps that have a value, each marked with whether it is the one that was taken."""
-    return tuple(
-        replace(one, taken=one.value == value) for one in children if one.value is not None
-    )
 
 
 def readable(formula: str) -> str:

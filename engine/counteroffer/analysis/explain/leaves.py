@@ -1,0 +1,281 @@
+"""What derivations end in: facts with their place in the case, figures with their line in the
+guide, and rates with their date and source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from counteroffer.analysis.explain.sentences import sentences
+from counteroffer.analysis.explain.step import Step
+from counteroffer.cases.normalise import Alternative, Situation
+from counteroffer.documents.document import Document, Path_
+from counteroffer.language.compile import compiled
+from counteroffer.language.expr import Expr, Fact, Least, Number, Product, Quotient, Value
+from counteroffer.money.rates import Rate, codes_of
+from counteroffer.rulebook.guide import COMPONENTS
+from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.text.phrases import over
+
+Words = dict[str, str | None]
+_WHY = {"expired": "expired", "expected": "only expected"}
+
+
+class Leaves:
+    """The facts, figures and rates of one settled case; amounts are whole units."""
+
+    def __init__(self, known: Situation, values: Mapping[str, Value], rulebook: Rulebook) -> None:
+        self.known, self.rulebook, self.sentences = known, rulebook, sentences(rulebook)
+        self.place, self.guide = known.place, known.place.guide
+        self._alternatives = {one.key: one for one in known.alternatives}
+        self.rounds, asked = _asked_before(known, self.guide.years)
+        self.values = {**asked, **values}
+
+    # words
+
+    def text(self, key: str, name: str, value: object = True, **more: str | None) -> str:
+        """The sentence `key` for a name and its value."""
+        return self.sentences.say(key, {**self.words(name), **more}, value)
+
+    def called(self, name: str) -> str | None:
+        """What a figure is called in the sentence of another."""
+        return self.sentences.called(name, self.words(name))
+
+    def words(self, name: str) -> Words:
+        """What the sentences about a figure can name."""
+        first, *rest = name.split(".")
+        bands, one = self.guide.bands, self._offer(name)
+        words: Words = dict.fromkeys(("company", "evidence", "why", "lever", "round"), None)
+        if one:
+            words["company"] = one.offer.company
+            words["evidence"] = f" ({one.offer.evidence})" if one.offer.evidence else ""
+            words["why"] = _WHY.get(one.why or "")
+        if first in ("example", "example_offers"):
+            words["company"] = self.guide.example_offers[int(rest[0])].company
+        if first == "asks":
+            words["lever"] = rest[0]
+        if first == "rounds":
+            words["round"] = rest[0]
+        region = next((part for part in rest if part in bands), self.guide.reference)
+        part = rest[-2] if rest and rest[-1] in ("low", "high") else rest[-1] if rest else name
+        return words | {
+            "part": part,
+            "name": name,
+            "period": over(self._years(name)),
+            "currency": self.place.currency,
+            "region": bands[region].label,
+            "here": self.place.label,
+            "reference": bands[self.guide.reference].label,
+        }
+
+    def _offer(self, name: str) -> Alternative | None:
+        return self._alternatives.get(".".join(name.split(".")[:2]))
+
+    def _years(self, name: str) -> int:
+        """What an equity is over: as it is stated, else as the guide counts it."""
+        if name.startswith("example_offers."):
+            equity = self.guide.example_offers[int(name.split(".")[1])].equity
+            return (equity and equity.years) or self.guide.years
+        stated = name.endswith(".equity") and self.values.get(
+            f"{name.removesuffix('.equity')}.years"
+        )
+        return stated if isinstance(stated, int) and stated else self.guide.years
+
+    def shown_as(self, name: str) -> str:
+        """The name of a step: that of the company in place of its number."""
+        one = self._offer(name)
+        return name.replace(one.key, f"competing.{one.offer.company}", 1) if one else name
+
+    def money(self, amount: int, currency: str | None = None) -> str:
+        return self.known.money(amount, currency or self.place.currency)
+
+    def missing(self, name: str, children: tuple[Step, ...] = ()) -> Step:
+        """What nobody states."""
+        plain = name in self.rulebook.profile
+        key = "candidate" if plain and not self.sentences.find(name) else name
+        shown = f"candidate.{name}" if plain else self.shown_as(name)
+        return Step(shown, "unstated", None, "–", self.text(key, name, None), children=children)
+
+    # the case
+
+    def fact(self, name: str) -> Step:
+        """A fact that the case states."""
+        value = self.values.get(name)
+        first, _, part = name.rpartition(".")
+        if value is None:
+            return self.missing(name)
+        if part == "amount":
+            path, unit = ("candidate", first), self.currency(first)
+            return self._stated(path, f"candidate.{first}", value, "candidate", name, unit)
+        if name in self.rulebook.profile:
+            return self._candidate(name)
+        if name == "region":
+            step = self._stated((name,), name, value, name, name)
+            own = value == self.known.understood["region"]
+            return step if own else replace(step, source="--region")
+        if part == "bonus_rate" and isinstance(value, int):
+            percent = f"{(Decimal(value) / 100).normalize():f}"
+            shown_as, shown = self.shown_as(name), f"{percent} %"
+            return self._stated(self._path(name), shown_as, f"{percent}%", name, name, "", shown)
+        counted = int(value is True) if part == "held" else value
+        unit = "" if isinstance(value, bool) else self.currency(first)
+        return self._stated(self._path(name), self.shown_as(name), counted, name, name, unit)
+
+    def _candidate(self, name: str) -> Step:
+        declaration, value = self.rulebook.declared[name], self.values[name]
+        plain, shown = declaration.plain(value), declaration.show(value) or "none"
+        held = ", ".join(plain) if isinstance(plain, list) else plain
+        return self._stated(
+            ("candidate", name), f"candidate.{name}", held, "candidate", name, "", shown
+        )
+
+    def _path(self, name: str) -> Path_:
+        first, *rest = name.split(".")
+        if first == "offer_stated":
+            return ("offer",)
+        part = "bonus" if rest[-1].startswith("bonus") else rest[-1]
+        if first == "rounds":
+            return "rounds", int(rest[0]) - 1, "ask", part
+        one = self._offer(name)
+        if one is None:
+            return first, part
+        number = next(n for n, o in enumerate(self.known.case.competing) if o is one.offer)
+        return ("competing", number) if part == "held" else ("competing", number, part)
+
+    def _stated(
+        self,
+        path: Path_,
+        name: str,
+        value: Any,
+        key: str,
+        about: str,
+        unit: str = "",
+        shown: str = "",
+    ) -> Step:
+        if isinstance(value, bool):
+            shown = "yes" if value else "no"
+        elif isinstance(value, int) and unit:
+            shown = self.money(value, unit)
+        shown = shown or str(value)
+        text = self.text(key, about, value)
+        return Step(name, "fact", value, shown, text, unit, self._where(path))
+
+    def _where(self, path: Path_) -> str:
+        """Where the case states this: `case.yaml:9`, `--fact`, or the path where it was read from
+        no file."""
+        place = self.known.case.problem(path, "")
+        return (
+            f"{place.file}:{place.line}" if place.line else place.file or ".".join(map(str, path))
+        )
+
+    # the guide
+
+    def figure(self, number: Number, path: tuple[str | int, ...]) -> Step:
+        """A figure of the guide, with its line."""
+        name = ".".join(map(str, path))
+        keys = (name, f"stated.{path[-1]}", "stated")
+        key = next(key for key in keys if self.sentences.find(key))
+        region = next((part for part in path if part in self.guide.bands), "")
+        if path[0] == "example_offers":
+            region = self.guide.example_offers[int(path[1])].region
+        unit = self.guide.bands[str(region)].currency
+        stands = path[:-1] if path[0] == "bands" else path
+        shown, text = self.money(number.value, unit), self.text(key, name)
+        source = line(self.place.rules.document, stands)
+        return Step(name, "figure", number.value, shown, text, unit, source)
+
+    # rates
+
+    def currency(self, offer: str) -> str:
+        """The currency of an offer, a fact or a rate that values are given for."""
+        first, _, rest = offer.partition(".")
+        understood = self.known.understood
+        if first == "rate":
+            return rest
+        if first == "rounds":
+            return str(understood["rounds"][int(rest.split(".")[0]) - 1]["ask"]["currency"])
+        if one := self._alternatives.get(offer):
+            return one.currency
+        if offer in self.rulebook.profile:
+            return str(understood["candidate"][offer]).partition(" ")[0]
+        return str(understood["offer"]["currency"]) if "offer" in understood else ""
+
+    def rate(self, offer: str) -> tuple[str, Step] | None:
+        """What takes an offer's amounts to the region's currency: the end of a formula, and the
+        rate as a step; None where it is the same."""
+        currency = self.currency(offer)
+        if currency in ("", self.place.currency):
+            return None
+        rate = self.known.table.rate(currency, self.place.currency)
+        return times(rate), self._rate(rate)
+
+    def _rate(self, rate: Rate) -> Step:
+        source = f"{rate.date or 'undated'}, {rate.source}"
+        text = f"1 {rate.base} is {rate.text} {rate.quote}"
+        given = self.known.case.rates if rate.source == "given in the case" else ()
+        pair = next((one for one in given if codes_of(one) == {rate.base, rate.quote}), None)
+        if pair and not rate.legs:
+            source = f"{source}: {self._where(('rates', pair))}"
+        formula, legs = f"1{times(rate)}", tuple(map(self._rate, rate.legs))
+        return Step(
+            rate.pair, "rate", rate.text, rate.text, text, "", source, formula, children=legs
+        )
+
+
+def _asked_before(known: Situation, years: int) -> tuple[dict[str, Expr], dict[str, Value]]:
+    """The least that was asked for each component in an earlier round, as expressions by name, and
+    the values that they name."""
+    named: dict[str, Expr] = {}
+    values: dict[str, Value] = {}
+    for number, one in enumerate(known.understood.get("rounds", ()), 1):
+        asked, key = one.get("ask", {}), f"rounds.{number}.ask"
+        for component in COMPONENTS:
+            if component not in asked:
+                continue
+            stated, over_years = asked[component], years
+            if isinstance(stated, Mapping):  # a grant
+                stated, over_years = stated["amount"], stated["years"]
+                values[f"{key}.years"] = over_years
+            rate = known.table.rate(asked["currency"], known.place.currency).value
+            values |= {f"{key}.{component}": stated}
+            values |= {f"{key}.num": rate.numerator, f"{key}.den": rate.denominator}
+            above = Product((Fact(f"{key}.{component}"), Number(years), Fact(f"{key}.num")))
+            below = Product((Number(over_years), Fact(f"{key}.den")))
+            name = f"rounds.{number}.here.{component}"
+            named[name] = Quotient(above, below, "half-up")
+            values[name] = compiled(named[name])(values)
+    for component in COMPONENTS:
+        if each := tuple(Fact(name) for name in named if name.endswith(f".{component}")):
+            named[f"asked_before.{component}"] = Least(each)
+    return named, values
+
+
+def times(rate: Rate) -> str:
+    """What is done to an amount of the rate's base, exactly: ` * 0.86`, ` / 1.1573 * 0.8338` for a
+    cross."""
+    at, parts = rate.base, []
+    for leg in rate.legs or (rate,):
+        forward = leg.base == at
+        at = leg.quote if forward else leg.base
+        sign, other = ("*", "/") if forward else ("/", "*")
+        if _ends(leg.value):
+            parts.append(f" {sign} {leg.text}")
+        elif _ends(1 / leg.value):
+            parts.append(f" {other} {leg.inverse.text}")
+        else:
+            parts.append(f" {sign} {leg.value.numerator} {other} {leg.value.denominator}")
+    return "".join(parts)
+
+
+def _ends(value: Fraction) -> bool:
+    """Whether a fraction is shown exactly: a decimal that ends within 20 digits."""
+    return Fraction(Rate("XXX", "YYY", value, None, "").text) == value
+
+
+def line(document: Document, path: Path_) -> str:
+    """The line of a part of a file of rules: `rules/guides/midjourney/devops-engineer.yaml:31`."""
+    place = document.problem(path, "")
+    return f"{place.file}:{place.line}"
