@@ -428,7 +428,7 @@ DAMAGED = sorted((Path(__file__).parents[1] / "tables" / "damaged").glob("*.parq
 
 @pytest.mark.parametrize("path", DAMAGED, ids=lambda path: path.stem)
 def test_a_damaged_parquet_file_ends_in_words_before_anything_is_written(path: Path) -> None:
-    done = run(str(path))
+    done = batch(str(path))
     assert (done.returncode, done.stdout) == (2, "")
     assert "is not a Parquet file that can be read" in done.stderr
     assert len(done.stderr.splitlines()) == 1
@@ -440,7 +440,7 @@ def test_a_damaged_parquet_file_ends_in_words_before_anything_is_written(path: P
 )
 def test_an_offer_that_is_misnumbered_names_its_column(column: str, shown: str) -> None:
     text = GOOD.replace("offer.base", column)
-    done = run("-", text=text)
+    done = batch("-", text=text)
     assert (done.returncode, done.stdout) == (2, "")
     assert shown in done.stderr
     assert "should not happen" not in done.stderr
@@ -448,10 +448,10 @@ def test_an_offer_that_is_misnumbered_names_its_column(column: str, shown: str) 
 
 def test_where_all_rows_are_wrong_the_exit_code_says_so() -> None:
     wrong = GOOD.replace("san-francisco", "atlantis")
-    done = run("-", text=wrong)
+    done = batch("-", text=wrong)
     assert done.returncode == 1
     assert "1 rows, all of them wrong" in done.stderr
-    assert run("-", text=GOOD + wrong.splitlines()[1]).returncode == 0
+    assert batch("-", text=GOOD + wrong.splitlines()[1]).returncode == 0
 
 
 def _left(folder: Path, stated: str | None, *parts: str) -> Path:
@@ -469,7 +469,7 @@ def _left(folder: Path, stated: str | None, *parts: str) -> Path:
 def test_a_run_that_can_not_say_what_it_was_is_told_in_words(stated: str, tmp_path: Path) -> None:
     given, output = table(tmp_path, "csv"), tmp_path / "answers.csv"
     left = _left(tmp_path, stated, "000000.0")
-    done = run(str(given), "-o", str(output), "--resume")
+    done = batch(str(given), "-o", str(output), "--resume")
     assert done.returncode == 2
     assert f"{left / 'run.json'}: does not say of which run" in done.stderr
     assert (left / "000000.0").exists()
@@ -480,7 +480,7 @@ def test_a_run_that_was_stopped_before_its_first_chunk_can_be_begun_again(
     stated: str | None, tmp_path: Path
 ) -> None:
     left = _left(tmp_path, stated, ".run.json.abc.part")
-    done = run(str(table(tmp_path, "csv")), "-o", str(tmp_path / "answers.csv"))
+    done = batch(str(table(tmp_path, "csv")), "-o", str(tmp_path / "answers.csv"))
     assert (done.returncode, done.stderr) == (0, "")
     assert not left.exists()
 
@@ -495,9 +495,9 @@ def test_a_run_that_a_full_disk_stopped_goes_on_with_resume(tmp_path: Path) -> N
     done = subprocess.run(limited, capture_output=True, env=environment(), timeout=60)
     assert (done.returncode, output.exists()) == (2, False)
     assert b"can't be written: File too large" in done.stderr
-    again = run(str(given), "-o", str(output))
+    again = batch(str(given), "-o", str(output))
     assert "holds an interrupted run: --resume goes on with it" in again.stderr
-    assert run(str(given), "-o", str(output), "--resume").returncode == 0
+    assert batch(str(given), "-o", str(output), "--resume").returncode == 0
     assert len(output.read_text().splitlines()) == 2_502
 
 
@@ -506,10 +506,10 @@ def test_of_two_runs_to_one_output_the_second_is_told_of_the_first(tmp_path: Pat
     given, output = table(tmp_path, "csv"), tmp_path / "answers.csv"
     parts = tmp_path / "answers.csv.parts"
     with held(parts):
-        done = run(str(given), "-o", str(output))
+        done = batch(str(given), "-o", str(output))
         assert done.returncode == 2
         assert "another run is writing it: wait for it" in done.stderr
-    assert run(str(given), "-o", str(output)).returncode == 0
+    assert batch(str(given), "-o", str(output)).returncode == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such locks")
@@ -531,6 +531,6 @@ def test_a_killed_process_leaves_no_lock_behind(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="makes a pipe")
 def test_a_pipe_is_no_table(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "cases.csv")
-    done = run(str(tmp_path / "cases.csv"))
+    done = batch(str(tmp_path / "cases.csv"))
     assert done.returncode == 2
     assert "is a pipe or a device" in done.stderr
