@@ -369,8 +369,8 @@ def test_one_component_within_the_band_comes_first_and_is_exact() -> None:
     assert (first.position, first.within) == ("0.95", True)
     assert (
         "in one component: RSUs / 4 years at US$220,000 (US$20,000 more, US$5,000 a year; "
-        "0.95 in the band)"
-    ) in (" ".join(render(view, "text", RULES).split()))
+        "0.95 in the band)" in (" ".join(render(view, "text", RULES).split()))
+    )
 
 
 @given(cases())

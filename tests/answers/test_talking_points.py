@@ -294,8 +294,9 @@ def test_amounts_argued_for_are_the_asks_not_the_levers_own() -> None:
 def test_nothing_is_asked_for_that_is_offered_already() -> None:
     offer = {"base": "$215K", "equity": "$150K/4yr", "bonus": "5%"}
     answer = settled(sample("huggingface", offer=offer))
-    assert closed(answer) == (
-        "For these reasons I am asking for US$220,000 of RSUs over 4 years and a signing "
+    assert (
+        closed(answer)
+        == "For these reasons I am asking for US$220,000 of RSUs over 4 years and a signing "
         "bonus of US$25,000."
     )
 

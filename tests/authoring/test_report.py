@@ -183,11 +183,13 @@ def test_a_wrong_lever_case_is_shown_in_its_place(tmp_path: Path) -> None:
     found = messages(report_of(tmp_path, **{"levers/deep.yaml": text}))
     path = tmp_path / "levers" / "deep.yaml"
     assert found == [
-        f"{path}:8:7: fires, case 2: 'deep' stays silent here; expected: fires\n"
-        "  8 |     - {gpu_years: 2.9}\n    |       ^",
+        (
+            f"{path}:8:7: fires, case 2: 'deep' stays silent here; expected: fires\n"
+            "  8 |     - {gpu_years: 2.9}\n    |       ^"
+        ),
         (
             f"{path}:10:7: silent, case 1: 'deep' can't be decided here; expected: stays "
-            f"silent\n  10 |     - {{}}\n     |       ^"
+            "silent\n  10 |     - {}\n     |       ^"
         ),
     ]
 

@@ -55,8 +55,9 @@ def test_what_stands_at_one_figure_is_named_together() -> None:
 def test_amounts_too_long_for_the_line_go_into_the_words() -> None:
     lines = gauge(10**15, 2 * 10**15, sides(ask=10**15 + 1), lambda amount: f"IDR {amount:,}", 60)
     assert lines[0] == f"  ├A{'─' * 53}┤"
-    assert " ".join(" ".join(lines[1:]).split()) == (
-        "├ IDR 1,000,000,000,000,000, A ask 0.00, ┤ IDR 2,000,000,000,000,000"
+    assert (
+        " ".join(" ".join(lines[1:]).split())
+        == "├ IDR 1,000,000,000,000,000, A ask 0.00, ┤ IDR 2,000,000,000,000,000"
     )
 
 

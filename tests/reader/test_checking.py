@@ -158,8 +158,10 @@ def test_every_code_is_tried_here() -> None:
         (("| Lisbon | €60K-€80K | €40K-€80K | 10% | €60K-€80K |",), "every total is base"),
         (
             ("| Lisbon | €60K-€80K | €40K-€80K | 10% | €70K-€168K |",),
-            "every low end is base + a year's equity; "
-            "every high end is base + the whole grant, as if it were paid each year + bonus",
+            (
+                "every low end is base + a year's equity; "
+                "every high end is base + the whole grant, as if it were paid each year + bonus"
+            ),
         ),
         (
             ("| Lisbon | €60K-€80K | €40K-€80K | 10% | €85K-€122K |",),
@@ -186,8 +188,9 @@ def test_a_first_year_with_a_signing_bonus_is_a_total() -> None:
 def test_the_arithmetic_and_the_line_are_said(rulebook: Rulebook) -> None:
     text = guide("| Lisbon | €60K-€80K | €40K-€80K | 10% | €76K-€110K |")
     found = only(text, "total-does-not-add-up", rulebook)
-    assert found.message == (
-        "the totals of Lisbon do not add up: high 110 printed, 108 from base 80 + equity a "
+    assert (
+        found.message
+        == "the totals of Lisbon do not add up: high 110 printed, 108 from base 80 + equity a "
         "year 20 + bonus 8"
     )
     assert text.splitlines()[found.line - 1].startswith("| Lisbon")

@@ -172,8 +172,9 @@ def test_a_text_without_a_figure_is_refused_with_the_reason(text: str) -> None:
 
 
 def test_a_total_that_counts_the_whole_grant_is_left_for_review() -> None:
-    text = SILENT + (
-        "\n> **Negotiate Up Strategy:** For Lyon: €68K base and €38K equity. Walk away below "
+    text = (
+        SILENT
+        + "\n> **Negotiate Up Strategy:** For Lyon: €68K base and €38K equity. Walk away below "
         "€140K total comp.\n"
     )
     found = values(of(text, "claywell/potter.md"))

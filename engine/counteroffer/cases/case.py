@@ -44,12 +44,14 @@ def _vesting(raw: Any) -> tuple[Decimal, ...]:
     parts = raw.split("/") if isinstance(raw, str) else raw
     if not isinstance(parts, (list, tuple)) or not 1 <= len(parts) <= MAX_YEARS:
         raise ValueError(
-            f"a vesting schedule is percent by year, such as [5, 15, 40, 40] or 5/15/40/40, not {brief(raw)}"
+            "a vesting schedule is percent by year, such as [5, 15, 40, 40] or 5/15/40/40, not"
+            f" {brief(raw)}"
         )
     percents = tuple(map(_share, parts))
     if (total := sum(percents)) != 100:
         raise ValueError(
-            f"the vesting schedule {schedule(percents)} sums to {_plain(Decimal(total))} %, not to 100 %"
+            f"the vesting schedule {schedule(percents)} sums to {_plain(Decimal(total))} %, not to"
+            " 100 %"
         )
     return percents
 
@@ -99,7 +101,9 @@ Vesting = Annotated[
                 {"type": "array", "items": {"anyOf": [{"type": "number"}, {"type": "string"}]}},
                 {"type": "string"},
             ],
-            "description": "Percent of the grant that vests in each year: [5, 15, 40, 40] or 5/15/40/40",
+            "description": (
+                "Percent of the grant that vests in each year: [5, 15, 40, 40] or 5/15/40/40"
+            ),
         }
     ),
 ]
@@ -139,7 +143,8 @@ class Equity(Model):
         if self.vesting and self.period != len(self.vesting):
             named = f"names {len(self.vesting)} year{'s' if len(self.vesting) > 1 else ''}"
             raise ValueError(
-                f"the vesting schedule {schedule(self.vesting)} {named}, and the equity is for {self.period}"
+                f"the vesting schedule {schedule(self.vesting)} {named}, and the equity is for"
+                f" {self.period}"
             )
         return self
 

@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 TEN_TIMES = 10  # off the snapshot's rate: nothing of today is to be believed
 _CUT = 0.5  # seconds for a thread to end once its line is cut
 
-# The wire format of Frankfurter v1, which publishes the reference rates of the European Central Bank.
+# The wire format of Frankfurter v1, which publishes the reference rates of the European Central
+# Bank.
 DEFAULT_URL = "https://api.frankfurter.dev/v1/"
 URL_VARIABLE = "COUNTEROFFER_RATES_URL"
 FIRST_DAY = Date(1999, 1, 4)  # of the ECB's reference rates
@@ -138,7 +139,8 @@ def _settled(
     if as_of:
         if answer.date != as_of:
             warnings.append(
-                f"there are no rates of {as_of}; those of {answer.date} are used, the last ones before"
+                f"there are no rates of {as_of}; those of {answer.date} are used, the last ones"
+                " before"
             )
         rates = Rates(answer.stated)
         return LiveAnswer(rates, origin, answer.date, (*warnings, *far), far)

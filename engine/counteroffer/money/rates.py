@@ -364,8 +364,8 @@ def _snapshot(path: Path) -> Rates:
 
 
 def times_off_snapshot(rate: Rate) -> Fraction:
-    """How many times a rate is the embedded snapshot's, or that is the rate: at least 1; 1 too where
-    the snapshot has none."""
+    """How many times a rate is the embedded snapshot's, or that is the rate: at least 1; 1 too
+    where the snapshot has none."""
     snapshot = Rates.snapshot()
     if not {rate.base, rate.quote} <= snapshot.currencies:
         return Fraction(1)
@@ -378,7 +378,10 @@ def far_from_snapshot(rate: Rate) -> str | None:
     if times_off_snapshot(rate) <= FAR:
         return None
     known = Rates.snapshot().rate(rate.base, rate.quote)
-    return f"the rate {rate.pair} of {rate.text} ({rate.source}) is far from the snapshot's {known.text}"
+    return (
+        f"the rate {rate.pair} of {rate.text} ({rate.source}) is far from the snapshot's"
+        f" {known.text}"
+    )
 
 
 def age(rate: Rate, today: Date) -> int | None:

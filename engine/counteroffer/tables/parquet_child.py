@@ -1,4 +1,5 @@
-"""A Parquet file read in a process of its own, since a damaged one can end the process that reads it.
+"""A Parquet file read in a process of its own, since a damaged one can end the process that reads
+it.
 
 Run as a script: `parquet_child.py FILE ROWS [START ...]`. It goes through the whole file and prints
 one line of JSON, `{"columns": [...], "height": n}` or `{"error": "..."}`; then for each START that

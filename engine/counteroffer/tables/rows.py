@@ -235,7 +235,8 @@ class Answerer:
             return failed(str(error))
         except Exception as error:
             return failed(
-                f"this should not happen, and is a mistake in counteroffer: {type(error).__name__}: {error}"
+                f"this should not happen, and is a mistake in counteroffer: {type(error).__name__}:"
+                f" {error}"
             )
         return _numbers(found)
 
