@@ -13,8 +13,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from counteroffer import Rulebook
-from counteroffer.reader.checking import Checked, Checker, check_text, files_under, together
+from counteroffer.reader.checking import Checker, check_text, files_under
 from counteroffer.rulebook.checks.finding import CODES, SEVERITIES, Finding
+from counteroffer.rulebook.checks.findings import Checked, together
 from tests.support.samples import (
     GUIDES,
     HUGGING_FACE,

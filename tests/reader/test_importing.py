@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from counteroffer import Case, Counteroffer, Rulebook, RuleError, counter
 from counteroffer.documents.document import read
+from counteroffer.reader.arguing import kind_of, sayable
 from counteroffer.reader.importing import Imported, imported
-from counteroffer.reader.kinds import kind_of, sayable
 from counteroffer.reader.storing import store
 from counteroffer.reader.writing import amount, percent
 from tests.support.command import run

@@ -22,6 +22,7 @@ from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from typing import Literal, NamedTuple
 
+from counteroffer.money.numerals import MAX_DIGITS, POWERS, RUPEE_POWERS, grouped
 from counteroffer.text.errors import AmountError
 
 __all__ = ["Amount", "read_amount"]
@@ -29,9 +30,6 @@ __all__ = ["Amount", "read_amount"]
 Period = Literal["year", "month"]
 
 MAX_LENGTH = 200  # characters of a text
-# Of a figure: any such whole number is exact in 64 bits and in a double, for those who compute with
-# it.
-MAX_DIGITS = 15
 MAX_YEARS = 10
 
 # ISO 4217, the currencies in use.
@@ -49,10 +47,6 @@ _SIGNS = """
 Ft=HUF lei=RON R=ZAR RMB=CNY CN¥=CNY JP¥=JPY US$=USD C$=CAD CA$=CAD A$=AUD AU$=AUD S$=SGD SG$=SGD
 HK$=HKD NZ$=NZD NT$=TWD MX$=MXN R$=BRL %=% S/=PEN ¥=JPY,CNY ￥=JPY,CNY kr=SEK,NOK,DKK,ISK
 Kr=SEK,NOK,DKK,ISK Rs=INR,PKR,LKR,NPR"""
-_POWERS = (
-    "k=3 thousand=3 m=6 mn=6 million=6 b=9 bn=9 billion=9 l=5 lpa=5 lakh=5 lakhs=5 lac=5 lacs=5"
-    " cr=7 crore=7 crores=7"
-)
 
 ISO_CODES = frozenset(_CODES.split())
 SIGNS = {
@@ -74,8 +68,6 @@ HOME_DOLLARS = {
     "UYU": "UYU for Uruguayan pesos",
 }
 SIGNS["$"] = ("USD", *HOME_DOLLARS)
-POWERS = {word: int(power) for word, power in (pair.split("=") for pair in _POWERS.split())}
-RUPEE_POWERS = (5, 7)
 UNITS: dict[str, Period] = {
     "yr": "year",
     "year": "year",
@@ -388,7 +380,7 @@ class _Reader:
             if len(last) < 3 or point or (lone_three and certain):
                 fraction, last, marks = last, groups.pop(), marks[:-1]
         groups.append(last)
-        if not _grouped(groups, marks):
+        if not grouped(groups, marks):
             raise self.error(
                 "can't tell thousands from decimals here: write 1,234,567 or 1234567.89", number
             )
@@ -543,16 +535,6 @@ def _like(amount: Amount, other: Amount) -> Amount:
         open_ended=amount.open_ended or other.open_ended,
         approximate=amount.approximate or other.approximate,
     )
-
-
-def _grouped(groups: Sequence[str], marks: Sequence[str]) -> bool:
-    """Whether digits stand in groups of three, or in Indian ones, with one mark throughout."""
-    if not marks:
-        return True
-    first, *middle, last = (len(group) for group in groups)
-    thousands = first <= 3 and {*middle, last} == {3}
-    indian = first <= 2 and set(middle) == {2} and last == 3 and marks[0] == ","
-    return len(set(marks)) == 1 and (thousands or indian)
 
 
 def _either(words: Iterable[str]) -> str:

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from counteroffer.language.declarations import slug
-from counteroffer.reader.figure import FigureRead
-from counteroffer.reader.review import ReviewNote
+from counteroffer.reader.figure import FigureRead, ReviewNote
 
 SETTLED = ("base", "equity", "signing", "total")
 EVERYWHERE = "All regions"

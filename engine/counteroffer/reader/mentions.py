@@ -15,9 +15,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from counteroffer.reader.numerals import exact
-from counteroffer.reader.placeholders import placeholders
-from counteroffer.reader.scan import SPACE, Figure, scan
+from counteroffer.money.numerals import exact
+from counteroffer.reader.scan import SPACE, Figure, placeholders, scan
 from counteroffer.reader.signs import currency, fitting, meant
 
 Unit = Literal["money", "percent", "shares", "placeholder"]

@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from counteroffer.money.read_amount import HOME_DOLLARS
-from counteroffer.reader.figure import FigureRead
+from counteroffer.reader.figure import FigureRead, ReviewNote
 from counteroffer.reader.layout import Cell, PayTable, pay_table
 from counteroffer.reader.markdown_blocks import Block, Page
 from counteroffer.reader.mentions import Mention, cell_mentions, mentions
-from counteroffer.reader.review import ReviewNote
 from counteroffer.reader.vocabulary import Vocabulary
 
 _YEARS = re.compile(r"(?i)\b([1-9])[\s-]*(?:yr|year)s?\b")
