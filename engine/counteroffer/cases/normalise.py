@@ -22,7 +22,7 @@ from counteroffer.money.write_amount import Shown
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.region_figures import Place, find_region, place
-from counteroffer.text.characters import brief, cut, folded
+from counteroffer.text.characters import brief, cut, folded, in_order
 from counteroffer.text.errors import CaseError, Problem, RateError, RuleError
 from counteroffer.text.phrases import over
 
@@ -394,19 +394,18 @@ class _Intake:
         return None, f"{bonus.low.normalize():f}%"
 
     def _competing(self) -> tuple[list[dict[str, Any]], tuple[Alternative, ...]]:
-        understood, alternatives, seen = [], [], dict[str, int]()
+        understood, alternatives = [], []
         names = [folded(offer.company) for offer in self.case.competing]
+        companies = [in_order(offer.company) for offer in self.case.competing]
         # In the order of their names, so that the order of the file changes nothing.
-        for key, number in enumerate(sorted(range(len(names)), key=lambda n: (names[n], n))):
+        for key, number in enumerate(sorted(range(len(names)), key=companies.__getitem__)):
             offer, path = self.case.competing[number], ("competing", number)
-            if names[number] in seen:
-                first = seen[names[number]]
+            if (first := names.index(names[number])) < number:
                 self._say(
                     (*path, "company"),
                     f"'{offer.company}' stands twice, here and as entry {first + 1}: keep one",
                 )
                 continue
-            seen[names[number]] = number
             why = why_not_held(offer, self.today)
             known = self._offer(path, f"held.{key}", offer)
             self.values |= {

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from counteroffer.language.expr import Value
 from counteroffer.text.characters import brief, cut, legible
@@ -23,6 +24,7 @@ Kind = Literal["number", "money", "flag", "tag", "tags"]
 _NOT_TAG = re.compile(r"[^\w+#.]+")
 _YES, _NO = {"yes", "true", "y"}, {"no", "false", "n"}
 _ABSURD = 10**9
+_DIGITS = re.compile(r"[-+]?[0-9]{1,18}", re.ASCII)
 NUMBER = re.compile(
     r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)", re.ASCII
 )  # no exponent, no underscore
@@ -49,6 +51,38 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(most)} {last} {end}" if most else end
 
 
+def _number(raw: Any) -> Any:
+    """A number, or a text for pydantic to read as one: anything but a flag, which Python counts as
+    1 or 0.
+
+    Raises PydanticCustomError, which is told with the name of the entry.
+    """
+    if isinstance(raw, bool):
+        raise PydanticCustomError("number", "{words}", {"words": f"a number, not {brief(raw)}"})
+    return raw
+
+
+def _whole(raw: Any) -> int:
+    """A whole number, also as the digits of a text.
+
+    Raises PydanticCustomError, which is told with the name of the entry.
+    """
+    try:
+        if isinstance(raw, str) and _DIGITS.fullmatch(raw.strip()):
+            return int(raw)
+        if isinstance(raw, (int, float, Decimal)) and not isinstance(raw, bool) and raw == int(raw):
+            return int(raw)
+    except (ValueError, ArithmeticError):
+        pass
+    words = f"a whole number, not {brief(raw)}"
+    raise PydanticCustomError("number", "{words}", {"words": words})
+
+
+# The numbers of all models that read what people write: pydantic's own take true for 1.
+Whole = Annotated[int, BeforeValidator(_whole)]
+Numeric = Annotated[Decimal | str | int, BeforeValidator(_number)]
+
+
 class Declaration(BaseModel):
     """One fact or measure that conditions and sentences may name."""
 
@@ -65,12 +99,14 @@ class Declaration(BaseModel):
     )
     private: bool = Field(
         False,
-        description="Never told to the other side; where a later folder declares it anew it stays so",
+        description=(
+            "Never told to the other side; where a later folder declares it anew it stays so"
+        ),
     )
     unit: str = Field("", description="What the number counts, for sentences: years, %")
-    decimals: int = Field(0, ge=0, le=4, description="Places kept after the point")
-    min: int = Field(0, description="The least that makes sense, in the unit")
-    max: int = Field(_ABSURD, description="The most that makes sense, in the unit")
+    decimals: Whole = Field(0, ge=0, le=4, description="Places kept after the point")
+    min: Whole = Field(0, description="The least that makes sense, in the unit")
+    max: Whole = Field(_ABSURD, description="The most that makes sense, in the unit")
     aliases: Mapping[str, str] = Field(
         default={}, description="Other spellings of a tag: k8s: kubernetes"
     )
@@ -92,7 +128,8 @@ class Declaration(BaseModel):
     def _exact_everywhere(self) -> Declaration:
         if max(abs(self.min), abs(self.max)) * 10**self.decimals >= 2**53:
             raise ValueError(
-                "with these decimals the greatest value would be over 2**53, where numbers stop being exact"
+                "with these decimals the greatest value would be over 2**53, where numbers stop"
+                " being exact"
             )
         return self
 

@@ -23,6 +23,7 @@ from counteroffer.documents.fields import (
     Text,
     currency_of,
 )
+from counteroffer.language.declarations import Whole
 from counteroffer.money.read_amount import Amount
 from counteroffer.text.frozen import frozen
 
@@ -198,7 +199,7 @@ class ExampleOffer(Model):
 class ReviewNote(Model):
     """A line of the source that a person has to look at, and why."""
 
-    line: Annotated[int, Field(ge=1)]
+    line: Annotated[Whole, Field(ge=1)]
     text: Text
     why: Text = Field(min_length=1)
 
@@ -221,7 +222,7 @@ class Guide(Model):
     vehicle: Slug = Field(
         "rsu", description="What the equity is: rsu, pre-ipo, options, profit-sharing"
     )
-    years: Annotated[int, Field(ge=1, le=10)] = Field(
+    years: Annotated[Whole, Field(ge=1, le=10)] = Field(
         4, description="The period of every equity figure, in years"
     )
     bands: Mapping[Slug, Band] = Field(min_length=1)

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field
 
 from counteroffer.documents.fields import Code, Model, Slug, Text
-from counteroffer.language.declarations import Declaration
+from counteroffer.language.declarations import Declaration, Whole
 from counteroffer.rulebook.guide import Component
 
 
@@ -54,7 +54,7 @@ class LeverFile(Model):
 class Currency(Model):
     """What a proposal in this currency is rounded to, and how the currency is shown."""
 
-    step: int = Field(1000, ge=1)
+    step: Whole = Field(1000, ge=1)
     sign: Text = ""
 
 

@@ -25,6 +25,7 @@ from counteroffer.language.declarations import listed
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.settlement.program import Program
+from counteroffer.text.characters import in_order
 
 __all__ = ["AMOUNT", "AMOUNTS", "RATE", "Effect", "Hinge", "Lens", "Move", "Risk", "View", "risk"]
 
@@ -194,7 +195,7 @@ def _best(held: tuple[Side, ...], view: View, *, unknown: bool) -> tuple[int, st
     """The greatest that a held offer is worth, and whose it is."""
     worth, side = min(
         ((-half_up(_seen(side, view, unknown=unknown)), side) for side in held),
-        key=lambda pair: (pair[0], pair[1].name),
+        key=lambda pair: (pair[0], in_order(pair[1].name)),
     )
     return -worth, side.name
 
@@ -213,7 +214,7 @@ def _level(view: View, ask: Side, best: int, rules: Program) -> int | None:
 
 def _hinge(side: Side, held: tuple[Side, ...], shown: Callable[[int], str]) -> Hinge:
     worth, bare = side.worth() or NOTHING, side.worth(equity=NOTHING) or NOTHING
-    against = min(held, key=lambda one: (-(one.worth() or NOTHING), one.name))
+    against = min(held, key=lambda one: (-(one.worth() or NOTHING), in_order(one.name)))
     best = against.worth() or NOTHING
     ahead = worth - best
     why: list[str] = []
