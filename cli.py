@@ -1,7 +1,7 @@
 """The command line: parses, calls the library, prints.
 
-Errors go to standard error. The exit code is 0; 1 where some of what was asked for is wrong (files of
-an import, every row of a table, findings of a check); 2 where nothing could be done.
+Errors go to standard error. The exit code is 0; 1 where some of what was asked for is wrong (files
+of an import, every row of a table, findings of a check); 2 where nothing could be done.
 """
 
 from __future__ import annotations

@@ -350,7 +350,8 @@ class _Intake:
             if named not in self.rulebook.vehicles:
                 self._say(
                     (*path, "equity", "vehicle"),
-                    f"unknown vehicle {brief(equity.vehicle)}{nearest(named, self.rulebook.vehicles)}",
+                    "unknown vehicle"
+                    f" {brief(equity.vehicle)}{nearest(named, self.rulebook.vehicles)}",
                 )
             understood["vehicle"] = named
         return currency, understood | self._vesting((*path, "equity"), equity, years, whose)
@@ -365,7 +366,10 @@ class _Intake:
                 int(share) if share == int(share) else str(share) for share in equity.vesting
             ]
             if len(set(equity.vesting)) > 1:
-                text = f"{whose} vests {schedule(equity.vesting)} % by year; what it is worth a year is the average"
+                text = (
+                    f"{whose} vests {schedule(equity.vesting)} % by year; what it is worth a year"
+                    " is the average"
+                )
                 self._assume(text)
         if equity.cliff:
             understood["cliff"] = equity.cliff
@@ -411,8 +415,10 @@ class _Intake:
             self.values |= {
                 f"held.{key}.held": why is None,
                 f"held.{key}.converted": known["currency"] != self.here.currency,
-                f"held.{key}.recast": known["currency"] != self.here.currency
-                or self.values.get(f"held.{key}.years") != self.here.guide.years,
+                f"held.{key}.recast": (
+                    known["currency"] != self.here.currency
+                    or self.values.get(f"held.{key}.years") != self.here.guide.years
+                ),
             }
             alternatives.append(
                 Alternative(f"held.{key}", offer, known["currency"], why is None, why)
@@ -449,7 +455,8 @@ class _Intake:
         current = self.values
         for side, terms in (("offer", one.offer), ("ask", one.ask.terms if one.ask else None)):
             if terms is not None:
-                self.values = {}  # no rule looks at what lies behind; the least that was asked is all that counts
+                # No rule looks at what lies behind; the least that was asked is all that counts.
+                self.values = {}
                 understood[side] = self._offer((*path, side), side, terms)
                 figures[side] = self._figures(side)
         self.values = current

@@ -110,7 +110,7 @@ def command(
     \b
     counteroffer what-if examples/hugging-face-san-francisco.yaml --vary offer.base=160K:220K:5K
     counteroffer what-if CASE --vary competing.NVIDIA=absent,held --where 'verdict == accept'
-    counteroffer what-if CASE --vary offer.base=150K:250K:100 --vary gpu_years=0:9:0.1 --out all.parquet
+    counteroffer what-if CASE --vary offer.base=150K:250K:100 --vary gpu_years=0:9 --out all.parquet
     counteroffer what-if CASE --vary offer.base=160K:220K:5K --vary gpu_years=0:6:1 --plot map.html
     """
     from counteroffer.analysis.what_if.what_if import explore

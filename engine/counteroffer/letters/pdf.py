@@ -15,7 +15,10 @@ from counteroffer.text.errors import CounterofferError
 
 _ENVIRONMENT = threading.Lock()
 _INSTALL = "pip install 'counteroffer[pdf]'"
-_PANGO = "apt install libpango-1.0-0 libpangoft2-1.0-0, brew install pango, or write .html and print that from a browser"
+_PANGO = (
+    "apt install libpango-1.0-0 libpangoft2-1.0-0, brew install pango, or write .html and print"
+    " that from a browser"
+)
 
 
 def pdf(html: str) -> bytes:

@@ -237,7 +237,9 @@ class Guide(Model):
     example_offers: tuple[ExampleOffer, ...] = ()
     employer_counter: Mapping[Slug, Figures] = Field(
         default={},
-        description="What the guide expects the company to answer, by region; nothing is worked out from it",
+        description=(
+            "What the guide expects the company to answer, by region; nothing is worked out from it"
+        ),
     )
     levels: tuple[Text, ...] = Field((), description="The same level elsewhere")
     sources: tuple[Text, ...] = Field(min_length=1)
@@ -248,7 +250,8 @@ class Guide(Model):
         (), description="What the figures rest on that the source does not say"
     )
     source: Source | None = Field(None, description="The file that the guide was imported from")
-    # As they stand: `authoring.guide_cases` reads them where they are run, and no answer waits for that.
+    # As they stand: `authoring.guide_cases` reads them where they are run, and no answer waits for
+    # that.
     cases: Annotated[tuple[Any, ...], AfterValidator(frozen)] = ()
 
     @property

@@ -36,14 +36,15 @@ View = Literal["at target", "first year", "guaranteed"]
 class Lens:
     """The ask against the best held offer, seen one way; figures a year, in whole units.
 
-    - at target: base, equity averaged over its years, the target bonus; what `counter` compares.
-    - first year: base, the equity that vests in the first year, the target bonus, and signing in full.
-    - guaranteed: base and liquid equity alone, averaged: no bonus, no signing, nothing that can't be sold. Equity of a
-      held offer that does not say what it is counts in full here, which makes the alternative strong.
+    - at target: base, equity averaged over its years, the target bonus; what `counter` compares. -
+    first year: base, the equity that vests in the first year, the target bonus, and signing in
+    full. - guaranteed: base and liquid equity alone, averaged: no bonus, no signing, nothing that
+    can't be sold. Equity of a held offer that does not say what it is counts in full here, which
+    makes the alternative strong.
 
-    `break_even` is the base at which the two are level, the rest of the ask unchanged; None where any base is enough or
-    nothing is held. `break_even_without` is the same without the equity of held offers whose kind is not stated, where
-    that makes a difference.
+    `break_even` is the base at which the two are level, the rest of the ask unchanged; None where
+    any base is enough or nothing is held. `break_even_without` is the same without the equity of
+    held offers whose kind is not stated, where that makes a difference.
     """
 
     view: View
@@ -157,13 +158,16 @@ def _notes(compared: tuple[Side, ...], held: tuple[Side, ...]) -> Iterator[str]:
     ]
     if unsaid:
         yield (
-            f"it is not stated what the equity of {listed(unsaid)} is: whether it is liquid is unknown, and it is "
-            "neither discounted nor left out"
+            f"it is not stated what the equity of {listed(unsaid)} is: whether it is liquid is"
+            " unknown, and it is neither discounted nor left out"
         )
     if not held:
         yield "no competing offer is held: there is nothing to compare with"
     if any(len(set(side.shares)) > 1 for side in compared):
-        yield "equity that vests unevenly is averaged over its years, except in the first year and year by year"
+        yield (
+            "equity that vests unevenly is averaged over its years, except in the first year and"
+            " year by year"
+        )
 
 
 # the deal against what is held
