@@ -1,6 +1,7 @@
 """The command line: parses, calls the library, prints.
 
-Errors go to standard error, and the exit code is 0 or 2.
+Errors go to standard error. The exit code is 0; 1 where some of what was asked for is wrong (files
+of an import, every row of a table, findings of a check); 2 where nothing could be done.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NoReturn
 
 import click
@@ -172,7 +174,7 @@ def _told(audience: str) -> tuple[Callable[..., Any], Callable[..., str]]:
     from counteroffer.answers.counter import answer
     from counteroffer.formats import render
 
-    return answer, render
+    return answer, partial(render, color=True)  # what prints it takes them away where they are none
 
 
 def main() -> NoReturn:

@@ -14,20 +14,13 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))  # for `tests.support`
 
 from counteroffer import Rulebook  # noqa: E402
-from counteroffer.engines.rete import durable  # noqa: E402
+from tests.support.engines import ENGINES  # noqa: E402
 
 settings.register_profile(
     "here", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "here")
-
-RETE = pytest.param(
-    "rete",
-    marks=pytest.mark.skipif(
-        not durable.available(), reason=durable.reason() or "durable-rules is here"
-    ),
-)
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +29,7 @@ def rulebook() -> Rulebook:
     return Rulebook()
 
 
-@pytest.fixture(scope="session", params=["plain", RETE])
+@pytest.fixture(scope="session", params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> str:
     """Each engine that can be used here."""
     name: str = request.param

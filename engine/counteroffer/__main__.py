@@ -9,7 +9,8 @@ from counteroffer.text.home import HOME
 
 
 def main() -> None:
-    # A command ends before there is garbage worth collecting: this saves a tenth of its time, most of it at the exit.
+    # A command ends before there is garbage worth collecting: this saves a tenth of its time, most
+    # of it at the exit.
     gc.disable()
     atexit.register(gc.freeze)
     os.environ.setdefault(

@@ -16,9 +16,9 @@ from counteroffer import Rulebook
 from counteroffer.analysis.compare.difference import Difference, explain_difference, figures_of
 from counteroffer.analysis.compare.saved import Saved
 from counteroffer.formats import render
-from tests.analysis.test_replay import saved
-from tests.cli.test_ask import HUGGING_FACE, run
+from tests.support.command import HUGGING_FACE, run
 from tests.support.samples import RULES, Facts, attempt, cases, sample, settled, write
+from tests.support.saved_answers import saved
 
 
 def check(found: Difference) -> None:
@@ -164,7 +164,7 @@ def test_answers_of_rules_that_are_gone_are_compared_all_the_same(tmp_path: Path
 
 
 def test_an_edited_answer_is_not_taken_apart() -> None:
-    from tests.analysis.test_replay import edited, plain
+    from tests.support.saved_answers import edited, plain
 
     answer = saved(sample("midjourney"))
     fields = plain(answer)

@@ -3,14 +3,10 @@ be worked out again."""
 
 from __future__ import annotations
 
-import ast
 import json
-import math
-import operator
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -41,43 +37,15 @@ from counteroffer.money.read_amount import read_amount
 from counteroffer.settlement.program import NAMES, program
 from counteroffer.settlement.region_figures import place
 from counteroffer.text.home import HOME
-from tests.cli.test_ask import EXAMPLES, HUGGING_FACE, ROOT, run
+from tests.support.command import EXAMPLES, HUGGING_FACE, ROOT, run
+from tests.support.formulas import rounded, worked_out
 from tests.support.samples import ELSEWHERE, RULES, SAMPLES, Facts, cases, sample
 
-_OPERATIONS: dict[type, Any] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-}
 _LEAVES = ("fact", "figure", "rate", "unstated")
-
-
-def worked_out(formula: str) -> Fraction:
-    """The arithmetic of a step, exactly."""
-    text = re.sub(
-        r"\d+(\.\d+)?", lambda number: f"'{number[0]}'", formula
-    )  # as texts: no float comes near it
-
-    def value(node: ast.expr) -> Fraction:
-        if isinstance(node, ast.BinOp):
-            found: Fraction = _OPERATIONS[type(node.op)](value(node.left), value(node.right))
-            return found
-        assert isinstance(node, ast.Constant)
-        return Fraction(str(node.value))
-
-    return value(ast.parse(text, mode="eval").body)
 
 
 def numbers(text: str) -> set[str]:
     return set(re.findall(r"\d+(?:\.\d+)?", text))
-
-
-def rounded(exact: Fraction, step: Step) -> int:
-    parts = exact / step.step
-    return (
-        math.ceil(parts) if step.rounding == "up" else math.floor(parts + Fraction(1, 2))
-    ) * step.step
 
 
 def every(found: Explanation) -> Iterator[Step]:

@@ -17,7 +17,7 @@ from counteroffer import Case, CaseError, CounterofferError, Rates, Rulebook, co
 from counteroffer.analysis.compare.replay import replay
 from counteroffer.analysis.compare.saved import Saved, read_saved
 from counteroffer.formats import render
-from tests.cli.test_ask import EXAMPLES, HUGGING_FACE, run
+from tests.support.command import EXAMPLES, HUGGING_FACE, run
 from tests.support.samples import (
     ELSEWHERE,
     RULES,
@@ -26,25 +26,9 @@ from tests.support.samples import (
     cases,
     regions_of,
     sample,
-    settled,
     write,
 )
-
-
-def saved(facts: Facts, **options: Any) -> Saved:
-    """The answer to a case as `ask --json` prints it, read again."""
-    return read_saved(render(settled(facts, **options), "json", RULES).encode(), "answer.json")
-
-
-def edited(fields: dict[str, Any]) -> Saved:
-    return read_saved(
-        (json.dumps(fields, ensure_ascii=False, indent=2) + "\n").encode(), "answer.json"
-    )
-
-
-def plain(one: Saved) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(one.data)
-    return found
+from tests.support.saved_answers import edited, plain, saved
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
@@ -232,7 +216,8 @@ def test_a_mutated_answer_is_told_or_refused_and_never_breaks(
         inner[path[-1]] = junk
     found = attempt(lambda: replay(edited(fields), rulebook=RULES))
     told = isinstance(found, CounterofferError) or not found.same
-    # With other facts or rates it is another answer; how texts were read is carried, and nothing can check it.
+    # With other facts or rates it is another answer; how texts were read is carried, and nothing
+    # can check it.
     assert told or same or path[0] in ("case", "rates", "assumptions"), path
 
 

@@ -69,7 +69,8 @@ def test_a_discount_falls_on_all_illiquid_equity() -> None:
     facts["competing"].append(
         {"company": "Zed", "base": "£120K", "equity": {"amount": "£100K/4yr", "vehicle": "rsu"}}
     )
-    # Against Google 110 + 25(1 − d), against Zed 120 + 25, which is level first: 125 + 42.5(1 − d) = 145.
+    # Against Google 110 + 25(1 − d), against Zed 120 + 25, which is level first: 125 + 42.5(1 − d)
+    # = 145.
     assert hinge(facts).discount == Fraction(225, 425)
     facts["competing"].pop()
     assert hinge(facts).discount is None

@@ -57,7 +57,10 @@ BARE = sample("huggingface", candidate={"gpu_years": 1, "clouds": ["aws"]}, comp
 def test_every_silent_lever_has_its_change() -> None:
     assert texts(BARE) == {
         "competing-offers": [
-            "if you held another offer with a base of more than US$180,000, or one worth more than US$226,500 a year"
+            (
+                "if you held another offer with a base of more than US$180,000, or one worth "
+                "more than US$226,500 a year"
+            )
         ],
         "enterprise-sla": ["uptime_pct: 99.9 or more (not stated)"],
         "gpu-infrastructure": [
@@ -150,7 +153,10 @@ def test_what_is_not_known_is_an_error_with_advice(options: Facts, advice: str) 
         ("held_offers >= 1 and not known(best_held_annual)", "with a signing bonus and no more"),
         ("minimum_base > offer_base", "minimum_base: US$150,001 or more (not stated)"),
         (
-            "held_offers >= 1 and gpu_years >= 2 or years >= 3 and gpu_years >= 2 and owns_full_stack",
+            (
+                "held_offers >= 1 and gpu_years >= 2 or years >= 3 and gpu_years >= 2 and "
+                "owns_full_stack"
+            ),
             "another offer",
         ),
     ],

@@ -21,8 +21,7 @@ from counteroffer.authoring.schemas import schema
 from counteroffer.cases.overrides import changed
 from counteroffer.formats import FORMATS
 from counteroffer.formats.recruiter import render
-from tests.authoring.test_schemas import validate
-from tests.cli.test_ask import run
+from tests.support.command import run
 from tests.support.samples import (
     GUIDES,
     RULES,
@@ -37,6 +36,7 @@ from tests.support.samples import (
     settled,
     write,
 )
+from tests.support.schema_check import validate
 from tests.support.secrets import SECRETS, kept, with_kept
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))
@@ -147,7 +147,8 @@ def test_nothing_that_the_candidate_keeps_is_in_the_output(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "figures"),
     [
-        # the floor and what it is worth, the break-even, and of the stretch what is no end of a band
+        # the floor and what it is worth, the break-even, and of the stretch what is no end of a
+        # band
         ("huggingface-enterprise, San Francisco", (195_000, 259_750, 207_143, 223_810, 280_750)),
         ("midjourney", (215_000, 355_000, 125_000, 145_000, 390_000)),
         ("stability-ai, London", (147_500, 127_500, 175_000, 168_750)),
@@ -367,8 +368,8 @@ def test_one_component_within_the_band_comes_first_and_is_exact() -> None:
     )
     assert (first.position, first.within) == ("0.95", True)
     assert (
-        "in one component: RSUs / 4 years at US$220,000 (US$20,000 more, US$5,000 a year; 0.95 in the band)"
-        in (" ".join(render(view, "text", RULES).split()))
+        "in one component: RSUs / 4 years at US$220,000 (US$20,000 more, US$5,000 a year; "
+        "0.95 in the band)" in (" ".join(render(view, "text", RULES).split()))
     )
 
 

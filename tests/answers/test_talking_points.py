@@ -294,8 +294,10 @@ def test_amounts_argued_for_are_the_asks_not_the_levers_own() -> None:
 def test_nothing_is_asked_for_that_is_offered_already() -> None:
     offer = {"base": "$215K", "equity": "$150K/4yr", "bonus": "5%"}
     answer = settled(sample("huggingface", offer=offer))
-    assert closed(answer) == (
-        "For these reasons I am asking for US$220,000 of RSUs over 4 years and a signing bonus of US$25,000."
+    assert (
+        closed(answer)
+        == "For these reasons I am asking for US$220,000 of RSUs over 4 years and a signing "
+        "bonus of US$25,000."
     )
 
 
@@ -341,7 +343,10 @@ def test_offers_are_said_in_their_own_currency_and_period() -> None:
     }
     text = said(settled(facts), "competing-offers")
     assert text
-    package = "Google: a base of £110,000, £170,000 of RSUs over 4 years, a signing bonus of £20,000 and a target bonus of 10 %."
+    package = (
+        "Google: a base of £110,000, £170,000 of RSUs over 4 years, a signing bonus of £20,000 "
+        "and a target bonus of 10 %."
+    )
     assert package in text
 
 
@@ -424,7 +429,10 @@ def test_a_sentence_about_one_component_argues_for_that_component(facts: Facts) 
     answer = settled(facts)
     for text in texts(answer):
         if re.search(
-            r"^The base on the table|with a base of .* more than the base offered|pay £[0-9,]+ and more",
+            (
+                r"^The base on the table|with a base of .* more than the base offered|pay "
+                r"£[0-9,]+ and more"
+            ),
             text,
         ):
             assert asked(answer, "base")

@@ -18,7 +18,7 @@ from counteroffer.authoring.trials import observed
 from counteroffer.language.compile import compiled
 from counteroffer.language.expr import Not
 from counteroffer.language.parse import parse
-from tests.cli.test_ask import run
+from tests.support.command import run
 from tests.support.samples import (
     GUIDES,
     RULES,
@@ -39,7 +39,8 @@ NEVER = (
     '"go" in skills and count(skills) == 0',
     'region == "london" and region == "paris"',
     "offer_base > highest_held_base and highest_held_base >= offer_base",
-    "offer_base > highest_held_base and highest_held_base > best_held_annual and best_held_annual > offer_base",
+    "offer_base > highest_held_base and highest_held_base > best_held_annual and "
+    "best_held_annual > offer_base",
     "owns_full_stack and not owns_full_stack",
     "known(years) and not known(years)",
     "years > 1 and not known(years)",
@@ -183,7 +184,8 @@ def test_the_command_fails_for_a_lever_that_cannot_fire(tmp_path: Path) -> None:
     done = run("rules", "test", "--rules", str(folder), "--engine", "plain")
     assert (done.returncode, done.stderr) == (1, "")
     assert (
-        f"proved: {folder}/levers/one.yaml:2:7: 'one' can't fire: no values of its facts make this hold\n"
+        f"proved: {folder}/levers/one.yaml:2:7: 'one' can't fire: no values of its facts "
+        f"make this hold\n"
         "  2 | when: gpu_years > 3 and gpu_years < 2\n    |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^"
         in done.stdout
     )

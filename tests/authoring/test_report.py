@@ -21,8 +21,8 @@ from counteroffer.engines.rete import durable
 from counteroffer.language.compile import compiled
 from counteroffer.text.errors import EngineError
 from counteroffer.text.home import RULES as FOLDER
-from tests.cli.test_ask import run
-from tests.conftest import RETE
+from tests.support.command import run
+from tests.support.engines import RETE
 from tests.support.samples import (
     GUIDES,
     RULES,
@@ -119,7 +119,10 @@ def test_every_engine_has_the_same_figures_for_a_case(engine: str, facts: Facts)
 
 
 def test_lever_cases_are_three_valued_on_every_engine(tmp_path: Path) -> None:
-    when = '(gpu_years >= 2 or "go" in skills) and not (level == "junior") and count(clouds) < 3 and minimum_base > 0'
+    when = (
+        '(gpu_years >= 2 or "go" in skills) and not (level == "junior") and count(clouds) < 3 '
+        "and minimum_base > 0"
+    )
     base = {"gpu_years": 2, "level": "Senior", "clouds": ["aws"], "minimum_base": "90K"}
     lever = lever_file(
         when,
@@ -180,9 +183,14 @@ def test_a_wrong_lever_case_is_shown_in_its_place(tmp_path: Path) -> None:
     found = messages(report_of(tmp_path, **{"levers/deep.yaml": text}))
     path = tmp_path / "levers" / "deep.yaml"
     assert found == [
-        f"{path}:8:7: fires, case 2: 'deep' stays silent here; expected: fires\n"
-        "  8 |     - {gpu_years: 2.9}\n    |       ^",
-        f"{path}:10:7: silent, case 1: 'deep' can't be decided here; expected: stays silent\n  10 |     - {{}}\n     |       ^",
+        (
+            f"{path}:8:7: fires, case 2: 'deep' stays silent here; expected: fires\n"
+            "  8 |     - {gpu_years: 2.9}\n    |       ^"
+        ),
+        (
+            f"{path}:10:7: silent, case 1: 'deep' can't be decided here; expected: stays "
+            "silent\n  10 |     - {}\n     |       ^"
+        ),
     ]
 
 

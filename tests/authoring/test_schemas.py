@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from counteroffer import Case, counter
 from counteroffer.answers.record import as_dict
 from counteroffer.authoring.schemas import NAMES, schema
+from tests.support.schema_check import validate
 
 ROOT = Path(__file__).parents[2]
 
@@ -25,46 +25,6 @@ def test_the_schemas_that_files_point_to_are_the_current_ones() -> None:
 def test_every_property_that_is_not_obvious_is_described(name: str) -> None:
     assert schema(name)["$schema"].endswith("2020-12/schema")
     assert schema(name)["type"] == "object"
-
-
-def validate(value: Any, stated: dict[str, Any], root: dict[str, Any]) -> None:
-    """The part of JSON Schema that these schemas use."""
-    if "$ref" in stated:
-        stated = root["$defs"][stated["$ref"].rpartition("/")[2]]
-    if "anyOf" in stated:
-        assert any(_valid(value, one, root) for one in stated["anyOf"]), (value, stated)
-        return
-    if "const" in stated or "enum" in stated:
-        assert value in stated.get("enum", [stated.get("const")])
-        return
-    kinds = {
-        "object": dict,
-        "array": list,
-        "string": str,
-        "integer": int,
-        "boolean": bool,
-        "null": type(None),
-        "number": int,
-    }
-    if "type" in stated:
-        assert isinstance(value, kinds[stated["type"]]), (value, stated)
-    if isinstance(value, dict):
-        assert set(stated.get("required", ())) <= set(value)
-        for key, inner in value.items():
-            if "properties" in stated and not stated.get("additionalProperties"):
-                assert key in stated["properties"], key
-            validate(inner, stated.get("properties", {}).get(key, {}), root)
-    if isinstance(value, list):
-        for inner in value:
-            validate(inner, stated.get("items", {}), root)
-
-
-def _valid(value: Any, stated: dict[str, Any], root: dict[str, Any]) -> bool:
-    try:
-        validate(value, stated, root)
-    except AssertionError:
-        return False
-    return True
 
 
 @pytest.mark.parametrize(

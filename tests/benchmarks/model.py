@@ -217,7 +217,8 @@ def size(grid: Axes) -> int:
     return prod(len(values) for values in grid.values())
 
 
-# Where an exchange rate and both parts of a competing offer vary too, most of the work needs some of the axes only.
+# Where an exchange rate and both parts of a competing offer vary too, most of the work needs some
+# of the axes only.
 ABROAD: Mapping[str, Any] = {
     "guide": "stability-ai/devops-engineer",
     "region": "remote-us",

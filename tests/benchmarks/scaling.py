@@ -25,7 +25,10 @@ SIDE, BASES = 40, 100  # values of each of two facts, and of a competing base
 
 def scaling(rounds: int) -> Iterator[str]:
     """A table: what one scenario costs in a sweep over two facts and a base, and on the engines."""
-    yield f"microseconds of a core for a scenario: in a sweep of {SIDE * SIDE * BASES:,} (planned in seconds), and one by one"
+    yield (
+        f"microseconds of a core for a scenario: in a sweep of {SIDE * SIDE * BASES:,} (planned "
+        f"in seconds), and one by one"
+    )
     yield f"{'':24}{'plan s':>9}{'sweep':>9}{'plain':>9}{'rete':>9}"
     with tempfile.TemporaryDirectory() as folder:
         for levers in (10, 100, 1_000):

@@ -87,7 +87,10 @@ def sweep(rows: int, rounds: int) -> Iterator[str]:
     small, large = model.axes(SMALL), model.axes(rows)
     size = model.size(large)
     singles, missing = _singles(known)
-    yield f"{size:,} scenarios of {len(NUMBERS) + 1} columns, polars on {os.environ['POLARS_MAX_THREADS']} thread(s)"
+    yield (
+        f"{size:,} scenarios of {len(NUMBERS) + 1} columns, polars on "
+        f"{os.environ['POLARS_MAX_THREADS']} thread(s)"
+    )
     yield from (f"{name} is not here and is left out" for name in missing)
     yield _agree_by_row(known, small, singles)
     compiled = loop()
@@ -121,7 +124,10 @@ def sweep(rows: int, rounds: int) -> Iterator[str]:
         timed[name] = (ROWS_FOR[name], partial(_all, settle, some[-ROWS_FOR[name] :]))
     rates = best(timed, rounds)
     yield ""
-    yield f"{'planning (what_if)':22} {planning:10.4f} s, once: each value of an axis is read as a case is"
+    yield (
+        f"{'planning (what_if)':22} {planning:10.4f} s, once: each value of an axis is read as a "
+        f"case is"
+    )
     yield from (f"{name:22} {rate / 1e6:10.4f} million/s" for name, rate in rates.items())
     yield ""
     mine = rates["what_if"]
@@ -129,7 +135,10 @@ def sweep(rows: int, rounds: int) -> Iterator[str]:
     for name, aim in (("plain Python", 20), ("zen-engine", 300), ("durable-rules", 1_000)):
         if name in rates:
             yield _verdict(f"rate against {name}", mine / rates[name], "at least", aim)
-    yield f"{'rate against unfactored':32} {mine / rates['unfactored']:10.2f}   one currency, little to share"
+    yield (
+        f"{'rate against unfactored':32} {mine / rates['unfactored']:10.2f}   one currency, "
+        f"little to share"
+    )
     abroad = rates["factored abroad"] / rates["unfactored abroad"]
     yield _verdict("rate against unfactored, abroad", abroad, "at least", 1.5)
     if "numba loop" in rates:
@@ -197,7 +206,10 @@ def _agree_by_row(
             assert tuple(settle(rows[number])) == expected[number], (
                 f"{name} does not agree on {rows[number]}"
             )
-    return f"agree on {len(expected):,} scenarios, row by row: what_if, unfactored, polars by hand, {', '.join(singles)}"
+    return (
+        f"agree on {len(expected):,} scenarios, row by row: what_if, unfactored, polars by hand, "
+        f"{', '.join(singles)}"
+    )
 
 
 def _agree_by_sum(
@@ -244,7 +256,10 @@ def memory(sizes: Sequence[int], threads: int) -> None:
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         peaks.append(int(done.stdout) / 1024)
         print(
-            f"{rows:13,} scenarios, {threads} thread(s)  {peaks[-1]:8.1f} MiB  {time.perf_counter() - start:7.1f} s",
+            (
+                f"{rows:13,} scenarios, {threads} thread(s)  {peaks[-1]:8.1f} MiB  "
+                f"{time.perf_counter() - start:7.1f} s"
+            ),
             flush=True,
         )
     print(_verdict("peak memory", peaks[-1] / peaks[0], "at most", 1.2))

@@ -45,7 +45,10 @@ _STEPS = (
     },
     {
         "break_even_base": "even > 0 ? ceil(even / 21) : null",
-        "verdict": "ask_base <= base and ask_equity <= equity and ask_signing == null and offered >= best ? 1 : 0",
+        "verdict": (
+            "ask_base <= base and ask_equity <= equity and ask_signing == null and offered >= "
+            "best ? 1 : 0"
+        ),
     },
 )
 _NAMES = {"offer.base": "base", "offer.equity": "equity", "competing.NVIDIA.base": "nvidia"}

@@ -288,13 +288,19 @@ def test_a_case_that_is_none_says_so(text: str | bytes, message: str) -> None:
 
 
 def test_all_that_is_wrong_with_the_shape_is_told_at_once() -> None:
-    body = "offer:\n  base: -1\n  bonus: 5\n  epires: 2026-12-01\ncompeting:\n  - {base: 200K}\n  - {company: X}\nhoem: GBP\n"
+    body = (
+        "offer:\n  base: -1\n  bonus: 5\n  epires: 2026-12-01\ncompeting:\n  - {base: 200K}\n  - "
+        "{company: X}\nhoem: GBP\n"
+    )
     places = {(problem.line, problem.column) for problem in refused(HEAD + body)}
     assert places == {(5, 9), (6, 10), (7, 3), (9, 5), (10, 5), (11, 1)}
 
 
 def test_all_that_is_wrong_with_the_facts_is_told_at_once() -> None:
-    body = "candidate: {gpu_yeers: 4, uptime_pct: 101, clouds: 3}\noffer:\n  base: 80\nhome: XXQ\ncompeting:\n"
+    body = (
+        "candidate: {gpu_yeers: 4, uptime_pct: 101, clouds: 3}\noffer:\n  base: 80\nhome: "
+        "XXQ\ncompeting:\n"
+    )
     body += "  - {company: A, base: 90}\n  - {company: a, base: 200K}\nrates: {USD/GBP: 0}\n"
     assert {problem.line for problem in refused(HEAD + body)} == {4, 6, 7, 9, 10, 11}
 
@@ -383,7 +389,10 @@ sources: [a survey]
 """
     rules = Rulebook(write(tmp_path, {"guides/acme/engineer.yaml": guide}))
     quoted = "NO" if name == "NO" else f"'{name}'"
-    text = f"guide: acme/engineer\nregion: {quoted}\ncandidate: {{clouds: [aws, gcp]}}\ntoday: 2026-11-20"
+    text = (
+        f"guide: acme/engineer\nregion: {quoted}\ncandidate: {{clouds: [aws, gcp]}}\ntoday: "
+        f"2026-11-20"
+    )
     answer = counter(Case.loads(text), engine=engine, rulebook=rules)
     assert (answer.region, answer.currency, answer.ask.base) == (name.casefold(), "NOK", 1_900_000)
 

@@ -102,8 +102,10 @@ def test_every_answer_is_held_to_the_least_that_was_asked_before() -> None:
 
 def test_how_an_earlier_ask_holds_the_ask_down_is_explained_with_its_line() -> None:
     text = (
-        "guide: huggingface-enterprise/devops-engineer\nregion: san-francisco\ncandidate: {clouds: [aws, gcp]}\n"
-        "offer: {base: 180K}\nrounds:\n  - ask: {base: 206K}\n  - ask: {base: £150K}\ntoday: 2026-11-20\n"
+        "guide: huggingface-enterprise/devops-engineer\nregion: san-francisco\ncandidate: "
+        "{clouds: [aws, gcp]}\n"
+        "offer: {base: 180K}\nrounds:\n  - ask: {base: 206K}\n  - ask: {base: £150K}\ntoday: "
+        "2026-11-20\n"
         "rates: {GBP/USD: 1.31}\n"
     )
     (step,) = explain(Case.loads(text, "case.yaml"), target="ask.base", rulebook=RULES).steps
@@ -124,7 +126,8 @@ def test_a_minimum_wins_over_an_earlier_ask_and_says_so() -> None:
     assert answer.floor.base == 230_000
     said = [one.message for one in answer.warnings if one.code == "minimum-lifts-ask"]
     assert said == [
-        "Your minimum of US$230,000 is more than you asked for before (US$190,000): tell them why the ask goes up. The rules "
+        "Your minimum of US$230,000 is more than you asked for before (US$190,000): tell "
+        "them why the ask goes up. The rules "
         "ask for US$210,000."
     ]
     # The minimum is private: the letter keeps to what was asked before, and the candidate is told.
@@ -153,8 +156,10 @@ def test_the_next_ask_never_rises_and_a_warning_says_so() -> None:
         one.message for one in settled(facts).warnings if one.code == "ask-over-earlier-round"
     ]
     assert warnings == [
-        "The ask is held to what you asked for in an earlier round: base to US$205,000, where the rules now say US$210,000; "
-        "equity to US$208,000 over 4 years, where the rules now say US$220,000; signing to US$20,000, where the rules now "
+        "The ask is held to what you asked for in an earlier round: base to US$205,000, "
+        "where the rules now say US$210,000; "
+        "equity to US$208,000 over 4 years, where the rules now say US$220,000; signing to "
+        "US$20,000, where the rules now "
         "say US$25,000."
     ]
 
@@ -173,8 +178,8 @@ def test_how_their_offer_moved_is_said() -> None:
     ).standing
     assert "Their base went up by US$10,000: US$170,000, then US$180,000." in found
     assert (
-        "Their equity went down (US$160,000, then US$150,000): ask what changed before you give anything."
-        in found
+        "Their equity went down (US$160,000, then US$150,000): ask what changed before you "
+        "give anything." in found
     )
 
 

@@ -1,4 +1,4 @@
-"""The command line as a process: what it prints where, and its exit codes."""
+"""The command line: what it prints where, and its exit codes."""
 
 from __future__ import annotations
 
@@ -12,31 +12,15 @@ from pathlib import Path
 import click
 import pytest
 
-ROOT = Path(__file__).parents[2]
-EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
-HUGGING_FACE = str(ROOT / "examples" / "hugging-face-san-francisco.yaml")
-
-CASE = """\
-guide: midjourney/devops-engineer
-region: san-francisco
-offer: {base: 200K, equity: 80K/yr}
-today: 2026-11-20
-"""
-
-
-def run(
-    *arguments: str, text: str | bytes | None = None, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    clean = {
-        name: value for name, value in os.environ.items() if not name.startswith("COUNTEROFFER")
-    }
-    variables = {**clean, "PYTHONPATH": str(ROOT / "engine"), "PYTHONUTF8": "1", **environment}
-    command = [sys.executable, "-m", "counteroffer", *arguments]
-    data = text.encode() if isinstance(text, str) else text
-    done = subprocess.run(command, capture_output=True, env=variables, input=data, timeout=60)
-    return subprocess.CompletedProcess(
-        command, done.returncode, done.stdout.decode(), done.stderr.decode()
-    )
+from tests.support.command import (
+    CASE,
+    EXAMPLES,
+    HUGGING_FACE,
+    ROOT,
+    commands,
+    process,
+    run,
+)
 
 
 def answer(*arguments: str, text: str | None = None) -> dict[str, object]:
@@ -246,31 +230,24 @@ def test_a_folder_of_rules_adds_a_lever_without_python(tmp_path: Path) -> None:
     )
     given = ("ask", HUGGING_FACE, "--fact", "papers=4", "--json")
     by_option = json.loads(run(*given, "--rules", str(tmp_path)).stdout)
-    by_variable = json.loads(run(*given, COUNTEROFFER_RULES=str(tmp_path)).stdout)
+    by_variable = json.loads(process(*given, COUNTEROFFER_RULES=str(tmp_path)).stdout)
     assert by_option == by_variable
     assert "I have published 4 papers." in [point["text"] for point in by_option["talking_points"]]
 
 
-def commands(group: click.Command, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+def paths(group: click.Command, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     if not isinstance(group, click.Group):
         return [path]
     context = click.Context(group)
     inner = [(name, group.get_command(context, name)) for name in group.list_commands(context)]
     return [
         path,
-        *(
-            found
-            for name, command in inner
-            if command
-            for found in commands(command, (*path, name))
-        ),
+        *(found for name, command in inner if command for found in paths(command, (*path, name))),
     ]
 
 
 def every_command() -> list[tuple[str, ...]]:
-    import runpy
-
-    return commands(runpy.run_path(str(ROOT / "cli.py"))["cli"])
+    return paths(commands().cli)
 
 
 @pytest.mark.parametrize("command", every_command(), ids=" ".join)
@@ -279,6 +256,12 @@ def test_every_command_has_help_with_an_example(command: tuple[str, ...]) -> Non
     assert (done.returncode, done.stderr) == (0, "")
     assert re.search(r"^ +(\w.* \| )?counteroffer ", done.stdout.split("\n\n", 1)[1], re.M)
     assert max(map(len, done.stdout.splitlines())) <= 110
+
+
+@pytest.mark.parametrize("command", every_command(), ids=" ".join)
+def test_a_process_says_the_same(command: tuple[str, ...]) -> None:
+    done, here = process(*command, "-h"), run(*command, "-h")
+    assert (done.returncode, done.stdout, done.stderr) == (0, here.stdout, here.stderr)
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -18,34 +18,25 @@ from typing import Any
 import polars as pl
 import pytest
 
-import counteroffer
 from counteroffer import InputError, Rates, apply
+from counteroffer.files.lock import Held, held
 from counteroffer.tables import files as tables
 from counteroffer.tables import run as batch_run
 from counteroffer.tables.apply import CHUNK, Terms
 from counteroffer.tables.files import open_table
 from counteroffer.tables.rows import ANSWERS, NUMBERS
 from counteroffer.tables.run import write_answers
+from tests.support.command import ROOT, environment, run
+from tests.support.processes import python
 from tests.support.samples import RULES, SAMPLES, TODAY, Facts, sample
-from tests.tables.test_apply import expected, flat
+from tests.support.table_rows import expected, flat
 
-ENGINE = str(Path(counteroffer.__file__).parent.parent)
-ENVIRONMENT = {
-    **{name: value for name, value in os.environ.items() if not name.startswith("COUNTEROFFER")},
-    "PYTHONPATH": ENGINE,
-    "PYTHONUTF8": "1",
-}
 TERMS = Terms(RULES, Rates.snapshot(), TODAY)
 GOOD = "id,guide,region,offer.base\n1,midjourney/devops-engineer,san-francisco,200K\n"
 
 
-def run(*arguments: str, text: str | bytes = b"") -> subprocess.CompletedProcess[str]:
-    data = text.encode() if isinstance(text, str) else text
-    command = [sys.executable, "-m", "counteroffer", "batch", *arguments]
-    done = subprocess.run(command, capture_output=True, env=ENVIRONMENT, input=data, timeout=60)
-    return subprocess.CompletedProcess(
-        command, done.returncode, done.stdout.decode(), done.stderr.decode()
-    )
+def batch(*arguments: str, text: str | bytes = b"") -> subprocess.CompletedProcess[str]:
+    return run("batch", *arguments, text=text)
 
 
 def rows() -> list[Facts]:
@@ -118,7 +109,10 @@ def test_every_kind_of_table_gives_every_kind_of_answer(kind: str, tmp_path: Pat
 
 
 def test_what_is_passed_through_is_untouched(tmp_path: Path) -> None:
-    line = '{"id": 7.10, "big": 123456789012345678901, "x": [1.50, null], "guide": "g", "region": "r" }'
+    line = (
+        '{"id": 7.10, "big": 123456789012345678901, "x": [1.50, null], "guide": "g", "region": '
+        '"r" }'
+    )
     (tmp_path / "a.jsonl").write_text(f"\n{line}\n")
     write_answers(open_table(tmp_path / "a.jsonl"), TERMS, tmp_path / "b.jsonl")
     assert (
@@ -150,7 +144,7 @@ def test_a_nested_case_on_each_line(tmp_path: Path) -> None:
     (tmp_path / "cases.jsonl").write_text(
         "\n".join([*lines, "{nonsense", "[1]", '{"guide": 1, "guide": 2}']), "utf-8"
     )
-    done = run(str(tmp_path / "cases.jsonl"), "-o", str(tmp_path / "out.jsonl"))
+    done = batch(str(tmp_path / "cases.jsonl"), "-o", str(tmp_path / "out.jsonl"))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.endswith("out.jsonl: 9 rows, 3 of them wrong, see the column error\n")
     found = read(tmp_path / "out.jsonl")
@@ -164,7 +158,7 @@ def test_a_nested_case_on_each_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_standard_input_and_output_are_csv(delimiter: str) -> None:
-    done = run("-", text="\ufeff" + as_csv(delimiter))
+    done = batch("-", text="\ufeff" + as_csv(delimiter))
     assert (done.returncode, done.stderr) == (0, "7 rows, 1 of them wrong, see the column error\n")
     found = list(csv.DictReader(io.StringIO(done.stdout), delimiter=delimiter))
     assert [row["ask.base"] for row in found] == [
@@ -173,7 +167,7 @@ def test_standard_input_and_output_are_csv(delimiter: str) -> None:
 
 
 def test_a_row_with_a_cell_too_many_says_what_to_do() -> None:
-    done = run(
+    done = batch(
         "-",
         text=GOOD
         + "2,midjourney/devops-engineer,san-francisco,$210,000\n3,x\n\n"
@@ -205,7 +199,7 @@ def test_an_empty_table_has_empty_answers(name: str, output: str, tmp_path: Path
 def test_the_option_for_all_rows_and_notes(tmp_path: Path) -> None:
     path = tmp_path / "cases.csv"
     path.write_text("offer.base,gpu_yeers,today\n180K,4,2026-11-20\n")
-    done = run(
+    done = batch(
         str(path),
         "--guide",
         "huggingface-enterprise/devops-engineer",
@@ -215,10 +209,12 @@ def test_the_option_for_all_rows_and_notes(tmp_path: Path) -> None:
         os.devnull,
     )
     assert done.returncode == 2
-    done = run(str(path), "--guide", "huggingface-enterprise/devops-engineer", "--region", "paris")
-    assert (
-        done.stderr
-        == "note: column 'gpu_yeers' is no part of a case and is passed through; did you mean 'gpu_years'?\n"
+    done = batch(
+        str(path), "--guide", "huggingface-enterprise/devops-engineer", "--region", "paris"
+    )
+    assert done.stderr == (
+        "note: column 'gpu_yeers' is no part of a case and is passed through; did you mean "
+        "'gpu_years'?\n"
     )
     assert ",EUR," in done.stdout
 
@@ -263,7 +259,7 @@ def test_a_file_that_is_no_table_is_one_clear_text_and_exit_code_2(
     ],
 )
 def test_a_mistake_has_exit_code_2(arguments: list[str], said: str, tmp_path: Path) -> None:
-    done = run(*arguments, text=GOOD)
+    done = batch(*arguments, text=GOOD)
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
     assert "Traceback" not in done.stderr
@@ -272,7 +268,7 @@ def test_a_mistake_has_exit_code_2(arguments: list[str], said: str, tmp_path: Pa
 def test_the_table_is_never_written_over(tmp_path: Path) -> None:
     path = tmp_path / "cases.csv"
     path.write_text(GOOD)
-    done = run(str(path), "-o", str(path))
+    done = batch(str(path), "-o", str(path))
     assert (done.returncode, path.read_text()) == (2, GOOD)
 
 
@@ -351,6 +347,7 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
 def test_a_killed_run_leaves_whole_parts_and_no_output(end: signal.Signals, tmp_path: Path) -> None:
@@ -369,7 +366,7 @@ def test_a_killed_run_leaves_whole_parts_and_no_output(end: signal.Signals, tmp_
         "2",
     ]
     with subprocess.Popen(
-        command, env=ENVIRONMENT, stderr=subprocess.PIPE, start_new_session=True
+        command, env=environment(), stderr=subprocess.PIPE, start_new_session=True
     ) as process:
         while not list(parts.glob("0*")) and process.poll() is None:
             time.sleep(0.02)
@@ -381,21 +378,26 @@ def test_a_killed_run_leaves_whole_parts_and_no_output(end: signal.Signals, tmp_
     assert all(len(part.read_text().splitlines()) == CHUNK for part in parts.glob("0*"))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for the peak")
 @pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
 def test_memory_is_flat_in_the_number_of_rows(kind: str, tmp_path: Path) -> None:
     """Wide rows that are wrong at once, in smaller chunks than usual, so that what is held shows
     and the work does not."""
     source = (
-        "from tests.cli.test_batch import *\n"
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from counteroffer import Rates\n"
+        "from counteroffer.tables import files as tables, run as batch_run\n"
+        "from counteroffer.tables.apply import Terms\n"
+        "from tests.support.samples import RULES, TODAY\n"
+        "TERMS = Terms(RULES, Rates.snapshot(), TODAY)\n"
         "tables.CHUNK, tables._AT_ONCE, batch_run.CHUNK = 200, 1_000, 200\n"
-        "write_answers(open_table(Path(sys.argv[1])), TERMS, Path(sys.argv[2]))\n"
-        "print(Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0])"  # KiB, of this process alone
+        "batch_run.write_answers(tables.open_table(Path(sys.argv[1])), TERMS, Path(sys.argv[2]))\n"
+        # KiB, of this process alone
+        "print(Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0])"
     )
-    environment = {
-        **ENVIRONMENT,
-        "PYTHONPATH": os.pathsep.join((ENGINE, str(Path(__file__).parents[2]))),
-    }
+    paths = os.pathsep.join((str(ROOT / "engine"), str(ROOT)))
     peaks = []
     for height in (4_000, 14_000):
         path = tmp_path / f"{height}.{kind}"
@@ -406,7 +408,9 @@ def test_memory_is_flat_in_the_number_of_rows(kind: str, tmp_path: Path) -> None
             path
         )  # type: ignore[operator]
         command = [sys.executable, "-c", source, str(path), str(tmp_path / f"out.{kind}")]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            command, env=environment(PYTHONPATH=paths), capture_output=True, text=True, check=True
+        )
         peaks.append(int(done.stdout))
     assert peaks[1] - peaks[0] < 50_000, peaks  # of 100 MB more of rows
 
@@ -417,3 +421,116 @@ def test_rows_of_a_file_are_those_of_a_frame(tmp_path: Path) -> None:
     assert pl.read_parquet(tmp_path / "answers.parquet").equals(
         apply(pl.read_parquet(path), rulebook=RULES, today=TODAY)
     )
+
+
+DAMAGED = sorted((Path(__file__).parents[1] / "tables" / "damaged").glob("*.parquet"))
+
+
+@pytest.mark.parametrize("path", DAMAGED, ids=lambda path: path.stem)
+def test_a_damaged_parquet_file_ends_in_words_before_anything_is_written(path: Path) -> None:
+    done = batch(str(path))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "is not a Parquet file that can be read" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "shown"),
+    [("competing.².base", "competing.²"), (f"competing.{'1' * 5000}.base", "competing.111")],
+)
+def test_an_offer_that_is_misnumbered_names_its_column(column: str, shown: str) -> None:
+    text = GOOD.replace("offer.base", column)
+    done = batch("-", text=text)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert shown in done.stderr
+    assert "should not happen" not in done.stderr
+
+
+def test_where_all_rows_are_wrong_the_exit_code_says_so() -> None:
+    wrong = GOOD.replace("san-francisco", "atlantis")
+    done = batch("-", text=wrong)
+    assert done.returncode == 1
+    assert "1 rows, all of them wrong" in done.stderr
+    assert batch("-", text=GOOD + wrong.splitlines()[1]).returncode == 0
+
+
+def _left(folder: Path, stated: str | None, *parts: str) -> Path:
+    """What a run that was stopped left: what it said of itself, and finished chunks."""
+    left = folder / "answers.csv.parts"
+    left.mkdir()
+    if stated is not None:
+        (left / "run.json").write_text(stated)
+    for name in parts:
+        (left / name).write_text("mine")
+    return left
+
+
+@pytest.mark.parametrize("stated", ["", "[]", '{"rows": "many"}', '{"today": 7}', "[" * 100_000])
+def test_a_run_that_can_not_say_what_it_was_is_told_in_words(stated: str, tmp_path: Path) -> None:
+    given, output = table(tmp_path, "csv"), tmp_path / "answers.csv"
+    left = _left(tmp_path, stated, "000000.0")
+    done = batch(str(given), "-o", str(output), "--resume")
+    assert done.returncode == 2
+    assert f"{left / 'run.json'}: does not say of which run" in done.stderr
+    assert (left / "000000.0").exists()
+
+
+@pytest.mark.parametrize("stated", [None, "", '{"rows": "many"}'])
+def test_a_run_that_was_stopped_before_its_first_chunk_can_be_begun_again(
+    stated: str | None, tmp_path: Path
+) -> None:
+    left = _left(tmp_path, stated, ".run.json.abc.part")
+    done = batch(str(table(tmp_path, "csv")), "-o", str(tmp_path / "answers.csv"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not left.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits the size of files")
+def test_a_run_that_a_full_disk_stopped_goes_on_with_resume(tmp_path: Path) -> None:
+    given, output = tmp_path / "cases.csv", tmp_path / "answers.csv"
+    given.write_text(GOOD + GOOD.splitlines(True)[1] * 2_500)
+    command = f"{sys.executable} -m counteroffer batch {given} -o {output} --workers 1"
+    # Chunks of about 110 KiB fit, what joins them does not.
+    limited = ["bash", "-c", f"ulimit -f 200; {command}"]
+    done = subprocess.run(limited, capture_output=True, env=environment(), timeout=60)
+    assert (done.returncode, output.exists()) == (2, False)
+    assert b"can't be written: File too large" in done.stderr
+    again = batch(str(given), "-o", str(output))
+    assert "holds an interrupted run: --resume goes on with it" in again.stderr
+    assert batch(str(given), "-o", str(output), "--resume").returncode == 0
+    assert len(output.read_text().splitlines()) == 2_502
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such locks")
+def test_of_two_runs_to_one_output_the_second_is_told_of_the_first(tmp_path: Path) -> None:
+    given, output = table(tmp_path, "csv"), tmp_path / "answers.csv"
+    parts = tmp_path / "answers.csv.parts"
+    with held(parts):
+        done = batch(str(given), "-o", str(output))
+        assert done.returncode == 2
+        assert "another run is writing it: wait for it" in done.stderr
+    assert batch(str(given), "-o", str(output)).returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such locks")
+def test_a_killed_process_leaves_no_lock_behind(tmp_path: Path) -> None:
+    source = (
+        "import pathlib, sys, time; from counteroffer.files.lock import held\n"
+        "with held(pathlib.Path(sys.argv[1])): print('in', flush=True); time.sleep(60)"
+    )
+    with python(source, str(tmp_path / "folder")) as other:
+        assert other.stdout
+        other.stdout.readline()
+        with pytest.raises(Held), held(tmp_path / "folder"):
+            pass
+        other.kill()
+    with held(tmp_path / "folder"):
+        assert list((tmp_path / "folder").iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="makes a pipe")
+def test_a_pipe_is_no_table(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "cases.csv")
+    done = batch(str(tmp_path / "cases.csv"))
+    assert done.returncode == 2
+    assert "is a pipe or a device" in done.stderr

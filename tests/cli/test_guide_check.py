@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_ask import run
-from tests.reader.test_checking import guide
+from tests.support.command import run
 from tests.support.samples import GUIDES, MIDJOURNEY, guide_file, write
+from tests.support.small_guide import guide
 
 TODAY = ("--today", "2026-11-20")
 OFF = guide("| Lisbon | €60K-€80K | €40K-€80K | 10% | €76K-€110K |")
@@ -44,8 +44,9 @@ def test_findings_go_to_standard_output_with_their_lines(tmp_path: Path) -> None
     path.write_text(OFF, encoding="utf-8")
     done = run("guide", "check", str(path), *TODAY)
     assert done.stderr == ""
-    assert done.stdout == (
-        f"{path}:5: warning: [total-does-not-add-up] the totals of Lisbon do not add up: "
+    assert (
+        done.stdout
+        == f"{path}:5: warning: [total-does-not-add-up] the totals of Lisbon do not add up: "
         "high 110 printed, 108 from base 80 + equity a year 20 + bonus 8; "
         "no way to add up these columns gives the printed high ends\n"
         "  5 | | Lisbon | €60K-€80K | €40K-€80K | 10% | €76K-€110K |\n"

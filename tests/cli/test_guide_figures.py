@@ -6,7 +6,7 @@ import json
 import time
 from pathlib import Path
 
-from tests.cli.test_ask import run
+from tests.support.command import run
 from tests.support.guides import GUIDE, LEVELS
 
 

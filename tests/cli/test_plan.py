@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.cli.test_ask import EXAMPLES, HUGGING_FACE, run
+from tests.support.command import EXAMPLES, HUGGING_FACE, run
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)

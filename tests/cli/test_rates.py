@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 
-from tests.cli.test_ask import HUGGING_FACE, run
+from tests.support.command import HUGGING_FACE, run
 
 
 class _Server(BaseHTTPRequestHandler):
@@ -127,3 +127,12 @@ def test_a_locale_writes_tables_and_sentences() -> None:
     german = run("ask", HUGGING_FACE, "--locale", "de").stdout.replace("\xa0", " ")
     assert "210.000 $" in german
     assert "US$" not in german
+
+
+def test_a_given_rate_far_from_the_snapshot_is_warned_of() -> None:
+    far = run("ask", HUGGING_FACE, "--region", "paris", "--rate", "USD/EUR=8.6", "--json")
+    codes = {one["code"]: one["message"] for one in json.loads(far.stdout)["warnings"]}
+    assert "USD/EUR of 8.6 (given in the case) is far from" in codes["rate-far-from-snapshot"]
+    near = run("ask", HUGGING_FACE, "--region", "paris", "--rate", "USD/EUR=0.9", "--json")
+    assert "rate-far-from-snapshot" not in near.stdout
+    assert "far off!" in run("rates", "USD", "--rate", "USD/EUR=8.6").stdout

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_ask import HUGGING_FACE, ROOT, run
+from tests.support.command import HUGGING_FACE, ROOT, run
 
 LONDON = str(ROOT / "examples" / "stability-ai-london.yaml")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -17,7 +17,10 @@ SVG = "{http://www.w3.org/2000/svg}"
 def test_a_solution_says_the_change_and_what_else_it_does() -> None:
     done = run("solve", HUGGING_FACE, "--want", "floor.base=200K", "--by", "competing.NVIDIA.base")
     assert (done.returncode, done.stderr) == (0, "")
-    first = "floor.base of at least US$200,000: competing.NVIDIA.base US$215,000 (now US$210,000: US$5,000 more)."
+    first = (
+        "floor.base of at least US$200,000: competing.NVIDIA.base US$215,000 (now US$210,000: "
+        "US$5,000 more)."
+    )
     assert done.stdout.splitlines()[0] == first
     assert "Never claim an offer that you do not hold." in done.stdout
 

@@ -20,9 +20,9 @@ import pytest
 
 from counteroffer import Case
 from counteroffer.analysis.what_if.where import Column, WhereError, where
-from counteroffer.documents.atomic_write import whole
+from counteroffer.files.atomic_write import whole
 from counteroffer.formats.charts.plots import drawing
-from tests.cli.test_ask import HUGGING_FACE, ROOT, run
+from tests.support.command import HUGGING_FACE, ROOT, run
 from tests.support.samples import RULES, sample
 
 BASE = ("--vary", "offer.base=180K:240K:20K")

@@ -142,7 +142,8 @@ def test_an_error_shows_the_line_and_the_caret_under_the_token() -> None:
     with pytest.raises(InputError) as caught:
         read("guide: x\n  \noffer: {base: $210,000}\n", "my case.yaml")
     assert str(caught.value).splitlines() == [
-        "my case.yaml:3:20: inside braces a comma ends the entry, so '000' is not part of base: write the amount "
+        "my case.yaml:3:20: inside braces a comma ends the entry, so '000' is not part of "
+        "base: write the amount "
         "without commas (210K) or in quotes",
         "  3 | offer: {base: $210,000}",
         "    |                    ^^^",

@@ -7,12 +7,8 @@ import copy
 import json
 import os
 import random
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -22,12 +18,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counteroffer import Counteroffer, EngineError, InputError, Rulebook, RuleError
+from counteroffer import Counteroffer, EngineError, Rulebook, RuleError
 from counteroffer.documents.document import read_file
 from counteroffer.engines.choose import engine as engine_named
 from counteroffer.money.read_amount import Amount
-from counteroffer.text.home import HOME
 from counteroffer.text.home import RULES as RULES_FOLDER
+from tests.support.compared import at_least
+from tests.support.engines import needs_rete
+from tests.support.processes import in_a_new_process
+from tests.support.rulebooks import (
+    DECLARED,
+    certain,
+    nested,
+    numbers,
+    outcome,
+    rulebooks,
+    rules_folder,
+    small_cases,
+)
 from tests.support.samples import (
     GUIDES,
     RULES,
@@ -37,21 +45,12 @@ from tests.support.samples import (
     cases,
     guide_file,
     lever_file,
-    needs_rete,
     regions_of,
     sample,
     settled,
     text_of,
     write,
 )
-
-
-@contextmanager
-def rules_folder(files: Mapping[str, Any]) -> Iterator[Rulebook]:
-    """A rulebook with these files beside those of the package."""
-    with tempfile.TemporaryDirectory() as folder:
-        yield Rulebook(write(Path(folder), files))
-
 
 # rete equals plain
 
@@ -65,196 +64,6 @@ def test_rete_equals_plain_on_random_cases(facts: Facts, data: st.DataObject) ->
     rete = settled(facts, region=region, engine="rete")
     assert rete == plain
     assert text_of(rete) == text_of(plain)
-
-
-NUMBERS = {
-    "gpu_years": 1,
-    "years": 1,
-    "uptime_pct": 4,
-    "compute_savings_pct": 2,
-    "held_offers": 0,
-    "load": 3,
-}
-MONEY = (
-    "offer_base",
-    "offer_equity",
-    "offer_annual",
-    "highest_held_base",
-    "best_held_annual",
-    "matched_base",
-    "matched_equity",
-    "band_base_middle",
-    "band_equity_middle",
-)
-FLAGS = ("owns_full_stack", "offer_stated", "leads")
-COMPARISONS = st.sampled_from(["==", "!=", "<", "<=", ">", ">="])
-DECLARED = {
-    "profile": {
-        "load": {
-            "type": "number",
-            "decimals": 3,
-            "min": -50,
-            "max": 50,
-            "help": "A number that can be negative.",
-        },
-        "leads": {"type": "flag", "help": "A yes or no."},
-        "level": {"type": "tag", "help": "A word."},
-    }
-}
-
-
-@st.composite
-def numbers(draw: st.DrawFn, name: str) -> str:
-    places = NUMBERS[name]
-    number = Decimal(draw(st.integers(0, 50 * 10**places))).scaleb(-places)
-    return f"{-number if name == 'load' and draw(st.booleans()) else number:f}"
-
-
-comparisons = st.sampled_from(sorted(NUMBERS)).flatmap(
-    lambda name: st.builds("{} {} {}".format, st.just(name), COMPARISONS, numbers(name))
-)
-measures = st.builds(
-    "{} {} {}".format, st.sampled_from(MONEY), COMPARISONS, st.sampled_from([*MONEY, "0"])
-)
-counts = st.builds(
-    "count({}) {} {}".format, st.sampled_from(["skills", "clouds"]), COMPARISONS, st.integers(0, 4)
-)
-memberships = st.builds(
-    '"{}" {} {}'.format,
-    st.sampled_from(["gpu", "k8s", "c++", "größe", "aws"]),
-    st.sampled_from(["in", "not in"]),
-    st.sampled_from(["skills", "clouds", "experience"]),
-)
-words = st.builds(
-    '{} {} "{}"'.format,
-    st.sampled_from(["region", "level"]),
-    st.sampled_from(["==", "!="]),
-    st.sampled_from(["here", "there", "senior"]),
-)
-knowns = st.builds(
-    "known({})".format, st.sampled_from([*NUMBERS, *FLAGS, *MONEY, "skills", "level"])
-)
-siblings = st.builds("gpu_years {} years".format, COMPARISONS)
-certain = st.one_of(comparisons, counts, memberships, words, siblings, st.sampled_from(FLAGS))
-
-
-def nested(leaves: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    """Conditions of any, all and not over these, one in the other."""
-
-    def compound(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-        several = st.lists(inner, min_size=2, max_size=3)
-        joined = st.builds(
-            lambda word, terms: f"({f' {word} '.join(terms)})",
-            st.sampled_from(["and", "or"]),
-            several,
-        )
-        return joined | inner.map(lambda term: f"not ({term})")
-
-    return st.recursive(leaves, compound, max_leaves=7)
-
-
-conditions = nested(st.one_of(certain, measures, knowns))
-figures = st.fixed_dictionaries(
-    {},
-    optional={
-        part: st.integers(50, 400).map(lambda n: f"{n}K") for part in ("base", "equity", "signing")
-    },
-)
-
-
-@st.composite
-def ranges(draw: st.DrawFn) -> str:
-    low = draw(st.integers(50, 200))
-    return f"{low}K-{low + draw(st.integers(0, 100))}K"
-
-
-@st.composite
-def rulebooks(draw: st.DrawFn) -> Facts:
-    """A folder of rules: random levers, some for every guide, and a guide with random figures."""
-    files: Facts = {"facts.yaml": DECLARED}
-    used = {}
-    for number in range(draw(st.integers(1, 4))):
-        asks = draw(
-            st.sampled_from(
-                [{}, {"base": {"figure": "matched_base"}}, {"equity": {"figure": "middle_equity"}}]
-            )
-        )
-        file = lever_file(
-            draw(conditions),
-            draw(st.sampled_from(["I can.", "{gpu_years}", "{best.package}"])),
-            asks=asks,
-        )
-        if draw(st.integers(0, 4)) == 0:
-            files[f"levers/every-guide/l{number}.yaml"] = file
-            continue
-        files[f"levers/l{number}.yaml"] = file
-        used[f"l{number}"] = {
-            "figures": draw(
-                st.dictionaries(st.sampled_from(["here", "there"]), figures, max_size=2)
-            ),
-            **draw(
-                st.fixed_dictionaries(
-                    {}, optional={"and": comparisons, "only_in": st.sampled_from(["here", "there"])}
-                )
-            ),
-        }
-    if draw(st.booleans()):
-        used["competing-offers"] = {"figures": {"here": draw(figures)}}
-    bands = {
-        name: {
-            "label": name.title(),
-            "currency": draw(st.sampled_from(["USD", "GBP", "JPY"])),
-            "base": draw(ranges()),
-            **draw(st.fixed_dictionaries({}, optional={"equity": ranges()})),
-        }
-        for name in ("here", "there")
-    }
-    if any(band["currency"] == "JPY" for band in bands.values()):  # amounts of a like weight
-        bands = json.loads(json.dumps(bands).replace("K", "00K"))
-    some = st.fixed_dictionaries(
-        {}, optional={"headline": st.builds(dict, here=figures), "floor": st.just({"here": "90K"})}
-    )
-    example = {"company": "Rival", "region": "here", "base": "100K", "equity": "80K/4yr"}
-    files["guides/acme/engineer.yaml"] = guide_file(
-        bands=bands,
-        levers=used,
-        years=draw(st.sampled_from([1, 4])),
-        **draw(some),
-        example_offers=[example] if draw(st.booleans()) else [],
-    )
-    return files
-
-
-@st.composite
-def small_cases(draw: st.DrawFn) -> Facts:
-    """A case for the guide of a random rulebook."""
-    facts = draw(cases())
-    candidate = facts["candidate"] | draw(
-        st.fixed_dictionaries(
-            {},
-            optional={
-                "load": numbers("load"),
-                "leads": st.booleans(),
-                "level": st.sampled_from(["senior", "junior"]),
-                "skills": st.lists(st.sampled_from(["gpu", "C++", "Größe"]), max_size=3),
-            },
-        )
-    )
-    return {
-        **facts,
-        "guide": "acme/engineer",
-        "region": draw(st.sampled_from(["here", "there", "oslo"])),
-        "candidate": candidate,
-    }
-
-
-def outcome(facts: Facts, **options: Any) -> Counteroffer | str:
-    """The answer, or what is wrong with the case or the rules; that a rule does not fit an engine
-    is no answer."""
-    try:
-        return settled(facts, **options)
-    except InputError as error:
-        return str(error)
 
 
 @needs_rete
@@ -277,61 +86,6 @@ def test_the_random_rulebooks_hold_rules() -> None:
 
     run()
     assert sum(answered) > len(answered) / 2
-
-
-@needs_rete
-@pytest.mark.parametrize(
-    ("facts", "conditions", "candidate"),
-    [
-        # A declared fact may be called like what an engine derives from another one.
-        (
-            {"skills_has_gpu": "flag"},
-            ['"gpu" in skills', "skills_has_gpu"],
-            {"skills": ["gpu"], "skills_has_gpu": False},
-        ),
-        (
-            {"count_clouds": "number"},
-            ["count(clouds) >= 2", "count_clouds >= 2"],
-            {"clouds": ["a", "b"], "count_clouds": 0},
-        ),
-        (
-            {"years_known": "flag"},
-            ["known(years)", "years_known"],
-            {"years": 1, "years_known": False},
-        ),
-        (
-            {"region_is_here": "flag"},
-            ['region == "here"', "region_is_here"],
-            {"region_is_here": False},
-        ),
-        (
-            {"gpu_years_ge_years": "flag"},
-            ["gpu_years >= years", "gpu_years_ge_years"],
-            {"gpu_years": 2, "years": 1, "gpu_years_ge_years": False},
-        ),
-    ],
-)
-def test_names_of_facts_never_run_into_each_other(
-    facts: Facts, conditions: list[str], candidate: Facts
-) -> None:
-    levers = {f"l{number}": lever_file(condition) for number, condition in enumerate(conditions)}
-    files = {
-        "facts.yaml": {
-            "profile": {name: {"type": kind, "help": "A fact."} for name, kind in facts.items()}
-        },
-        **{f"levers/{name}.yaml": file for name, file in levers.items()},
-        "guides/acme/engineer.yaml": guide_file(levers={name: {} for name in levers}),
-    }
-    case = {
-        "guide": "acme/engineer",
-        "region": "here",
-        "candidate": candidate,
-        "today": "2026-11-20",
-    }
-    with rules_folder(files) as rules:
-        answers = [settled(case, rulebook=rules, engine=name) for name in ("plain", "rete")]
-    for answer in answers:
-        assert [one.fired for one in answer.levers if one.id.startswith("l")] == [True, False]
 
 
 @needs_rete
@@ -437,48 +191,6 @@ def test_unknown_never_decides(engine: str, condition: str, some: Facts, others:
     assert before in (None, after)
 
 
-@pytest.mark.parametrize(
-    ("condition", "candidate", "fired"),
-    [
-        ("gpu_years >= 2 and leads", {"gpu_years": 1}, False),
-        ("gpu_years >= 2 and leads", {"gpu_years": 3}, None),
-        ("gpu_years >= 2 or leads", {"gpu_years": 3}, True),
-        ("gpu_years >= 2 or leads", {"gpu_years": 1}, None),
-        ("not leads", {}, None),
-        ("gpu_years == 0", {}, None),
-        ("gpu_years != 1", {}, None),
-        ("leads or not leads", {}, None),
-        ('"gpu" not in skills', {}, None),
-        ('"gpu" not in skills', {"skills": []}, True),
-        ("count(skills) == 0", {"skills": []}, True),
-        ("count(skills) == 0", {}, None),
-        ("known(leads)", {}, False),
-        ("not known(leads)", {}, True),
-        ("known(skills)", {"skills": []}, True),
-        ("not (gpu_years >= 2 and leads)", {"gpu_years": 1}, True),
-        ("not (gpu_years >= 2 or leads)", {"gpu_years": 1}, None),
-        ("known(leads) and leads", {}, False),
-    ],
-)
-def test_logic_with_unknowns(
-    condition: str, candidate: Facts, fired: bool | None, engine: str
-) -> None:
-    files = {
-        "facts.yaml": DECLARED,
-        "levers/one.yaml": lever_file(condition),
-        "guides/acme/engineer.yaml": guide_file(levers={"one": {}}),
-    }
-    case = {
-        "guide": "acme/engineer",
-        "region": "here",
-        "candidate": candidate,
-        "today": "2026-11-20",
-    }
-    with rules_folder(files) as rules:
-        answer = settled(case, rulebook=rules, engine=engine)
-    assert next(one.fired for one in answer.levers if one.id == "one") is fired
-
-
 # Order
 
 
@@ -566,17 +278,6 @@ def improved(draw: st.DrawFn, candidate: Facts) -> Facts:
                 st.sampled_from([number for number in choice if Decimal(number) >= least])
             )
     return better
-
-
-def at_least(more: Counteroffer, less: Counteroffer, *sides: str) -> None:
-    """Every figure of the one is as great as that of the other."""
-    for side in sides:
-        for part in ("base", "equity", "signing", "annual"):
-            low, high = getattr(getattr(less, side), part), getattr(getattr(more, side), part)
-            assert low is None or high >= low, f"{side}.{part}: {high} under {low}"
-    if less.floor:
-        assert more.floor
-        assert more.floor.base >= less.floor.base
 
 
 @settings(max_examples=150)
@@ -721,7 +422,8 @@ def round_cases(draw: st.DrawFn) -> Facts:
         "candidate": draw(profiles_without_money),
         "today": "2026-11-20",
         "competing": [{"company": name, **draw(offer())} for name in rivals],
-        # Rates at which thousands stay whole, since what is in hand is rounded to a whole unit, whatever the scale.
+        # Rates at which thousands stay whole, since what is in hand is rounded to a whole unit,
+        # whatever the scale.
         "rates": {
             "EUR/USD": "1",
             "EUR/GBP": "0.5",
@@ -774,19 +476,6 @@ def test_ten_times_the_money_and_the_steps_give_ten_times_the_ask(
 # Processes, threads, memory
 
 
-def in_a_new_process(program: str, *arguments: str, **environment: str) -> str:
-    paths = os.pathsep.join((str(HOME), str(HOME / "engine")))
-    run = subprocess.run(
-        [sys.executable, "-c", program, *arguments],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        env={**os.environ, "PYTHONPATH": paths, **environment},
-    )
-    assert run.returncode == 0, run.stderr
-    return run.stdout
-
-
 ANSWERS = """
 import sys
 from tests.support.samples import SAMPLES, settled, text_of
@@ -829,6 +518,7 @@ print(pages() - before)
 """
 
 
+@pytest.mark.slow
 @needs_rete
 @pytest.mark.skipif(
     not Path("/proc/self/statm").exists(),

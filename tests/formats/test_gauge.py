@@ -14,7 +14,7 @@ from counteroffer import Counteroffer, render
 from counteroffer.formats.charts.gauge import ASCII, BOX, Strokes, gauge, sides, strokes
 from counteroffer.settlement.position import position
 from counteroffer.strategy.next_step import next_step
-from tests.cli.test_ask import HUGGING_FACE, run
+from tests.support.command import HUGGING_FACE, process, run
 from tests.support.samples import RULES, Facts, attempt, cases, sample, settled
 
 LETTERS = {"offer": "O", "floor": "F", "ask": "A", "stretch": "S"}
@@ -55,8 +55,9 @@ def test_what_stands_at_one_figure_is_named_together() -> None:
 def test_amounts_too_long_for_the_line_go_into_the_words() -> None:
     lines = gauge(10**15, 2 * 10**15, sides(ask=10**15 + 1), lambda amount: f"IDR {amount:,}", 60)
     assert lines[0] == f"  ├A{'─' * 53}┤"
-    assert " ".join(" ".join(lines[1:]).split()) == (
-        "├ IDR 1,000,000,000,000,000, A ask 0.00, ┤ IDR 2,000,000,000,000,000"
+    assert (
+        " ".join(" ".join(lines[1:]).split())
+        == "├ IDR 1,000,000,000,000,000, A ask 0.00, ┤ IDR 2,000,000,000,000,000"
     )
 
 
@@ -122,7 +123,7 @@ def test_an_output_without_box_characters_gets_ascii(encoding: str | None, drawn
 
 
 def test_a_process_that_prints_ascii_draws_in_ascii() -> None:
-    done = run("ask", HUGGING_FACE, PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+    done = process("ask", HUGGING_FACE, PYTHONUTF8="0", PYTHONIOENCODING="ascii")
     assert re.search(r"^  US\$165,000 \[-+O-+F-+A-+S\] US\$215,000$", done.stdout, re.M)
 
 

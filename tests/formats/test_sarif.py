@@ -11,11 +11,12 @@ import pytest
 from counteroffer import Rulebook
 from counteroffer.formats import check as formats
 from counteroffer.formats import sarif
-from counteroffer.reader.checking import Checked, check_text
+from counteroffer.reader.checking import check_text
 from counteroffer.rulebook.checks.finding import CODES
+from counteroffer.rulebook.checks.findings import Checked
 from counteroffer.text.errors import Problem
-from tests.reader.test_checking import guide
 from tests.support.samples import TODAY
+from tests.support.small_guide import guide
 
 MISSED = "| Lisbon | €60K-€80K | €40K-€80K | 10% | €76K-€110K |"
 

@@ -230,7 +230,10 @@ def test_measures_are_said_by_their_names_and_in_the_regions_currency() -> None:
     assert fired is False
     assert texts == (
         "the greatest held base is €140,000, needs more than the offered base, €150,000",
-        "the greatest annual total held is €140,000, needs more than the annual total of the offer, €185,000",
+        (
+            "the greatest annual total held is €140,000, needs more than the annual total of the "
+            "offer, €185,000"
+        ),
     )
 
 

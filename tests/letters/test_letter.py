@@ -42,15 +42,21 @@ def test_a_letter_asks_word_for_word() -> None:
     assert written(SF) == (
         "Subject: Your offer for the DevOps Engineer role\n\n"
         "Hello,\n\n"
-        "Thank you for your offer for the DevOps Engineer role (San Francisco): a base of US$180,000, US$150,000 of RSUs over "
-        "4 years and a target bonus of 5 %. Before I answer, I would like to talk about the terms.\n\n"
-        "I hold an offer from NVIDIA: a base of US$210,000 and US$250,000 of equity over 4 years. To choose you, I need this "
+        "Thank you for your offer for the DevOps Engineer role (San Francisco): a base of "
+        "US$180,000, US$150,000 of RSUs over "
+        "4 years and a target bonus of 5 %. Before I answer, I would like to talk about the "
+        "terms.\n\n"
+        "I hold an offer from NVIDIA: a base of US$210,000 and US$250,000 of equity over 4 "
+        "years. To choose you, I need this "
         "offer to stand beside that one.\n\n"
-        "I have run GPU infrastructure for 4 years, and I work with Kubernetes. People who have kept accelerators busy in "
+        "I have run GPU infrastructure for 4 years, and I work with Kubernetes. People who "
+        "have kept accelerators busy in "
         "production are few, and that is the work this role starts with.\n\n"
-        "I have delivered 99.99 % availability. Enterprise contracts are signed on that number, so that is work which brings "
+        "I have delivered 99.99 % availability. Enterprise contracts are signed on that "
+        "number, so that is work which brings "
         "in revenue.\n\n"
-        "For these reasons I am asking for a base of US$210,000, US$220,000 of RSUs over 4 years and a signing bonus of "
+        "For these reasons I am asking for a base of US$210,000, US$220,000 of RSUs over 4 "
+        "years and a signing bonus of "
         "US$25,000. The rest of your offer can stay as it is.\n\n"
         "I would be glad to talk it through on a call. Could you tell me what is possible?\n\n"
         "Thank you,\n"
@@ -74,7 +80,8 @@ ENOUGH = {"base": "$250K", "equity": "$150K/yr", "bonus": "10%"}
             {"guide": MIDJOURNEY, "region": "san-francisco", "offer": ENOUGH},
             "accept",
             [
-                "glad to accept it: a base of us$250,000, us$150,000 of profit sharing a year and a target bonus of 10 %",
+                "glad to accept it: a base of us$250,000, us$150,000 of profit sharing a "
+                "year and a target bonus of 10 %",
                 "in writing",
             ],
             ["asking for"],

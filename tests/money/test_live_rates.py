@@ -4,9 +4,7 @@ rates kept from it."""
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
 import sys
 import threading
 import time
@@ -20,17 +18,15 @@ from pathlib import Path
 
 import pytest
 
-import counteroffer
 from counteroffer.money.live_rates import (
     LARGEST,
-    ORPHANED,
     Limits,
     LiveAnswer,
     live_rates,
-    write_atomically,
 )
 from counteroffer.money.rates import Rates
 from counteroffer.text.errors import RateError
+from tests.support.processes import python
 
 NEWEST = max(rate.date for rate in Rates.snapshot().stated if rate.date)
 TODAY = NEWEST + timedelta(days=20)
@@ -70,6 +66,15 @@ class Handler(BaseHTTPRequestHandler):
         elif kind == "redirect":
             self.send_response(302)
             self.send_header("Location", f"/good/{rest}")
+            self.end_headers()
+        elif kind == "redirect-away":
+            port = self.state.url.rpartition(":")[2].rstrip("/")
+            self.send_response(302)
+            self.send_header("Location", f"http://localhost:{port}/good/{rest}")
+            self.end_headers()
+        elif kind == "redirect-in-a-circle":
+            self.send_response(302)
+            self.send_header("Location", self.path)
             self.end_headers()
         elif kind == "cut":
             self.send_response(200)
@@ -194,6 +199,43 @@ def test_a_password_in_the_url_is_neither_kept_nor_shown(server: Server, tmp_pat
     assert "secret" not in (tmp_path / "rates-latest.json").read_text()
     server.bodies["bad"] = (502, "")
     assert "secret" not in str(live_rates(f"{url}bad/", cache_dir=tmp_path, today=TODAY).warnings)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("redirect-away", "redirects to another server, 'localhost:"),
+        ("redirect-in-a-circle", "redirects more than 3 times"),
+    ],
+)
+def test_a_redirect_off_the_server_is_refused(
+    server: Server, tmp_path: Path, kind: str, said: str
+) -> None:
+    live = ask(server, tmp_path, kind)
+    assert live.origin == "snapshot"
+    assert said in live.warnings[0]
+    assert not [path for path in server.asked if path.startswith("/good")]
+
+
+def test_a_rate_far_from_the_snapshot_is_told_and_one_past_ten_times_refused(
+    server: Server, tmp_path: Path
+) -> None:
+    server.bodies["far"] = (200, answer(numbers='"USD": 1.2, "GBP": 8.3'))
+    far = ask(server, tmp_path, "far")
+    assert (far.origin, far.far) == ("live", far.warnings)
+    assert "the rate EUR/GBP of 8.3" in far.far[0]
+    server.bodies["tens"] = (200, answer(numbers='"USD": 1e8, "GBP": 0.8'))
+    tens = ask(server, tmp_path, "tens")
+    assert (tens.origin, tens.far) == ("snapshot", ())
+    assert "EUR/USD of 100000000" in tens.warnings[0]
+    assert "more than 10 times off" in tens.warnings[0]
+
+
+@pytest.mark.parametrize("kind", ["drip-headers", "drip-body", "silent"])
+def test_no_thread_outlives_the_asking(server: Server, tmp_path: Path, kind: str) -> None:
+    limits = Limits(connect=0.5, read=5, total=0.3)
+    live_rates(f"{server.url}{kind}/", limits=limits, cache_dir=tmp_path, today=TODAY)
+    assert "live rates" not in {thread.name for thread in threading.enumerate()}
 
 
 def test_a_redirect_is_followed(server: Server, tmp_path: Path) -> None:
@@ -449,16 +491,11 @@ def test_the_cache_lies_in_the_users_cache_directory(
     assert (tmp_path / "counteroffer" / "rates-latest.json").is_file()
 
 
-def python(code: str, *args: str) -> subprocess.Popen[str]:
-    sources = str(Path(counteroffer.__path__[0]).parent)
-    environment = {**os.environ, "PYTHONPATH": sources, "NO_PROXY": "*"}
-    return subprocess.Popen(
-        [sys.executable, "-c", code, *args], env=environment, stdout=subprocess.PIPE, text=True
-    )
-
-
 def test_nothing_of_the_network_is_imported_until_it_is_asked() -> None:
-    code = "import sys, counteroffer.money.rates, counteroffer.money.live_rates; print(*sys.modules, sep='\\n')"
+    code = (
+        "import sys, counteroffer.money.rates, counteroffer.money.live_rates; "
+        "print(*sys.modules, sep='\\n')"
+    )
     loaded = python(code).communicate()[0].split()
     assert "counteroffer.money.live_rates" in loaded
     assert not {"forex_python", "requests", "urllib3", "platformdirs"} & set(loaded)
@@ -470,13 +507,15 @@ from counteroffer.money.live_rates import live_rates
 url, place, today, number = sys.argv[1:]
 kept = pathlib.Path(place)
 for turn in range(int(number)):
-    live = live_rates(url, cache_dir=kept, today=datetime.date.fromisoformat(today) + datetime.timedelta(days=turn % 2))
+    day = datetime.date.fromisoformat(today) + datetime.timedelta(days=turn % 2)
+    live = live_rates(url, cache_dir=kept, today=day)
     assert live.rates.rate("EUR", "USD").text == "1.2", live
     assert not live.warnings, live
 print("good")
 """
 
 
+@pytest.mark.slow
 def test_two_processes_race_on_the_cache(server: Server, tmp_path: Path) -> None:
     racers = [python(RACE, f"{server.url}good/", str(tmp_path), str(TODAY), "60") for _ in range(2)]
     seen = set()
@@ -486,64 +525,3 @@ def test_two_processes_race_on_the_cache(server: Server, tmp_path: Path) -> None
     assert [racer.communicate(timeout=30)[0].strip() for racer in racers] == ["good", "good"]
     assert {json.loads(text)["answer"] for text in seen} == {answer()}
     assert [file.name for file in tmp_path.iterdir()] == ["rates-latest.json"]
-
-
-WRITE = """
-import sys, pathlib
-from counteroffer.money.live_rates import write_atomically
-print("ready", flush=True)
-for turn in range(10**6):
-    write_atomically(pathlib.Path(sys.argv[1]), str(turn % 10) * 200_000)
-"""
-
-
-WHOLE = {digit * 200_000 for digit in "0123456789"}
-
-
-def test_a_killed_process_never_leaves_a_torn_file(tmp_path: Path) -> None:
-    file = tmp_path / "rates-latest.json"
-    file.write_text("0" * 200_000)
-    for milliseconds in (3, 8, 15, 24):
-        with python(WRITE, str(file)) as writer:
-            assert writer.stdout
-            writer.stdout.readline()
-            until = time.monotonic() + milliseconds / 1000
-            seen = set()
-            while time.monotonic() < until:
-                seen.add(file.read_text())
-            writer.kill()
-        assert seen <= WHOLE
-        assert file.read_text() in WHOLE
-
-
-DIE = """
-import os, sys, pathlib
-from counteroffer.money import live_rates
-live_rates.os.fsync = lambda _: os._exit(9)
-live_rates.write_atomically(pathlib.Path(sys.argv[1]), "new" * 100)
-"""
-
-
-def test_a_process_that_dies_while_writing_leaves_the_old_file(tmp_path: Path) -> None:
-    file = tmp_path / "rates-latest.json"
-    write_atomically(file, "old")
-    with python(DIE, str(file)) as writer:
-        assert writer.wait() == 9
-    assert file.read_text() == "old"
-    (orphan,) = tmp_path.glob(".*.part")
-    write_atomically(file, "newer")
-    assert orphan.exists(), "it might be in the making"
-    long_ago = time.time() - ORPHANED - 1
-    os.utime(orphan, (long_ago, long_ago))
-    write_atomically(file, "newest")
-    assert [left.name for left in tmp_path.iterdir()] == ["rates-latest.json"]
-    assert file.read_text() == "newest"
-
-
-def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
-    file = tmp_path / "rates.json"
-    write_atomically(file, "old")
-    with pytest.raises(UnicodeEncodeError):
-        write_atomically(file, "\udcff")
-    assert file.read_text() == "old"
-    assert [left.name for left in tmp_path.iterdir()] == ["rates.json"]

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counteroffer.money.numerals import MAX_DIGITS
 from counteroffer.money.read_amount import (
     HOME_DOLLARS,
     ISO_CODES,
-    MAX_DIGITS,
     MAX_LENGTH,
     SIGNS,
     Amount,

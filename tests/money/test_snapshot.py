@@ -30,7 +30,8 @@ from counteroffer.text.errors import RateError
 
 DAY = date(2026, 10, 30)
 WANTED = (
-    "USD GBP EUR CHF INR ILS SGD JPY AUD CAD CNY HKD KRW SEK NOK DKK PLN CZK BRL MXN ZAR AED SAR QAR TWD VND UAH ARS "
+    "USD GBP EUR CHF INR ILS SGD JPY AUD CAD CNY HKD KRW SEK NOK DKK PLN CZK BRL MXN ZAR AED "
+    "SAR QAR TWD VND UAH ARS "
     "NZD TRY HUF RON THB MYR IDR PHP"
 )
 DOLLAR = Rate("EUR", "USD", Fraction("1.1172"), DAY, ECB)
@@ -64,13 +65,16 @@ def test_the_embedded_snapshot_is_small_and_just_as_it_would_be_written() -> Non
 def test_the_form_of_a_snapshot(tmp_path: Path) -> None:
     text = serialise([DOLLAR, DIRHAM], "two packages")
     assert text.splitlines()[1:] == [
-        '  "about": "What one unit of a base is worth in each currency: the rates in force unless others are given",',
+        '  "about": "What one unit of a base is worth in each currency: the rates in force '
+        'unless others are given",',
         '  "made_by": "counteroffer rates snapshot",',
         '  "made_from": "two packages",',
-        '  "digits": "ECB as published; NBP from zloty prices of 3 to 6 significant digits, kept to 6",',
+        '  "digits": "ECB as published; NBP from zloty prices of 3 to 6 significant digits, '
+        'kept to 6",',
         '  "base": "EUR",',
         '  "rates": {',
-        '    "AED": {"base": "USD", "rate": "3.67397", "date": "2026-10-21", "source": "NBP mid rates"},',
+        '    "AED": {"base": "USD", "rate": "3.67397", "date": "2026-10-21", "source": "NBP '
+        'mid rates"},',
         '    "USD": {"rate": "1.1172", "date": "2026-10-30", "source": "ECB reference rate"}',
         "  }",
         "}",

@@ -18,7 +18,7 @@ from counteroffer.cases.normalise import read_whole
 from counteroffer.documents.document import LARGEST, read
 from counteroffer.money.rates import Rates, codes_of, read_rates_file
 from counteroffer.text.errors import InputError, Problem, RateError
-from tests.cli.test_ask import CASE, HUGGING_FACE, ROOT, run
+from tests.support.command import CASE, HUGGING_FACE, ROOT, run
 from tests.support.samples import (
     RULES,
     TODAY,
@@ -302,7 +302,10 @@ def test_one_mistake_is_told_once(entry: str) -> None:
 
 
 def test_a_bad_entry_of_a_list_hides_no_other() -> None:
-    rivals = "competing:\n- {company: A, base: abc}\n- {company: B, base: 200}\n- {company: C, bonus: 1_0%}\n"
+    rivals = (
+        "competing:\n- {company: A, base: abc}\n- {company: B, base: 200}\n- {company: C, bonus: "
+        "1_0%}\n"
+    )
     assert [problem.line for problem in wrong(HEAD + rivals)] == [4, 5, 6]
 
 

@@ -1,6 +1,6 @@
 """Every block of the README is what really comes out.
 
-`python tests/test_readme.py` writes the generated ones anew.
+`python -m tests.package.test_readme` writes the generated ones anew.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from tests.support.command import run as command_line
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -75,7 +77,7 @@ def test_generated_blocks_are_what_comes_out(tmp_path: Path) -> None:
     assert {"answer", "error"} <= {match["name"] for match in found}
     for match in found:
         assert match["text"] == generated(match["name"], tmp_path), (
-            f"{match['name']}: run python tests/test_readme.py"
+            f"{match['name']}: run python -m tests.package.test_readme"
         )
 
 
@@ -85,7 +87,7 @@ def test_generated_blocks_are_what_comes_out(tmp_path: Path) -> None:
 def test_each_command_runs(command: str, tmp_path: Path) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     (tmp_path / "my-case.yaml").write_text(
-        run("case new --guide stability-ai/devops-engineer", ROOT).stdout
+        command_line("case", "new", "--guide", "stability-ai/devops-engineer").stdout
     )
     (tmp_path / "cases.csv").write_text(
         "guide,region,offer.base\nmidjourney/devops-engineer,san-francisco,200K\n"
@@ -93,7 +95,8 @@ def test_each_command_runs(command: str, tmp_path: Path) -> None:
     if "answer.json" in command:
         for saved, region in (("answer.json", "paris"), ("another-answer.json", "new-york")):
             (tmp_path / saved).write_text(
-                run(f"ask {EXAMPLE} --json --region {region}", ROOT).stdout, encoding="utf-8"
+                command_line("ask", str(ROOT / EXAMPLE), "--json", "--region", region).stdout,
+                encoding="utf-8",
             )
     first, _, second = command.partition(" | ")
     piped = (tmp_path / first.removeprefix("cat ")).read_text(encoding="utf-8") if second else None
@@ -142,7 +145,8 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         text = GENERATED.sub(
             lambda match: (
-                f"<!-- {match['name']} -->\n```{match['language']}\n{generated(match['name'], Path(folder))}\n```\n"
+                f"<!-- {match['name']} "
+                f"-->\n```{match['language']}\n{generated(match['name'], Path(folder))}\n```\n"
             ),
             README.read_text(encoding="utf-8"),
         )

@@ -14,6 +14,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -61,8 +63,10 @@ def test_the_installed_script_answers(wheel: Path, tmp_path: Path) -> None:
         str(wheel),
     ]
     subprocess.run(pip, check=True, capture_output=True)
-    # The dependencies are those of this environment, named after pip has run: if this project is among them, pip takes it
-    # for installed. The clean folder comes first, and a .pth inside a folder that a .pth names is not followed, so that
+    # The dependencies are those of this environment, named after pip has run: if this project is
+    # among them, pip takes it
+    # for installed. The clean folder comes first, and a .pth inside a folder that a .pth names is
+    # not followed, so that
     # this project stays out of sight there, installed in either way.
     (site / "dependencies.pth").write_text(sysconfig.get_paths()["purelib"])
     ask = [

@@ -13,8 +13,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from counteroffer import Rulebook
-from counteroffer.reader.checking import Checked, Checker, check_text, files_under, together
+from counteroffer.reader.checking import Checker, check_text, files_under
 from counteroffer.rulebook.checks.finding import CODES, SEVERITIES, Finding
+from counteroffer.rulebook.checks.findings import Checked, together
 from tests.support.samples import (
     GUIDES,
     HUGGING_FACE,
@@ -25,29 +26,7 @@ from tests.support.samples import (
     guide_file,
     write,
 )
-
-HEAD = "| Region | Base Salary | Stock (RSU/4yr) | Bonus | Total Comp |\n|---|---|---|---|---|"
-ROW = "| Lisbon | €60K-€80K | €40K-€80K | 10% | €76K-€108K |"
-LEVER = '1. **Compiler Depth:** "I wrote two compilers. I need €75K base."'
-STRATEGY = '"I ask for €78K base and €70K equity/4yr. My floor is €66K base."'
-SOURCES = "- Levels.fyi, compilers, 2026"
-
-
-def guide(
-    *rows: str,
-    lever: str = LEVER,
-    strategy: str = STRATEGY,
-    sources: str = SOURCES,
-    head: str = HEAD,
-) -> str:
-    return (
-        "### Compiler Engineer | Quillmark Global Negotiation Guide\n\n"
-        f"{head}\n" + "\n".join(rows or (ROW,)) + "\n\n"
-        "**Level Mapping:** Quillmark C3 = Larkspur L4 = Tundra E4\n\n"
-        f"**Global Levers**\n{lever}\n\n"
-        f"> **Negotiate Up Strategy:** {strategy}\n\n"
-        f"**Evidence & Sources**\n{sources}\n"
-    )
+from tests.support.small_guide import ROW, guide
 
 
 def check(text: str, rulebook: Rulebook, today: date = TODAY) -> Checked:
@@ -180,8 +159,10 @@ def test_every_code_is_tried_here() -> None:
         (("| Lisbon | €60K-€80K | €40K-€80K | 10% | €60K-€80K |",), "every total is base"),
         (
             ("| Lisbon | €60K-€80K | €40K-€80K | 10% | €70K-€168K |",),
-            "every low end is base + a year's equity; "
-            "every high end is base + the whole grant, as if it were paid each year + bonus",
+            (
+                "every low end is base + a year's equity; "
+                "every high end is base + the whole grant, as if it were paid each year + bonus"
+            ),
         ),
         (
             ("| Lisbon | €60K-€80K | €40K-€80K | 10% | €85K-€122K |",),
@@ -208,8 +189,10 @@ def test_a_first_year_with_a_signing_bonus_is_a_total() -> None:
 def test_the_arithmetic_and_the_line_are_said(rulebook: Rulebook) -> None:
     text = guide("| Lisbon | €60K-€80K | €40K-€80K | 10% | €76K-€110K |")
     found = only(text, "total-does-not-add-up", rulebook)
-    assert found.message == (
-        "the totals of Lisbon do not add up: high 110 printed, 108 from base 80 + equity a year 20 + bonus 8"
+    assert (
+        found.message
+        == "the totals of Lisbon do not add up: high 110 printed, 108 from base 80 + equity a "
+        "year 20 + bonus 8"
     )
     assert text.splitlines()[found.line - 1].startswith("| Lisbon")
 
@@ -231,7 +214,10 @@ def test_a_floor_is_held_against_the_guides_own_examples(
     offer: str, floor: str, found: bool, rulebook: Rulebook
 ) -> None:
     text = guide(
-        strategy=f'"I am holding {offer}. I ask for €78K base and €70K equity/4yr." Accept-at floor is {floor}.'
+        strategy=(
+            f'"I am holding {offer}. I ask for €78K base and €70K equity/4yr." Accept-at floor '
+            f"is {floor}."
+        )
     )
     assert ("floor-under-example-offer" in codes(text, rulebook)) is found
 
@@ -254,7 +240,10 @@ def test_a_floor_with_shares_of_unknown_worth_is_not_held_against_examples(
 ) -> None:
     text = guide(
         "| Lisbon | €60K-€80K | 5,000-9,000 options | 10% | €76K-€108K |",
-        strategy='"I hold an offer from Larkspur at €150K total comp. I ask for €78K base. My floor is €66K base."',
+        strategy=(
+            '"I hold an offer from Larkspur at €150K total comp. I ask for €78K base. My floor '
+            'is €66K base."'
+        ),
     )
     assert "floor-under-example-offer" not in codes(text, rulebook)
 

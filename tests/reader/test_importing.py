@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,35 +12,12 @@ from hypothesis import strategies as st
 
 from counteroffer import Case, Counteroffer, Rulebook, RuleError, counter
 from counteroffer.documents.document import read
+from counteroffer.reader.arguing import kind_of, sayable
 from counteroffer.reader.importing import Imported, imported
-from counteroffer.reader.kinds import kind_of, sayable
 from counteroffer.reader.storing import store
 from counteroffer.reader.writing import amount, percent
-from tests.cli.test_ask import run
-
-BOOK = Rulebook()
-DAY = date(2026, 11, 20)
-
-WHOLE = """# Reliability Engineer | Brambleworks Global Negotiation Guide
-
-| Region | Base Salary | Equity (RSU/4yr) | Bonus | Total Comp |
-|---|---|---|---|---|
-| Leeds | £90K-£130K | £60K-£160K | 5-10% | £110K-£180K |
-| Boston | $150K-$210K | $100K-$240K | 5-10% | $180K-$280K |
-
-**Level Mapping:** Brambleworks Reliability Engineer = L4 elsewhere
-
-**Global Levers**
-1. **GPU Fleet Operations:** "I have kept large GPU fleets busy. I need £125K base and £150K equity/4yr."
-2. **Hedge Laying Heritage:** "I have laid hedges for a decade. That craft is rare here. I would like £120K base."
-3. **Competing Offers:** "Thornfield is offering £118K. I need £125K base."
-
-> **Negotiate Up Strategy:** "Holding Thornfield at £118K / £140K RSU. For Leeds: £125K base and £140K equity/4yr.
-> Floor for Leeds: £105K."
-
-**Evidence & Sources**
-- A survey of hedge layers (2025-2026)
-"""
+from tests.support.command import run
+from tests.support.imported_guide import BOOK, DAY, WHOLE, of
 
 SILENT = """# Potter | Claywell Salary Negotiation Guide
 
@@ -49,10 +25,6 @@ SILENT = """# Potter | Claywell Salary Negotiation Guide
 |---|---|---|
 | Lyon | €50K-€70K | €20K-€40K |
 """
-
-
-def of(text: str, file: str = "brambleworks/reliability.md") -> Imported:
-    return imported(text.encode(), file, BOOK, DAY)
 
 
 def values(guide: Imported) -> Any:
@@ -147,7 +119,10 @@ def test_an_example_offer_is_never_a_fact(tmp_path: Path) -> None:
 
 
 def test_where_a_guide_is_silent_defaults_stand_and_say_so(tmp_path: Path) -> None:
-    """0.90 of 50-70 is 68; 0.89 of 20-40 is 37.8; 0.89 of 68 is 60.52. There is no default for signing."""
+    """0.90 of 50-70 is 68; 0.89 of 20-40 is 37.8; 0.89 of 68 is 60.52.
+
+    There is no default for signing.
+    """
     guide = of(SILENT, "claywell/potter.md")
     found = values(guide)
     assert found["headline"] == {"lyon": {"base": "68K", "equity": "38K"}}
@@ -199,7 +174,8 @@ def test_a_text_without_a_figure_is_refused_with_the_reason(text: str) -> None:
 def test_a_total_that_counts_the_whole_grant_is_left_for_review() -> None:
     text = (
         SILENT
-        + "\n> **Negotiate Up Strategy:** For Lyon: €68K base and €38K equity. Walk away below €140K total comp.\n"
+        + "\n> **Negotiate Up Strategy:** For Lyon: €68K base and €38K equity. Walk away below "
+        "€140K total comp.\n"
     )
     found = values(of(text, "claywell/potter.md"))
     assert "total" not in str(found["floor"])
@@ -238,7 +214,10 @@ def test_kinds_of_levers(title: str, kind: str | None) -> None:
 
 
 def test_a_script_loses_amounts_and_claims_of_offers() -> None:
-    script = '"I run {many} looms. Thornfield is offering more. I need $200K base. It takes years to learn."'
+    script = (
+        '"I run {many} looms. Thornfield is offering more. I need $200K base. It takes years to '
+        'learn."'
+    )
     assert (
         sayable(script, "Looms", BOOK.kinds_of_levers)
         == "I run {{many}} looms. It takes years to learn."

@@ -97,9 +97,9 @@ def test_html_and_code_are_kept_as_text() -> None:
     ids=repr,
 )
 def test_no_text_takes_long(piece: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     page((piece * 20_000)[:20_000])
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 @given(junk | mutated())

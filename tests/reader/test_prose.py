@@ -26,7 +26,8 @@ EXCHANGED = """\
 | Region | Base Salary | Stock (RSU/4yr) | Bonus | Total Comp |
 |---|---|---|---|---|
 | New York | $150K-$210K | $100K-$260K | $15K-$25K | $190K-$300K |
-| London | £80K / $102K - £120K / $154K | £50K / $64K - £140K / $179K | £8K / $10K - £12K / $15K | £95K / $122K - £160K / $205K |
+| London | £80K / $102K - £120K / $154K | £50K / $64K - £140K / $179K \
+| £8K / $10K - £12K / $15K | £95K / $122K - £160K / $205K |
 """
 
 
@@ -144,7 +145,10 @@ SAID = [
         ["example-offer total 290 USD <Tansy>", "example-offer total 280 USD <Yarrow>"],
     ),
     (
-        "Reference competing offers in the $250K-$290K total comp range from Tansy, Yarrow, or startups.",
+        (
+            "Reference competing offers in the $250K-$290K total comp range from Tansy, Yarrow, "
+            "or startups."
+        ),
         [
             "example-offer total 250-290 USD <Tansy>",
             "example-offer total 250-290 USD <Yarrow>",
@@ -162,7 +166,10 @@ SAID = [
         ["employer-counter base 180-190 USD", "employer-counter equity 150 USD"],
     ),
     (
-        '"I\'m targeting $240K in RSUs." Marigold will counter at $200K-$220K RSUs. Push for $230K+.',
+        (
+            '"I\'m targeting $240K in RSUs." Marigold will counter at $200K-$220K RSUs. Push for '
+            "$230K+."
+        ),
         ["ask equity 240 USD", "employer-counter equity 200-220 USD", "ask equity 230 USD"],
     ),
     (
@@ -323,7 +330,10 @@ def test_a_second_currency_that_the_table_converts_is_the_same_figure_again() ->
 
 
 def test_a_title_above_a_list_says_its_role_and_one_word_serves_a_list_of_currencies() -> None:
-    text = f"# Analyst | Marigold Guide\n\n{TABLE}\n#### Negotiation Strategy\n\n**Opening**\n- Base: $200K\n\n"
+    text = (
+        f"# Analyst | Marigold Guide\n\n{TABLE}\n#### Negotiation Strategy\n\n**Opening**\n- "
+        f"Base: $200K\n\n"
+    )
     text += "**Walk-away**\n- Base: $185K\n"
     assert [short(one) for one in read_guide(text, "m.md").strategy] == [
         "ask base 200 USD",
@@ -406,7 +416,10 @@ LEVERS = [
     ('1. **Scale:** "Such expertise commands a premium: $200K base."', ["ask base 200 USD"]),
     ("1. **Range:** Base here is $150K-$210K.", []),
     (
-        '1. **Bridge:** "I leave £8,000 in unvested equity. A signing bonus of £9,000 / $20,000 would bridge it."',
+        (
+            '1. **Bridge:** "I leave £8,000 in unvested equity. A signing bonus of £9,000 / '
+            '$20,000 would bridge it."'
+        ),
         ["ask signing 9 GBP", "ask signing 20 USD"],
     ),
     ("1. **Sign-on:** Push for $40K-$60K sign-on.", ["ask signing 40-60 USD"]),
@@ -423,19 +436,40 @@ def test_each_amount_of_a_lever(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        '**Global Levers**\n\n1. **Scale:** "I need $200K base."\n2. **Speed:** "I need a $30K signing bonus."',
-        '#### Global Lever 1: Scale\n\n"I need $200K base."\n\n#### Global Lever 2: Speed\n\n"I need a $30K signing bonus."',
-        '**Lever 1 — Scale:** "I need $200K base."\n\n**Lever 2 — Speed:** "I need a $30K signing bonus."',
-        '#### Global Levers\n\n**1. Scale**\n> "I need $200K base."\n\n**2. Speed**\n> "I need a $30K signing bonus."',
-        '**Global Levers**\n\n**1. Scale.** "I need $200K base."\n\n**2. Speed.** "I need a $30K signing bonus."',
-        '**Global Levers**\n\n- **Scale:** "I need $200K base."\n- **Speed:** "I need a $30K signing bonus."',
+        (
+            '**Global Levers**\n\n1. **Scale:** "I need $200K base."\n2. **Speed:** "I need a '
+            '$30K signing bonus."'
+        ),
+        (
+            '#### Global Lever 1: Scale\n\n"I need $200K base."\n\n#### Global Lever 2: '
+            'Speed\n\n"I need a $30K signing bonus."'
+        ),
+        (
+            '**Lever 1 — Scale:** "I need $200K base."\n\n**Lever 2 — Speed:** "I need a $30K '
+            'signing bonus."'
+        ),
+        (
+            '#### Global Levers\n\n**1. Scale**\n> "I need $200K base."\n\n**2. Speed**\n> "I '
+            'need a $30K signing bonus."'
+        ),
+        (
+            '**Global Levers**\n\n**1. Scale.** "I need $200K base."\n\n**2. Speed.** "I need a '
+            '$30K signing bonus."'
+        ),
+        (
+            '**Global Levers**\n\n- **Scale:** "I need $200K base."\n- **Speed:** "I need a $30K '
+            'signing bonus."'
+        ),
         '**Levers**\n\n1. **Lever 1 — Scale**\n   > "I need $200K base."\n\n'
         '2. **Lever 2 — Speed**\n   > "I need a $30K signing bonus."',
     ],
 )
 def test_levers_as_items_headings_or_titles(text: str) -> None:
     read = read_guide(
-        f"# Data Engineer | Marigold Guide\n\n{TABLE}\n{text}\n\n> **Negotiate Up Strategy:** Open high.\n",
+        (
+            f"# Data Engineer | Marigold Guide\n\n{TABLE}\n{text}\n\n> **Negotiate Up "
+            f"Strategy:** Open high.\n"
+        ),
         "m.md",
     )
     assert [(lever.number, lever.title) for lever in read.levers] == [(1, "Scale"), (2, "Speed")]
@@ -531,7 +565,10 @@ WORDS = st.sampled_from(
 @given(st.lists(WORDS, max_size=40))
 def test_any_strategy_is_read_and_each_figure_stands_on_its_line(words: list[str]) -> None:
     said = " ".join(words)
-    text = f"# A | Marigold Guide\n\n{TABLE}\n**Levers**\n\n1. **A:** {said}\n\n> **Negotiate Up Strategy:** {said}\n"
+    text = (
+        f"# A | Marigold Guide\n\n{TABLE}\n**Levers**\n\n1. **A:** {said}\n\n> **Negotiate Up "
+        f"Strategy:** {said}\n"
+    )
     lines = text.split("\n")
     reading = read_guide(text, "m.md")
     for one in figures(reading):
@@ -564,6 +601,6 @@ def test_any_text_as_a_strategy_is_read(text: str) -> None:
     ],
 )
 def test_long_repetitions_take_no_long_time(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     guide((piece * 20_000)[:40_000])
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -86,7 +86,10 @@ def test_component_rows() -> None:
 
 
 def test_levels_by_component_belong_to_the_region_of_their_section() -> None:
-    table = "| Component | IC3 | IC4 |\n|---|---|---|\n| Base | £60K-£70K | £80K-£95K |\n| Bonus | 10% | 12% |"
+    table = (
+        "| Component | IC3 | IC4 |\n|---|---|---|\n| Base | £60K-£70K | £80K-£95K |\n| Bonus | "
+        "10% | 12% |"
+    )
     reading = read(table, "**London (GBP) — the main office**")
     assert rows(reading.bands)[0] == ("London (GBP)", "IC3", "base", 60_000, 70_000, "GBP")
 
@@ -132,7 +135,10 @@ def test_ends_in_columns_of_their_own_are_one_range() -> None:
     "table",
     [
         "| Company | Base | Total |\n|---|---|---|\n| Tailspin | $180K | $205K |",
-        "| Component | Target | Accept-At Floor |\n|---|---|---|\n| Base | $180K | $170K |\n| Total | $250K | $230K |",
+        (
+            "| Component | Target | Accept-At Floor |\n|---|---|---|\n| Base | $180K | $170K "
+            "|\n| Total | $250K | $230K |"
+        ),
         "| Tailspin Level | Contoso Equivalent |\n|---|---|\n| L4 | $180K - $190K TC |",
         "| Year | Base | RSU |\n|---|---|---|\n| Year 1 | $180K | $50K |",
     ],

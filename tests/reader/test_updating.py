@@ -10,8 +10,9 @@ import pytest
 from counteroffer import Case, Rulebook, RuleError, counter
 from counteroffer.reader.storing import Stored, store
 from counteroffer.reader.updating import updated
-from tests.cli.test_ask import run
-from tests.reader.test_importing import BOOK, WHOLE, of
+from tests.support.command import run
+from tests.support.imported_guide import BOOK, WHOLE, of
+from tests.support.processes import python
 
 NAME = "guides/brambleworks/reliability-engineer.yaml"
 
@@ -117,3 +118,115 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
 )
 def test_three_texts_become_one(before: str, file: str, after: str, merged: str) -> None:
     assert updated(before, file, after, "guide.yaml").text == merged
+
+
+NEWER = WHOLE.replace("£125K base and £140K", "£128K base and £140K").replace("£105K", "£110K")
+
+DIE_AT_EACH_STEP = """
+import os, sys, pathlib, shutil
+from datetime import date
+from counteroffer import Rulebook
+from counteroffer.files import atomic_write
+from counteroffer.reader.importing import imported
+from counteroffer.reader.storing import store
+
+start, place, text = map(pathlib.Path, sys.argv[1:])
+book = Rulebook()
+guide = imported(text.read_bytes(), "reliability.md", book, date(2026, 11, 20))
+replace, unlink, fsync = pathlib.Path.replace, pathlib.Path.unlink, os.fsync
+
+
+def dying(step):
+    left = [step]
+
+    def counted(call):
+        def made(*given, **named):
+            left[0] -= 1
+            if not left[0]:
+                os._exit(9)
+            return call(*given, **named)
+        return made
+
+    os.fsync, pathlib.Path.replace = counted(fsync), counted(replace)
+    pathlib.Path.unlink = counted(unlink)
+
+
+step, ended = 0, 9
+while ended == 9:
+    step += 1
+    folder = place / str(step)
+    shutil.copytree(start, folder)
+    child = os.fork()
+    if not child:
+        dying(step)
+        store(guide, folder, book, update=True)
+        os._exit(0)
+    ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+print(step, ended)
+"""
+
+
+def test_killed_at_any_step_an_update_leaves_the_old_guide_or_the_new_one_and_can_go_on(
+    tmp_path: Path,
+) -> None:
+    start, places, source = tmp_path / "start", tmp_path / "places", tmp_path / "newer.md"
+    stored(start, WHOLE, update=False)
+    path = start / NAME
+    edited = (
+        path.read_text("utf-8")
+        .replace("base: 105K", "base: 108K")
+        .replace("label: Boston", "label: Greater Boston  # ours")
+    )
+    path.write_text(edited, "utf-8")
+    source.write_text(NEWER, "utf-8")
+    with python(DIE_AT_EACH_STEP, str(start), str(places), str(source)) as dying:
+        steps, ended = dying.communicate(timeout=120)[0].split()
+    assert (int(steps) > 8, ended) == (True, "0")
+    new = (places / steps / NAME).read_text("utf-8")
+    assert "# the guide now says: base: 110K" in new
+    seen = set()
+    for step in range(1, int(steps)):
+        killed = places / str(step)
+        stands = (killed / NAME).read_text("utf-8")
+        assert stands in (edited, new)
+        seen.add(stands)
+        stored(killed, NEWER)
+        assert (killed / NAME).read_text("utf-8") == new, step
+        later = NEWER.replace("£128K base", "£129K base")
+        stored(killed, later)
+        assert "base: 129K" in (killed / NAME).read_text("utf-8")
+        assert not list(killed.rglob("*.next"))
+    assert seen == {edited, new}
+
+
+def test_of_an_update_that_was_killed_the_figures_are_no_edits(tmp_path: Path) -> None:
+    stored(tmp_path, WHOLE, update=False)
+    stored(tmp_path, NEWER)
+    copy = tmp_path / ".imported" / NAME.removeprefix("guides/")
+    newest = copy.read_text("utf-8")
+    copy.with_name(f"{copy.name}.next").write_text(newest, "utf-8")  # as after a kill
+    copy.write_text(of(WHOLE).text, "utf-8")
+    found = stored(tmp_path, NEWER.replace("£128K base", "£131K base"))
+    assert found.conflicts == 0
+    assert "base: 131K" in (tmp_path / NAME).read_text("utf-8")
+
+
+def test_a_guide_that_no_import_wrote_is_never_overwritten(tmp_path: Path) -> None:
+    stored(tmp_path, WHOLE, update=False)
+    (tmp_path / ".imported" / NAME.removeprefix("guides/")).unlink()
+    path = tmp_path / NAME
+    path.write_text(path.read_text("utf-8").replace("base: 105K", "base: 108K"), "utf-8")
+    assert stored(tmp_path, WHOLE).conflicts == 1
+    assert "base: 108K" in path.read_text("utf-8")
+    assert "# the guide now says: base: 105K" in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["guides", "guides/brambleworks", ".imported", "schemas"])
+def test_a_link_in_the_folder_of_rules_is_not_followed_out_of_it(tmp_path: Path, name: str) -> None:
+    rules, outside = tmp_path / "rules", tmp_path / "outside"
+    outside.mkdir()
+    (rules / name).parent.mkdir(parents=True)
+    (rules / name).symlink_to(outside)
+    with pytest.raises(OSError, match="a link leads out of"):
+        stored(rules, WHOLE, update=False)
+    assert list(outside.rglob("*")) == []

@@ -15,7 +15,7 @@ from counteroffer.authoring.lever_cases import lever_cases
 from counteroffer.authoring.trials import guide_outcome, lever_outcomes
 from counteroffer.rulebook.folders import VARIABLE, folders_from_environment
 from counteroffer.text.home import RULES as FOLDER
-from tests.conftest import RETE
+from tests.support.engines import RETE
 from tests.support.samples import GUIDES, Facts, guide_file, lever_file, sample, settled, write
 
 GUIDE = "guides/acme/engineer.yaml"
@@ -231,7 +231,8 @@ def test_all_that_is_wrong_with_a_lever_is_told_at_once_with_place_and_near_miss
     heads = [line for line in lines if line.startswith("levers/")]
     assert heads[1] == "levers/one.yaml:3:43: unknown fact 'offer_bace'; did you mean 'offer_base'?"
     assert heads[2].startswith(
-        "levers/one.yaml:3:23: 'matched_bass' is not a measure that can be asked for; did you mean 'm"
+        "levers/one.yaml:3:23: 'matched_bass' is not a measure that can be asked for; did "
+        "you mean 'm"
     )
     assert heads[3].startswith("levers/one.yaml:5:12: ")
     assert heads[4].startswith(

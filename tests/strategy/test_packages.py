@@ -128,7 +128,10 @@ def test_the_rates_of_exchange_are_exact() -> None:
     assert [one.text for one in found.swaps] == [
         "US$1,000 of base a year is worth US$4,200 of RSUs over 4 years",
         "US$1,000 of base a year is worth US$4,200 of signing, paid once and weighed over 4 years",
-        "US$1,000 of RSUs over 4 years is worth US$1,000 of signing, paid once and weighed over 4 years",
+        (
+            "US$1,000 of RSUs over 4 years is worth US$1,000 of signing, paid once and weighed "
+            "over 4 years"
+        ),
     ]
     odd = sample("midjourney", offer={"base": "$200K", "equity": "$80K/yr", "bonus": "7.25%"})
     assert packages(Case.of(**odd), rulebook=RULES).swaps[0].text == (

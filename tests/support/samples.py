@@ -10,11 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-import pytest
 from hypothesis import strategies as st
 
 from counteroffer import Case, Counteroffer, CounterofferError, Rulebook, counter
-from counteroffer.engines.rete import durable
 
 Facts = dict[str, Any]
 T = TypeVar("T")
@@ -29,10 +27,6 @@ STABILITY, MIDJOURNEY, HUGGING_FACE = (
 GUIDES = (STABILITY, MIDJOURNEY, HUGGING_FACE)
 ELSEWHERE = ("toronto", "tokyo", "zurich", "mumbai", "berlin")  # regions that no guide has
 COMPANIES = ("Google", "NVIDIA", "Databricks", "Datadog", "Cloudflare", "Acme", "Zeta Labs")
-
-needs_rete = pytest.mark.skipif(
-    not durable.available(), reason=durable.reason() or "durable-rules is here"
-)
 
 _STABILITY: Facts = {
     "guide": STABILITY,
@@ -212,7 +206,10 @@ def amounts(
         if edges
         else odd
     )
-    return f"{currency} {draw(st.one_of(near if currency == currencies[0] else anything, anything, odd))}"
+    return (
+        f"{currency} "
+        f"{draw(st.one_of(near if currency == currencies[0] else anything, anything, odd))}"
+    )
 
 
 @st.composite

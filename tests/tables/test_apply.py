@@ -19,72 +19,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import counteroffer
-from counteroffer import Case, Counteroffer, CounterofferError, InputError, Rates, apply, counter
+from counteroffer import Case, InputError, Rates, apply, counter
 from counteroffer.tables.apply import Terms, in_order
 from counteroffer.tables.rows import ANSWERS, NUMBERS, Answers, Header
 from tests.support.samples import RULES, SAMPLES, TODAY, Facts, cases, sample
+from tests.support.table_rows import expected, flat, of
 
 TERMS = Terms(RULES, Rates.snapshot(), TODAY)
 STYLES = ("named", "numbered", "whole")
 of_one_row = cases().map(
     lambda facts: {name: one for name, one in facts.items() if name != "rounds"}
 )
-
-
-def flat(facts: Facts, style: str) -> Facts:
-    """A case as the cells of a row: offers elsewhere in columns by name or by number, or whole
-    parts in cells."""
-    if style == "whole":
-        return dict(facts)
-    row = {name: one for name, one in facts.items() if name in ("guide", "region", "today", "home")}
-    for name, one in facts.get("candidate", {}).items():
-        row[name] = ", ".join(one) if isinstance(one, list) and one else one
-    row |= {f"offer.{part}": one for part, one in facts.get("offer", {}).items()}
-    row |= {f"rates.{pair}": one for pair, one in facts.get("rates", {}).items()}
-    for number, offer in enumerate(facts.get("competing", ()), 1):
-        slot = str(number) if style == "numbered" else offer["company"]
-        row |= {
-            f"competing.{slot}.{part}": one
-            for part, one in offer.items()
-            if style == "numbered" or part != "company"
-        }
-    return row
-
-
-def expected(facts: Facts) -> Answers:
-    """The answers of a row from what `counter` says; only whether there is an error, for a case
-    that is wrong."""
-    try:
-        found = counter(Case.of(**facts), rulebook=RULES, today=TODAY)
-    except CounterofferError:
-        return (*(None for _ in ANSWERS[1:]), "error")
-    return of(found)
-
-
-def of(found: Counteroffer) -> Answers:
-    numbers = {
-        **{
-            f"ask.{part}": getattr(found.ask, part)
-            for part in ("base", "equity", "signing", "annual")
-        },
-        **{
-            f"stretch.{part}": getattr(found.stretch, part)
-            for part in ("base", "equity", "signing", "annual")
-        },
-        "floor.base": found.floor and found.floor.base,
-        "floor.annual": found.floor and found.floor.annual,
-        "break_even.base": found.break_even and found.break_even.base,
-    }
-    codes = dict.fromkeys(notice.code for notice in found.warnings)
-    fired = [lever.id for lever in found.levers if lever.fired]
-    return (
-        *(numbers[name] for name in NUMBERS),
-        found.verdict,
-        found.currency,
-        "+".join(fired),
-        "+".join(codes),
-        None,
-    )
 
 
 def answered(rows: Sequence[Facts]) -> list[Answers]:
@@ -306,7 +251,10 @@ def test_a_run_that_is_given_up_leaves_no_process_behind() -> None:
 
 
 def test_polars_is_not_imported_before_it_is_needed() -> None:
-    source = "import sys, counteroffer; assert 'polars' not in sys.modules; counteroffer.apply; print('polars' in sys.modules)"
+    source = (
+        "import sys, counteroffer; assert 'polars' not in sys.modules; counteroffer.apply; "
+        "print('polars' in sys.modules)"
+    )
     environment = {"PYTHONPATH": str(Path(counteroffer.__file__).parent.parent)}
     done = subprocess.run(
         [sys.executable, "-c", source], env=environment, capture_output=True, text=True

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.text.characters import in_order
 
 SOON = 7  # days: an offer that runs out within them asks for time first
 _DAY = timedelta(days=1)
@@ -46,7 +47,9 @@ def deadlines(answer: Counteroffer) -> tuple[Deadline, ...]:
             day = date.fromisoformat(offer["expires"])
             found.append(Deadline(company, day, (day - today).days))
     return tuple(
-        sorted(found, key=lambda one: (one.day, one.company is not None, one.company or ""))
+        sorted(
+            found, key=lambda one: (one.day, one.company is not None, in_order(one.company or ""))
+        )
     )
 
 

@@ -12,11 +12,11 @@ from counteroffer.cases.normalise import Alternative, Situation, with_legs
 from counteroffer.engines.interface import Firing
 from counteroffer.language.declarations import listed
 from counteroffer.language.why import lacking
-from counteroffer.money.rates import Rate, age, age_note
+from counteroffer.money.rates import Rate, age, age_note, far_from_snapshot
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.program import WALK_AWAY
-from counteroffer.text.phrases import over
+from counteroffer.text.phrases import capital, over
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,9 @@ class Notices:
                 yield Notice(
                     "stale-rate", f"The rate {rate.pair} is {days} days old ({rate.date})."
                 )
+            if far := far_from_snapshot(rate):
+                text = f"{capital(far)}: what rests on it may be wrong."
+                yield Notice("rate-far-from-snapshot", text)
         for finding in self.known.place.rules.findings:
             here = finding.region in (None, self.known.place.region)
             if here and (finding.lever is None or self.firing.levers[finding.lever]):

@@ -18,6 +18,7 @@ from counteroffer.rulebook.levers import Lever, Say
 from counteroffer.rulebook.places import Places
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.region_figures import Place
+from counteroffer.text.characters import in_order
 from counteroffer.text.phrases import component_phrase, over
 
 
@@ -51,12 +52,12 @@ def spoken_values(
 def best_of(offers: Iterable[Alternative], values: Mapping[str, Value]) -> Alternative | None:
     """The offer with the greatest annual total, then base, then name."""
 
-    def rank(one: Alternative) -> tuple[int, int, str]:
+    def rank(one: Alternative) -> tuple[int, int, tuple[str, str]]:
         annual, base = values.get(f"{one.key}.annual"), values.get(f"{one.key}.base_here")
         return (
             -(annual if isinstance(annual, int) else -1),
             -(base if isinstance(base, int) else -1),
-            one.offer.company,
+            in_order(one.offer.company),
         )
 
     return min(offers, key=rank, default=None)

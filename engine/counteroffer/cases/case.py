@@ -24,7 +24,7 @@ from counteroffer.documents import short_forms as forms
 from counteroffer.documents.document import Document, read, read_file
 from counteroffer.documents.fields import AmountOrPercent, Code, Day, Grant, Model, Once, Single
 from counteroffer.documents.validate import checked
-from counteroffer.language.declarations import NUMBER, Numeric, Whole
+from counteroffer.language.declarations import NUMBER, WHOLE, Numeric
 from counteroffer.money.read_amount import MAX_YEARS
 from counteroffer.text.characters import brief, visible
 from counteroffer.text.errors import CaseError, Problem
@@ -47,12 +47,14 @@ def _vesting(raw: Any) -> tuple[Decimal, ...]:
     parts = raw.split("/") if isinstance(raw, str) else raw
     if not isinstance(parts, (list, tuple)) or not 1 <= len(parts) <= MAX_YEARS:
         raise ValueError(
-            f"a vesting schedule is percent by year, such as [5, 15, 40, 40] or 5/15/40/40, not {brief(raw)}"
+            "a vesting schedule is percent by year, such as [5, 15, 40, 40] or 5/15/40/40, not"
+            f" {brief(raw)}"
         )
     percents = tuple(map(_share, parts))
     if (total := sum(percents)) != 100:
         raise ValueError(
-            f"the vesting schedule {schedule(percents)} sums to {_plain(Decimal(total))} %, not to 100 %"
+            f"the vesting schedule {schedule(percents)} sums to {_plain(Decimal(total))} %, not to"
+            " 100 %"
         )
     return percents
 
@@ -154,12 +156,12 @@ class Equity(Model):
     per: Literal["year"] | None = Field(
         None, description="year, for an amount that is paid each year"
     )
-    years: Annotated[Whole, Field(ge=1, le=10), forms.whole(1, 10)] | None = Field(
+    years: Annotated[int, Field(ge=1, le=10), WHOLE, forms.whole(1, 10)] | None = Field(
         None, description="The years that the amount vests over"
     )
     vesting: Vesting | None = Field(None, description="How the grant vests, year by year")
     cliff: (
-        Annotated[Whole, Field(ge=1, le=12 * MAX_YEARS), forms.whole(1, 12 * MAX_YEARS)] | None
+        Annotated[int, Field(ge=1, le=12 * MAX_YEARS), WHOLE, forms.whole(1, 12 * MAX_YEARS)] | None
     ) = Field(None, description="Months before which nothing vests; then all that has accrued does")
 
     @classmethod
@@ -185,7 +187,8 @@ class Equity(Model):
         if self.vesting and self.period != len(self.vesting):
             named = f"names {len(self.vesting)} year{'s' if len(self.vesting) > 1 else ''}"
             raise ValueError(
-                f"the vesting schedule {schedule(self.vesting)} {named}, and the equity is for {self.period}"
+                f"the vesting schedule {schedule(self.vesting)} {named}, and the equity is for"
+                f" {self.period}"
             )
         return self
 

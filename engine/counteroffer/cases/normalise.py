@@ -22,7 +22,7 @@ from counteroffer.money.write_amount import Shown
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.region_figures import Place, find_region, place
-from counteroffer.text.characters import brief, cut, folded
+from counteroffer.text.characters import brief, cut, folded, in_order
 from counteroffer.text.errors import CaseError, Problem, RateError, RuleError
 from counteroffer.text.phrases import over
 
@@ -350,7 +350,8 @@ class _Intake:
             if named not in self.rulebook.vehicles:
                 self._say(
                     (*path, "equity", "vehicle"),
-                    f"unknown vehicle {brief(equity.vehicle)}{nearest(named, self.rulebook.vehicles)}",
+                    "unknown vehicle"
+                    f" {brief(equity.vehicle)}{nearest(named, self.rulebook.vehicles)}",
                 )
             understood["vehicle"] = named
         return currency, understood | self._vesting((*path, "equity"), equity, years, whose)
@@ -365,7 +366,10 @@ class _Intake:
                 int(share) if share == int(share) else str(share) for share in equity.vesting
             ]
             if len(set(equity.vesting)) > 1:
-                text = f"{whose} vests {schedule(equity.vesting)} % by year; what it is worth a year is the average"
+                text = (
+                    f"{whose} vests {schedule(equity.vesting)} % by year; what it is worth a year"
+                    " is the average"
+                )
                 self._assume(text)
         if equity.cliff:
             understood["cliff"] = equity.cliff
@@ -394,26 +398,27 @@ class _Intake:
         return None, f"{bonus.low.normalize():f}%"
 
     def _competing(self) -> tuple[list[dict[str, Any]], tuple[Alternative, ...]]:
-        understood, alternatives, seen = [], [], dict[str, int]()
+        understood, alternatives = [], []
         names = [folded(offer.company) for offer in self.case.competing]
+        companies = [in_order(offer.company) for offer in self.case.competing]
         # In the order of their names, so that the order of the file changes nothing.
-        for key, number in enumerate(sorted(range(len(names)), key=lambda n: (names[n], n))):
+        for key, number in enumerate(sorted(range(len(names)), key=companies.__getitem__)):
             offer, path = self.case.competing[number], ("competing", number)
-            if names[number] in seen:
-                first = seen[names[number]]
+            if (first := names.index(names[number])) < number:
                 self._say(
                     (*path, "company"),
                     f"'{offer.company}' stands twice, here and as entry {first + 1}: keep one",
                 )
                 continue
-            seen[names[number]] = number
             why = why_not_held(offer, self.today)
             known = self._offer(path, f"held.{key}", offer)
             self.values |= {
                 f"held.{key}.held": why is None,
                 f"held.{key}.converted": known["currency"] != self.here.currency,
-                f"held.{key}.recast": known["currency"] != self.here.currency
-                or self.values.get(f"held.{key}.years") != self.here.guide.years,
+                f"held.{key}.recast": (
+                    known["currency"] != self.here.currency
+                    or self.values.get(f"held.{key}.years") != self.here.guide.years
+                ),
             }
             alternatives.append(
                 Alternative(f"held.{key}", offer, known["currency"], why is None, why)
@@ -450,7 +455,8 @@ class _Intake:
         current = self.values
         for side, terms in (("offer", one.offer), ("ask", one.ask.terms if one.ask else None)):
             if terms is not None:
-                self.values = {}  # no rule looks at what lies behind; the least that was asked is all that counts
+                # No rule looks at what lies behind; the least that was asked is all that counts.
+                self.values = {}
                 understood[side] = self._offer((*path, side), side, terms)
                 figures[side] = self._figures(side)
         self.values = current

@@ -68,7 +68,8 @@ def command(
     like the facts of a case: guide, region, offer.base, offer.equity, gpu_years, skills (joined by
     commas), competing.NVIDIA.base or competing.1.company, rates.GBP/USD; all others are passed
     through. The answers are columns beside them: ask.base to break_even.base, verdict, currency,
-    levers, warnings. A row that is wrong says so in its column error and stops nothing.
+    levers, warnings. A row that is wrong says so in its column error and stops nothing; where all
+    are, the exit code is 1.
 
     \b
     counteroffer batch cases.csv -o answers.csv
@@ -100,10 +101,13 @@ def command(
             )
             sys.exit(130)
     _say(done, target)
+    if done.rows and done.wrong == done.rows:
+        sys.exit(1)
 
 
 def _say(done: Outcome, target: Path | None) -> None:
-    wrong = f"{done.wrong:,} of them wrong, see the column error" if done.wrong else "none wrong"
+    many = "all" if done.wrong == done.rows else f"{done.wrong:,}"
+    wrong = f"{many} of them wrong, see the column error" if done.wrong else "none wrong"
     if target is not None:
         click.echo(f"{target}: {done.rows:,} rows, {wrong}")
     elif done.wrong:

@@ -17,7 +17,8 @@ from counteroffer.commands.options import complete_guide, load_rules, rules_opti
 from counteroffer.rulebook.checks.finding import CODES, SEVERITIES, Severity, reaches
 
 if TYPE_CHECKING:
-    from counteroffer.reader.checking import Checked, Checker, Progress
+    from counteroffer.reader.checking import Checker, Progress
+    from counteroffer.rulebook.checks.findings import Checked
 
 _MANY = 20  # files that one waits for
 
@@ -115,8 +116,8 @@ def _checked(guides: tuple[str, ...], checker: Checker) -> tuple[Checked, ...]:
         check_files,
         files_under,
         named_guide,
-        together,
     )
+    from counteroffer.rulebook.checks.findings import together
     from counteroffer.text.errors import Problem, RuleError
 
     named = [name for name in guides if not Path(name).exists()]

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 @click.command("import")
-@click.argument("path", type=click.Path(exists=True, path_type=Path), metavar="FILE|FOLDER")
+@click.argument(
+    "path", type=click.Path(exists=True, allow_dash=True, path_type=Path), metavar="FILE|FOLDER"
+)
 @click.option(
     "-o",
     "--output",
@@ -45,7 +47,8 @@ def command(
     rules: tuple[str, ...],
     today: date | None,
 ) -> None:
-    """Make a guide in Markdown a guide of your own rules; of a folder, every guide in it.
+    """Make a guide in Markdown a guide of your own rules; of a folder, every guide in it; - is
+    standard input.
 
     Each figure keeps the line that it came from, what can't be read is listed under needs_review,
     and what the guide does not say stands among its assumptions. An earlier version of an updated
@@ -57,7 +60,7 @@ def command(
     counteroffer ask --rules my-rules --guide acme/engineer --region london --offer base=100K
     """
     from counteroffer.reader.folder import import_all, markdown_files
-    from counteroffer.text.errors import RuleError
+    from counteroffer.text.errors import CounterofferError, RuleError
 
     files = markdown_files(path) if path.is_dir() else (path,)
     if not files:
@@ -71,6 +74,8 @@ def command(
         problem = one.why
         if one.guide is not None and (first := seen.setdefault(one.guide.id, one.file)) != one.file:
             problem = f"is {one.guide.id}, as {first} is: keep one of the two"
+        if one.guide is None and len(files) == 1:
+            raise CounterofferError(_named(one.file, problem))
         if one.guide is None or problem:
             failed += 1
             lines.append(f"error: {_named(one.file, problem)}")

@@ -200,7 +200,8 @@ def load_rates(wanted: RatesFrom, given: Iterable[str] = (), today: date | None 
         from counteroffer.money.live_rates import live_rates
 
         answer = live_rates(as_of=wanted.as_of)
-        rates = replace(answer.rates, notes=answer.warnings)
+        notes = tuple(text for text in answer.warnings if text not in answer.far)
+        rates = replace(answer.rates, notes=notes)
     if wanted.file:
         rates = rates.with_rates(read_rates_file(Path(wanted.file)))
     pairs = _named("--rate", given)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from counteroffer.documents.atomic_write import whole
+from counteroffer.files.atomic_write import whole
 from counteroffer.text.errors import CounterofferError
 
 PRIVATE = 0o600  # of a new file that nobody else may read

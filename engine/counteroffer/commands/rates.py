@@ -10,7 +10,7 @@ import click
 
 from counteroffer.commands.options import load_rates, rates_options, today_option
 from counteroffer.formats.tables import table
-from counteroffer.money.rates import EURO, SNAPSHOT, Rates, age, age_note
+from counteroffer.money.rates import EURO, SNAPSHOT, Rates, age, age_note, far_from_snapshot
 
 
 class _Rates(click.Group):
@@ -68,6 +68,7 @@ def show(
     for code in [code.upper() for code in currencies] or sorted(rates.currencies - {quote.upper()}):
         found = rates.rate(quote.upper(), code)
         note = {"warning": "old!", "note": "old"}.get(age_note(found, on) or "", "")
+        note = "far off!" if far_from_snapshot(found) else note
         when = f"{found.date} ({age(found, on)} days)" if found.date else "undated"
         rows.append([f"1 {quote.upper()} =", found.text, code, when, note, found.source])
     click.echo(table(rows, right={1}))

@@ -110,7 +110,7 @@ def command(
     \b
     counteroffer what-if examples/hugging-face-san-francisco.yaml --vary offer.base=160K:220K:5K
     counteroffer what-if CASE --vary competing.NVIDIA=absent,held --where 'verdict == accept'
-    counteroffer what-if CASE --vary offer.base=150K:250K:100 --vary gpu_years=0:9:0.1 --out all.parquet
+    counteroffer what-if CASE --vary offer.base=150K:250K:100 --vary gpu_years=0:9 --out all.parquet
     counteroffer what-if CASE --vary offer.base=160K:220K:5K --vary gpu_years=0:6:1 --plot map.html
     """
     from counteroffer.analysis.what_if.what_if import explore
@@ -238,8 +238,10 @@ class _Run:
         with _patience(self._found.rows) as seen:
             if out is None:
                 sys.stdout.flush()
-                with _read_by_someone():
+                try:
                     write(frame, sys.stdout.buffer, form)
+                except BrokenPipeError as error:  # with its number click would make it a failure
+                    raise BrokenPipeError from error
             else:
                 with written(out) as part:
                     write(frame, part, form, seen)
@@ -253,17 +255,6 @@ class _Run:
         with written(plot) as part:
             part.write_text(text, "utf-8")
         click.echo(f"{plot} is drawn", err=True)
-
-
-@contextmanager
-def _read_by_someone() -> Iterator[None]:
-    """Gives its name to the error of a reader who has seen enough."""
-    try:
-        yield
-    except OSError as error:
-        if "roken pipe" not in str(error):  # polars has no number for it
-            raise
-        raise BrokenPipeError from error
 
 
 @contextmanager

@@ -1,1 +1,1 @@
-"""YAML and JSON files with positions, their validation, and writing files whole or not at all."""
+"""YAML and JSON files with positions, and their validation."""

@@ -57,7 +57,8 @@ class Document:
     """A file's `value`, the sha256 of its bytes, and for each path into it the place of the value
     and of its key.
 
-    `given` says where the parts come from that do not stand in the file: `{("offer", "base"): "--offer"}`.
+    `given` says where the parts come from that do not stand in the file: `{("offer", "base"):
+    "--offer"}`.
     """
 
     file: str
@@ -202,9 +203,11 @@ def _document(data: bytes | str, name: str) -> Document:
 
 
 def _stopped(name: str, lines: tuple[str, ...], text: str) -> _Builder | None:
-    """What stops at our own limits in the text before the place that the parser does not get past, if anything.
+    """What stops at our own limits in the text before the place that the parser does not get past,
+    if anything.
 
-    Its scanner is up to a line ahead, and refuses what is nested too deep for itself before we have seen that much.
+    Its scanner is up to a line ahead, and refuses what is nested too deep for itself before we have
+    seen that much.
     """
     builder = _Builder(name, lines)
     with suppress(yaml.YAMLError):
@@ -327,8 +330,8 @@ class _Builder:
                 before = list(entries)[-2] if len(entries) > 1 else ""
                 self.say(
                     place,
-                    f"inside braces a comma ends the entry, so '{name}' is not part of {cut(before) or 'it'}: "
-                    f"write the amount without commas (210K) or in quotes",
+                    f"inside braces a comma ends the entry, so '{name}' is not part of"
+                    f" {cut(before) or 'it'}: write the amount without commas (210K) or in quotes",
                 )
         return entries
 

@@ -32,7 +32,8 @@ class Model(BaseModel):
     )
 
 
-# Signs that several currencies share: the region says which one is meant, so they wait until it is known.
+# Signs that several currencies share: the region says which one is meant, so they wait until it is
+# known.
 _SHARED_SIGNS = {sign: SIGNS[sign] for sign in ("¥", "￥", "kr", "Kr")}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
@@ -85,7 +86,8 @@ def currency_of(amount: Amount, home: str) -> str:
     sign = amount.currency
     if sign in _SHARED_SIGNS and home not in SIGNS[sign]:
         raise ValueError(
-            f"{sign} can be {' or '.join(SIGNS[sign])}: write the code, such as {SIGNS[sign][0]} 12M"
+            f"{sign} can be {' or '.join(SIGNS[sign])}: write the code, such as"
+            f" {SIGNS[sign][0]} 12M"
         )
     return home if sign is None or sign in _SHARED_SIGNS else sign
 
@@ -213,7 +215,8 @@ def written(amount: Amount) -> str:
 
 
 _AS_TEXT = PlainSerializer(written, return_type=str)
-# The first of each pair is paid each year; the others once, or over a period that may be written behind them.
+# The first of each pair is paid each year; the others once, or over a period that may be written
+# behind them.
 Range = Annotated[Amount, BeforeValidator(_money), AfterValidator(_annual), _AS_TEXT, forms.RANGE]
 OnceRange = Annotated[
     Amount, BeforeValidator(_money), AfterValidator(_once), _AS_TEXT, forms.ONCE_RANGE

@@ -98,6 +98,8 @@ def _words(item: Any, inner: tuple[Any, ...]) -> str:
             return f"{name} needs entries of the form 'name: value'"
         case "string_type":
             return f"{name} needs a text, not {brief(item['input'])}"
+        case "number":
+            return f"{name} needs {item['msg']}"
         case "tuple_type" | "list_type":
             return f"{name} needs a list"
         case "literal_error":

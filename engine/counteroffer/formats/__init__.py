@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import cast
 
+import click
+
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.words import Words
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
@@ -17,9 +19,12 @@ def render(
     form: str = "text",
     rulebook: Rulebook | None = None,
     locale: str | None = None,
+    *,
+    color: bool = False,
 ) -> str:
     """The answer in one of `FORMATS`, ending in a newline; `locale` is for people only, `rulebook`
-    that of the answer."""
+    that of the answer. A text has no codes of a terminal unless `color` asks for them."""
     rulebook = rulebook or default_rulebook()
     module = import_module(f"counteroffer.formats.{form}")
-    return cast(str, module.render(Words(answer, rulebook, rulebook.formatter(locale))))
+    text = cast(str, module.render(Words(answer, rulebook, rulebook.formatter(locale))))
+    return text if color else click.unstyle(text)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from counteroffer.reader.checking import Checked
 from counteroffer.rulebook.checks.finding import SEVERITIES, Finding
+from counteroffer.rulebook.checks.findings import Checked
 from counteroffer.text.characters import escaped
 from counteroffer.text.errors import Problem
 from counteroffer.text.phrases import counted

@@ -8,6 +8,8 @@ from typing import IO
 
 import polars as pl
 
+from counteroffer.files.native_errors import numbered
+
 FORMATS = ("csv", "jsonl", "parquet")
 MORSEL = (
     5_000  # rows at a time: memory is for some of these and for the group that is being encoded
@@ -19,7 +21,10 @@ Seen = Callable[[int], None]
 def write(
     frame: pl.LazyFrame, target: Path | IO[bytes], form: str, seen: Seen | None = None
 ) -> None:
-    """Write a frame in one of `FORMATS`, in small blocks; `seen` is told the rows as they go by."""
+    """Write a frame in one of `FORMATS`, in small blocks; `seen` is told the rows as they go by.
+
+    Raises OSError.
+    """
     if seen is not None:
         counted = seen
 
@@ -28,7 +33,7 @@ def write(
             return rows
 
         frame = frame.map_batches(passing, streamable=True, schema=frame.collect_schema())
-    with pl.Config() as config:
+    with numbered(), pl.Config() as config:
         config.set_streaming_chunk_size(MORSEL)
         match form:
             case "csv":

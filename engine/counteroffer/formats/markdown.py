@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from counteroffer.answers.words import Words
 from counteroffer.text.phrases import capital
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
 
 
 def render(words: Words) -> str:

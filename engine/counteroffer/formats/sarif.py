@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import quote
 
 from counteroffer.formats.check import explained
-from counteroffer.reader.checking import Checked
 from counteroffer.rulebook.checks.finding import CODES, Finding
+from counteroffer.rulebook.checks.findings import Checked
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 

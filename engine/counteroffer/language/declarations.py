@@ -79,7 +79,8 @@ def _whole(raw: Any) -> int:
 
 
 # The numbers of all models that read what people write: pydantic's own take true for 1.
-Whole = Annotated[int, BeforeValidator(_whole)]
+WHOLE = BeforeValidator(_whole)  # stands last, so that a schema shows the bounds before it
+Whole = Annotated[int, WHOLE]
 Numeric = Annotated[Decimal | str | int, BeforeValidator(_number)]
 
 
@@ -99,7 +100,9 @@ class Declaration(BaseModel):
     )
     private: bool = Field(
         False,
-        description="Never told to the other side; where a later folder declares it anew it stays so",
+        description=(
+            "Never told to the other side; where a later folder declares it anew it stays so"
+        ),
     )
     unit: str = Field("", description="What the number counts, for sentences: years, %")
     decimals: Whole = Field(0, ge=0, le=4, description="Places kept after the point")
@@ -126,7 +129,8 @@ class Declaration(BaseModel):
     def _exact_everywhere(self) -> Declaration:
         if max(abs(self.min), abs(self.max)) * 10**self.decimals >= 2**53:
             raise ValueError(
-                "with these decimals the greatest value would be over 2**53, where numbers stop being exact"
+                "with these decimals the greatest value would be over 2**53, where numbers stop"
+                " being exact"
             )
         return self
 

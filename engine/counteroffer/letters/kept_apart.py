@@ -34,8 +34,8 @@ def kept_apart(
 ) -> tuple[Notice, ...]:
     """What differs between the candidate's own answer and that of the case both sides may know.
 
-    `shared` is that case and `theirs` its settlement. Empty where ask and verdict are the same; else
-    one notice (`public-case-differs`) with both and with the private facts that make the
+    `shared` is that case and `theirs` its settlement. Empty where ask and verdict are the same;
+    else one notice (`public-case-differs`) with both and with the private facts that make the
     difference. Raises as `counter` does.
     """
     settle = partial(

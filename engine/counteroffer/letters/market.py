@@ -13,6 +13,7 @@ from counteroffer.language.expr import Expr, Fact, Number, Product, Quotient
 from counteroffer.letters.picture import COLOURS, Band, Kind, Mark, band_svg
 from counteroffer.settlement.region_figures import Place
 from counteroffer.strategy.negotiation import Ground
+from counteroffer.text.characters import in_order
 from counteroffer.text.phrases import capital, over
 
 Part = Literal["base", "equity"]
@@ -103,8 +104,8 @@ def _band_words(place: Place) -> tuple[str, str, str]:
     return f"market band, {place.label}", "the market band", ""
 
 
-def _descending(mark: Mark) -> tuple[int, int, str]:
-    return -mark.value, list(COLOURS).index(mark.kind), mark.name
+def _descending(mark: Mark) -> tuple[int, int, tuple[str, str]]:
+    return -mark.value, list(COLOURS).index(mark.kind), in_order(mark.name)
 
 
 def _own(here: Ground, component: Part) -> Iterator[Mark]:

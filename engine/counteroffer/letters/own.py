@@ -15,7 +15,7 @@ from counteroffer.strategy.days import Day, days
 from counteroffer.strategy.fixed_base import FixedBase
 from counteroffer.strategy.negotiation import Ground
 from counteroffer.strategy.packages import Packages, packages_on
-from counteroffer.text.characters import cut
+from counteroffer.text.characters import cut, in_order
 from counteroffer.text.phrases import capital
 
 _VERDICTS = {
@@ -180,7 +180,7 @@ def _worth(words: Words, asked: int | None) -> Iterator[tuple[str, str]]:
         yield "their offer, a year", words.money(answer.offer.annual)
     held = [one for one in answer.alternatives if one.held and one.annual is not None]
     if held:
-        best = min(held, key=lambda one: (-(one.annual or 0), one.company))
+        best = min(held, key=lambda one: (-(one.annual or 0), in_order(one.company)))
         yield f"{cut(best.company, 30)}, a year", words.money(best.annual)
     if answer.floor:
         yield "your floor, base", words.money(answer.floor.base)

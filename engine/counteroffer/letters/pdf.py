@@ -5,13 +5,20 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
 from counteroffer.text.errors import CounterofferError
 
+_ENVIRONMENT = threading.Lock()
 _INSTALL = "pip install 'counteroffer[pdf]'"
-_PANGO = "apt install libpango-1.0-0 libpangoft2-1.0-0, brew install pango, or write .html and print that from a browser"
+_PANGO = (
+    "apt install libpango-1.0-0 libpangoft2-1.0-0, brew install pango, or write .html and print"
+    " that from a browser"
+)
 
 
 def pdf(html: str) -> bytes:
@@ -29,19 +36,27 @@ def pdf(html: str) -> bytes:
         raise CounterofferError(
             f"a PDF needs the system's Pango, which is not found ({error}): {_PANGO}"
         ) from None
-    # Fonts that are cut down to what a page uses carry the time of the cutting.
-    before = os.environ.get("SOURCE_DATE_EPOCH")
-    os.environ["SOURCE_DATE_EPOCH"] = "0"
-    try:
+    with _without_a_clock():
         made: bytes = page(string=html, url_fetcher=_refused).write_pdf(
             pdf_identifier=hashlib.sha256(html.encode()).digest()[:16], pdf_variant="pdf/ua-1"
         )
-    finally:
-        if before is None:
-            del os.environ["SOURCE_DATE_EPOCH"]
-        else:
-            os.environ["SOURCE_DATE_EPOCH"] = before
     return made
+
+
+@contextmanager
+def _without_a_clock() -> Iterator[None]:
+    """Fonts that are cut down to what a page uses carry the time of the cutting, which only the
+    environment of the whole process can set: one thread at a time does, and puts it back."""
+    with _ENVIRONMENT:
+        before = os.environ.get("SOURCE_DATE_EPOCH")
+        os.environ["SOURCE_DATE_EPOCH"] = "0"
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ["SOURCE_DATE_EPOCH"]
+            else:
+                os.environ["SOURCE_DATE_EPOCH"] = before
 
 
 def _refused(url: str, *_: Any, **__: Any) -> Any:

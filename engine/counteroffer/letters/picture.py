@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 from typing import Literal
 from unicodedata import combining, east_asian_width
 
+from counteroffer.formats.charts.svg import GROUND, Value, element, picture, text
+
 Kind = Literal["stretch", "ask", "floor", "offer", "alternative"]
-INK, GROUND, BAND, EDGE, RAIL = "#1a1a1a", "#ffffff", "#dce9f5", "#44607c", "#5c5c5c"
+BAND, EDGE, RAIL = "#dce9f5", "#44607c", "#5c5c5c"
 FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 COLOURS: dict[Kind, str] = {
     "stretch": "#0b4f94",
@@ -127,28 +128,33 @@ def band_svg(band: Band, name: str) -> str:
     """The picture as an SVG element without blank lines; `name` makes its ids unique in a page."""
     placed = layout(band)
     first, last = placed.ends
-    dashes = ' stroke-dasharray="5 4"' if band.converted else ""
-    return "\n".join(
-        (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {placed.width:.0f} {placed.height:.0f}" '
-            f'width="{placed.width:.0f}" height="{placed.height:.0f}" role="img" aria-labelledby="{name}-title {name}-desc" '
-            f'font-family="{FONTS}" font-size="{SIZE}" fill="{INK}">',
-            f'<title id="{name}-title">{escape(band.title)}</title>',
-            f'<desc id="{name}-desc">{escape(band.described)}</desc>',
-            f'<rect width="{placed.width:.0f}" height="{placed.height:.0f}" fill="{GROUND}"/>',
-            f'<rect x="{first:.1f}" y="{HEAD - 4}" width="{last - first:.1f}" height="{placed.height - HEAD + 2:.0f}" '
-            f'fill="{BAND}" stroke="{EDGE}"{dashes}/>',
-            *_rows(placed),
-            *(_text(label) for label in placed.labels),
-            "</svg>",
-        )
+    width, height = round(placed.width), round(placed.height)
+    ground = element(
+        "rect",
+        x=first,
+        y=HEAD - 4,
+        width=last - first,
+        height=round(placed.height - HEAD + 2),
+        fill=BAND,
+        stroke=EDGE,
+        stroke_dasharray="5 4" if band.converted else None,
+    )
+    return picture(
+        (0, 0, width, height),
+        band.title,
+        band.described,
+        (ground, *_rows(placed), *(_text(label) for label in placed.labels)),
+        ids=(f"{name}-title", f"{name}-desc"),
+        font=FONTS,
+        size=SIZE,
     )
 
 
 def _rows(placed: Layout) -> Iterator[str]:
     for mark, x, y in placed.places:
         if x - placed.left > 10:
-            yield f'<path d="M{placed.left:.1f} {y:.1f} H{x - 9:.1f}" stroke="{RAIL}" stroke-dasharray="1 4"/>'
+            rail = f"M{placed.left:.1f} {y:.1f} H{x - 9:.1f}"
+            yield element("path", d=rail, stroke=RAIL, stroke_dasharray="1 4")
         yield _shape(mark.kind, x, y)
 
 
@@ -156,21 +162,26 @@ def _shape(kind: Kind, x: float, y: float) -> str:
     colour = COLOURS[kind]
     match kind:
         case "ask":
-            return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="8" fill="{colour}"/>'
+            return element("circle", cx=x, cy=y, r=8, fill=colour)
         case "stretch":
-            return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6.5" fill="{GROUND}" stroke="{colour}" stroke-width="2.5"/>'
+            line: dict[str, Value] = {"stroke": colour, "stroke_width": 2.5}
+            return element("circle", cx=x, cy=y, r=6.5, fill=GROUND, **line)
         case "floor":
-            return f'<path d="M{x:.1f} {y - 8:.1f} l8 14.5 h-16z" fill="{colour}"/>'
+            return element("path", d=f"M{x:.1f} {y - 8:.1f} l8 14.5 h-16z", fill=colour)
         case "offer":
-            return f'<rect x="{x - 6.5:.1f}" y="{y - 6.5:.1f}" width="13" height="13" fill="{colour}"/>'
+            return element("rect", x=x - 6.5, y=y - 6.5, width=13, height=13, fill=colour)
         case "alternative":
-            return f'<path d="M{x:.1f} {y - 8:.1f} l8 8 l-8 8 l-8 -8z" fill="{colour}"/>'
+            return element("path", d=f"M{x:.1f} {y - 8:.1f} l8 8 l-8 8 l-8 -8z", fill=colour)
 
 
 def _text(label: Label) -> str:
-    weight = ' font-weight="700"' if label.strong else ""
-    anchor = "" if label.anchor == "start" else f' text-anchor="{label.anchor}"'
-    return f'<text x="{label.x:.1f}" y="{label.y:.1f}"{anchor}{weight}>{escape(label.text)}</text>'
+    return text(
+        float(label.x),
+        float(label.y),
+        label.text,
+        text_anchor=None if label.anchor == "start" else label.anchor,
+        font_weight=700 if label.strong else None,
+    )
 
 
 def width_of(text: str, strong: bool = False) -> float:

@@ -126,8 +126,8 @@ def playbook(
     """All that the negotiation of a case needs, word for word.
 
     Arguments and errors as of `counter`.
-        The floor and the plan are in it: it is for the candidate, and only `letter`, `script` and `push_back` are for the
-        other side.
+    The floor and the plan are in it: it is for the candidate, and only `letter`, `script` and
+    `push_back` are for the other side.
     """
     book = rulebook or default_rulebook()
     theirs, notices = _sent(case, region, book, rates, today, locale)

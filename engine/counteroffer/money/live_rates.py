@@ -15,27 +15,42 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from types import FunctionType, SimpleNamespace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
-from counteroffer.money.rates import EURO, Rate, Rates, exact_date, exact_json, stated_rate
+from counteroffer.files.atomic_write import write_text
+from counteroffer.money.rates import (
+    EURO,
+    Rate,
+    Rates,
+    exact_date,
+    exact_json,
+    far_from_snapshot,
+    stated_rate,
+    times_off_snapshot,
+)
 from counteroffer.text.errors import RateError
 
-# The wire format of Frankfurter v1, which publishes the reference rates of the European Central Bank.
+if TYPE_CHECKING:
+    from counteroffer.money.bounded_http import Line
+
+TEN_TIMES = 10  # off the snapshot's rate: nothing of today is to be believed
+_CUT = 0.5  # seconds for a thread to end once its line is cut
+
+# The wire format of Frankfurter v1, which publishes the reference rates of the European Central
+# Bank.
 DEFAULT_URL = "https://api.frankfurter.dev/v1/"
 URL_VARIABLE = "COUNTEROFFER_RATES_URL"
 FIRST_DAY = Date(1999, 1, 4)  # of the ECB's reference rates
 SLACK = timedelta(days=7)  # over weekends and holidays the rates of the last business day hold
 ONE = (EURO, 1)  # some servers list the euro itself
 LARGEST = 65536  # bytes of an answer; a good one has about a thousand
-ORPHANED = 3600  # seconds after which a partly written file can't be in the making any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +67,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class LiveAnswer:
-    """The rates to use, where they come from, their date, and what must be said about that."""
+    """The rates to use, where they come from, their date, and what must be said about that.
+
+    `far` are those of the warnings that name a rate far from the snapshot's, which an answer says
+    of the rates that it uses.
+    """
 
     rates: Rates
     origin: Literal["live", "cache", "snapshot"]
     date: Date
     warnings: tuple[str, ...] = ()
+    far: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +122,7 @@ def live_rates(
     except RateError as error:
         return _fallback(f"no live rates: {error}", kept, as_of, today, warnings)
     try:
-        write_atomically(
-            path, json.dumps({"fetched": str(today), "url": _server(url), "answer": text})
-        )
+        write_text(path, json.dumps({"fetched": str(today), "url": _server(url), "answer": text}))
     except OSError as error:
         warnings.append(f"the live rates can't be kept in {path}: {error.strerror or error}")
     return _settled("live", answer, as_of, today, warnings)
@@ -117,19 +135,21 @@ def _settled(
     today: Date,
     warnings: list[str],
 ) -> LiveAnswer:
+    far = tuple(filter(None, map(far_from_snapshot, answer.stated)))
     if as_of:
         if answer.date != as_of:
             warnings.append(
-                f"there are no rates of {as_of}; those of {answer.date} are used, the last ones before"
+                f"there are no rates of {as_of}; those of {answer.date} are used, the last ones"
+                " before"
             )
-        return LiveAnswer(Rates(answer.stated), origin, answer.date, tuple(warnings))
+        rates = Rates(answer.stated)
+        return LiveAnswer(rates, origin, answer.date, (*warnings, *far), far)
     if answer.fresh and today - answer.date > SLACK:
         warnings.append(
             f"the newest live rates are of {answer.date}, {(today - answer.date).days} days old"
         )
-    return LiveAnswer(
-        Rates((*Rates.snapshot().stated, *answer.stated)), origin, answer.date, tuple(warnings)
-    )
+    rates = Rates((*Rates.snapshot().stated, *answer.stated))
+    return LiveAnswer(rates, origin, answer.date, (*warnings, *far), far)
 
 
 def _fallback(
@@ -189,9 +209,10 @@ def check_answer(text: str, host: str, as_of: Date | None, today: Date) -> _Answ
         source = f"live from {host}"
         if not (entries := [item for item in data["rates"].items() if item != ONE]):
             raise RateError("without rates")
-        return _Answer(
-            date, tuple(_wire_rate(code, value, date, source) for code, value in entries)
-        )
+        stated = tuple(_wire_rate(code, value, date, source) for code, value in entries)
+        if not as_of and (far := [one for one in stated if times_off_snapshot(one) > TEN_TIMES]):
+            raise RateError(f"{far_from_snapshot(far[0])}, more than {TEN_TIMES} times off")
+        return _Answer(date, stated)
     except RateError as error:
         raise RateError(f"{host} gave an answer that can't be used: {error}") from error
 
@@ -206,25 +227,35 @@ def _ask(url: str, as_of: Date | None, limits: Limits) -> str:
     """The text that the server answers within the limits.
 
     Raises RateError. Looking up a name and headers that come byte by byte obey no time limit of
-    requests, so all of it goes on in a thread of its own, which is given up when the time is over.
+    requests, so all of it goes on in a thread of its own. When the time is over its line is cut and
+    it ends; only one that still looks up the name lasts until the system gives up.
     """
     try:
         from forex_python import converter
+
+        from counteroffer.money import bounded_http
     except ImportError as error:
         raise RateError(
             f"forex-python can't be imported ({error}); pip install forex-python"
         ) from error
     outcome: list[str | Exception] = []
+    line = bounded_http.Line()
 
     def work() -> None:
         try:
-            outcome.append(_forex(converter, url, limits).get_rates(EURO, as_of))
+            outcome.append(_forex(converter, url, limits, line).get_rates(EURO, as_of))
         except Exception as error:
             outcome.append(error)
+        finally:
+            line.close()
 
     thread = threading.Thread(target=work, name="live rates", daemon=True)
     thread.start()
     thread.join(limits.total)
+    if thread.is_alive():
+        line.cut()
+        thread.join(_CUT)
+        outcome.clear()
     if not outcome:
         raise RateError(f"{_host(url)} gave no answer within {limits.total:g} seconds")
     if isinstance(outcome[0], str):
@@ -232,11 +263,11 @@ def _ask(url: str, as_of: Date | None, limits: Limits) -> str:
     raise RateError(f"{_host(url)} {_reason(outcome[0])}") from outcome[0]
 
 
-def _forex(converter: Any, url: str, limits: Limits) -> Any:
+def _forex(converter: Any, url: str, limits: Limits, line: Line) -> Any:
     """Forex-python's own client, for another server, with a `requests` of our own and the answer
     left whole."""
     original = converter.CurrencyRates.get_rates
-    namespace = {**vars(converter), "requests": SimpleNamespace(get=_bounded_get(limits))}
+    namespace = {**vars(converter), "requests": SimpleNamespace(get=_bounded_get(limits, line))}
 
     class Client(converter.CurrencyRates):  # type: ignore[misc]
         get_rates = FunctionType(original.__code__, namespace, "get_rates", original.__defaults__)
@@ -252,27 +283,16 @@ def _forex(converter: Any, url: str, limits: Limits) -> Any:
     return Client()
 
 
-def _bounded_get(limits: Limits) -> Callable[..., SimpleNamespace]:
-    """A `requests.get` with time limits and an answer of limited size."""
-    import requests
+def _bounded_get(limits: Limits, line: Line) -> Callable[..., SimpleNamespace]:
+    """A `requests.get` with time limits and an answer of limited size, from one host."""
+    from counteroffer.money import bounded_http
 
     end = time.monotonic() + limits.total
 
     def get(url: str, params: dict[str, str]) -> SimpleNamespace:
         timeout = (limits.connect, limits.read)
-        with requests.get(url, params=params, timeout=timeout, stream=True) as response:
-            if response.status_code != 200:
-                raise RateError(f"answered {response.status_code}")
-            content = bytearray()
-            for byte in response.iter_content(
-                1
-            ):  # a larger piece would wait for slow drips to fill it
-                content += byte
-                if len(content) > LARGEST or time.monotonic() > end:
-                    raise RateError(
-                        "answered too much" if len(content) > LARGEST else "answered too slowly"
-                    )
-        return SimpleNamespace(status_code=200, text=content.decode("utf-8"))
+        text = bounded_http.get(url, params, line=line, timeout=timeout, end=end, largest=LARGEST)
+        return SimpleNamespace(status_code=200, text=text)
 
     return get
 
@@ -318,23 +338,3 @@ def _kept(
     return _Answer(
         answer.date, answer.stated, fetched == today or bool(as_of and as_of < fetched <= today)
     )
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write so that everyone reads the old text or the new one, never a part, even if this process
-    is killed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.part")
-    try:
-        with open(part, "x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-    for orphan in path.parent.glob(f".{path.name}.*.part"):
-        with suppress(OSError):
-            if time.time() - orphan.stat().st_mtime > ORPHANED:
-                orphan.unlink()

@@ -38,6 +38,7 @@ _PAIR = re.compile(r"\s*([A-Za-z]{3})\s*(\W?|_)\s*([A-Za-z]{3})\s*", re.ASCII)
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _TOLERANCE = Fraction(1, 1000)
+FAR = 2  # times off the snapshot's rate: worth a word
 
 Number = Decimal | str | int | float
 
@@ -360,6 +361,27 @@ def _snapshot(path: Path) -> Rates:
         if not rate.date:
             raise RateError(f"{path}: {rate.pair} has no date; each rate of a snapshot has its own")
     return Rates(stated=rates)
+
+
+def times_off_snapshot(rate: Rate) -> Fraction:
+    """How many times a rate is the embedded snapshot's, or that is the rate: at least 1; 1 too
+    where the snapshot has none."""
+    snapshot = Rates.snapshot()
+    if not {rate.base, rate.quote} <= snapshot.currencies:
+        return Fraction(1)
+    off = rate.value / snapshot.rate(rate.base, rate.quote).value
+    return max(off, 1 / off)
+
+
+def far_from_snapshot(rate: Rate) -> str | None:
+    """What to say of a rate that is more than twice or less than half the snapshot's; else None."""
+    if times_off_snapshot(rate) <= FAR:
+        return None
+    known = Rates.snapshot().rate(rate.base, rate.quote)
+    return (
+        f"the rate {rate.pair} of {rate.text} ({rate.source}) is far from the snapshot's"
+        f" {known.text}"
+    )
 
 
 def age(rate: Rate, today: Date) -> int | None:

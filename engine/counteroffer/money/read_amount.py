@@ -1,16 +1,17 @@
 """Amounts of money and percentages as people write them, read into exact figures:
 `read_amount("$165–215K+/yr")`.
 
-A figure is `[about] [currency] digits [suffix] [currency] [+] [period]`; two of them joined by a dash or "to" are a
-range, and `/` or brackets say the same figure again in another currency or as a percentage. What can be read in two
-ways is refused, never guessed; what is assumed is kept in `assumptions`.
+A figure is `[about] [currency] digits [suffix] [currency] [+] [period]`; two of them joined by a
+dash or "to" are a range, and `/` or brackets say the same figure again in another currency or as a
+percentage. What can be read in two ways is refused, never guessed; what is assumed is kept in
+`assumptions`.
 
-How digits are read:
-- Groups of three with `,` `.` `'` or a space between them, or Indian groups (`47,00,000`), are thousands.
-- One `,` or `.` before one or two last digits is the decimal mark (`1.5M`, `1,5M`, `€80.000,50`).
-- One `,` or `.` before exactly three last digits marks thousands (`€80.000`), but is refused before a suffix
-  (`£1.234K`). Decimal all the same, since nothing else is possible: `0.125`, and the point of `1.125%`.
-- A low end without a suffix takes that of the high end (`$165–215K`) when it is under 1,000.
+How digits are read: - Groups of three with `,` `.` `'` or a space between them, or Indian groups
+(`47,00,000`), are thousands. - One `,` or `.` before one or two last digits is the decimal mark
+(`1.5M`, `1,5M`, `€80.000,50`). - One `,` or `.` before exactly three last digits marks thousands
+(`€80.000`), but is refused before a suffix (`£1.234K`). Decimal all the same, since nothing else is
+possible: `0.125`, and the point of `1.125%`. - A low end without a suffix takes that of the high
+end (`$165–215K`) when it is under 1,000.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from typing import Literal, NamedTuple
 
+from counteroffer.money.numerals import MAX_DIGITS, POWERS, RUPEE_POWERS, grouped
 from counteroffer.text.errors import AmountError
 
 __all__ = ["Amount", "read_amount"]
@@ -28,29 +30,30 @@ __all__ = ["Amount", "read_amount"]
 Period = Literal["year", "month"]
 
 MAX_LENGTH = 200  # characters of a text
-MAX_DIGITS = 15  # of a figure: any such whole number is exact in 64 bits and in a double, for those who compute with it
 MAX_YEARS = 10
 
 # ISO 4217, the currencies in use.
 _CODES = """
-AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY COP
-CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD
-IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR
-MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP
-SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF
+AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD
+CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF
+GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK
+LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD
+OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN
+SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF
 YER ZAR ZMW ZWG"""
 # Each sign with every currency that it may stand for; "$" follows below.
 _SIGNS = """
-£=GBP €=EUR ₹=INR ₩=KRW ₪=ILS ₺=TRY ฿=THB ₫=VND ₴=UAH ₱=PHP ₦=NGN ₽=RUB zł=PLN Kč=CZK Rp=IDR RM=MYR Ft=HUF lei=RON R=ZAR
-RMB=CNY CN¥=CNY JP¥=JPY US$=USD C$=CAD CA$=CAD A$=AUD AU$=AUD S$=SGD SG$=SGD HK$=HKD NZ$=NZD NT$=TWD MX$=MXN R$=BRL %=%
-S/=PEN ¥=JPY,CNY ￥=JPY,CNY kr=SEK,NOK,DKK,ISK Kr=SEK,NOK,DKK,ISK Rs=INR,PKR,LKR,NPR"""
-_POWERS = "k=3 thousand=3 m=6 mn=6 million=6 b=9 bn=9 billion=9 l=5 lpa=5 lakh=5 lakhs=5 lac=5 lacs=5 cr=7 crore=7 crores=7"
+£=GBP €=EUR ₹=INR ₩=KRW ₪=ILS ₺=TRY ฿=THB ₫=VND ₴=UAH ₱=PHP ₦=NGN ₽=RUB zł=PLN Kč=CZK Rp=IDR RM=MYR
+Ft=HUF lei=RON R=ZAR RMB=CNY CN¥=CNY JP¥=JPY US$=USD C$=CAD CA$=CAD A$=AUD AU$=AUD S$=SGD SG$=SGD
+HK$=HKD NZ$=NZD NT$=TWD MX$=MXN R$=BRL %=% S/=PEN ¥=JPY,CNY ￥=JPY,CNY kr=SEK,NOK,DKK,ISK
+Kr=SEK,NOK,DKK,ISK Rs=INR,PKR,LKR,NPR"""
 
 ISO_CODES = frozenset(_CODES.split())
 SIGNS = {
     sign: tuple(codes.split(",")) for sign, codes in (pair.split("=") for pair in _SIGNS.split())
 }
-# Currencies whose own sign at home is a bare $, and how to write them so that they can't be taken for USD.
+# Currencies whose own sign at home is a bare $, and how to write them so that they can't be taken
+# for USD.
 HOME_DOLLARS = {
     "CAD": "C$ for Canadian dollars",
     "AUD": "A$ for Australian dollars",
@@ -65,8 +68,6 @@ HOME_DOLLARS = {
     "UYU": "UYU for Uruguayan pesos",
 }
 SIGNS["$"] = ("USD", *HOME_DOLLARS)
-POWERS = {word: int(power) for word, power in (pair.split("=") for pair in _POWERS.split())}
-RUPEE_POWERS = (5, 7)
 UNITS: dict[str, Period] = {
     "yr": "year",
     "year": "year",
@@ -251,12 +252,21 @@ class _Reader:
         if token.kind == "dash":
             return "say the whole range first, then again in brackets: €90K-€99K ($97K-$107K)"
         if token.kind == "number":
-            return "two figures side by side: put a dash between the ends of a range, a comma between thousands"
+            return (
+                "two figures side by side: put a dash between the ends of a range, a comma between"
+                " thousands"
+            )
         if token.text.upper() in ISO_CODES:
             return f"write a currency in capitals: {token.text.upper()}"
         if re.fullmatch(r"[A-Z]{3}|\w+[$¥]", token.text):
-            return f"{token.text!r} is no currency known here: write an ISO 4217 code like EUR, or leave it out"
-        return f"leave out {token.text!r}: after digits come K, M, B (L, Cr with ₹), a currency, +, /yr, /mo or /4yr"
+            return (
+                f"{token.text!r} is no currency known here: write an ISO 4217 code like EUR, or"
+                " leave it out"
+            )
+        return (
+            f"leave out {token.text!r}: after digits come K, M, B (L, Cr with ₹), a currency, +,"
+            " /yr, /mo or /4yr"
+        )
 
     def figures(self) -> tuple[list[_Figure], list[str]]:
         figures, joins = [self.figure()], []
@@ -370,7 +380,7 @@ class _Reader:
             if len(last) < 3 or point or (lone_three and certain):
                 fraction, last, marks = last, groups.pop(), marks[:-1]
         groups.append(last)
-        if not _grouped(groups, marks):
+        if not grouped(groups, marks):
             raise self.error(
                 "can't tell thousands from decimals here: write 1,234,567 or 1234567.89", number
             )
@@ -525,16 +535,6 @@ def _like(amount: Amount, other: Amount) -> Amount:
         open_ended=amount.open_ended or other.open_ended,
         approximate=amount.approximate or other.approximate,
     )
-
-
-def _grouped(groups: Sequence[str], marks: Sequence[str]) -> bool:
-    """Whether digits stand in groups of three, or in Indian ones, with one mark throughout."""
-    if not marks:
-        return True
-    first, *middle, last = (len(group) for group in groups)
-    thousands = first <= 3 and {*middle, last} == {3}
-    indian = first <= 2 and set(middle) == {2} and last == 3 and marks[0] == ","
-    return len(set(marks)) == 1 and (thousands or indian)
 
 
 def _either(words: Iterable[str]) -> str:

@@ -21,7 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from counteroffer.money.live_rates import write_atomically
+from counteroffer.files.atomic_write import write_text
 from counteroffer.money.rates import EURO, SNAPSHOT, Rate, Rates, read_rates_file
 from counteroffer.text.errors import RateError
 
@@ -37,8 +37,8 @@ STALE = timedelta(
     days=31
 )  # a series that ended this long before the newest one is given up by its bank
 
-# Official pegs: units to the US dollar, as fixed by the central banks of the UAE, Saudi Arabia, Qatar, Bahrain, Oman
-# and Jordan.
+# Official pegs: units to the US dollar, as fixed by the central banks of the UAE, Saudi Arabia,
+# Qatar, Bahrain, Oman and Jordan.
 PEGS = {
     "AED": Fraction("3.6725"),
     "SAR": Fraction("3.75"),
@@ -73,7 +73,7 @@ def make_snapshot() -> str:
 
 def write_snapshot(path: Path = SNAPSHOT) -> Rates:
     """Make a new snapshot in the place of the one at `path`, and return what it now says."""
-    write_atomically(path, make_snapshot())
+    write_text(path, make_snapshot())
     return Rates(read_rates_file(path))
 
 
@@ -169,10 +169,16 @@ def serialise(rates: Iterable[Rate], made_from: str) -> str:
     """JSON with a header and one currency on each line, in alphabetical order: the same rates give
     the same bytes."""
     head = {
-        "about": "What one unit of a base is worth in each currency: the rates in force unless others are given",
+        "about": (
+            "What one unit of a base is worth in each currency: the rates in force unless others"
+            " are given"
+        ),
         "made_by": "counteroffer rates snapshot",
         "made_from": made_from,
-        "digits": f"ECB as published; NBP from zloty prices of 3 to 6 significant digits, kept to {NBP_DIGITS}",
+        "digits": (
+            "ECB as published; NBP from zloty prices of 3 to 6 significant digits, kept to"
+            f" {NBP_DIGITS}"
+        ),
         "base": EURO,
     }
     lines = [f"  {json.dumps(key)}: {json.dumps(value)},\n" for key, value in head.items()]
@@ -189,5 +195,6 @@ def _package(module: str, package: str) -> Any:
         return importlib.import_module(module)
     except ImportError as error:
         raise RateError(
-            f"making a snapshot needs the package {package}: pip install 'counteroffer[rates]' ({error})"
+            f"making a snapshot needs the package {package}: pip install 'counteroffer[rates]'"
+            f" ({error})"
         ) from error

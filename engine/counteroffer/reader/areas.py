@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from counteroffer.reader.drafts import Draft
 from counteroffer.reader.figure import FigureRead
 from counteroffer.reader.grammar import Grammar, masked
+from counteroffer.reader.sentences import Draft
 
 _SPLIT = re.compile(r"\s*(?:/|,|&|\||\band\b|\bor\b|\(|\)|–|—|\s-\s)\s*")
 _TOGETHER = re.compile(r"\s*(?:/|&|\band\b|\bor\b)\s*")

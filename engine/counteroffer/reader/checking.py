@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
@@ -15,13 +15,8 @@ from pathlib import Path
 from counteroffer.documents.document import LARGEST, Document, read
 from counteroffer.documents.validate import checked
 from counteroffer.language.declarations import nearest
-from counteroffer.rulebook.checks import completeness as shape
-from counteroffer.rulebook.checks import faults
-from counteroffer.rulebook.checks.comparable import TOP, Spot, View
-from counteroffer.rulebook.checks.copies import Table, same_tables, table_of
-from counteroffer.rulebook.checks.finding import Finding
-from counteroffer.rulebook.checks.findings import contradictions
-from counteroffer.rulebook.checks.from_yaml import view_of_guide
+from counteroffer.rulebook.checks.findings import Checked, check_guide
+from counteroffer.rulebook.checks.from_yaml import comparable_from_yaml
 from counteroffer.rulebook.guide import Guide
 from counteroffer.rulebook.places import Places
 from counteroffer.rulebook.rulebook import Rulebook
@@ -36,33 +31,16 @@ _CHUNK = 16
 Progress = Callable[[int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What was found in one file, by line; `name` is the company and role.
-
-    `problems`: why it can't be read at all. `lines` are the lines of the file that findings stand
-    on.
-    """
-
-    file: str
-    name: str = ""
-    findings: tuple[Finding, ...] = ()
-    lines: tuple[tuple[int, str], ...] = ()
-    problems: tuple[Problem, ...] = ()
-    table: Table | None = None
-    table_spot: Spot = TOP
-
-
 def check_text(text: str, file: str, rulebook: Rulebook, today: date) -> Checked:
     """What is wrong with one guide in Markdown."""
-    from counteroffer.reader.from_markdown import lines_of, view_of_reading
+    from counteroffer.reader.from_markdown import comparable_from_markdown, lines_of
     from counteroffer.reader.reading import read_guide
     from counteroffer.reader.vocabulary import vocabulary
 
     reading = read_guide(text, file, vocabulary(rulebook))
     steps = {code: currency.step for code, currency in rulebook.currencies.items()}
     places = places_of(rulebook)
-    view = view_of_reading(reading, text, places, steps)
+    view = comparable_from_markdown(reading, text, places, steps)
     name = " · ".join(filter(None, (reading.company, reading.role)))
     if not (view.rows or view.levers or view.headline):
         return Checked(
@@ -70,7 +48,7 @@ def check_text(text: str, file: str, rulebook: Rulebook, today: date) -> Checked
             name,
             problems=(Problem("is not a guide: no pay table, no lever and no ask is in it", file),),
         )
-    return _checked(file, name, view, lines_of(text), places, today)
+    return check_guide(view, file, name, lines_of(text), places, today)
 
 
 def check_document(document: Document, rulebook: Rulebook, today: date) -> Checked:
@@ -87,9 +65,9 @@ def check_document(document: Document, rulebook: Rulebook, today: date) -> Check
         code: rulebook.currency(code).step
         for code in {band.currency for band in guide.bands.values()}
     }
-    view = view_of_guide(guide, document, steps)
-    return _checked(
-        document.file, guide.name, view, list(document.lines), places_of(rulebook), today
+    view = comparable_from_yaml(guide, document, steps)
+    return check_guide(
+        view, document.file, guide.name, list(document.lines), places_of(rulebook), today
     )
 
 
@@ -105,25 +83,6 @@ def places_of(rulebook: Rulebook) -> Places:
     return Places(
         {**named, **{place.label: (place.currency, id_) for id_, place in rulebook.places.values()}}
     )
-
-
-def _checked(
-    file: str, name: str, view: View, lines: list[str], places: Places, today: date
-) -> Checked:
-    found = [
-        *faults.bad_ranges(view),
-        *faults.bad_currencies(view, places),
-        *contradictions(view),
-        *shape.gaps(view),
-        *shape.age(view, today),
-    ]
-    found.sort(key=lambda one: one.line)  # those of one line stay as they came
-    spot = view.rows[0].spot if view.rows else TOP
-    shown = {one.line for one in found} | {spot.line}
-    kept = tuple(
-        (number, lines[number - 1]) for number in sorted(shown) if 0 < number <= len(lines)
-    )
-    return Checked(file, name, tuple(found), kept, (), table_of(view), spot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,17 +173,6 @@ def check_files(
         if progress:
             progress(1)
     return tuple(done)
-
-
-def together(done: Iterable[Checked]) -> tuple[Checked, ...]:
-    """The same with what can only be seen in all of them at once: tables that are those of
-    others."""
-    every = dict(enumerate(done))
-    more = same_tables([(one.file, one.table, one.table_spot) for one in every.values()])
-    for number, finding in more:
-        found = sorted((*every[number].findings, finding), key=lambda one: one.line)
-        every[number] = replace(every[number], findings=tuple(found))
-    return tuple(every.values())
 
 
 def _each(checker: Checker, files: list[Path], workers: int) -> Iterator[Checked]:

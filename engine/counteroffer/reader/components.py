@@ -7,8 +7,8 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from counteroffer.reader.drafts import Draft
 from counteroffer.reader.grammar import Found, Grammar, found, masked
+from counteroffer.reader.sentences import Draft
 
 _PARENS = re.compile(r"\([^()#]{0,120}\)|\[[^\[\]#]{0,120}\]")
 _WORD = re.compile(r"[\w'’.]+")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from counteroffer.reader.drafts import Draft
 from counteroffer.reader.figure import FigureRead
+from counteroffer.reader.sentences import Draft
 
 _ROLES = ("ask", "floor", "example-offer", "employer-counter", "none")
 _MAIN = ("base", "total", "equity")

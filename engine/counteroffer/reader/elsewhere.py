@@ -11,11 +11,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from counteroffer.reader.figure import FigureRead
+from counteroffer.reader.figure import FigureRead, ReviewNote
 from counteroffer.reader.levers import lever_blocks, strategy_blocks
 from counteroffer.reader.markdown_blocks import Block, Line, Page
 from counteroffer.reader.mentions import mentions
-from counteroffer.reader.review import ReviewNote
 from counteroffer.reader.vocabulary import Vocabulary
 
 _LARGE, _SMALL = (

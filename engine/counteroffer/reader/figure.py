@@ -1,5 +1,5 @@
-"""One figure of a guide, as `guide figures` prints it, with the line that it stands on; and the
-lever that asks for it."""
+"""One figure of a guide, as `guide figures` prints it, with the line that it stands on; the lever
+that asks for it; and what a person has to look at."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ Role = Literal["band", "ask", "floor", "example-offer", "employer-counter", "mar
 class FigureRead:
     """A figure or a range in whole units of its currency; `low == high` for a single figure.
 
-    `currency` is an ISO 4217 code, "%" for a percentage (5 is five percent) and None for a number of shares, for a
-    percentage of what is not said, and where the guide says nothing. `period` is "year" or "month", `years` what a grant
-    is spread over: as stated, nothing is worked out. `alternate` marks the same figure said again in another currency,
-    as a percentage or over another period. `text` stands on line `line` of the file. `lever` counts the reading's levers
+    `currency` is an ISO 4217 code, "%" for a percentage (5 is five percent) and None for a number
+    of shares, for a percentage of what is not said, and where the guide says nothing. `period` is
+    "year" or "month", `years` what a grant is spread over: as stated, nothing is worked out.
+    `alternate` marks the same figure said again in another currency, as a percentage or over
+    another period. `text` stands on line `line` of the file. `lever` counts the reading's levers
     from 0.
     """
 
@@ -51,3 +52,12 @@ class LeverRead:
     text: str
     line: int
     figures: tuple[FigureRead, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewNote:
+    """A text that was not read, or not surely, with its line in the file and the reason."""
+
+    line: int
+    text: str
+    why: str

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from counteroffer.language.declarations import slug
-from counteroffer.reader.figure import FigureRead
-from counteroffer.reader.review import ReviewNote
+from counteroffer.reader.figure import FigureRead, ReviewNote
 
 SETTLED = ("base", "equity", "signing", "total")
 EVERYWHERE = "All regions"
@@ -89,7 +88,8 @@ def regions_of(figures: Iterable[FigureRead], notes: Notes) -> tuple[Region, ...
             for figure in row.values():
                 notes.put(
                     figure,
-                    f"{name or level or EVERYWHERE} has no base band, so nothing can be settled there",
+                    f"{name or level or EVERYWHERE} has no base band, so nothing can be settled"
+                    " there",
                 )
             continue
         found.append(_region(name, level, row, taken, notes))
@@ -167,7 +167,8 @@ class Homes:
                 chosen = next((one for one in named if one.holds(ask)), named[0])
                 self.levels[chosen.name] = chosen.id
                 self.notes.assume(
-                    f"the asks for {chosen.name} do not name a level: they are taken as those of {chosen.label}"
+                    f"the asks for {chosen.name} do not name a level: they are taken as those of"
+                    f" {chosen.label}"
                 )
 
     def of(self, figure: FigureRead) -> Region | None:

@@ -4,6 +4,7 @@ several processes."""
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 
+from counteroffer.documents.document import LARGEST
 from counteroffer.reader.importing import Imported, imported
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.errors import CounterofferError
@@ -75,7 +77,7 @@ def _work(file: str) -> Outcome:
 
 def _import(file: str, rulebook: Rulebook, today: date) -> Outcome:
     try:
-        return Outcome(file, imported(Path(file).read_bytes(), file, rulebook, today))
+        return Outcome(file, imported(_content(file), file, rulebook, today))
     except (CounterofferError, OSError) as error:
         return Outcome(file, None, str(error))
     except Exception as error:  # one bad file stops nothing, whatever is bad about it
@@ -85,3 +87,11 @@ def _import(file: str, rulebook: Rulebook, today: date) -> Outcome:
             "this should not happen, and is a mistake in counteroffer: "
             f"{type(error).__name__}: {error}",
         )
+
+
+def _content(file: str) -> bytes:
+    """The bytes of a file, or of standard input for -; one without an end is cut."""
+    if file == "-":
+        return sys.stdin.buffer.read(LARGEST + 1)
+    with Path(file).open("rb") as stream:
+        return stream.read(LARGEST + 1)

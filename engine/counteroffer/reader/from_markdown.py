@@ -14,12 +14,12 @@ from counteroffer.reader.mentions import mentions
 from counteroffer.rulebook.checks.comparable import (
     Argument,
     Blank,
+    ComparableFigure,
+    ComparableGuide,
+    ComparableOffer,
     Mixed,
-    Offer,
     Row,
     Spot,
-    Stated,
-    View,
 )
 from counteroffer.rulebook.places import Places
 
@@ -37,7 +37,9 @@ _NEWLINE = re.compile(r"\r\n?|\n")
 _BRACKET = re.compile(r"\[|[$£€¥₹] ?[XYZN_]")
 
 
-def view_of_reading(reading: Reading, text: str, places: Places, steps: Mapping[str, int]) -> View:
+def comparable_from_markdown(
+    reading: Reading, text: str, places: Places, steps: Mapping[str, int]
+) -> ComparableGuide:
     """All figures of a guide with their lines; `text` is the file's, `steps` are the steps of the
     currencies."""
     lines = lines_of(text)
@@ -53,7 +55,7 @@ def view_of_reading(reading: Reading, text: str, places: Places, steps: Mapping[
         for figure in strategy
         if figure.role == "floor" and not figure.alternate
     )
-    return View(
+    return ComparableGuide(
         rows=rows,
         levers=tuple(_lever(lever, regions) for lever in reading.levers),
         headline=headline,
@@ -120,10 +122,10 @@ def _rows(reading: Reading) -> Iterator[Row]:
 
 def _stated(
     figure: FigureRead, region: str | None, level: str | None, years: int | None = None
-) -> Stated:
+) -> ComparableFigure:
     times = _MONTHS if figure.period == "month" else 1
     over = figure.years or (1 if figure.period in ("year", "month") else years)
-    return Stated(
+    return ComparableFigure(
         figure.component,
         times * Fraction(figure.low),
         times * Fraction(figure.high),
@@ -156,7 +158,7 @@ class _Regions:
             return self.rows[0].region if self.rows else None
         return self._first.get(currency)
 
-    def stated(self, figure: FigureRead) -> Stated:
+    def stated(self, figure: FigureRead) -> ComparableFigure:
         """A figure of prose.
 
         A grant without a period is over that of its region's band.
@@ -175,7 +177,7 @@ def _lever(lever: LeverRead, regions: _Regions) -> Argument:
     return Argument(lever.title or f"lever {lever.number}", asks)
 
 
-def _offers(figures: Iterable[FigureRead], regions: _Regions) -> Iterator[Offer]:
+def _offers(figures: Iterable[FigureRead], regions: _Regions) -> Iterator[ComparableOffer]:
     """The example offers whose worth is stated: a total, or at least a base, each once."""
     offers: dict[tuple[str | None, int, str | None], dict[str, FigureRead]] = {}
     for figure in figures:
@@ -192,7 +194,9 @@ def _offers(figures: Iterable[FigureRead], regions: _Regions) -> Iterator[Offer]
             _stated(equity, None, None).a_year[0] if equity and not total else 0
         )
         region = regions.of(first.region, currency)
-        yield Offer(company or "a competing offer", region, currency or "", annual, Spot(line))
+        yield ComparableOffer(
+            company or "a competing offer", region, currency or "", annual, Spot(line)
+        )
 
 
 def _missing(reading: Reading, floors: bool) -> Iterator[str]:

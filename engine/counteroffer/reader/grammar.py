@@ -105,7 +105,8 @@ def grammar(files: Sequence[Mapping[str, Any]]) -> Grammar:
 def pattern(phrases: Iterable[object]) -> re.Pattern[str]:
     """One pattern for phrases, the longest first; of no phrases, one that matches nothing.
 
-    Phrases with the same first letter stand together behind it: hundreds are passed over at a glance.
+    Phrases with the same first letter stand together behind it: hundreds are passed over at a
+    glance.
     """
     ordered = sorted(
         {str(phrase).strip() for phrase in phrases} - {""}, key=lambda one: (-len(one), one)

@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any
 
+from counteroffer.documents.document import LARGEST
 from counteroffer.language.declarations import slug
 from counteroffer.reader.arguing import Arguments, arguments, example_offers
 from counteroffer.reader.figure import FigureRead
@@ -72,8 +73,11 @@ class Imported:
 def imported(content: bytes, file: str, book: Rulebook, today: date) -> Imported:
     """A Markdown guide as files of rules.
 
-    Raises RuleError for one that holds nothing to settle by, or is no text.
+    Raises RuleError for one that holds nothing to settle by, is too large, or is no text.
     """
+    if len(content) > LARGEST:
+        text = f"is larger than {LARGEST:,} bytes; a guide is a few thousand"
+        raise RuleError([Problem(text, file)])
     text = _decoded(content, file)
     reading = read_guide(text, file, vocabulary(book))
     source = {

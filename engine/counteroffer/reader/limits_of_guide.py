@@ -63,7 +63,8 @@ def with_defaults(
         value = divide(exact.numerator, exact.denominator, "half-up", step)
         said = f"position {float(position):.2f} of the {component} band"
         notes.assume(
-            f"the guide asks for no {component} in {reference.label}: {short(value)}, {said}, is asked"
+            f"the guide asks for no {component} in {reference.label}: {short(value)}, {said}, is"
+            " asked"
         )
         here[component] = Noted(_value(short(value)), f"assumed: {said}")
     return found
@@ -204,5 +205,8 @@ def _kept(
     if 0 < base <= top * _OUT_OF_BAND + over:
         return
     figure = parts.pop("total")
-    why = f"it leaves a base of {short(int(base))} for {region.label}, which is not near the band; it may count a whole grant"
+    why = (
+        f"it leaves a base of {short(int(base))} for {region.label}, which is not near the band; it"
+        " may count a whole grant"
+    )
     notes.put(figure, why)

@@ -146,7 +146,8 @@ class _Reader:
         number = self.item.pop() if self.item else None
         title = bold.strip(_TITLE_END)
         section = next((quote for quote in reversed(self.quotes) if quote), "") or self.section
-        # A line that is nothing but bold is a title of what follows, whether a blank line stands between or not.
+        # A line that is nothing but bold is a title of what follows, whether a blank line stands
+        # between or not.
         if (
             title
             and kind == "paragraph"

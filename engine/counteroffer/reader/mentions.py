@@ -15,9 +15,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from counteroffer.reader.numerals import exact
-from counteroffer.reader.placeholders import placeholders
-from counteroffer.reader.scan import SPACE, Figure, scan
+from counteroffer.money.numerals import exact
+from counteroffer.reader.scan import SPACE, Figure, placeholders, scan
 from counteroffer.reader.signs import currency, fitting, meant
 
 Unit = Literal["money", "percent", "shares", "placeholder"]
@@ -173,7 +172,8 @@ def _joined(text: str, figures: Sequence[Figure], cell: bool) -> tuple[list[Sequ
         and codes[0] != codes[1]
         and codes[:2] == codes[2:]
     ):
-        # €107K / $116K - €146K / $159K: each currency's low end stands before the dash, its high end behind
+        # €107K / $116K - €146K / $159K: each currency's low end stands before the dash, its high
+        # end behind
         return [figures[0:3:2], figures[1:4:2]], 4
     if joined(0, _DASH) and _range(text, figures[0], figures[1], cell):
         return [figures[:2]], 2
@@ -265,7 +265,8 @@ def _ends(run: Sequence[Figure], power: int) -> tuple[Decimal, Decimal, str]:
     """Both ends in full, with the suffix of one shared where that is meant, and what is unsure."""
     low, high = run[0], run[-1]
     if low.power is None and high.power is None:
-        # A header in thousands says nothing of a figure that is written out: 140,000 in a column of $K.
+        # A header in thousands says nothing of a figure that is written out: 140,000 in a column of
+        # $K.
         scale = power if high.value < Decimal(10) ** max(7 - power, 2) else 0
         return low.value.scaleb(scale), high.value.scaleb(scale), ""
     if low.power is None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from counteroffer.reader.drafts import Draft
 from counteroffer.reader.grammar import Grammar, masked
+from counteroffer.reader.sentences import Draft
 
 _NAME = re.compile(
     r"(?<![\w-])(?:[A-Z][\w.&'’-]*|a16z)(?:[ /]+(?:[A-Z][\w.&'’-]*|&))*|\[[^\[\]#]{2,60}\]"

@@ -4,15 +4,249 @@ understood."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from counteroffer.reader.areas import areas
-from counteroffer.reader.figure import FigureRead, LeverRead
+from counteroffer.reader.areas import Areas, areas, locate
+from counteroffer.reader.components import components
+from counteroffer.reader.context import Stated
+from counteroffer.reader.figure import FigureRead, LeverRead, Part, ReviewNote, Role
+from counteroffer.reader.grammar import Grammar
 from counteroffer.reader.levers import lever_blocks, strategy_blocks, texts
-from counteroffer.reader.markdown_blocks import Page
-from counteroffer.reader.passage import Passage, understand
-from counteroffer.reader.review import ReviewNote
+from counteroffer.reader.markdown_blocks import Block, Page
+from counteroffer.reader.offers import companies
+from counteroffer.reader.restatements import said_again
+from counteroffer.reader.roles import role_of_title, roles
+from counteroffer.reader.sentences import Draft, Sentence, sentences
 from counteroffer.reader.vocabulary import Vocabulary
+
+MOST = 400  # amounts of one lever or strategy: five times the most that were seen
+_LARGE, _SMALL = (
+    12,
+    Decimal("0.004"),
+)  # of the highest band in a currency: what is more or less is no pay
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What it takes to read one: the vocabulary, the guide's bands and regions, and the words of
+    the employer's name."""
+
+    words: Grammar
+    bands: Sequence[FigureRead]
+    areas: Areas
+    employer: Collection[str]
+    home: str | None
+    part: Part
+    lever: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The figures in the order of the text, and what to look at."""
+
+    figures: tuple[FigureRead, ...]
+    review: tuple[ReviewNote, ...]
+
+
+def understand(blocks: Sequence[Block], passage: Passage) -> Understood:
+    """Reads the sentences one after the other: what one leaves out may have been said before it."""
+    stated = Stated(passage.bands)
+    figures: list[FigureRead] = []
+    review: list[ReviewNote] = []
+    region: str | None = None
+    seen = 0
+    for block in blocks:
+        level = _level(f"{block.section} {block.title}", passage.words)
+        said = role_of_title(block.section, passage.words) if block.kind == "item" else None
+        for sentence in sentences(_untitled(block, passage.words), passage.home):
+            if not sentence.amounts:
+                region = None
+                continue
+            seen += len(sentence.amounts)
+            if seen > MOST:
+                why = (
+                    f"a lever or a strategy with more than {MOST} amounts: "
+                    "those from here on are not read"
+                )
+                return Understood(
+                    tuple(figures),
+                    (*review, ReviewNote(sentence.line, sentence.text[:80].strip(), why)),
+                )
+            drafts, region = _drafts(sentence, passage, stated, (region, level, said))
+            figures += (
+                figure for one in drafts for figure in _figures(sentence, one, drafts, passage)
+            )
+            review += _unread(drafts, sentence)
+    return Understood(tuple(figures), tuple(review))
+
+
+def _untitled(block: Block, words: Grammar) -> Block:
+    """A block without the title of the strategy, which says nothing of its amounts."""
+    first = block.lines[0] if block.lines else None
+    if (
+        first is None
+        or not words.strategy.search(block.title)
+        or not first.text.startswith(block.title)
+    ):
+        return block
+    rest = first.text[len(block.title) :].lstrip(" :")
+    return replace(block, lines=(replace(first, text=rest), *block.lines[1:]))
+
+
+def _drafts(
+    sentence: Sentence,
+    passage: Passage,
+    stated: Stated,
+    around: tuple[str | None, str | None, str | None],
+) -> tuple[list[Draft], str | None]:
+    """The amounts of a sentence with all that it says of them; and its region, for the sentence
+    behind.
+
+    `around`: the region of the sentence before, the level and the role that the titles above say.
+    """
+    text = sentence.text
+    region, level, above = around
+    second = "equity" if any(band.component == "equity" for band in passage.bands) else "bonus"
+    drafts = components(text, [Draft(one) for one in sentence.amounts], passage.words, second)
+    default = (
+        above
+        if passage.part == "headline" and above
+        else "ask"
+        if passage.part == "headline" or sentence.quoted
+        else None
+    )
+    roles(
+        text,
+        drafts,
+        passage.words,
+        passage.employer,
+        default,
+        sentence.quoted or passage.part != "headline",
+    )
+    said = locate(text, drafts, passage.areas)
+    for one in drafts:
+        if not _pay(one, passage.bands):
+            one.role = "none"
+        if one.region is None and region and one.currency in passage.areas.own[region]:
+            one.region = region
+    said_again(text, drafts, passage.bands)
+    _levels(text, drafts, passage.words, level)
+    for one in drafts:
+        one.repeat = not (sentence.labelled and one.explicit) and stated.repeats(one)
+        if one.component is None and one.role in (
+            "ask",
+            "floor",
+            "example-offer",
+            "employer-counter",
+        ):
+            one.component = stated.component(one)
+        if one.role and one.component and not one.blank:
+            stated.drafts.append(one)
+    return drafts, said
+
+
+def _pay(draft: Draft, bands: Sequence[FigureRead]) -> bool:
+    """Whether an amount is of the size of pay: a market's billions and the price of a share are
+    not."""
+    if draft.blank:
+        return False
+    if draft.unit != "money":
+        return True
+    highs = [
+        Decimal(band.high)
+        for band in bands
+        if band.currency == draft.currency and band.component != "bonus"
+    ]
+    if not highs:
+        return draft.low >= 500 and draft.high < 10**9
+    return max(highs) * _SMALL <= draft.low and draft.high <= max(highs) * _LARGE
+
+
+def _level(text: str, words: Grammar) -> str | None:
+    match = words.level.search(text)
+    return match.group() if match else None
+
+
+def _levels(text: str, drafts: Sequence[Draft], words: Grammar, level: str | None) -> None:
+    """'$165K base for P2; $190K base for P3' names a level behind the amounts of each part."""
+    for one in drafts:
+        end = next(
+            (at for at in (text.find(mark, one.end) for mark in (";",)) if at >= 0), len(text)
+        )
+        match = re.search(rf"\bfor\s+({words.level.pattern})", text[one.end : end])
+        one.level = match.group(1) if match else level
+
+
+def _figures(
+    sentence: Sentence, draft: Draft, drafts: Sequence[Draft], passage: Passage
+) -> Iterator[FigureRead]:
+    if (
+        draft.role in (None, "none")
+        or draft.repeat
+        or draft.blank
+        or not draft.component
+        or draft.component == "none"
+    ):
+        return
+    if draft.role == "market" and not draft.explicit:
+        return
+    named = (
+        companies(sentence.text, draft, drafts, passage.words)
+        if draft.role == "example-offer"
+        else ()
+    )
+    if draft.role == "example-offer" and not named:
+        named = (
+            next(
+                (one.company for one in reversed(drafts) if one.company and one.end <= draft.start),
+                None,
+            )
+            or "",
+        )
+    figure = _figure(draft, passage)
+    if not named:
+        yield figure
+    for name in named:
+        draft.company = name or None
+        yield replace(figure, company=draft.company)
+
+
+def _figure(draft: Draft, passage: Passage) -> FigureRead:
+    mention = draft.amount.mention
+    role: Role = draft.role  # type: ignore[assignment]
+    if passage.part == "lever" and role == "example-offer":
+        # What a lever cites to argue with: offers that a floor is argued from are in the strategy.
+        role = "market"
+    return FigureRead(
+        part=passage.part,
+        role=role,
+        component=draft.component or "base",
+        region=draft.region,
+        level=draft.level,
+        low=mention.low,
+        high=mention.high,
+        currency=mention.currency,
+        line=draft.amount.line,
+        text=mention.text,
+        alternate=draft.alternate,
+        period="year" if draft.yearly else mention.period,
+        years=mention.years,
+        unit="money" if mention.unit == "placeholder" else mention.unit,
+        tier=draft.tier if role == "floor" else None,
+        lever=passage.lever,
+    )
+
+
+def _unread(drafts: Sequence[Draft], sentence: Sentence) -> Iterator[ReviewNote]:
+    for one in drafts:
+        if one.role is None and not one.repeat and one.unit == "money" and not one.blank:
+            yield ReviewNote(
+                one.amount.line,
+                one.amount.mention.text,
+                "no word beside the amount says what it is",
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from counteroffer.reader.elsewhere import amounts_elsewhere
-from counteroffer.reader.figure import FigureRead, LeverRead
+from counteroffer.reader.figure import FigureRead, LeverRead, ReviewNote
 from counteroffer.reader.markdown_blocks import Block, Page, read_page
 from counteroffer.reader.prose import read_prose
-from counteroffer.reader.review import ReviewNote
 from counteroffer.reader.tables import bands
 from counteroffer.reader.vocabulary import Vocabulary, vocabulary
 from counteroffer.rulebook.rulebook import default_rulebook

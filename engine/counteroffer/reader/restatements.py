@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from counteroffer.reader.drafts import Draft
 from counteroffer.reader.figure import FigureRead
 from counteroffer.reader.grammar import masked
+from counteroffer.reader.sentences import Draft
 
 _OPENS = re.compile(
     r"^[^#()]{0,40}\(\s*(?:approximately|about|roughly|or|equivalent to|~|≈)?\s*$", re.IGNORECASE

@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from counteroffer.reader.drafts import Draft
 from counteroffer.reader.grammar import Found, Grammar, found, masked
+from counteroffer.reader.sentences import Draft
 
 # "Acme SRE roles are at $200K", but not "Kick off at $200K".
 _AT = re.compile(

@@ -1,10 +1,12 @@
-"""Blocks of text → sentences that know the line of each amount in them."""
+"""Blocks of text → sentences that know the line of each amount in them, and what an amount is while
+it is being read."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from counteroffer.reader.markdown_blocks import Block
 from counteroffer.reader.mentions import Mention, mentions
@@ -115,3 +117,63 @@ def _ends(text: str, amounts: Sequence[Amount], labels: Sequence[int]) -> Iterat
     yield from range(last + LONGEST, len(text), LONGEST)
     if last < len(text):
         yield len(text)
+
+
+@dataclass(slots=True)
+class Draft:
+    """`component` and `role` are None until something says them; `explicit` marks a component that
+    a word beside it names.
+
+    `role` "none" is an amount that is no pay figure of this guide (a revenue, the offer as it
+    stands).
+    """
+
+    amount: Amount
+    component: str | None = None
+    explicit: bool = False
+    role: str | None = None
+    tier: str | None = None
+    region: str | None = None
+    level: str | None = None
+    company: str | None = None
+    alternate: bool = False
+    yearly: bool = False
+    repeat: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.amount.start
+
+    @property
+    def end(self) -> int:
+        return self.amount.end
+
+    @property
+    def currency(self) -> str | None:
+        return self.amount.mention.currency
+
+    @property
+    def unit(self) -> str:
+        return self.amount.mention.unit
+
+    @property
+    def low(self) -> Decimal:
+        return Decimal(self.amount.mention.low)
+
+    @property
+    def high(self) -> Decimal:
+        return Decimal(self.amount.mention.high)
+
+    @property
+    def blank(self) -> bool:
+        """Whether it is a placeholder without a figure."""
+        return not self.amount.mention.high
+
+    @property
+    def pay(self) -> bool:
+        """Whether the amount itself may be pay: money with a figure, a number of shares, a
+        percentage of something."""
+        return not self.blank
+
+    def same_amount(self, other: Draft) -> bool:
+        return (self.low, self.high, self.currency) == (other.low, other.high, other.currency)

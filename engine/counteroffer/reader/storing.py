@@ -4,20 +4,26 @@
     DIR/guides/<company>/<role>@<date>.yaml     as it was before figures of another date came
     DIR/levers/<company>.<role>.<lever>.yaml    levers of its own
     DIR/.imported/<company>/<role>.yaml         the last import, which an update compares with
+    DIR/.imported/<company>/<role>.yaml.next    the same of an update that did not come to its end
     DIR/schemas/{guide,lever}.json              what editors check them by
+
+Every file is written whole or not at all, and what the next update compares with before the file
+that needs it: wherever an import ends, the next one finds its way.
 
 A guide is named `<company>/<role>` in a case, an earlier version of it `<company>/<role>@<date>`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from counteroffer.documents.document import read
+from counteroffer.documents.validate import checked
+from counteroffer.files.atomic_write import write_text
 from counteroffer.reader.importing import Imported
-from counteroffer.reader.updating import updated
+from counteroffer.reader.updating import nearest_base, updated
+from counteroffer.rulebook.guide import Guide
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.errors import Problem, RuleError
 from counteroffer.text.home import RULES
@@ -36,69 +42,79 @@ class Stored:
     kept: str = ""
 
 
+class _Copies:
+    """The texts that imports wrote, by the file that each went into: the last one, and the next one
+    where an import did not come to its end."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def texts(self, file: Path) -> tuple[str, ...]:
+        """What an import may have left in a file: what it held before first."""
+        copies = (copy for copy in (self._copy(file), self._next(file)) if copy.is_file())
+        return tuple(copy.read_text("utf-8") for copy in copies)
+
+    def write(self, file: Path, imported: str, text: str) -> None:
+        """Write a file, and beside it what the import has for it."""
+        copy, coming = self._copy(file), self._next(file)
+        new = not file.exists()
+        write_text(copy if new else coming, imported, inside=self.folder)
+        write_text(file, text, inside=self.folder)
+        if not new:
+            write_text(copy, imported, inside=self.folder)
+        coming.unlink(missing_ok=True)
+
+    def _copy(self, file: Path) -> Path:
+        inner = file.relative_to(self.folder)
+        name = inner.relative_to("guides") if inner.parts[0] == "guides" else inner
+        return self.folder / ".imported" / name
+
+    def _next(self, file: Path) -> Path:
+        copy = self._copy(file)
+        return copy.with_name(f"{copy.name}.next")
+
+
 def store(
     guide: Imported, folder: Path, book: Rulebook, *, update: bool, write: bool = True
 ) -> Stored:
     """Put a guide and its levers into a folder.
 
-    Raises RuleError where it is there already and not to be updated.
+    Raises RuleError where it is there already and not to be updated, and OSError where a file can't
+    be written, which then is as it was.
     """
-    path = folder / "guides" / f"{guide.id}.yaml"
-    before = folder / ".imported" / f"{guide.id}.yaml"
+    path, copies = folder / "guides" / f"{guide.id}.yaml", _Copies(folder)
     files = {folder / "levers" / f"{name}.yaml": text for name, text in guide.levers.items()}
     found, text, kept = Stored(path), guide.text, {}
     if path.exists():
         if not update:
-            raise RuleError(
-                [
-                    Problem(
-                        f"{path} is there already: --update brings it up to date and keeps edits",
-                        guide.id,
-                    )
-                ]
-            )
+            advice = "--update brings it up to date and keeps edits"
+            raise RuleError([Problem(f"{path} is there already: {advice}", guide.id)])
         stands = path.read_text("utf-8")
-        last = before.read_text("utf-8") if before.exists() else stands
+        last = nearest_base(copies.texts(path) or ("",), stands)
         merged = updated(last, stands, guide.text, path.name)
-        kept = _earlier(path, stands, guide, book)
-        text, found = (
-            merged.text,
-            Stored(path, merged.diff, merged.conflicts, next(iter(kept), Path()).stem),
-        )
+        kept = _earlier(path, stands, guide)
+        version = next(iter(kept), Path()).stem
+        text, found = merged.text, Stored(path, merged.diff, merged.conflicts, version)
         levers = {
             lever: read(one.encode(), f"{lever}.yaml", RuleError)
             for lever, one in guide.levers.items()
         }
         book.tried(guide.id, read(text.encode(), str(path), RuleError), levers)
     if write:
-        new_levers = {
-            lever: one
-            for lever, one in files.items()
-            if not lever.exists() or _untouched(lever, folder)
-        }
-        _write({**new_levers, **kept, path: text, before: guide.text, **_schemas(folder)})
-        _write({_copy(lever, folder): one for lever, one in files.items()})
+        for other, one in (_schemas(folder) | kept).items():
+            write_text(other, one, inside=folder)
+        for lever, one in files.items():
+            if not lever.exists() or lever.read_text("utf-8") in copies.texts(lever):
+                copies.write(lever, one, one)
+        copies.write(path, guide.text, text)
     return found
 
 
-def _earlier(path: Path, stands: str, guide: Imported, book: Rulebook) -> dict[Path, str]:
+def _earlier(path: Path, stands: str, guide: Imported) -> dict[Path, str]:
     """The file as it stands, as a version of its own where the import is of another date."""
-    from counteroffer.documents.validate import checked
-    from counteroffer.rulebook.guide import Guide
-
     as_of = checked(Guide, read(stands.encode(), str(path), RuleError), error=RuleError).as_of
     version = path.with_name(f"{path.stem}@{as_of}.yaml")
     return {} if as_of == guide.as_of or version.exists() else {version: stands}
-
-
-def _copy(lever: Path, folder: Path) -> Path:
-    return folder / ".imported" / "levers" / lever.name
-
-
-def _untouched(lever: Path, folder: Path) -> bool:
-    """Whether a lever's file is as the last import left it."""
-    copy = _copy(lever, folder)
-    return copy.exists() and copy.read_bytes() == lever.read_bytes()
 
 
 def _schemas(folder: Path) -> dict[Path, str]:
@@ -110,9 +126,3 @@ def _schemas(folder: Path) -> dict[Path, str]:
         for path, source in names.items()
         if not path.exists() and source.exists()
     }
-
-
-def _write(files: Mapping[Path, str]) -> None:
-    for path, text in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8", newline="\n")

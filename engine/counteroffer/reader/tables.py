@@ -8,20 +8,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from counteroffer.money.read_amount import HOME_DOLLARS
-from counteroffer.reader.figure import FigureRead
+from counteroffer.reader.figure import FigureRead, ReviewNote
 from counteroffer.reader.layout import Cell, PayTable, pay_table
 from counteroffer.reader.markdown_blocks import Block, Page
 from counteroffer.reader.mentions import Mention, cell_mentions, mentions
-from counteroffer.reader.review import ReviewNote
 from counteroffer.reader.vocabulary import Vocabulary
 
 _YEARS = re.compile(r"(?i)\b([1-9])[\s-]*(?:yr|year)s?\b")
 _YEARLY = re.compile(
-    r"(?i)/ ?(?:yr|year|annum)\b|\bper (?:year|annum)\b|\bannual(?:ly|ized|ised)?\b|\byearly\b|\bp\.a\."
+    r"(?i)/ ?(?:yr|year|annum)\b|\bper"
+    r" (?:year|annum)\b|\bannual(?:ly|ized|ised)?\b|\byearly\b|\bp\.a\."
 )
 _MONTHLY = re.compile(r"(?i)/ ?(?:mo|month)\b|\bper month\b|\bmonthly\b")
 _THOUSANDS = re.compile(
-    r"(?i)\b(?:all |figures|amounts|values|salaries|numbers)\b[^.]{0,40}\bin (?:[A-Z]{3} )?thousands\b"
+    r"(?i)\b(?:all |figures|amounts|values|salaries|numbers)\b[^.]{0,40}\bin (?:[A-Z]{3}"
+    r" )?thousands\b"
 )
 _UNITS = re.compile(r"\(([^)]*)\)|[/,]\s*([^(]*)")
 _BARE = re.compile(r"[\d.,\s–-]*\d\s*")
@@ -175,9 +176,11 @@ def _mentions(cell: Cell, words: Vocabulary, power: int) -> tuple[Mention, ...]:
         else f"no currency is said: {f'that of {cell.region}' if home else 'none'}"
     )
     return tuple(
-        replace(one, currency=home, note=unsure)
-        if one.unit == "money" and not (one.currency or one.note)
-        else one
+        (
+            replace(one, currency=home, note=unsure)
+            if one.unit == "money" and not (one.currency or one.note)
+            else one
+        )
         for one in found
     )
 

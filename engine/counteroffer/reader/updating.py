@@ -10,7 +10,7 @@ line of its source is no change of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, unified_diff
 
@@ -35,6 +35,17 @@ def updated(before: str, file: str, after: str, name: str) -> Update:
     text = "\n".join(lines) + "\n"
     diff = unified_diff(own, lines, f"{name} (as it stands)", f"{name} (updated)", lineterm="", n=1)
     return Update(text, "\n".join(diff), conflicts)
+
+
+def nearest_base(texts: Iterable[str], file: str) -> str:
+    """Of texts that a file may have come from, the one that it differs from in the fewest lines;
+    of two alike the first."""
+    own = file.splitlines()
+    return min(texts, key=lambda text: len(text.splitlines()) + len(own) - 2 * _shared(text, own))
+
+
+def _shared(text: str, own: Sequence[str]) -> int:
+    return len(_kept(text.splitlines(), own))
 
 
 def _merged(base: Sequence[str], own: Sequence[str], new: Sequence[str]) -> tuple[list[str], int]:
@@ -63,7 +74,8 @@ def _stretch(base: Sequence[str], own: Sequence[str], new: Sequence[str]) -> tup
     if _same(base, new) or _same(own, new):
         return list(own), 0
     said = set(map(_plain, (*base, *own)))
-    news = [line for line in new if _plain(line) not in said]
+    said |= {_plain(line.strip().removeprefix(_NOW)) for line in own if _NOW in line}
+    news = [line for line in new if not {_plain(line), _plain(line.strip())} & said]
     return [*(f"{_indent(line)}{_NOW}{line.strip()}" for line in news), *own], 1
 
 

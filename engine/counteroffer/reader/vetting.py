@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from counteroffer.documents.document import Path_, read
+from counteroffer.reader.figure import ReviewNote
 from counteroffer.reader.figures_of_guide import Notes
-from counteroffer.reader.review import ReviewNote
 from counteroffer.reader.writing import Noted, Written, clean, written
 from counteroffer.rulebook.guides import GuideRules
 from counteroffer.rulebook.rulebook import Rulebook

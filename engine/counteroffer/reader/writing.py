@@ -18,7 +18,8 @@ _PLAIN = re.compile(r"[^\W_][\w .,;()'/&+%–·$£€-]*\Z")
 _NUMBER = re.compile(r"[-+]?[0-9.,_eE:-]+\Z")
 _WORDS = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
 _NOTED = 90  # characters of a figure's text in a comment
-_NAME = 60  # bytes of a part of a file's name: three parts and a date fit into the 255 of most file systems
+# Bytes of a part of a file's name: three parts and a date fit into the 255 of most file systems.
+_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)

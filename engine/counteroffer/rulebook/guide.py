@@ -31,7 +31,7 @@ from counteroffer.documents.fields import (
     Text,
     currency_of,
 )
-from counteroffer.language.declarations import Whole
+from counteroffer.language.declarations import WHOLE
 from counteroffer.money.read_amount import Amount
 from counteroffer.text.frozen import frozen
 
@@ -224,7 +224,9 @@ class ExampleOffer(Model):
 class ReviewNote(Model):
     """A line of the source that a person has to look at, and why."""
 
-    line: Annotated[Whole, Field(ge=1), forms.whole(1)] = Field(description="The line's number")
+    line: Annotated[int, Field(ge=1), WHOLE, forms.whole(1)] = Field(
+        description="The line's number"
+    )
     text: Text = Field(description="What stands there")
     why: Text = Field(min_length=1, description="What could not be settled")
 
@@ -249,7 +251,7 @@ class Guide(Model):
     vehicle: Slug = Field(
         "rsu", description="What the equity is: rsu, pre-ipo, options, profit-sharing"
     )
-    years: Annotated[Whole, Field(ge=1, le=10), forms.whole(1, 10)] = Field(
+    years: Annotated[int, Field(ge=1, le=10), WHOLE, forms.whole(1, 10)] = Field(
         4, description="The period of every equity figure, in years"
     )
     bands: Mapping[Slug, Band] = Field(min_length=1, description="What is paid, by region")
@@ -268,7 +270,9 @@ class Guide(Model):
     )
     employer_counter: Mapping[Slug, Figures] = Field(
         default={},
-        description="What the guide expects the company to answer, by region; nothing is worked out from it",
+        description=(
+            "What the guide expects the company to answer, by region; nothing is worked out from it"
+        ),
     )
     levels: tuple[Text, ...] = Field((), description="The same level elsewhere")
     sources: tuple[Text, ...] = Field(min_length=1, description="Where the figures come from")
@@ -279,7 +283,8 @@ class Guide(Model):
         (), description="What the figures rest on that the source does not say"
     )
     source: Source | None = Field(None, description="The file that the guide was imported from")
-    # As they stand: `authoring.guide_cases` reads them where they are run, and no answer waits for that.
+    # As they stand: `authoring.guide_cases` reads them where they are run, and no answer waits for
+    # that.
     cases: Annotated[tuple[Any, ...], AfterValidator(frozen)] = ()
 
     @property

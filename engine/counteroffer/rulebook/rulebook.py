@@ -1,9 +1,10 @@
 """Folders of YAML → the rules in force: declared facts, levers, guides.
 
 A folder holds `facts.yaml`, `money.yaml`, `places.yaml`, `floor.yaml`, `plan.yaml`, `kinds.yaml`,
-`explain.yaml`, `levers/<id>.yaml`, `levers/every-guide/<id>.yaml` and `guides/<company>/<role>.yaml`, each of which
-it may leave out. Folders given extend the rules that come with the package, and what has the same
-name in a later folder replaces it. All files are read at once, and parsed when they are asked for.
+`explain.yaml`, `levers/<id>.yaml`, `levers/every-guide/<id>.yaml` and
+`guides/<company>/<role>.yaml`, each of which it may leave out. Folders given extend the rules that
+come with the package, and what has the same name in a later folder replaces it. All files are read
+at once, and parsed when they are asked for.
 """
 
 from __future__ import annotations

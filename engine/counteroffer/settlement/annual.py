@@ -43,12 +43,14 @@ def per_year(
 
 
 def package(years: int, base: Expr, equity: Expr) -> Expr:
-    """What a base and an equity over `years` are worth a year with the offered bonus."""
+    """What a base and an equity over `years` are worth a year with the offered bonus; unknown where
+    none of the three is an amount."""
     above, below = per_year(base, equity, x.Number(years), x.Fact("offer.bonus_rate"), x.NOTHING)
     num, den = or_one(x.Fact("offer.num")), or_one(x.Fact("offer.den"))
     amount = x.Product((or_zero(x.Fact("offer.bonus_amount")), num, below))
     total = x.Quotient(x.Sum((x.Product((above, den)), amount)), x.Product((below, den)), "half-up")
-    return x.Choose(x.Or((x.Known(base), x.Known(equity))), total, x.NOTHING)
+    amounts = (x.Known(base), x.Known(equity), x.Known(x.Fact("offer.bonus_amount")))
+    return x.Choose(x.Or(amounts), total, x.NOTHING)
 
 
 def base_making(

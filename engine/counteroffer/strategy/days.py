@@ -35,8 +35,8 @@ def days(
 ) -> tuple[Day, ...]:
     """What to do on which day, the first one first; each day once, none before today.
 
-    The items are for the candidate: they name floor and break-even. Where no offer has a date the plan is one of five
-    working days.
+    The items are for the candidate: they name floor and break-even. Where no offer has a date the
+    plan is one of five working days.
     """
     calendar = _Calendar(answer, rulebook or default_rulebook(), locale)
     found: dict[date, dict[str, None]] = {}
@@ -100,18 +100,25 @@ class _Calendar:
         """What to do about an offer from elsewhere that may run out before the contract is
         signed."""
         if other.day <= later(self.start, PATIENCE):
-            runs_out = f"{other.company}'s offer expires {when(other.left)}, {named(other.day)}, before a contract can be signed"
+            runs_out = (
+                f"{other.company}'s offer expires {when(other.left)}, {named(other.day)}, before a"
+                " contract can be signed"
+            )
             return self.start, f"{runs_out}: ask {other.company} for time, or let it go knowingly."
         on = f"{other.company}'s offer expires on {named(other.day)}"
-        return self._decision(
-            other
-        ), f"{on}: if your contract is not signed by now, ask {other.company} for time."
+        return (
+            self._decision(other),
+            f"{on}: if your contract is not signed by now, ask {other.company} for time.",
+        )
 
     def _walk_away(self) -> Iterator[Item]:
         by = f" by {named(self.mine.day)}" if self.mine and self.mine.left >= 0 else ""
         yield (
             self.start,
-            f"Their last word is under your floor{self._floor()}: decline in writing{by}, with thanks.",
+            (
+                f"Their last word is under your floor{self._floor()}: decline in writing{by}, with"
+                " thanks."
+            ),
         )
         for one in self.open:
             if one.company is not None:
@@ -154,8 +161,8 @@ class _Calendar:
         yield (
             self.start,
             (
-                "If they give you time, send the second letter, with the whole ask, before the new date; if they can't, send it "
-                "at once."
+                "If they give you time, send the second letter, with the whole ask, before the new"
+                " date; if they can't, send it at once."
             ),
         )
         follow = self._follow_up() or self._decision(mine)
@@ -170,13 +177,19 @@ class _Calendar:
         if follow := self._follow_up():
             yield (
                 follow,
-                "No answer yet? Ask when you can expect one. An answer? Go to the next round of concessions.",
+                (
+                    "No answer yet? Ask when you can expect one. An answer? Go to the next round of"
+                    " concessions."
+                ),
             )
         if not self.open:
             last = later(self.start, 2 * PATIENCE)
             yield (
                 last,
-                "Still nothing? Call them: say that you want the job, and ask what stands in the way.",
+                (
+                    "Still nothing? Call them: say that you want the job, and ask what stands in"
+                    " the way."
+                ),
             )
             yield later(last, 1), f"Decide: {self._measures()}."
 
@@ -226,7 +239,10 @@ class _Calendar:
         else:
             against = f"nothing under the floor, {self._money(answer.floor.base)} of base"
         if even:
-            worth = f"under {self._money(even.base)} of base {even.against}'s offer is worth more a year"
+            worth = (
+                f"under {self._money(even.base)} of base {even.against}'s offer is worth more a"
+                " year"
+            )
             against += f"; with all of the asked equity, {worth}"
         return against
 

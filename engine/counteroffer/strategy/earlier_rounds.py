@@ -27,15 +27,23 @@ def _asked(here: Ground) -> Iterator[str]:
         said = f"You asked for {_amount(here, component, before)} before"
         now, rules = here.ask.of(component), here.values.get(f"capped.{component}")
         if now is None:
-            yield f"{said}; nothing asks for {component} now: say so only against something in return."
+            yield (
+                f"{said}; nothing asks for {component} now: say so only against something in"
+                " return."
+            )
         elif now > before and now == here.offered.of(component):
-            yield f"{said}; they offer {_amount(here, component, now)} now, and you ask for no less."
+            yield (
+                f"{said}; they offer {_amount(here, component, now)} now, and you ask for no less."
+            )
         elif now > before:
             yield f"{said}; your minimum is {here.money(now)}, so the ask goes up: tell them why."
         elif isinstance(rules, int) and now < rules:
             yield f"{said}: the ask stays there, though the rules now say {here.money(rules)}."
         elif now < before:
-            yield f"{said}, and ask for {here.money(now)} now: name it as a step that you have taken, before you take another."
+            yield (
+                f"{said}, and ask for {here.money(now)} now: name it as a step that you have taken,"
+                " before you take another."
+            )
 
 
 def _offered(here: Ground) -> Iterator[str]:
@@ -47,7 +55,9 @@ def _offered(here: Ground) -> Iterator[str]:
         if len(figures) < 2:
             if stated and now is None:
                 amount = _amount(here, component, figures[0])
-                yield f"They offered {amount} before and state none now: ask whether it is still in."
+                yield (
+                    f"They offered {amount} before and state none now: ask whether it is still in."
+                )
             continue
         first, last = figures[0], figures[-1]
         path = ", then ".join(here.money(one) for one in _changes(figures))
@@ -56,7 +66,9 @@ def _offered(here: Ground) -> Iterator[str]:
         elif last == first and len(set(figures)) == 1:
             yield f"Their {component} has not moved from {_amount(here, component, last)}."
         if any(one > other for one, other in pairwise(figures)):
-            yield f"Their {component} went down ({path}): ask what changed before you give anything."
+            yield (
+                f"Their {component} went down ({path}): ask what changed before you give anything."
+            )
 
 
 def _changes(figures: list[int]) -> list[int]:

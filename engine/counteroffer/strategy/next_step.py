@@ -10,9 +10,9 @@ from counteroffer.text.phrases import capital
 def next_step(answer: Counteroffer) -> str | None:
     """The most urgent thing to do, for the candidate's eyes; None where nothing is pressing.
 
-    In this order: an offer in hand that has expired, an offer that runs out within a week (where the verdict is to
-    accept, only the one in hand matters), a fact that would decide a lever, and then what an accepting or a parting
-    verdict asks for. At most one line, without a full stop.
+    In this order: an offer in hand that has expired, an offer that runs out within a week (where
+    the verdict is to accept, only the one in hand matters), a fact that would decide a lever, and
+    then what an accepting or a parting verdict asks for. At most one line, without a full stop.
     """
     dates = deadlines(answer)
     mine = next((one for one in dates if one.company is None), None)
@@ -25,7 +25,10 @@ def next_step(answer: Counteroffer) -> str | None:
     if undecided:
         others = f" and {len(undecided) - 1} more" if len(undecided) > 1 else ""
         why = ", ".join(undecided[0].why_not)
-        return f"Undecided: {undecided[0].id}{others} ({why}): state it, it may be worth more than this answer"
+        return (
+            f"Undecided: {undecided[0].id}{others} ({why}): state it, it may be worth more than"
+            " this answer"
+        )
     by = f" by {mine.day}" if mine else ""
     if answer.verdict == "accept":
         return f"The offer meets your ask: accept it in writing{by}"

@@ -108,7 +108,10 @@ def _settled(here: Ground) -> str:
     if here.answer.verdict == "accept":
         return "the verdict is to accept: there is no more to ask for in another form"
     if here.answer.verdict == "walk-away":
-        return "the offer is their last word and under your floor: other forms of the ask change nothing"
+        return (
+            "the offer is their last word and under your floor: other forms of the ask change"
+            " nothing"
+        )
     if here.met:
         return "the offer gives all of the ask already: any exchange asks for less than is offered"
     if here.ask.base is None:
@@ -192,6 +195,7 @@ def _swaps(here: Ground) -> Iterator[Swap]:
         ]
     for what, instead, rate in pairs:
         amount = step * (rate * step).denominator
+        worth = amount * rate
         give = f"{here.money(amount)} of {what}"
-        get = f"{here.money(divide((amount * rate).numerator, (amount * rate).denominator, 'half-up'))} of {instead}"
+        get = f"{here.money(divide(worth.numerator, worth.denominator, 'half-up'))} of {instead}"
         yield Swap(give, get, f"{give} is worth {get}")

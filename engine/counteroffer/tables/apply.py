@@ -83,7 +83,7 @@ class Terms:
                     for column in taken
                 ]
             )
-        header = Header.of(columns, self.rulebook)
+        header = Header.of(columns, self.rulebook, name)
         missing = lacking(header, guide=self.guide, region=self.region)
         if missing:
             raise InputError(

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from counteroffer.tables.apply import CHUNK, cells
+from counteroffer.tables.parquet_parent import checked_in_child, frames_from_child
 from counteroffer.tables.rows import Cells, Header
 from counteroffer.text.errors import InputError, Problem
 
@@ -113,6 +114,9 @@ def kind_of(path: Path) -> str:
 
 def _digest(path: Path, name: str) -> str:
     digest = hashlib.sha256()
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        text = "is a pipe or a device, and is read twice: give its rows to standard input, as CSV"
+        raise InputError([Problem(text, name)])
     try:
         with path.open("rb") as stream:
             while part := stream.read(1 << 20):
@@ -258,32 +262,40 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 class Parquet(Table):
-    """A Parquet file.
+    """A Parquet file, read in another process.
 
     Columns keep their types.
     """
 
     def __init__(self, path: Path, name: str) -> None:
         super().__init__(path, name)
-        import polars as pl
-
-        try:
-            self._scan = pl.scan_parquet(path, glob=False)
-            self.columns = tuple(self._scan.collect_schema())
-            self.height = int(self._scan.select(pl.len()).collect().item())
-        except (pl.exceptions.PolarsError, OSError) as error:
-            raise self.wrong(f"is not a Parquet file: {str(error).splitlines()[0]}") from None
+        found = checked_in_child(path, _AT_ONCE)
+        if "error" in found:
+            raise self.wrong(f"is not a Parquet file that can be read: {found['error']}")
+        self.columns = tuple(found["columns"])
+        self.height = int(found["height"])
 
     def chunks(self, header: Header, done: Collection[int]) -> Iterator[Chunk]:
-        for start in range(0, max(self.height, 1), _AT_ONCE):
-            numbers = range(start // CHUNK, -(-min(start + _AT_ONCE, max(self.height, 1)) // CHUNK))
-            if all(number in done for number in numbers):
-                continue
-            several = self._scan.slice(start, _AT_ONCE).collect()
-            for number in numbers:
-                part = several.slice((number - numbers[0]) * CHUNK, CHUNK)
+        for start, several in frames_from_child(self.path, _AT_ONCE, self._starts(done)):
+            if several is None:
+                raise self.wrong("can't be read any more: did it change meanwhile?")
+            first = start // CHUNK
+            for number in range(first, first + max(1, -(-several.height // CHUNK))):
+                part = several.slice((number - first) * CHUNK, CHUNK)
                 if number not in done:
                     yield Chunk(number, cells(part, header), part)
+
+    def _starts(self, done: Collection[int]) -> list[int]:
+        """The rows from which some have to be read, since not all their chunks are done."""
+        height = max(self.height, 1)
+        return [
+            start
+            for start in range(0, height, _AT_ONCE)
+            if any(
+                number not in done
+                for number in range(start // CHUNK, -(-min(start + _AT_ONCE, height) // CHUNK))
+            )
+        ]
 
     def texts(self, origin: Any) -> list[list[str]]:
         return [[_text(cell) for cell in row] for row in origin.iter_rows()]

@@ -10,6 +10,7 @@ alone. An empty cell states nothing.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -23,6 +24,7 @@ from counteroffer.cases.case import Case, Equity, Offer
 from counteroffer.documents.document import Document, Path_
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.text.characters import cut
 from counteroffer.text.errors import CounterofferError, InputError, Problem
 
 NUMBERS = (
@@ -46,6 +48,7 @@ _EQUITY = tuple(name for name in Equity.model_fields if name != "amount")
 PARTS = (*(name for name in Offer.model_fields if name != "company"), *_EQUITY)
 QUALIFIERS = ("currency", *_EQUITY)  # they say how a figure is meant, and nothing without one
 _LIKE = 0.75
+_NUMBERED = re.compile(r"[0-9]{1,9}", re.ASCII)  # an offer elsewhere without a name
 
 Cells = (
     Sequence[Any] | str
@@ -62,9 +65,18 @@ class Header:
     notices: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
-    def of(cls, columns: Iterable[str], rulebook: Rulebook) -> Header:
-        """The header for these columns; its notices name those that look like a fact and are
-        none."""
+    def of(cls, columns: Iterable[str], rulebook: Rulebook, name: str = "") -> Header:
+        """The header for these columns of the table `name`; its notices name those that look like a
+        fact and are none.
+
+        Raises InputError for an offer that is numbered in another way than with a few digits.
+        """
+        columns = tuple(columns)
+        if wrong := [column for column in columns if _misnumbered(column.strip())]:
+            how = "number an offer with digits, competing.1.base, or name its company"
+            raise InputError(
+                [Problem(f"column '{cut(column)}' can't be read: {how}", name) for column in wrong]
+            )
         profile = {name for name, kind in rulebook.kinds.items() if kind == "profile"}
         paths: dict[str, Path_] = {}
         notices = []
@@ -90,7 +102,7 @@ class Header:
             path[1] for path in self.paths.values() if path[0] == "competing" and len(path) > 1
         )
         return tuple(
-            sorted(map(str, slots), key=lambda slot: (0, int(slot)) if slot.isdigit() else (1, 0))
+            sorted(map(str, slots), key=lambda slot: (0, int(slot)) if _numbered(slot) else (1, 0))
         )
 
 
@@ -108,9 +120,20 @@ def _path(column: str, profile: set[str]) -> Path_ | None:
     if head == "offer" and rest in (*PARTS, "company"):
         return ("offer", rest)
     slot, _, part = rest.rpartition(".")
-    if head == "competing" and slot and (part in PARTS or (part == "company" and slot.isdecimal())):
-        return ("competing", str(int(slot)) if slot.isdecimal() else slot, part)
+    if head == "competing" and slot and (part in PARTS or (part == "company" and _numbered(slot))):
+        return ("competing", str(int(slot)) if _numbered(slot) else slot, part)
     return None
+
+
+def _numbered(slot: str) -> bool:
+    return bool(_NUMBERED.fullmatch(slot))
+
+
+def _misnumbered(column: str) -> bool:
+    """Whether a column is of an offer with a number that is none, `²` or one of many digits."""
+    head, _, rest = column.partition(".")
+    slot = rest.rpartition(".")[0]
+    return head == "competing" and slot.isnumeric() and not _numbered(slot)
 
 
 def _advice(column: str, profile: set[str]) -> str | None:
@@ -212,7 +235,8 @@ class Answerer:
             return failed(str(error))
         except Exception as error:
             return failed(
-                f"this should not happen, and is a mistake in counteroffer: {type(error).__name__}: {error}"
+                f"this should not happen, and is a mistake in counteroffer: {type(error).__name__}:"
+                f" {error}"
             )
         return _numbers(found)
 
@@ -251,7 +275,7 @@ class Answerer:
         for slot in self.header.slots:
             offer = _offer(parts.get(("competing", slot), {}), None)
             if offer:
-                own = {} if slot.isdigit() else {"company": slot}
+                own = {} if _numbered(slot) else {"company": slot}
                 for part in (*PARTS, "company"):
                     columns[("competing", len(offers), part)] = f"competing.{slot}.{part}"
                 columns[("competing", len(offers))] = f"competing.{slot}"

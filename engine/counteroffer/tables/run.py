@@ -2,8 +2,8 @@
 can go on.
 
 Finished chunks lie as files in a folder beside the output (`answers.csv.parts`) until all are there
-and are joined; then the output is moved into place. Every file is written beside its place and
-moved there, so that none is ever torn.
+and are joined; then the output is moved into place. Every file is written whole or not at all. The
+folder is held by one process at a time.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -21,13 +21,18 @@ from io import StringIO
 from pathlib import Path
 from typing import IO, Any
 
-from counteroffer.documents.atomic_write import whole
+from counteroffer.files.atomic_write import whole
+from counteroffer.files.lock import Held, held
+from counteroffer.files.native_errors import numbered
 from counteroffer.tables.apply import CHUNK, Terms, answer_frame, in_order
 from counteroffer.tables.files import Chunk, Table, kind_of
 from counteroffer.tables.rows import ANSWERS, Answers
 from counteroffer.text.errors import InputError, Problem
 
 _RUN = "run.json"
+_CHUNK = re.compile(r"([0-9]{6,18})\.([0-9]{1,9})", re.ASCII)
+_PART = re.compile(r"\..*\.part", re.DOTALL)  # what a killed process was writing
+_LARGEST = 100_000  # bytes of what a run says of itself; it is a few hundred
 Progress = Callable[[int], None]
 
 
@@ -52,23 +57,27 @@ def write_answers(
     are.
 
     With `resume` an interrupted run of the same table under the same terms goes on where it
-    stopped. Raises InputError where it is another one, or where there is one and `resume` is not
-    said.
+    stopped. Raises InputError where it is another one, where there is one and `resume` is not said,
+    and where another process is at it.
     """
     header = terms.header(table.columns, table.name)
     kind = kind_of(output)
     parts = _Parts(output, kind)
     try:
-        done = parts.begin(_signature(table, terms, kind), resume)
-        if progress and done:
-            progress(sum(min(CHUNK, table.height - number * CHUNK) for number in done))
-        chunks = ((chunk, chunk.rows) for chunk in table.chunks(header, done))
-        with closing(in_order(terms.answerer(header), chunks, workers)) as answered:
-            for chunk, answers in answered:
-                parts.add(table, chunk, answers)
-                if progress:
-                    progress(len(answers))
-        return Outcome(table.height, parts.join(table))
+        with held(parts.folder), numbered():
+            done = parts.begin(_signature(table, terms, kind), resume)
+            if progress and done:
+                progress(sum(min(CHUNK, table.height - number * CHUNK) for number in done))
+            chunks = ((chunk, chunk.rows) for chunk in table.chunks(header, done))
+            with closing(in_order(terms.answerer(header), chunks, workers)) as answered:
+                for chunk, answers in answered:
+                    parts.add(table, chunk, answers)
+                    if progress:
+                        progress(len(answers))
+            return Outcome(table.height, parts.join(table))
+    except Held:
+        advice = "wait for it, or name another output"
+        raise InputError([Problem(f"another run is writing it: {advice}", str(output))]) from None
     except OSError as error:
         raise InputError(
             [Problem(f"can't be written: {error.strerror or error}", str(output))]
@@ -98,9 +107,16 @@ def print_answers(
 
 
 def begun(output: Path) -> date | None:
-    """The day by which an interrupted run judges, if there is one."""
-    stated = _Parts(output, "").stated
-    return date.fromisoformat(stated["today"]) if stated else None
+    """The day by which an interrupted run judges, if there is one.
+
+    Raises InputError where what there is of it can't be read.
+    """
+    parts = _Parts(output, "")
+    stated = parts.stated
+    try:
+        return date.fromisoformat(stated["today"]) if stated is not None else None
+    except (KeyError, TypeError, ValueError):
+        raise parts.unreadable() from None
 
 
 def _signature(table: Table, terms: Terms, kind: str) -> dict[str, Any]:
@@ -129,30 +145,47 @@ class _Parts:
 
     @property
     def stated(self) -> dict[str, Any] | None:
-        """The signature of the run that these parts are of."""
+        """The signature of the run that these parts are of.
+
+        Raises InputError.
+        """
         try:
-            found: dict[str, Any] = json.loads((self.folder / _RUN).read_text("utf-8"))
-        except FileNotFoundError:
+            with (self.folder / _RUN).open("rb") as stream:
+                found = json.loads(stream.read(_LARGEST).decode("utf-8"))
+        except (FileNotFoundError, NotADirectoryError):
             return None
+        except (OSError, ValueError, RecursionError):
+            raise self.unreadable() from None
+        if not isinstance(found, dict):
+            raise self.unreadable()
         return found
 
+    def unreadable(self) -> InputError:
+        """That nobody can say what run these parts are of."""
+        text = "does not say of which run the parts beside it are: delete the folder to start anew"
+        return InputError([Problem(text, str(self.folder / _RUN))])
+
     def begin(self, signature: dict[str, Any], resume: bool) -> set[int]:
-        """Make the folder, or go on with the one that is there: the numbers of the chunks that are
-        done."""
-        stated, done = self.stated, self._paths()
-        if stated is None:
-            self.folder.mkdir(exist_ok=True)
-            if any(self.folder.iterdir()):
-                raise InputError(
-                    [Problem("is in the way: finished parts would be kept there", str(self.folder))]
-                )
-        elif done and not resume:
+        """Begin in an empty folder, or go on with what is there: the numbers of the chunks that are
+        done. Of a run that came to no chunk nothing is kept."""
+        done, begun_ = self._paths(), (self.folder / _RUN).is_file()
+        ours = {_RUN, *(path.name for path in done)}
+        names = (path.name for path in self.folder.iterdir())
+        others = [name for name in names if name not in ours and not _PART.fullmatch(name)]
+        if others or (done and not begun_):
+            raise InputError(
+                [Problem("is in the way: finished parts would be kept there", str(self.folder))]
+            )
+        if done and not resume:
             advice = "--resume goes on with it; delete the folder to start anew"
             raise InputError([Problem(f"holds an interrupted run: {advice}", str(self.folder))])
         if not done:
-            _write(self.folder / _RUN, json.dumps(signature, indent=1).encode())
+            with whole(self.folder / _RUN, inside=self.folder) as part:
+                part.write_text(json.dumps(signature, indent=1), "utf-8")
             return set()
-        assert stated is not None
+        stated = self.stated
+        if stated is None:
+            raise self.unreadable()
         changed = [
             _WORDS.get(name, name) for name in signature if stated.get(name) != signature[name]
         ]
@@ -163,19 +196,17 @@ class _Parts:
         return {int(path.name.partition(".")[0]) for path in done}
 
     def _paths(self) -> list[Path]:
-        return sorted(
-            self.folder.glob("[0-9]*.[0-9]*"), key=lambda path: int(path.name.partition(".")[0])
-        )
+        chunks = (path for path in self.folder.iterdir() if _CHUNK.fullmatch(path.name))
+        return sorted(chunks, key=lambda path: int(path.name.partition(".")[0]))
 
     def add(self, table: Table, chunk: Chunk, answers: Sequence[Answers]) -> None:
         path = self.folder / f"{chunk.number:06}.{_wrong(answers)}"
-        if self.kind == "parquet":
-            beside = path.with_name("writing")
-            table.frame(chunk.origin).hstack(answer_frame(answers)).write_parquet(beside)
-            _into_place(beside, path)
-        else:
-            form = _csv if self.kind == "csv" else _json_lines
-            _write(path, form(table, chunk.origin, answers).encode())
+        with whole(path, inside=self.folder, sweep=False) as part:
+            if self.kind == "parquet":
+                table.frame(chunk.origin).hstack(answer_frame(answers)).write_parquet(part)
+            else:
+                form = _csv if self.kind == "csv" else _json_lines
+                part.write_bytes(form(table, chunk.origin, answers).encode())
 
     def join(self, table: Table) -> int:
         """Put the parts together in the place of the output and take their folder away: how many
@@ -207,19 +238,6 @@ _WORDS = {
     "rates": "the rates",
     "kind": "the kind of output",
 }
-
-
-def _write(path: Path, data: bytes) -> None:
-    beside = path.with_name("writing")
-    beside.write_bytes(data)
-    _into_place(beside, path)
-
-
-def _into_place(beside: Path, path: Path) -> None:
-    """Move a file that is written to its place, once it is on the disk."""
-    with beside.open("rb+") as stream:
-        os.fsync(stream.fileno())
-    os.replace(beside, path)
 
 
 def _wrong(answers: Sequence[Answers]) -> int:

@@ -49,6 +49,8 @@ def _shows(char: str) -> bool:
 
 def brief(raw: Any, most: int = 60) -> str:
     """A value as an error repeats it: at most `most` characters, and a text in quotes."""
+    if isinstance(raw, bool):
+        return str(raw).lower()
     text = cut(raw, most) if isinstance(raw, str) else raw
     try:
         return cut(repr(text) if isinstance(raw, str) else str(text), most + 2)
@@ -59,6 +61,11 @@ def brief(raw: Any, most: int = 60) -> str:
 def cut(text: str, most: int = 60) -> str:
     """The start of a long text."""
     return text if len(text) <= most else text[: most - 3] + "..."
+
+
+def in_order(name: str) -> tuple[str, str]:
+    """What names are sorted by, everywhere: whatever their case, then by code point."""
+    return name.casefold(), name
 
 
 def folded(name: str) -> str:

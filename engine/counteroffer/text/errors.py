@@ -48,9 +48,15 @@ class Problem:
 
 class CounterofferError(Exception):
     """Everything that this library raises on purpose; `problems` is empty where no input is to
-    blame."""
+    blame.
+
+    As a text nothing of it but its own line breaks can move a terminal's cursor.
+    """
 
     problems: tuple[Problem, ...] = ()
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(escaped(message, keep="\n"))
 
 
 class InputError(CounterofferError):

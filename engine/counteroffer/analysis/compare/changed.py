@@ -43,7 +43,7 @@ def changed_facts(one: Saved, other: Saved) -> tuple[Changed, ...]:
 def way(one: Saved, other: Saved) -> Iterator[tuple[Changed, State]]:
     """Each change with the state that it leads to; after the last all facts are the second
     answer's."""
-    before, after = one.fields["case"], other.fields["case"]
+    before, after = one.facts, other.facts
     facts: dict[str, Any] = dict(before)
     region = one.answer.region
     if (region, facts["region"]) != (other.answer.region, after["region"]):
@@ -92,7 +92,7 @@ def _entries(before: Facts, after: Facts) -> Iterator[tuple[Changed, tuple[str, 
 def _offer(mine: Facts | None, yours: Facts | None) -> Iterator[tuple[Changed, tuple[str, ...]]]:
     """The parts of the offer in hand that differ; the whole where one has none, or it is in another
     currency."""
-    if mine is None or yours is None or mine["currency"] != yours["currency"]:
+    if mine is None or yours is None or mine.get("currency") != yours.get("currency"):
         if mine != yours:
             yield Changed("offer", mine, yours), ("offer",)
         return

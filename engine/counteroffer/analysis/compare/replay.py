@@ -73,7 +73,10 @@ def settled_again(
         locale=locale,
     )
     if missing := [f"{rate.base}/{rate.quote}" for rate in answer.rates if rate.source == BRIDGE]:
-        word = f"needs a rate by way of {missing[0]} with the rules in force, and the answer carries none"
+        word = (
+            f"needs a rate by way of {missing[0]} with the rules in force, and the answer carries"
+            " none"
+        )
         raise CaseError([Problem(word, saved.name)])
     return answer
 

@@ -65,6 +65,11 @@ class Saved:
         return day(self.answer.today)
 
     @property
+    def facts(self) -> Mapping[str, Any]:
+        """The facts of its case as they stand in the file, with the day that it was answered by."""
+        return {"today": self.today.isoformat(), **self.fields["case"]}
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What was said of the rates as a whole: that live ones failed, for one."""
         return tuple(notice.message for notice in self.answer.warnings if notice.code == "rates")

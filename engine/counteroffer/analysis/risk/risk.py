@@ -25,6 +25,7 @@ from counteroffer.language.declarations import listed
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.settlement.program import Program
+from counteroffer.text.characters import in_order
 
 __all__ = ["AMOUNT", "AMOUNTS", "RATE", "Effect", "Hinge", "Lens", "Move", "Risk", "View", "risk"]
 
@@ -35,14 +36,15 @@ View = Literal["at target", "first year", "guaranteed"]
 class Lens:
     """The ask against the best held offer, seen one way; figures a year, in whole units.
 
-    - at target: base, equity averaged over its years, the target bonus; what `counter` compares.
-    - first year: base, the equity that vests in the first year, the target bonus, and signing in full.
-    - guaranteed: base and liquid equity alone, averaged: no bonus, no signing, nothing that can't be sold. Equity of a
-      held offer that does not say what it is counts in full here, which makes the alternative strong.
+    - at target: base, equity averaged over its years, the target bonus; what `counter` compares. -
+    first year: base, the equity that vests in the first year, the target bonus, and signing in
+    full. - guaranteed: base and liquid equity alone, averaged: no bonus, no signing, nothing that
+    can't be sold. Equity of a held offer that does not say what it is counts in full here, which
+    makes the alternative strong.
 
-    `break_even` is the base at which the two are level, the rest of the ask unchanged; None where any base is enough or
-    nothing is held. `break_even_without` is the same without the equity of held offers whose kind is not stated, where
-    that makes a difference.
+    `break_even` is the base at which the two are level, the rest of the ask unchanged; None where
+    any base is enough or nothing is held. `break_even_without` is the same without the equity of
+    held offers whose kind is not stated, where that makes a difference.
     """
 
     view: View
@@ -156,13 +158,16 @@ def _notes(compared: tuple[Side, ...], held: tuple[Side, ...]) -> Iterator[str]:
     ]
     if unsaid:
         yield (
-            f"it is not stated what the equity of {listed(unsaid)} is: whether it is liquid is unknown, and it is "
-            "neither discounted nor left out"
+            f"it is not stated what the equity of {listed(unsaid)} is: whether it is liquid is"
+            " unknown, and it is neither discounted nor left out"
         )
     if not held:
         yield "no competing offer is held: there is nothing to compare with"
     if any(len(set(side.shares)) > 1 for side in compared):
-        yield "equity that vests unevenly is averaged over its years, except in the first year and year by year"
+        yield (
+            "equity that vests unevenly is averaged over its years, except in the first year and"
+            " year by year"
+        )
 
 
 # the deal against what is held
@@ -194,7 +199,7 @@ def _best(held: tuple[Side, ...], view: View, *, unknown: bool) -> tuple[int, st
     """The greatest that a held offer is worth, and whose it is."""
     worth, side = min(
         ((-half_up(_seen(side, view, unknown=unknown)), side) for side in held),
-        key=lambda pair: (pair[0], pair[1].name),
+        key=lambda pair: (pair[0], in_order(pair[1].name)),
     )
     return -worth, side.name
 
@@ -213,7 +218,7 @@ def _level(view: View, ask: Side, best: int, rules: Program) -> int | None:
 
 def _hinge(side: Side, held: tuple[Side, ...], shown: Callable[[int], str]) -> Hinge:
     worth, bare = side.worth() or NOTHING, side.worth(equity=NOTHING) or NOTHING
-    against = min(held, key=lambda one: (-(one.worth() or NOTHING), one.name))
+    against = min(held, key=lambda one: (-(one.worth() or NOTHING), in_order(one.name)))
     best = against.worth() or NOTHING
     ahead = worth - best
     why: list[str] = []

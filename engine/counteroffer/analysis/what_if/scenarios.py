@@ -100,9 +100,9 @@ Groups = list[tuple[int, ...]]
 def _by_design(axes: Sequence[Axis], *, after_rounds: bool) -> Groups:
     """The axes by themselves, but for those of which it is known that they are read together.
 
-    Of one offer: whether it counts (there, evidence, expiry, and the day of judging); what its equity is over; and the
-    parts that can be absent, since one that states nothing is no offer. Rates, where the least of earlier asks is taken
-    after they are converted.
+    Of one offer: whether it counts (there, evidence, expiry, and the day of judging); what its
+    equity is over; and the parts that can be absent, since one that states nothing is no offer.
+    Rates, where the least of earlier asks is taken after they are converted.
     """
     groups: Groups = [(n,) for n in range(len(axes))]
     today = {n for n, axis in enumerate(axes) if axis.path == "today"}
@@ -243,7 +243,8 @@ class _Intake:
                 values |= dict.fromkeys(names, _ANY) | {f"{key}.held": False}
         if here.keys() - self._offers.keys():
             raise EngineError(
-                "a competing offer is there in some scenarios only: let its axis begin with one where it is"
+                "a competing offer is there in some scenarios only: let its axis begin with one"
+                " where it is"
             )
         return values
 
@@ -259,7 +260,10 @@ class _Intake:
             size = prod(len(self._axes[n].values) for n in group)
             names = " and ".join(self._axes[n].path for n in group)
             if len(group) > 1 and size > MOST_READ:
-                word = f"{names} hang together and have {size:,} combinations: at most {MOST_READ:,} of such can be worked out"
+                word = (
+                    f"{names} hang together and have {size:,} combinations: at most {MOST_READ:,}"
+                    " of such can be worked out"
+                )
                 raise CaseError([Problem(word)])
             try:
                 tables.append(self._table(group))

@@ -161,7 +161,8 @@ def explore(
     rows = prod(len(axis.values) for axis in typed)
     if rows > MOST_ROWS:
         raise EngineError(
-            f"{rows:,} scenarios are too many: at most {MOST_ROWS:,}; take longer steps or fewer axes"
+            f"{rows:,} scenarios are too many: at most {MOST_ROWS:,}; take longer steps or fewer"
+            " axes"
         )
     stated = {**baseline.understood, **({"rates": dict(case.rates)} if case.rates else {})}
     places = next((axis for axis in typed if axis.path == "region"), None)

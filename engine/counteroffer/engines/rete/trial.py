@@ -1,25 +1,32 @@
-"""Try rules of unknown origin once in a child process: a crash of the C module can't be caught in
-this one.
+"""Try rules of unknown origin in another process: a crash of the C module can't be caught in this
+one.
 
 `trial(rules, facts)` returns where all is well. `python -m counteroffer.engines.rete.trial` is the
-child: the case as JSON on its input, nothing but a status as its answer, and the text of an
-EngineError on its error output.
+other process, started once and asked for every trial: it reads a case as a line of JSON, tries it
+in a fork of its own, so that what crashes ends the fork alone, and answers with a line of JSON, the
+text of what is wrong, empty where nothing is.
 """
 
 from __future__ import annotations
 
+import atexit
 import json
+import os
+import signal
 import subprocess
 import sys
-from collections.abc import Iterable
-from typing import Any
+import threading
+from collections.abc import Iterable, Mapping
+from typing import Any, NoReturn
 
 from counteroffer.engines.rete.durable import Fact, Pattern, Rule, Ruleset, Test
 from counteroffer.text.errors import EngineError
 from counteroffer.text.home import PACKAGE
 
-REFUSED = 3  # status of a child that says what is wrong, unlike 1 of a traceback
 _CHILD = ("-m", "counteroffer.engines.rete.trial")
+
+_children: dict[int, subprocess.Popen[str]] = {}  # by process: a fork must not share the pipes
+_lock = threading.Lock()
 
 
 def trial(rules: Iterable[Rule], facts: Iterable[Fact] = (), seconds: float = 10.0) -> None:
@@ -30,36 +37,58 @@ def trial(rules: Iterable[Rule], facts: Iterable[Fact] = (), seconds: float = 10
             {
                 "rules": [_plain(rule) for rule in rules],
                 "facts": [(f.kind, dict(f.fields)) for f in facts],
+                "seconds": seconds,
             }
         )
     except (TypeError, ValueError) as error:
         raise EngineError(f"these rules can't be tried: {error}") from error
-    command = [sys.executable, *_CHILD]
-    try:
-        # The directory is the one that holds this package: `-m` looks there first, not where the
-        # user's rules lie.
-        done = subprocess.run(
-            command,
-            input=case,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=seconds,
-            cwd=PACKAGE.parent,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise EngineError(
-            f"these rules did not come to an end within {seconds:g} seconds"
-        ) from None
-    except OSError as error:
-        raise EngineError(f"these rules can't be tried: {error}") from error
-    if done.returncode:
-        said = (
-            done.stderr.strip()
-            if done.returncode == REFUSED
-            else f"the trial died with status {done.returncode}"
-        )
-        raise EngineError(f"these rules can't be used: {said}")
+    with _lock:
+        try:
+            said = _asked(case)
+        except OSError as error:
+            _end()
+            raise EngineError(f"these rules can't be tried: {error}") from error
+        except BaseException:  # an answer that is still to come is not that of the next case
+            _end()
+            raise
+    if said:
+        raise EngineError(said)
+
+
+def _asked(case: str) -> str:
+    """What the other process says of a case."""
+    child = _children.get(os.getpid()) or _started()
+    assert child.stdin
+    assert child.stdout
+    child.stdin.write(case + "\n")
+    child.stdin.flush()
+    line = child.stdout.readline()
+    if not line:
+        raise EngineError(f"these rules can't be tried: the trials ended with {child.wait()}")
+    said: str = json.loads(line)
+    return said
+
+
+def _started() -> subprocess.Popen[str]:
+    # The directory holds this package: `-m` looks there first, not where the user's rules lie.
+    _children[os.getpid()] = child = subprocess.Popen(
+        [sys.executable, *_CHILD],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+        cwd=PACKAGE.parent,
+    )
+    return child
+
+
+@atexit.register
+def _end() -> None:
+    """End this process's child, if there is one."""
+    child = _children.pop(os.getpid(), None)
+    if child:
+        child.kill()
+        child.communicate()
 
 
 def _plain(rule: Rule) -> Any:
@@ -75,13 +104,42 @@ def _rule(name: str, patterns: Any, priority: int) -> Rule:
     )
 
 
-def main() -> None:
-    case = json.load(sys.stdin)
+def _tried(case: Mapping[str, Any]) -> str:
+    """What is wrong with a case, tried in a fork; empty where nothing is."""
+    reader, writer = os.pipe()
+    fork = os.fork()
+    if not fork:
+        _fire(case, writer)
+    os.close(writer)
+    with open(reader, encoding="utf-8") as told:
+        refused = told.read()
+    status = os.waitstatus_to_exitcode(os.waitpid(fork, 0)[1])
+    if status == -signal.SIGALRM:
+        return f"these rules did not come to an end within {case['seconds']:g} seconds"
+    if status:
+        return f"these rules can't be used: the trial died with status {status}"
+    return f"these rules can't be used: {refused}" if refused else ""
+
+
+def _fire(case: Mapping[str, Any], writer: int) -> NoReturn:
+    """Fire the rules, write why they are refused, and end the process; the alarm ends it too."""
+    signal.setitimer(signal.ITIMER_REAL, case["seconds"])
+    status = 1
     try:
-        Ruleset(_rule(*rule) for rule in case["rules"]).fire(Fact(*fact) for fact in case["facts"])
-    except EngineError as error:
-        print(error, file=sys.stderr)
-        sys.exit(REFUSED)
+        with open(writer, "w", encoding="utf-8") as told:
+            try:
+                rules = Ruleset(_rule(*rule) for rule in case["rules"])
+                rules.fire(Fact(*fact) for fact in case["facts"])
+            except EngineError as error:
+                told.write(str(error))
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def main() -> None:
+    for line in sys.stdin:
+        print(json.dumps(_tried(json.loads(line))), flush=True)
 
 
 if __name__ == "__main__":

@@ -16,11 +16,9 @@ import polars as pl
 from counteroffer.analysis.what_if.axes import Axis
 from counteroffer.analysis.what_if.what_if import NUMBERS, WhatIf
 from counteroffer.answers.words import Words
-from counteroffer.formats.charts.svg import (
+from counteroffer.formats.charts.frame import (
     BOTTOM,
-    GROUND,
     HEIGHT,
-    INK,
     LEFT,
     RIGHT,
     TOP,
@@ -28,16 +26,17 @@ from counteroffer.formats.charts.svg import (
     Frame,
     Span,
     axis_marks,
+    framed,
     grid_lines,
     in_full,
-    page,
-    picture,
     places_across,
     short,
     span_of,
     tick_text,
     with_unit,
 )
+from counteroffer.formats.charts.svg import GROUND, INK, Value, element, named, page, text
+from counteroffer.formats.scenarios import figures
 from counteroffer.language.declarations import listed, nearest
 from counteroffer.text.errors import CounterofferError
 
@@ -50,14 +49,18 @@ LINES = {
 MOST_POINTS, MOST_CELLS = 2_000, 40_000
 
 _STYLES = (
-    ("#0b5cad", "", "circle"),
+    ("#0b5cad", None, "circle"),
     ("#a34700", "9 4", "square"),
     ("#00695c", "3 3", "diamond"),
     ("#8e24aa", "12 3 3 3", "up"),
 )
 # Light to dark: how bright a cell is says by itself how much it stands for.
 _RAMP = ("#e8f1fa", "#b9d6ee", "#7fb4dc", "#418dc4", "#1d66a0", "#0c3f6e")
-_NONE = "#f3e9dc"
+_NONE, _HERE = "#f3e9dc", "#b3261e"
+_STYLE = (
+    f"body {{ margin: 1rem; background: #fff; color: {INK}; font-family: system-ui, sans-serif }}"
+    " svg { max-width: 100%; height: auto }"
+)
 
 Row = Mapping[str, Any]
 
@@ -97,7 +100,14 @@ def drawing(
         svg = _lines(rows, drawn[0], [of] if of else list(LINES), words, currency)
     else:
         svg = _heat(rows, (drawn[0], drawn[1]), of or "ask.base", words, currency)
-    return svg if suffix == ".svg" else page(svg, words)
+    return svg if suffix == ".svg" else _page(svg, words)
+
+
+def _page(svg: str, words: Words) -> str:
+    """The picture as a page of its own."""
+    answer = words.answer
+    origin = f"As of {answer.today}, rules {answer.rules[:12]}. Amounts are in {answer.currency}."
+    return page(f"{words.title}: scenarios", _STYLE, f"{svg}<p>{escape(origin)}</p>\n")
 
 
 # lines
@@ -127,11 +137,9 @@ def _lines(
     for number, name in enumerate(columns):
         body += _line(rows, axis, name, across, span, number % len(_STYLES))
         colour = _STYLES[number % len(_STYLES)][0]
-        body.append(
-            f'<text x="{WIDTH - RIGHT + 16}" y="{ends[number] + 4:.1f}" fill="{colour}"'
-            f' font-weight="600">{escape(names[number])} {short(_last(rows, name))}</text>'
-        )
-    return picture(frame, body)
+        said = f"{names[number]} {short(_last(rows, name))}"
+        body.append(text(WIDTH - RIGHT + 16, ends[number] + 4, said, fill=colour, font_weight=600))
+    return framed(frame, body)
 
 
 def _as_it_stands(axis: Axis, across: Mapping[Any, float], words: Words) -> Iterator[str]:
@@ -139,8 +147,9 @@ def _as_it_stands(axis: Axis, across: Mapping[Any, float], words: Words) -> Iter
     label = _stated(axis, words)
     if label in across and axis.numeric:
         x = across[label]
-        yield f'<path d="M{x:.1f} {TOP} V{HEIGHT - BOTTOM}" stroke="{INK}" stroke-dasharray="1 4"/>'
-        yield f'<text x="{x + 5:.1f}" y="{TOP + 12}">the case as it stands</text>'
+        line = f"M{x:.1f} {TOP} V{HEIGHT - BOTTOM}"
+        yield element("path", d=line, stroke=INK, stroke_dasharray="1 4")
+        yield text(x + 5, TOP + 12, "the case as it stands")
 
 
 def _stated(axis: Axis, words: Words) -> Any:
@@ -177,27 +186,25 @@ def _line(
     for run in runs:
         if len(run) > 1 and axis.numeric:
             path = "M" + " L".join(f"{x:.1f} {y:.1f}" for x, y in run)
-            dash = f' stroke-dasharray="{dashes}"' if dashes else ""
-            yield f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="2.5"{dash}/>'
+            pen: dict[str, Value] = {"stroke": colour, "stroke_width": 2.5}
+            yield element("path", d=path, fill="none", **pen, stroke_dasharray=dashes)
     every = max(1, len(rows) // 60)
     for row, point in list(zip(rows, points, strict=True))[::every]:
         if point:
-            said = escape(
-                f"{axis.path} {in_full(row[axis.path])}: {LINES.get(name, name)} {row[name]:,}"
-            )
-            yield f'<g fill="{colour}"><title>{said}</title>{_mark(mark, *point)}</g>'
+            said = f"{axis.path} {in_full(row[axis.path])}: {LINES.get(name, name)} {row[name]:,}"
+            yield element("g", named(said) + _mark(mark, *point), fill=colour)
 
 
 def _mark(kind: str, x: float, y: float) -> str:
     match kind:
         case "circle":
-            return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>'
+            return element("circle", cx=x, cy=y, r=3.5)
         case "square":
-            return f'<rect x="{x - 3.2:.1f}" y="{y - 3.2:.1f}" width="6.4" height="6.4"/>'
+            return element("rect", x=x - 3.2, y=y - 3.2, width=6.4, height=6.4)
         case "diamond":
-            return f'<path d="M{x:.1f} {y - 4.6:.1f} l4.6 4.6 l-4.6 4.6 l-4.6 -4.6z"/>'
+            return element("path", d=f"M{x:.1f} {y - 4.6:.1f} l4.6 4.6 l-4.6 4.6 l-4.6 -4.6z")
         case _:
-            return f'<path d="M{x:.1f} {y - 4.4:.1f} l4.4 7.6 h-8.8z"/>'
+            return element("path", d=f"M{x:.1f} {y - 4.4:.1f} l4.4 7.6 h-8.8z")
 
 
 def _told(rows: Sequence[Row], axis: Axis, name: str, words: Words) -> str:
@@ -247,36 +254,25 @@ def _heat(
         )
         value = row[name]
         shade = _NONE if value is None else _shade(value, low, high)
-        said = escape(
+        said = (
             f"{one.path} {in_full(row[one.path])}, {other.path} {in_full(row[other.path])}: "
             f"{name} {'unknown' if value is None else f'{value:,}'}, {row['verdict']}"
         )
-        body.append(
-            f'<rect x="{x:.2f}" y="{y:.2f}" width="{width + 0.3:.2f}" height="{height + 0.3:.2f}"'
-            f' fill="{shade}"><title>{said}</title></rect>'
-        )
+        body.append(_cell(x, y, width + 0.3, height + 0.3, said, fill=shade))
         if written:
             ink = "#000000" if value is None or _light(shade) else GROUND
-            text = "–" if value is None else short(value)
-            body.append(
-                f'<text x="{x + width / 2:.1f}" y="{y + height / 2 + 4:.1f}" text-anchor="middle"'
-                f' fill="{ink}">{text}</text>'
-            )
+            shown, at = "–" if value is None else short(value), (x + width / 2, y + height / 2 + 4)
+            body.append(text(*at, shown, text_anchor="middle", fill=ink))
     here = (_stated(one, words), _stated(other, words))
-    if here[0] in columns and here[1] in lines and None not in here:
+    stands = here[0] in columns and here[1] in lines and None not in here
+    around: dict[str, Value] = {"fill": "none", "stroke": _HERE, "stroke_width": 2.5}
+    if stands:
         x, y = LEFT + columns.index(here[0]) * width, TOP + lines.index(here[1]) * height
-        body.append(
-            f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" fill="none"'
-            ' stroke="#b3261e" stroke-width="2.5"><title>the case as it stands</title></rect>'
-        )
+        body.append(_cell(x, y, width, height, "the case as it stands", **around))
     body += _sides(columns, lines, width, height)
     body += _legend(low, high, name, currency, any(row[name] is None for row in rows))
-    if here[0] in columns and here[1] in lines and None not in here:
-        body.append(
-            f'<rect x="{WIDTH - RIGHT + 28}" y="{TOP + 250}" width="20" height="14" fill="none"'
-            ' stroke="#b3261e" stroke-width="2.5"/>'
-        )
-        body.append(f'<text x="{WIDTH - RIGHT + 56}" y="{TOP + 262}">as it stands</text>')
+    if stands:
+        body += _key(TOP + 250, "as it stands", **around)
     told = (
         f"Each cell is one scenario, {len(columns)} across and {len(lines)} up; the darker, the"
         f" more. {name} lies between {words.money(low)} and {words.money(high)}; as the case stands"
@@ -289,12 +285,24 @@ def _heat(
         with_unit(one.path, one.unit),
         with_unit(other.path, other.unit),
     )
-    return picture(frame, body)
+    return framed(frame, body)
+
+
+def _cell(x: float, y: float, width: float, height: float, said: str, **drawn: Value) -> str:
+    """A cell to a hundredth of a px: a tenth would show as gaps where there are many."""
+    box = {"x": x, "y": y, "width": width, "height": height}
+    exact = {name: f"{value:.2f}" for name, value in box.items()}
+    return element("rect", named(said), **exact, **drawn)
+
+
+def _key(y: int, said: str, **drawn: Value) -> Iterator[str]:
+    """A colour beside the map and what it means."""
+    x = WIDTH - RIGHT + 28
+    yield element("rect", x=x, y=y, width=20, height=14, **drawn)
+    yield text(x + 28, y + 12, said)
 
 
 def _baseline(words: Words, name: str) -> int | None:
-    from counteroffer.formats.scenarios import figures
-
     value = figures(words.answer)[name]
     return None if value is None else int(value)
 
@@ -307,46 +315,34 @@ def _sides(
     for number, label in enumerate(columns):
         if number % every == 0:
             x = LEFT + (number + 0.5) * width
-            yield (
-                f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 18}"'
-                f' text-anchor="middle">{escape(tick_text(label))}</text>'
-            )
+            yield text(x, HEIGHT - BOTTOM + 18, tick_text(label), text_anchor="middle")
     every = max(1, -int(-16 // height))
     for number, label in enumerate(lines):
         if (len(lines) - 1 - number) % every == 0:
             y = TOP + (number + 0.5) * height + 4
-            yield (
-                f'<text x="{LEFT - 8}" y="{y:.1f}"'
-                f' text-anchor="end">{escape(tick_text(label))}</text>'
-            )
+            yield text(LEFT - 8, y, tick_text(label), text_anchor="end")
 
 
 def _legend(low: int, high: int, name: str, currency: str, unknown: bool) -> Iterator[str]:
     x, size = WIDTH - RIGHT + 28, 168
-    yield f'<text x="{x}" y="{TOP + 4}" font-weight="600">{escape(name)}</text>'
-    yield f'<text x="{x}" y="{TOP + 20}">{escape(currency)}</text>'
+    yield text(x, TOP + 4, name, font_weight=600)
+    yield text(x, TOP + 20, currency)
     parts = 24
     for part in range(parts):
         value = high - (high - low) * part / max(1, parts - 1)
         y = TOP + 34 + part * size / parts
-        yield (
-            f'<rect x="{x}" y="{y:.1f}" width="20" height="{size / parts + 0.4:.1f}"'
-            f' fill="{_shade(value, low, high)}"/>'
-        )
+        shade = _shade(value, low, high)
+        yield element("rect", x=x, y=y, width=20, height=size / parts + 0.4, fill=shade)
     for value, y in (
         (high, TOP + 34),
         ((high + low) // 2, TOP + 34 + size / 2),
         (low, TOP + 34 + size),
     ):
-        yield f'<text x="{x + 28}" y="{y + 4:.1f}">{short(value)}</text>'
+        yield text(x + 28, float(y + 4), short(value))
         if high == low:
             break
     if unknown:
-        yield (
-            f'<rect x="{x}" y="{TOP + size + 52}" width="20" height="14" fill="{_NONE}"'
-            f' stroke="{INK}" stroke-width="0.5"/>'
-        )
-        yield f'<text x="{x + 28}" y="{TOP + size + 64}">unknown</text>'
+        yield from _key(TOP + size + 52, "unknown", fill=_NONE, stroke=INK, stroke_width=0.5)
 
 
 def _shade(value: float, low: int, high: int) -> str:

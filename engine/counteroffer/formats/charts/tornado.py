@@ -8,12 +8,24 @@ from html import escape
 
 from counteroffer.analysis.risk.risk import Effect, Move, Risk
 from counteroffer.answers.words import Words
+from counteroffer.formats.charts.svg import INK, element, page, picture, text
 from counteroffer.formats.tables import table
 from counteroffer.language.compile import divide
 
 BAR = 6  # cells to either side of a bar in a terminal
-LESS, MORE, INK, GRID = "#9a4a00", "#1b5a9c", "#1a1a1a", "#767676"  # each 4.5:1 or more on white
+LESS, MORE, GRID = "#9a4a00", "#1b5a9c", "#767676"  # each 4.5:1 or more on white
 ROW, LABELS, PANEL, MARGIN = 34, 270, 330, 20
+STYLE = f"""
+body {{ font: 15px/1.5 system-ui, sans-serif; color: {INK}; background: #fff; margin: 1.5rem;
+  max-width: 62rem; }}
+svg {{ max-width: 100%; height: auto; }}
+h1 {{ font-size: 1.3rem; }}
+h2 {{ font-size: 1.1rem; }}
+table {{ border-collapse: collapse; }}
+th, td {{ text-align: left; padding: .25rem .9rem .25rem 0; border-bottom: 1px solid #ccc;
+  font-weight: 400; }}
+thead th {{ font-weight: 600; }}
+"""
 
 
 def _deltas(found: Risk, move: Move, side: str) -> list[int]:
@@ -105,20 +117,10 @@ def svg(found: Risk, words: Words, *, heading: bool = True) -> str:
     )
     now = f"the ask ({words.money(annual)}) and the floor ({words.money(found.now.floor)})"
     desc = f"How far each fact moves {now}. {'; '.join(effects)}."
-    parts = [
-        (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 {top} {width} {height - top}"'
-            f' width="{width}" height="{height - top}" role="img" aria-labelledby="title desc"'
-            f' font-family="system-ui, sans-serif" font-size="13" fill="{INK}">'
-        ),
-        f'<title id="title">{escape(words.title)}: what moves the answer</title>',
-        f'<desc id="desc">{escape(desc)}</desc>',
-        f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
-    ]
+    parts: list[str] = []
+    title = f"{words.title}: what moves the answer"
     if heading:
-        parts.append(
-            _text(MARGIN, 30, f"{words.title}: what moves the answer", size=17, weight="600")
-        )
+        parts.append(_text(MARGIN, 30, title, size=17, weight="600"))
     parts += _legend(MARGIN, 56)
     heads = (
         f"the ask, {words.money(annual)} {'a year' if found.now.annual is not None else 'of base'}",
@@ -128,9 +130,7 @@ def svg(found: Risk, words: Words, *, heading: bool = True) -> str:
     for number, side in enumerate(("ask", "floor")):
         middle = MARGIN + LABELS + PANEL * number + PANEL // 2
         parts.append(_text(middle, 86, heads[number], anchor="middle", weight="600"))
-        parts.append(
-            f'<line x1="{middle}" x2="{middle}" y1="96" y2="{height - 24}" stroke="{GRID}"/>'
-        )
+        parts.append(element("line", x1=middle, x2=middle, y1=96, y2=height - 24, stroke=GRID))
         for row, move in enumerate(rows):
             parts += _drawn(middle, 104 + ROW * row, _deltas(found, move, side), widest)
     for row, move in enumerate(rows):
@@ -138,7 +138,7 @@ def svg(found: Risk, words: Words, *, heading: bool = True) -> str:
         parts.append(_text(MARGIN, 104 + ROW * row + 25, _short(_moved(move), 44), size=11))
     if not rows:
         parts.append(_text(MARGIN, 120, "no fact moves the ask or the floor"))
-    return "\n".join([*parts, "</svg>"]) + "\n"
+    return picture((0, top, width, height - top), title, desc, parts, ids=("title", "desc")) + "\n"
 
 
 def _drawn(middle: int, top: int, deltas: list[int], widest: int) -> Iterator[str]:
@@ -151,7 +151,7 @@ def _drawn(middle: int, top: int, deltas: list[int], widest: int) -> Iterator[st
         if delta:
             size = max(1, divide(abs(delta) * room, widest, "half-up"))
             left = middle if delta > 0 else middle - size
-            yield f'<rect x="{left}" y="{top}" width="{size}" height="{ROW - 14}" fill="{colour}"/>'
+            yield element("rect", x=left, y=top, width=size, height=ROW - 14, fill=colour)
     for end in {min(0, *deltas), max(0, *deltas)} - {0}:
         size = max(1, divide(abs(end) * room, widest, "half-up"))
         at = middle + size + 5 if end > 0 else middle - size - 5
@@ -165,21 +165,18 @@ def _legend(x: int, y: int) -> Iterator[str]:
         (x, LESS, "the fact lower, or taken away"),
         (x + 230, MORE, "the fact higher, or added"),
     ):
-        yield f'<rect x="{at}" y="{y - 11}" width="12" height="12" fill="{colour}"/>'
+        yield element("rect", x=at, y=y - 11, width=12, height=12, fill=colour)
         yield _text(at + 18, y, said, size=12)
 
 
 def _text(
     x: int, y: int, said: str, *, anchor: str = "start", size: int = 13, weight: str = "400"
 ) -> str:
-    return (
-        f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-size="{size}"'
-        f' font-weight="{weight}">{escape(said)}</text>'
-    )
+    return text(x, y, said, text_anchor=anchor, font_size=size, font_weight=weight)
 
 
-def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
+def _short(said: str, most: int) -> str:
+    return said if len(said) <= most else said[: most - 1] + "…"
 
 
 def html(found: Risk, words: Words) -> str:
@@ -193,32 +190,12 @@ def html(found: Risk, words: Words) -> str:
         + "</tr>"
         for move in found.tornado
     )
-    title = escape(f"{words.title}: what moves the answer")
+    title = f"{words.title}: what moves the answer"
     heads = "".join(
         f'<th scope="col">{head}</th>' for head in ("fact", "moved", "the ask", "the floor")
     )
     notes = "\n".join(f"<li>{escape(note)}</li>" for note in found.notes)
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-body {{ font: 15px/1.5 system-ui, sans-serif; color: {INK}; background: #fff; margin: 1.5rem;
-  max-width: 62rem; }}
-svg {{ max-width: 100%; height: auto; }}
-h1 {{ font-size: 1.3rem; }}
-h2 {{ font-size: 1.1rem; }}
-table {{ border-collapse: collapse; }}
-th, td {{ text-align: left; padding: .25rem .9rem .25rem 0; border-bottom: 1px solid #ccc;
-  font-weight: 400; }}
-thead th {{ font-weight: 600; }}
-</style>
-</head>
-<body>
-<main>
-<h1>{title}</h1>
+    main = f"""<h1>{escape(title)}</h1>
 {svg(found, words, heading=False)}
 <h2>The same in figures</h2>
 <table>
@@ -230,7 +207,5 @@ thead th {{ font-weight: 600; }}
 <ul>
 {notes}
 </ul>
-</main>
-</body>
-</html>
 """
+    return page(title, STYLE, main)

@@ -7,21 +7,27 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from counteroffer.rulebook.checks.comparable import OTHER, Offer, Row, Stated, View
-from counteroffer.rulebook.checks.finding import Finding
-from counteroffer.rulebook.checks.words import in_thousands
+from counteroffer.rulebook.checks.comparable import (
+    OTHER,
+    ComparableFigure,
+    ComparableGuide,
+    ComparableOffer,
+    Row,
+    in_thousands,
+)
+from counteroffer.rulebook.checks.finding import Finding, found
 
 _ASKED = ("base", "equity", "total")
 
 
-def asks_above_band(view: View) -> Iterator[Finding]:
+def asks_above_band(guide: ComparableGuide) -> Iterator[Finding]:
     """For each region the components for which something asks for more than the band holds."""
-    asks = [*view.headline, *(ask for lever in view.levers for ask in lever.asks)]
-    for region, label in {row.region: row.label for row in reversed(view.rows)}.items():
+    asks = [*guide.headline, *(ask for lever in guide.levers for ask in lever.asks)]
+    for region, label in {row.region: row.label for row in reversed(guide.rows)}.items():
         over: dict[str, str] = {}
-        first: Stated | None = None
+        first: ComparableFigure | None = None
         for ask in asks:
-            limit = _limit(view, ask, "high") if ask.region == region else None
+            limit = _limit(guide, ask, "high") if ask.region == region else None
             if limit is not None and _put_over(ask, limit) > limit.high:
                 over.setdefault(
                     ask.component,
@@ -30,29 +36,25 @@ def asks_above_band(view: View) -> Iterator[Finding]:
                 first = first or ask
         if first is not None:
             message = f"{label or 'the pay table'}: asks above the band, {', '.join(over.values())}"
-            yield Finding(
-                "ask-above-band", message, first.spot.path, region=region, line=first.spot.line
-            )
+            yield found("ask-above-band", message, first.spot, region=region)
 
 
-def floors_below_band(view: View) -> Iterator[Finding]:
+def floors_below_band(guide: ComparableGuide) -> Iterator[Finding]:
     """The floors that are under the bottom of their band."""
-    for floor in view.floors:
-        band = _limit(view, floor, "low")
+    for floor in guide.floors:
+        band = _limit(guide, floor, "low")
         if band is not None and _put_over(floor, band) < band.low:
-            label = view.rows_of(floor)[0].label or "the pay table"
+            label = guide.rows_of(floor)[0].label or "the pay table"
             under = f"{_words(floor)} {_said(floor, band)} under {in_thousands(band.low)}"
-            message, spot = f"{label}: the floor is below the band, {under}", floor.spot
-            yield Finding(
-                "floor-below-band", message, spot.path, region=floor.region, line=spot.line
-            )
+            message = f"{label}: the floor is below the band, {under}"
+            yield found("floor-below-band", message, floor.spot, region=floor.region)
 
 
-def _limit(view: View, figure: Stated, end: str) -> Stated | None:
+def _limit(guide: ComparableGuide, figure: ComparableFigure, end: str) -> ComparableFigure | None:
     """The band that a figure is held against: of several levels the one that reaches farthest."""
     if figure.component not in _ASKED:
         return None
-    bands = [band for row in view.rows_of(figure) for band in (*row.figures.values(), *row.more)]
+    bands = [band for row in guide.rows_of(figure) for band in (*row.figures.values(), *row.more)]
     bands = [
         one for one in bands if (one.component, one.currency) == (figure.component, figure.currency)
     ]
@@ -61,7 +63,7 @@ def _limit(view: View, figure: Stated, end: str) -> Stated | None:
     return min(bands, key=lambda band: band.low, default=None)
 
 
-def _put_over(figure: Stated, other: Stated) -> Fraction:
+def _put_over(figure: ComparableFigure, other: ComparableFigure) -> Fraction:
     """The least of a figure, a grant over the period of the other one; where one of them says none,
     as it stands."""
     if figure.component != "equity" or not figure.years or not other.years:
@@ -69,19 +71,19 @@ def _put_over(figure: Stated, other: Stated) -> Fraction:
     return figure.low * other.years / figure.years
 
 
-def _said(figure: Stated, other: Stated) -> str:
+def _said(figure: ComparableFigure, other: ComparableFigure) -> str:
     shown, same = _shown(figure, figure.low), _shown(figure, _put_over(figure, other))
     if shown == same or not figure.years or not other.years:
         return shown
     return f"{shown} {_over(figure.years)} (as much as {same} {_over(other.years)})"
 
 
-def _shown(figure: Stated, amount: Fraction) -> str:
+def _shown(figure: ComparableFigure, amount: Fraction) -> str:
     """In thousands, a percentage as it is."""
     return f"{float(amount):g} %" if figure.currency == "%" else in_thousands(amount)
 
 
-def _words(figure: Stated) -> str:
+def _words(figure: ComparableFigure) -> str:
     return figure.component.replace("_", " ")
 
 
@@ -89,29 +91,23 @@ def _over(years: int) -> str:
     return "a year" if years == 1 else f"over {years} years"
 
 
-def levers_over_headline(view: View) -> Iterator[Finding]:
+def levers_over_headline(guide: ComparableGuide) -> Iterator[Finding]:
     """For each figure of a lever that is greater than all that the headline asks of the same
     component and region."""
-    for lever in view.levers:
+    for lever in guide.levers:
         for ask in lever.asks:
             top = max(
-                (one for one in view.headline if _same_kind(one, ask)),
+                (one for one in guide.headline if _same_kind(one, ask)),
                 key=lambda one: one.high,
                 default=None,
             )
             if top is not None and _put_over(ask, top) > top.high:
                 figures = f"{_words(ask)} {_said(ask, top)} over {_shown(top, top.high)}"
                 message = f"{lever.id} asks for more than the headline: {figures}"
-                yield Finding(
-                    "lever-over-headline",
-                    message,
-                    ask.spot.path,
-                    lever=lever.id,
-                    line=ask.spot.line,
-                )
+                yield found("lever-over-headline", message, ask.spot, lever=lever.id)
 
 
-def _same_kind(one: Stated, other: Stated) -> bool:
+def _same_kind(one: ComparableFigure, other: ComparableFigure) -> bool:
     """Whether two asks are of the same component of the same row."""
     return (
         (one.component, one.region, one.currency) == (other.component, other.region, other.currency)
@@ -127,40 +123,40 @@ class _Worth(NamedTuple):
     parts: str
 
 
-def floors_under_examples(view: View) -> Iterator[Finding]:
+def floors_under_examples(guide: ComparableGuide) -> Iterator[Finding]:
     """The floors, a tier at a time, that are worth less than an offer which the guide itself argues
     with."""
-    tiers: dict[tuple[str | None, str | None, str, str], dict[str, Stated]] = {}
-    for floor in view.floors:
+    tiers: dict[tuple[str | None, str | None, str, str], dict[str, ComparableFigure]] = {}
+    for floor in guide.floors:
         money = floor.currency if floor.currency != "%" else ""
         tiers.setdefault((floor.region, floor.level, floor.tier, money), {}).setdefault(
             floor.component, floor
         )
     for parts in tiers.values():
         least = parts.get("total") or parts.get("base")
-        rows = view.rows_of(least) if least else ()
-        worth = _worth(view, parts, rows[0]) if rows else None
+        rows = guide.rows_of(least) if least else ()
+        worth = _worth(guide, parts, rows[0]) if rows else None
         if least is None or worth is None:
             continue
-        offer = next((one for one in view.offers if _beats(one, least, worth)), None)
+        offer = next((one for one in guide.offers if _beats(one, least, worth)), None)
         if offer is not None:
             example = f"the guide's own example, {offer.company} at {in_thousands(offer.annual)}"
             message = (
                 f"the floor is worth {in_thousands(worth.amount)} ({worth.parts}), under {example}"
             )
-            yield Finding(
-                "floor-under-example-offer", message, least.spot.path, line=least.spot.line
-            )
+            yield found("floor-under-example-offer", message, least.spot)
 
 
-def _beats(offer: Offer, floor: Stated, worth: _Worth) -> bool:
+def _beats(offer: ComparableOffer, floor: ComparableFigure, worth: _Worth) -> bool:
     return (offer.region, offer.currency) == (
         floor.region,
         floor.currency,
     ) and offer.annual > worth.amount
 
 
-def _worth(view: View, parts: Mapping[str, Stated], row: Row) -> _Worth | None:
+def _worth(
+    guide: ComparableGuide, parts: Mapping[str, ComparableFigure], row: Row
+) -> _Worth | None:
     """A floor's base with its own equity and bonus, else the asked equity, else at most the band's;
     or its total."""
     if total := parts.get("total"):
@@ -168,9 +164,8 @@ def _worth(view: View, parts: Mapping[str, Stated], row: Row) -> _Worth | None:
     floor = parts["base"]
     if floor.currency != row.currency:
         return None
-    asked = [
-        one for one in view.headline if (one.region, one.currency) == (floor.region, floor.currency)
-    ]
+    where = (floor.region, floor.currency)
+    asked = [one for one in guide.headline if (one.region, one.currency) == where]
     valued = any(
         one.component == "equity" for one in (*parts.values(), *asked, *row.figures.values())
     )

@@ -27,7 +27,7 @@ TOP = Spot(1)
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class ComparableFigure:
     """One figure or range, in whole units of its currency or in percent (`%`).
 
     `years` is the time that equity is over: 1 is a year, None is unsaid. `region` is that of the
@@ -61,11 +61,11 @@ class Row:
     label: str
     level: str | None
     currency: str
-    figures: Mapping[str, Stated]
+    figures: Mapping[str, ComparableFigure]
     spot: Spot
     also: tuple[str, ...] = ()  # currencies that the same figures are given in again
     partial: bool = False
-    more: tuple[Stated, ...] = ()  # of components that the row states more than once
+    more: tuple[ComparableFigure, ...] = ()  # of components that the row states more than once
 
     @property
     def name(self) -> str:
@@ -78,11 +78,11 @@ class Argument:
     """A lever: what it is called, and what it asks."""
 
     id: str
-    asks: tuple[Stated, ...]
+    asks: tuple[ComparableFigure, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class ComparableOffer:
     """A competing offer that the guide makes up to argue with; `annual` is what it is worth a
     year."""
 
@@ -113,7 +113,7 @@ class Mixed(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class ComparableGuide:
     """All that the checks need.
 
     `as_of` is the last day that the figures can be of.
@@ -121,9 +121,9 @@ class View:
 
     rows: tuple[Row, ...]
     levers: tuple[Argument, ...] = ()
-    headline: tuple[Stated, ...] = ()
-    floors: tuple[Stated, ...] = ()
-    offers: tuple[Offer, ...] = ()
+    headline: tuple[ComparableFigure, ...] = ()
+    floors: tuple[ComparableFigure, ...] = ()
+    offers: tuple[ComparableOffer, ...] = ()
     as_of: date | None = None
     dated: Spot = TOP
     missing: tuple[str, ...] = ()  # parts that guides have and this one has not
@@ -134,8 +134,30 @@ class View:
         default_factory=dict
     )  # by currency: what its figures are rounded to in print
 
-    def rows_of(self, figure: Stated) -> tuple[Row, ...]:
+    def rows_of(self, figure: ComparableFigure) -> tuple[Row, ...]:
         """The rows that a figure can be held against: those of its region, and of its level where
         one is said."""
         here = tuple(row for row in self.rows if row.region == figure.region)
         return tuple(row for row in here if row.level == figure.level) or here
+
+
+TOLERANCE, RELATIVE = (
+    1_000,
+    Fraction(1, 200),
+)  # a printed figure may be off by this, or by half a percent
+
+
+def close(one: Fraction, other: Fraction, step: int | None = None) -> bool:
+    """Whether two figures are the same in print: within the currency's step (1,000 of most), or
+    half a percent."""
+    return abs(one - other) <= max(
+        Fraction(step or TOLERANCE), RELATIVE * max(abs(one), abs(other))
+    )
+
+
+def in_thousands(amount: Fraction | int) -> str:
+    """An amount in thousands, as guides write it: 203.25."""
+    thousands = Fraction(amount) / 1000
+    hundredths = int(abs(thousands) * 100 + Fraction(1, 2))
+    text = f"{hundredths // 100:,}.{hundredths % 100:02}".rstrip("0").rstrip(".")
+    return f"-{text}" if thousands < 0 else text

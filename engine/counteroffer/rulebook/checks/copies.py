@@ -8,9 +8,8 @@ from fractions import Fraction
 from itertools import combinations
 from math import ceil, floor
 
-from counteroffer.rulebook.checks.comparable import Row, Spot, View
-from counteroffer.rulebook.checks.finding import Finding
-from counteroffer.rulebook.checks.words import TOLERANCE
+from counteroffer.rulebook.checks.comparable import TOLERANCE, ComparableGuide, Row, Spot
+from counteroffer.rulebook.checks.finding import Finding, found
 
 SCALED_COPY = "scaled-copy"
 _LEAST = 4  # figures that a row needs to be called a copy
@@ -19,22 +18,20 @@ _COMPARED = ("base", "equity", "total", "signing", "other", "profit_sharing", "u
 Table = tuple[tuple[str, str, Fraction, Fraction], ...]
 
 
-def scaled_copies(view: View) -> Iterator[Finding]:
+def scaled_copies(guide: ComparableGuide) -> Iterator[Finding]:
     """For each row the first one that it is a multiple of, figure by figure."""
-    found: set[int] = set()
-    for (_, one), (number, other) in combinations(enumerate(view.rows), 2):
-        factor = (
-            None if number in found or one.level != other.level else _factor(one, other, view.steps)
-        )
+    copies: set[int] = set()
+    for (_, one), (number, other) in combinations(enumerate(guide.rows), 2):
+        if number in copies or one.level != other.level:
+            continue
+        factor = _factor(one, other, guide.steps)
         if factor is None:
             continue
-        found.add(number)
+        copies.add(number)
         units = "" if one.currency == other.currency else f", {other.currency} for {one.currency}"
         original = f"that of {one.name} × {_decimal(factor)}{units}"
         message = f"every figure of {other.name} is {original}: scaled, not observed"
-        yield Finding(
-            SCALED_COPY, message, other.spot.path, region=other.region, line=other.spot.line
-        )
+        yield found(SCALED_COPY, message, other.spot, region=other.region)
 
 
 def _factor(one: Row, other: Row, steps: Mapping[str, int]) -> Fraction | None:
@@ -82,12 +79,12 @@ def _decimal(factor: Fraction) -> str:
     return text.removesuffix("0")
 
 
-def table_of(view: View) -> Table | None:
+def table_of(guide: ComparableGuide) -> Table | None:
     """All figures of a pay table in order, for comparing with other guides; None where there are
     too few to tell."""
     table = tuple(
         (name, figure.currency, figure.low, figure.high)
-        for row in view.rows
+        for row in guide.rows
         for name, figure in sorted(row.figures.items())
     )
     return table if len(table) >= _LEAST else None
@@ -104,6 +101,5 @@ def same_tables(tables: Sequence[tuple[str, Table | None, Spot]]) -> Iterator[tu
         for number in numbers if len(numbers) > 1 else ():
             others = [tables[one][0] for one in numbers if one != number]
             more = f" and of {len(others) - 1} more" if len(others) > 1 else ""
-            spot = tables[number][2]
             message = f"every figure of the pay table is that of {others[0]}{more}"
-            yield number, Finding("same-table-as", message, spot.path, line=spot.line)
+            yield number, found("same-table-as", message, tables[number][2])

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from counteroffer.rulebook.checks.comparable import Spot
+
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("note", "warning", "error")  # each worse than those before it
 
@@ -68,6 +70,21 @@ class Finding:
     severity: Severity = "warning"
     line: int = 0
     detail: str = ""
+
+
+def found(
+    code: str,
+    message: str,
+    spot: Spot,
+    *,
+    region: str | None = None,
+    lever: str | None = None,
+    detail: str = "",
+    severity: Severity | None = None,
+) -> Finding:
+    """A finding where its figure stands, as severe as its code says unless `severity` does."""
+    worst = severity or CODES[code].severity
+    return Finding(code, message, spot.path, region, lever, worst, spot.line, detail)
 
 
 def reaches(severity: Severity, threshold: Severity) -> bool:

@@ -8,7 +8,14 @@ from fractions import Fraction
 
 from counteroffer.documents.document import Document, Path_
 from counteroffer.money.read_amount import Amount
-from counteroffer.rulebook.checks.comparable import Argument, Offer, Row, Spot, Stated, View
+from counteroffer.rulebook.checks.comparable import (
+    Argument,
+    ComparableFigure,
+    ComparableGuide,
+    ComparableOffer,
+    Row,
+    Spot,
+)
 from counteroffer.rulebook.guide import COMPONENTS, Band, Figures, Guide
 
 _COLUMNS = ("base", "equity", "signing", "bonus", "total")
@@ -20,11 +27,13 @@ _PARTS = {
 }
 
 
-def view_of_guide(guide: Guide, document: Document, steps: Mapping[str, int]) -> View:
+def comparable_from_yaml(
+    guide: Guide, document: Document, steps: Mapping[str, int]
+) -> ComparableGuide:
     """All figures of a guide with the lines that they stand on; `steps` are those of its
     currencies."""
     reader = _Reader(guide, document)
-    return View(
+    return ComparableGuide(
         rows=tuple(reader.row(region, band) for region, band in guide.bands.items()),
         levers=tuple(
             Argument(name, tuple(reader.asks(("levers", name, "figures"), lever.figures)))
@@ -52,7 +61,7 @@ class _Reader:
             around = around[:-1]
         return Spot(self._places[around].line if around else 1, path)
 
-    def stated(self, component: str, amount: Amount, region: str, path: Path_) -> Stated:
+    def stated(self, component: str, amount: Amount, region: str, path: Path_) -> ComparableFigure:
         currency = (
             "%"
             if component == "bonus" and amount.currency == "%"
@@ -60,7 +69,9 @@ class _Reader:
         )
         years = self.guide.years if component == "equity" else None
         low, high = Fraction(amount.low), Fraction(amount.high)
-        return Stated(component, low, high, currency, self.spot(*path), region, None, years)
+        return ComparableFigure(
+            component, low, high, currency, self.spot(*path), region, None, years
+        )
 
     def row(self, region: str, band: Band) -> Row:
         path = ("bands", region)
@@ -77,7 +88,7 @@ class _Reader:
             region, band.label, None, band.currency, figures, self.spot(*path), partial=unread
         )
 
-    def asks(self, path: Path_, by_region: Mapping[str, Figures]) -> Iterator[Stated]:
+    def asks(self, path: Path_, by_region: Mapping[str, Figures]) -> Iterator[ComparableFigure]:
         for region, figures in by_region.items():
             for component in (*COMPONENTS, "total"):
                 amount: Amount | None = getattr(figures, component)
@@ -87,7 +98,7 @@ class _Reader:
                     )  # what is asked for in the end is the lower one
                     yield self.stated(component, lower, region, (*path, region, component))
 
-    def floors(self) -> Iterator[Stated]:
+    def floors(self) -> Iterator[ComparableFigure]:
         for region, floor in self.guide.floor.items():
             tiers = (
                 ((), floor),
@@ -110,12 +121,12 @@ class _Reader:
             path = path[:-1]
         return path
 
-    def offers(self) -> Iterator[Offer]:
+    def offers(self) -> Iterator[ComparableOffer]:
         for number, offer in enumerate(self.guide.example_offers):
             annual = offer.annual(self.guide.years, with_equity=False)
             if annual is not None:
                 currency = self.guide.bands[offer.region].currency
-                yield Offer(
+                yield ComparableOffer(
                     offer.company,
                     offer.region,
                     currency,

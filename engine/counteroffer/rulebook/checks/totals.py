@@ -9,9 +9,16 @@ from fractions import Fraction
 from itertools import product
 from typing import Literal
 
-from counteroffer.rulebook.checks.comparable import GRANT_YEARS, OTHER, Row, Stated, View
-from counteroffer.rulebook.checks.finding import Finding
-from counteroffer.rulebook.checks.words import close, in_thousands
+from counteroffer.rulebook.checks.comparable import (
+    GRANT_YEARS,
+    OTHER,
+    ComparableFigure,
+    ComparableGuide,
+    Row,
+    close,
+    in_thousands,
+)
+from counteroffer.rulebook.checks.finding import Finding, found
 
 _ENDS = ("low", "high")
 _COLUMNS = frozenset({"base", "equity", "bonus", "signing", "total", *OTHER})
@@ -77,41 +84,35 @@ class Composition:
         return " + ".join(part for part, counted in parts.items() if counted)
 
 
-def check_totals(view: View) -> Iterator[Finding]:
+def check_totals(guide: ComparableGuide) -> Iterator[Finding]:
     """A finding for each row whose total does not add up, with the composition that would fit all
     of them."""
-    rows = [row for row in view.rows if _can_be_added(row, view)]
+    rows = [row for row in guide.rows if _can_be_added(row, guide)]
     ways = _compositions(rows)
     off = [
         row
         for row in rows
-        if not any(way.sound(row) and way.fits(row, _ENDS, view.steps) for way in ways)
+        if not any(way.sound(row) and way.fits(row, _ENDS, guide.steps) for way in ways)
     ]
-    detail = _explained(off, ways, view.steps) if off else ""
+    detail = _explained(off, ways, guide.steps) if off else ""
     for row in off:
         spot = row.figures["total"].spot
-        message = f"the totals of {row.name} do not add up: {'; '.join(_differences(row, ways, view.steps))}"
-        yield Finding(
-            "total-does-not-add-up",
-            message,
-            spot.path,
-            region=row.region,
-            line=spot.line,
-            detail=detail,
-        )
+        off_by = "; ".join(_differences(row, ways, guide.steps))
+        message = f"the totals of {row.name} do not add up: {off_by}"
+        yield found("total-does-not-add-up", message, spot, region=row.region, detail=detail)
 
 
-def _can_be_added(row: Row, view: View) -> bool:
+def _can_be_added(row: Row, guide: ComparableGuide) -> bool:
     """Whether a row has a total, the parts it is of, all in one currency, and nothing that could
     not be read."""
     stated = row.figures.keys()
-    columns = {name for one in view.rows for name in one.figures}
+    columns = {name for one in guide.rows for name in one.figures}
     money = {figure.currency for figure in row.figures.values() if figure.currency != "%"}
     complete = columns - {"bonus", "signing"} <= stated <= _COLUMNS
     return {"base", "total"} <= stated and complete and not row.partial and len(money) == 1
 
 
-def _end(figure: Stated | None, end: str) -> Fraction:
+def _end(figure: ComparableFigure | None, end: str) -> Fraction:
     if figure is None:
         return Fraction(0)
     return figure.low if end == "low" else figure.high

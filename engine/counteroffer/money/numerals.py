@@ -1,8 +1,8 @@
 """Digits with their marks and a suffix → an exact number: `1.015` and `M`, `47,00,000`,
 `80.000,50`.
 
-The rules are those of `amounts`, but for a point before exactly three digits and a suffix: `1.015M`
-is what it says, and `1.097K` is read so with a note, where `amounts` refuses both.
+Prose is read by the rules of `read_amount`, but for a point before exactly three digits and a
+suffix: `1.015M` is what it says, and `1.097K` is read so with a note; `read_amount` refuses both.
 """
 
 from __future__ import annotations
@@ -13,39 +13,21 @@ from decimal import Decimal
 
 MAX_DIGITS = 15  # any such whole number is exact in 64 bits and in a double
 
-# Powers of ten that a suffix stands for; RUPEES count rupees where no sign says otherwise.
-POWERS = {
-    "k": 3,
-    "thousand": 3,
-    "tsd": 3,
-    "mil": 3,
-    "rb": 3,
-    "m": 6,
-    "mm": 6,
-    "mn": 6,
-    "mio": 6,
-    "million": 6,
-    "jt": 6,
-    "juta": 6,
-    "b": 9,
-    "bn": 9,
-    "billion": 9,
-    "l": 5,
-    "lpa": 5,
-    "lakh": 5,
-    "lakhs": 5,
-    "lac": 5,
-    "lacs": 5,
-    "cr": 7,
-    "crore": 7,
-    "crores": 7,
-    "万": 4,
-    "만": 4,
-    "億": 8,
-    "亿": 8,
-    "억": 8,
-}
-RUPEES = frozenset(("l", "lpa", "lakh", "lakhs", "lac", "lacs", "cr", "crore", "crores"))
+_POWERS = """
+k=3 thousand=3 m=6 mn=6 million=6 b=9 bn=9 billion=9
+l=5 lpa=5 lakh=5 lakhs=5 lac=5 lacs=5 cr=7 crore=7 crores=7"""
+_PROSE = "tsd=3 mil=3 rb=3 mm=6 mio=6 jt=6 juta=6 万=4 만=4 億=8 亿=8 억=8"
+
+
+def _powers(pairs: str) -> dict[str, int]:
+    return {word: int(power) for word, power in (pair.split("=") for pair in pairs.split())}
+
+
+# Powers of ten that a suffix stands for in an amount, and in the sentences of a guide.
+POWERS = _powers(_POWERS)
+PROSE_POWERS = POWERS | _powers(_PROSE)
+RUPEE_POWERS = (5, 7)  # suffixes that count rupees where no sign says otherwise
+RUPEES = frozenset(word for word, power in POWERS.items() if power in RUPEE_POWERS)
 
 
 def number(raw: str, suffix: str | None, percent: bool) -> tuple[Decimal | None, str]:
@@ -63,10 +45,10 @@ def number(raw: str, suffix: str | None, percent: bool) -> tuple[Decimal | None,
     if mark == "." and lone and (percent or groups[0] == "0" or len(last) > 3):
         return _with_fraction(groups, [], last), ""
     if mark == "." and lone and suffix:
-        note = "" if POWERS[suffix] > 3 else f"{raw} may be {raw.replace('.', ',')}"
+        note = "" if PROSE_POWERS[suffix] > 3 else f"{raw} may be {raw.replace('.', ',')}"
         return _with_fraction(groups, [], last), note
     return (
-        (Decimal("".join((*groups, last))), "") if _grouped((*groups, last), marks) else (None, "")
+        (Decimal("".join((*groups, last))), "") if grouped((*groups, last), marks) else (None, "")
     )
 
 
@@ -76,10 +58,10 @@ def exact(value: Decimal) -> int | Decimal:
 
 
 def _with_fraction(groups: Sequence[str], marks: Sequence[str], fraction: str) -> Decimal | None:
-    return Decimal(f"{''.join(groups)}.{fraction}") if _grouped(groups, marks) else None
+    return Decimal(f"{''.join(groups)}.{fraction}") if grouped(groups, marks) else None
 
 
-def _grouped(groups: Sequence[str], marks: Sequence[str]) -> bool:
+def grouped(groups: Sequence[str], marks: Sequence[str]) -> bool:
     """Whether digits stand in groups of three, or in Indian ones, with one mark throughout."""
     if not marks:
         return True

@@ -1,17 +1,22 @@
-"""Writing a file: whole or not at all, through links and into pipes, with the mode that it had; and the window's width."""
+"""Writing a file: whole or not at all, through links and into pipes, with the mode that it had;
+and the window's width."""
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from counteroffer.documents.atomic_write import whole
+from counteroffer.files.atomic_write import _ORPHANED, whole, write_text
 from counteroffer.formats.tables import fits, table
-from tests.cli.test_ask import HUGGING_FACE, ROOT, run
+from tests.support.command import HUGGING_FACE, ROOT, process, run
+from tests.support.processes import python
 
 COMMANDS = {
     "letter.txt": ["letter", HUGGING_FACE, "-o"],
@@ -66,7 +71,7 @@ def test_a_pipe_gets_all_of_it_and_stays_a_pipe(tmp_path: Path, name: str) -> No
 
 
 def test_a_device_is_written_to_and_stays_one(tmp_path: Path) -> None:
-    done = run("letter", HUGGING_FACE, "-o", "/dev/stdout")
+    done = process("letter", HUGGING_FACE, "-o", "/dev/stdout")
     assert done.stdout.startswith("Subject: ")
     target = tmp_path / "log"
     command = f"{sys.executable} -m counteroffer letter {HUGGING_FACE} -o /dev/stdout"
@@ -155,3 +160,94 @@ def test_a_table_without_room_is_told_row_by_row() -> None:
     assert table(rows, {1, 2}, 28) == (
         "ask\n  base: US$210,000\n  equity: US$220,000\nfloor\n  base: US$195,000"
     )
+
+
+WRITE = """
+import sys, pathlib
+from counteroffer.files.atomic_write import write_text
+print("ready", flush=True)
+for turn in range(10**6):
+    write_text(pathlib.Path(sys.argv[1]), str(turn % 10) * 200_000)
+"""
+
+
+WHOLE = {digit * 200_000 for digit in "0123456789"}
+
+
+def test_a_killed_process_never_leaves_a_torn_file(tmp_path: Path) -> None:
+    file = tmp_path / "rates-latest.json"
+    file.write_text("0" * 200_000)
+    for milliseconds in (3, 8, 15, 24):
+        with python(WRITE, str(file)) as writer:
+            assert writer.stdout
+            writer.stdout.readline()
+            until = time.monotonic() + milliseconds / 1000
+            seen = set()
+            while time.monotonic() < until:
+                seen.add(file.read_text())
+            writer.kill()
+        assert seen <= WHOLE
+        assert file.read_text() in WHOLE
+
+
+DIE = """
+import os, sys, pathlib
+from counteroffer.files import atomic_write
+atomic_write.os.fsync = lambda _: os._exit(9)
+atomic_write.write_text(pathlib.Path(sys.argv[1]), "new" * 100)
+"""
+
+
+def test_a_process_that_dies_while_writing_leaves_the_old_file(tmp_path: Path) -> None:
+    file = tmp_path / "rates-latest.json"
+    write_text(file, "old")
+    with python(DIE, str(file)) as writer:
+        assert writer.wait() == 9
+    assert file.read_text() == "old"
+    (orphan,) = tmp_path.glob(".*.part")
+    write_text(file, "newer")
+    assert orphan.exists(), "it might be in the making"
+    long_ago = time.time() - _ORPHANED - 1
+    os.utime(orphan, (long_ago, long_ago))
+    write_text(file, "newest")
+    assert [left.name for left in tmp_path.iterdir()] == ["rates-latest.json"]
+    assert file.read_text() == "newest"
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
+    file = tmp_path / "rates.json"
+    write_text(file, "old")
+    with pytest.raises(UnicodeEncodeError):
+        write_text(file, "\udcff")
+    assert file.read_text() == "old"
+    assert [left.name for left in tmp_path.iterdir()] == ["rates.json"]
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace", "chmod", "full disk"])
+def test_what_fails_at_any_step_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "file"
+    write_text(file, "old", 0o640)
+
+    def failing(*given: object, **named: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    owner = os if step == "fsync" else Path
+    monkeypatch.setattr(owner, "write_bytes" if step == "full disk" else step, failing)
+    with pytest.raises(OSError, match="No space left"):
+        write_text(file, "new")
+    monkeypatch.undo()
+    assert (file.read_text(), file.stat().st_mode & 0o777) == ("old", 0o640)
+    assert [one.name for one in tmp_path.iterdir()] == ["file"]
+
+
+def test_the_umask_stays_as_it_is_whatever_threads_write(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(lambda n: write_text(tmp_path / str(n), "x"), range(400)))
+        assert os.umask(0o022) == 0o022
+        assert {one.stat().st_mode & 0o777 for one in tmp_path.iterdir()} == {0o644}
+    finally:
+        os.umask(before)

@@ -1,0 +1,1 @@
+"""Ordinary files with a few things wrong: nothing may end in anything but words."""
