@@ -22,7 +22,16 @@ from pydantic_core import CoreSchema
 
 from counteroffer.documents import short_forms as forms
 from counteroffer.documents.document import Document, read, read_file
-from counteroffer.documents.fields import AmountOrPercent, Code, Day, Grant, Model, Once, Single
+from counteroffer.documents.fields import (
+    AmountOrPercent,
+    Code,
+    Day,
+    Grant,
+    Model,
+    Once,
+    Single,
+    Text,
+)
 from counteroffer.documents.validate import checked
 from counteroffer.language.declarations import NUMBER, WHOLE, Numeric
 from counteroffer.money.read_amount import MAX_YEARS
@@ -320,8 +329,18 @@ class Case(Model):
     today: Day | None = Field(
         None, description="What 'expired' and the age of rates are judged by; today unless said"
     )
+    assumptions: tuple[Text, ...] = Field(
+        (), description="What was assumed already where these facts come from, an answer for one"
+    )
 
     _document: Document | None = PrivateAttr(None)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the facts are the same, whatever file they were read from."""
+        return self.__dict__ == other.__dict__ if isinstance(other, Case) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.__dict__.values()))
 
     @classmethod
     def load(cls, path: Path | str) -> Case:
@@ -340,12 +359,13 @@ class Case(Model):
         return cls.from_document(read(text, name, CaseError))
 
     @classmethod
-    def of(cls, **facts: Any) -> Case:
-        """A case from Python values.
+    def of(cls, stated: Mapping[str, Any] = FrozenDict(), /, **facts: Any) -> Case:
+        """A case from Python values: named ones, or a mapping such as `case.model_dump()` and the
+        `case` of an answer, whose answer is the same then.
 
         Raises CaseError rather than pydantic's ValidationError.
         """
-        return checked(cls, Document("", facts, (), {}, {}), error=CaseError)
+        return checked(cls, Document("", {**stated, **facts}, (), {}, {}), error=CaseError)
 
     @classmethod
     def from_document(cls, document: Document) -> Case:

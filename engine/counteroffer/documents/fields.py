@@ -39,8 +39,8 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 def _amount(raw: Any) -> Amount:
-    if isinstance(raw, Amount):
-        return raw
+    if isinstance(raw, (Amount, AmountText)):
+        return raw.amount if isinstance(raw, AmountText) else raw
     if isinstance(raw, bool) or not isinstance(raw, (str, int, float, Decimal)):
         raise ValueError("an amount is a number or a text such as $210K")
     if isinstance(raw, float):
@@ -214,7 +214,19 @@ def written(amount: Amount) -> str:
     return about + sign + "-".join(ends) + ("+" if amount.open_ended else "") + span
 
 
-_AS_TEXT = PlainSerializer(written, return_type=str)
+class AmountText(str):
+    """An amount in full that remembers the amount: read again, it keeps what was assumed of it."""
+
+    amount: Amount
+
+
+def _dumped(amount: Amount) -> AmountText:
+    text = AmountText(written(amount))
+    text.amount = amount
+    return text
+
+
+_AS_TEXT = PlainSerializer(_dumped, return_type=str)
 # The first of each pair is paid each year; the others once, or over a period that may be written
 # behind them.
 Range = Annotated[Amount, BeforeValidator(_money), AfterValidator(_annual), _AS_TEXT, forms.RANGE]
