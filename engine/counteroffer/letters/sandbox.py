@@ -145,6 +145,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.step(len(numbers[:MOST_STEPS]))
         return numbers
 
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Nor `format`, which older sandboxes call without asking whether it may be called."""
+        formats = isinstance(obj, str) and attr in ("format", "format_map")
+        return not formats and super().is_safe_attribute(obj, attr, value)
+
     def is_safe_callable(self, obj: Any) -> bool:
         self.step()
         if not isinstance(obj, (Macro, LoopContext, BlockReference, Undefined)) and (

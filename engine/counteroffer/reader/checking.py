@@ -5,15 +5,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 
 from counteroffer.documents.document import LARGEST, Document, read
 from counteroffer.documents.validate import checked
+from counteroffer.files.worker_pool import WorkerPool
 from counteroffer.language.declarations import nearest
 from counteroffer.rulebook.checks.findings import Checked, check_guide
 from counteroffer.rulebook.checks.from_yaml import comparable_from_yaml
@@ -180,7 +179,7 @@ def _each(checker: Checker, files: list[Path], workers: int) -> Iterator[Checked
     at = 0
     if workers > 1 and len(files) > _FEW:
         try:
-            with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (checker,)) as pool:
+            with WorkerPool(workers, _begin, checker) as pool:
                 for one in pool.map(_work, files, chunksize=_CHUNK):
                     yield one
                     at += 1

@@ -6,13 +6,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 
 from counteroffer.documents.document import LARGEST
+from counteroffer.files.worker_pool import WorkerPool
 from counteroffer.reader.importing import Imported, imported
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.errors import CounterofferError
@@ -53,7 +52,7 @@ def import_all(files: Sequence[Path], rulebook: Rulebook, today: date) -> Iterat
         yield from (_import(name, rulebook, today) for name in names)
         return
     terms = (rulebook, today)
-    with ProcessPoolExecutor(workers, get_context("spawn"), _begin, terms) as pool:
+    with WorkerPool(workers, _begin, *terms) as pool:
         yield from pool.map(_work, names, chunksize=min(_AT_ONCE, -(-len(names) // workers)))
 
 

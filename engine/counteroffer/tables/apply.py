@@ -15,7 +15,7 @@ import threading
 import warnings
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ from datetime import date
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
+from counteroffer.files.worker_pool import WorkerPool
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.tables.rows import (
@@ -192,7 +193,7 @@ def in_order(
 
 
 def _pooled(
-    pool: ProcessPoolExecutor,
+    pool: WorkerPool,
     chunks: Iterator[tuple[Tag, Rows]],
     window: int,
     left: deque[tuple[Tag, Rows]],
@@ -216,7 +217,7 @@ def _pooled(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _pool(answerer: Answerer, workers: int) -> ProcessPoolExecutor | None:
+def _pool(answerer: Answerer, workers: int) -> WorkerPool | None:
     """Processes that answer rows; None where this system has none to give."""
     terms = (
         answerer.header,
@@ -226,11 +227,14 @@ def _pool(answerer: Answerer, workers: int) -> ProcessPoolExecutor | None:
         answerer.guide,
         answerer.region,
     )
+    pool = None
     try:
         with _deaf():
-            pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start, terms)
+            pool = WorkerPool(workers, _start, *terms)
             pool.submit(os.getpid)  # starts them
     except (OSError, ImportError, NotImplementedError):
+        if pool is not None:
+            pool.shutdown()
         return None
     return pool
 
