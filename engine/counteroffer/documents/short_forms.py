@@ -15,7 +15,8 @@ from pydantic import GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 
 from counteroffer.money import amount_pattern as pattern
-from counteroffer.money.read_amount import MAX_DIGITS, MAX_LENGTH
+from counteroffer.money.numerals import MAX_DIGITS
+from counteroffer.money.read_amount import MAX_LENGTH
 
 Schema = dict[str, Any]
 

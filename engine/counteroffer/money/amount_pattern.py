@@ -16,13 +16,13 @@ from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
+from counteroffer.money.numerals import POWERS
 from counteroffer.money.read_amount import (
     ABOUT,
     ADVERBS,
     DASHES,
     HOME_DOLLARS,
     ISO_CODES,
-    POWERS,
     SIGNS,
     UNITS,
     YEARS,
