@@ -80,20 +80,23 @@ def test_notes_on_the_rates_are_carried() -> None:
     assert replay(answer, rulebook=RULES).same
 
 
-def test_how_texts_were_read_is_carried_and_said() -> None:
-    found = replay(
-        saved(
-            sample("huggingface-enterprise, San", competing=[{"company": "A", "equity": "$200K"}])
-        ),
-        rulebook=RULES,
-    )
+def test_how_texts_were_read_stands_in_the_case_of_an_answer() -> None:
+    rivals = [{"company": "A", "equity": "$200K"}]
+    answer = saved(sample("huggingface-enterprise, San", competing=rivals))
+    found = replay(answer, rulebook=RULES)
     assert found.same
-    assert (
-        found.carried
-        == ("A's equity is taken to be over 4 years, as nothing else is said", "$ read as USD")[
-            ::-1
-        ]
-    )
+    assert found.carried == ()
+    told = ("$ read as USD", "A's equity is taken to be over 4 years, as nothing else is said")
+    assert answer.case.assumptions == told
+
+
+def test_how_texts_were_read_is_carried_and_said_where_the_case_does_not_have_it() -> None:
+    rivals = [{"company": "A", "equity": "$200K"}]
+    values = plain(saved(sample("huggingface-enterprise, San", competing=rivals)))
+    told = values["case"].pop("assumptions")
+    found = replay(edited(values), rulebook=RULES)
+    assert found.same
+    assert found.carried == tuple(told)
 
 
 @pytest.mark.parametrize(

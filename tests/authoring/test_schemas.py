@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from counteroffer import Case, counter
 from counteroffer.answers.record import as_dict
 from counteroffer.authoring.schemas import NAMES, schema
-from tests.support.schema_check import validate
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,7 +32,7 @@ def test_every_property_that_is_not_obvious_is_described(name: str) -> None:
 )
 def test_every_answer_fits_its_schema(example: Path) -> None:
     answer = as_dict(counter(Case.load(example)))
-    validate(json.loads(json.dumps(answer)), schema("answer"), schema("answer"))
+    Draft202012Validator(schema("answer")).validate(json.loads(json.dumps(answer)))
 
 
 def test_the_keys_of_an_answer_are_those_of_the_contract() -> None:
@@ -70,11 +70,4 @@ def test_the_case_in_an_answer_is_a_case_that_gives_the_same_answer() -> None:
     for example in (ROOT / "examples").glob("*.yaml"):
         first = counter(Case.load(example))
         again = counter(Case.loads(json.dumps(as_dict(first)["case"])))
-        # An amount in full needs no assumption any more.
-        assert (again.ask, again.floor, again.levers, again.talking_points) == (
-            first.ask,
-            first.floor,
-            first.levers,
-            first.talking_points,
-        )
-        assert again.case == first.case
+        assert again == first

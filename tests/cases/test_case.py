@@ -421,9 +421,9 @@ def test_the_case_is_told_as_understood() -> None:
     ]
     case = settled(facts).case
     assert case["candidate"] == {
-        "clouds": ["aws", "azure", "gcp"],
+        "clouds": ("aws", "azure", "gcp"),
         "gpu_years": 4,
-        "skills": ["gpu", "kubernetes"],
+        "skills": ("gpu", "kubernetes"),
         "uptime_pct": "99.99",
     }
     assert case["offer"] == {

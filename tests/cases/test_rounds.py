@@ -40,7 +40,7 @@ ROUNDS: list[Facts] = [
 def test_the_understood_case_has_the_rounds_in_full_and_reads_back_as_the_same() -> None:
     rounds = [ROUNDS[0], {"offer": {"base": "175K"}, "ask": {"equity": "210K"}}]
     answer = settled(sample(SAN_FRANCISCO, rounds=rounds))
-    assert answer.case["rounds"] == [
+    assert answer.case["rounds"] == (
         {
             "on": "2026-11-10",
             "offer": {
@@ -54,7 +54,7 @@ def test_the_understood_case_has_the_rounds_in_full_and_reads_back_as_the_same()
             "offer": {"base": 175_000, "currency": "USD"},
             "ask": {"equity": {"amount": 210_000, "years": 4}, "currency": "USD"},
         },
-    ]
+    )
     assert settled(dict(answer.case)).case == answer.case
     assert (
         "the equity asked for before is taken to be over 4 years, the guide's period"

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from counteroffer.text.frozen import freeze
+
 How = Literal[
     "stated", "carried", "converted", "total", "matched", "band", "offered", "asked", "minimum"
 ]
@@ -28,6 +30,9 @@ class Package:
     signing: int | None
     annual: int | None
     how: Mapping[str, How | None]
+
+    def __post_init__(self) -> None:
+        freeze(self, "how")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,9 @@ class LeverAnswer:
     facts: tuple[str, ...]
     why_not: tuple[str, ...]
 
+    def __post_init__(self) -> None:
+        freeze(self, "asks")
+
 
 @dataclass(frozen=True, slots=True)
 class TalkingPoint:
@@ -105,6 +113,9 @@ class HomeFigures:
     currency: str
     ask: Mapping[str, int | None]
     floor: Mapping[str, int] | None
+
+    def __post_init__(self) -> None:
+        freeze(self, "ask", "floor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +163,6 @@ class Counteroffer:
     warnings: tuple[Notice, ...]
     assumptions: tuple[str, ...]
     schema: Literal["counteroffer/1"] = "counteroffer/1"
+
+    def __post_init__(self) -> None:
+        freeze(self, "case")

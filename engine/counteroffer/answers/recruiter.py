@@ -39,6 +39,7 @@ from counteroffer.settlement.annual import package
 from counteroffer.settlement.position import position
 from counteroffer.settlement.region_figures import Place
 from counteroffer.text.characters import folded
+from counteroffer.text.frozen import freeze
 from counteroffer.text.kept import remembered
 
 Alone = Literal["base", "equity"]  # what can make up for the other by itself
@@ -140,6 +141,9 @@ class RecruiterView:
     warnings: tuple[Notice, ...]
     assumptions: tuple[str, ...]
     schema: Literal["counteroffer-recruiter/1"] = "counteroffer-recruiter/1"
+
+    def __post_init__(self) -> None:
+        freeze(self, "case", "bands")
 
 
 def recruiter_view(

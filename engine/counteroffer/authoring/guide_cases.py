@@ -5,15 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, GetJsonSchemaHandler, TypeAdapter, model_validator
+from pydantic_core import CoreSchema
 
 from counteroffer.answers.answer import Counteroffer
-from counteroffer.cases.case import Case
+from counteroffer.cases.case import Case, Flag
 from counteroffer.cases.normalise import read_whole
 from counteroffer.documents.document import Document, Path_
 from counteroffer.documents.fields import Grant, Model, Once, Single, Slug, Text, currency_of
+from counteroffer.documents.short_forms import Schema
 from counteroffer.documents.validate import checked
 from counteroffer.language.declarations import nearest
 from counteroffer.money.read_amount import Amount
@@ -29,37 +31,41 @@ from counteroffer.text.phrases import over
 class ExpectedPackage(Model):
     """Figures of an ask; null where the answer has none."""
 
-    base: Single | None = None
+    base: Single | None = Field(None, description="Base a year")
     equity: Grant | None = Field(None, description="Over the guide's period")
-    signing: Once | None = None
-    annual: Single | None = None
+    signing: Once | None = Field(None, description="Paid once")
+    annual: Single | None = Field(None, description="What it is worth a year")
 
 
 class ExpectedFloor(Model):
     """The floor's base, and what that package is worth a year."""
 
-    base: Single | None = None
-    annual: Single | None = None
+    base: Single | None = Field(None, description="Base a year")
+    annual: Single | None = Field(None, description="What it is worth a year")
 
 
 class ExpectedBreakEven(Model):
     """The break-even with the asked equity, with the equity as offered, and the company that it is
     against."""
 
-    base: Single | None = None
-    base_as_offered: Single | None = None
-    against: Text | None = None
+    base: Single | None = Field(None, description="With the asked equity")
+    base_as_offered: Single | None = Field(None, description="With the equity as offered")
+    against: Text | None = Field(None, description="The company that it is against")
 
 
 class Expected(Model):
     """The parts of the answer that a case is about; what is left out can be anything."""
 
-    ask: ExpectedPackage = ExpectedPackage()
-    stretch: ExpectedPackage = ExpectedPackage()
-    floor: ExpectedFloor | None = None
-    break_even: ExpectedBreakEven | None = None
-    verdict: Literal["counter", "accept", "walk-away"] = "counter"
-    headline: bool = Field(False, description="Whether the guide's opening position fires")
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+
+    ask: ExpectedPackage = Field(ExpectedPackage(), description="What to ask")
+    stretch: ExpectedPackage = Field(ExpectedPackage(), description="The most to ask")
+    floor: ExpectedFloor | None = Field(None, description="The least to accept")
+    break_even: ExpectedBreakEven | None = Field(None, description="What the best offer is worth")
+    verdict: Literal["counter", "accept", "walk-away"] = Field(
+        "counter", description="What to do with the offer"
+    )
+    headline: Flag = Field(False, description="Whether the guide's opening position fires")
     levers: tuple[Slug, ...] = Field((), description="All levers that fire, in any order")
     undecided: tuple[Slug, ...] = Field(
         (), description="All levers that can't be decided, in any order"
@@ -75,14 +81,25 @@ class Expected(Model):
         return self
 
 
+class _OwnCase:
+    """The schema of a case that leaves out which guide it is for."""
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> Schema:
+        stated = handler.resolve_ref_schema(handler(TypeAdapter(Case).core_schema))
+        entries = {name: one for name, one in stated["properties"].items() if name != "guide"}
+        return {**stated, "properties": entries, "required": ["region"]}
+
+
 class GuideCase(Model):
     """Facts of one negotiation with this company, and what the answer must be."""
 
     name: Text = Field(min_length=1, description="What the case shows, in a few words")
-    case: Mapping[str, Any] = Field(
+    case: Annotated[Mapping[str, Any], _OwnCase()] = Field(
         description="A case file's entries without 'guide'; today is the guide's as_of unless said"
     )
-    expect: Expected
+    expect: Expected = Field(description="The parts of the answer that the case is about")
 
 
 class GuideFile(Guide):

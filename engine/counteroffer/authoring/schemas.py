@@ -1,4 +1,21 @@
-"""The JSON Schemas of what people write and what the engine answers."""
+"""The JSON Schemas (2020-12) of what people write and what the engine answers.
+
+What the schema of a case, a guide or a lever refuses, no reader takes; but for one thing: a range
+whose ends are the same (`$200K-$200K`) is one figure to the reader. The readers refuse more, where
+JSON Schema can't say what is wrong:
+
+- what depends on the rules in force: guides, regions, facts, levers, vehicles, conditions and the
+  names in a sentence, and which amounts and rates are far too small or large;
+- what has to agree: a vesting schedule sums to 100 and has as many years as the grant, equity has
+  one period, all amounts of an offer or a band are in one currency, companies and currencies stand
+  once, an earlier round comes before a later one, a floor has no figures beside its tiers;
+- what an amount says beyond its form (see `money.amount_pattern`);
+- how a number is spelled: `95.000` is refused, `95` is not, and `1e5` is a text in YAML;
+- characters: what is drawn as nothing or turns the line around, names of signs alone (`€`), and
+  how long a name is when its spaces are told together;
+- 29 February in the years that have none;
+- YAML itself: keys that stand twice, aliases, tags, a second document, nesting, size.
+"""
 
 from __future__ import annotations
 
@@ -21,30 +38,43 @@ _TYPES: dict[str, Any] = {
     "guide": GuideFile,
     "lever": LeverFile,
 }
+_LONG = 60  # characters: a longer pattern stands once, under its title
 
 
 def schema(name: str) -> dict[str, Any]:
     """The schema of a case, an answer for either side, a guide or a lever (2020-12)."""
     mode: Any = "serialization" if name in ("answer", "recruiter") else "validation"
     stated = TypeAdapter(_TYPES[name]).json_schema(mode=mode)
+    shared: dict[str, Any] = {}
+    tidied = _tidied(stated, shared)
+    definitions = {**tidied.pop("$defs", {}), **dict(sorted(shared.items()))}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": name,
-        **_one_line(stated),
+        **({"$defs": definitions} if definitions else {}),
+        **tidied,
     }
 
 
-def _one_line(value: Any) -> Any:
-    """The schema with each description, a docstring of ours, on one line."""
+def _tidied(value: Any, shared: dict[str, Any]) -> Any:
+    """The schema with each description, a docstring of ours, on one line; texts of a long pattern
+    are put into `shared`, and referred to. Names are of their pattern or refused."""
     if isinstance(value, list):
-        return [_one_line(one) for one in value]
+        return [_tidied(one, shared) for one in value]
     if not isinstance(value, dict):
         return value
+    if len(str(value.get("pattern", ""))) > _LONG:
+        kept = {key: one for key, one in value.items() if key in ("description", "default")}
+        title = value["title"]
+        shared[title] = {key: one for key, one in value.items() if key not in kept}
+        value = {"$ref": f"#/$defs/{title}".replace(" ", "%20"), **kept}
+    if "patternProperties" in value:  # pydantic makes it of names that have a pattern
+        value = {**value, "additionalProperties": False}
     return {
         key: (
             " ".join(one.split())
             if key == "description" and isinstance(one, str)
-            else _one_line(one)
+            else _tidied(one, shared)
         )
         for key, one in value.items()
     }

@@ -10,16 +10,28 @@ from typing import Annotated, Any, Literal
 from pydantic import (
     AfterValidator,
     BeforeValidator,
+    ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     PlainSerializer,
     PrivateAttr,
     StringConstraints,
-    WithJsonSchema,
     model_validator,
 )
+from pydantic_core import CoreSchema
 
+from counteroffer.documents import short_forms as forms
 from counteroffer.documents.document import Document, read, read_file
-from counteroffer.documents.fields import AmountOrPercent, Code, Day, Grant, Model, Once, Single
+from counteroffer.documents.fields import (
+    AmountOrPercent,
+    Code,
+    Day,
+    Grant,
+    Model,
+    Once,
+    Single,
+    Text,
+)
 from counteroffer.documents.validate import checked
 from counteroffer.language.declarations import NUMBER, WHOLE, Numeric
 from counteroffer.money.read_amount import MAX_YEARS
@@ -86,26 +98,61 @@ def _company(raw: Any) -> str:
     return name
 
 
+_PLACES = r"(?:\.[0-9]{0,2}0*)?"
+_POSITIVE = rf"\+?0*(?:100(?:\.0*)?|[0-9]{{1,2}}{_PLACES}|\.[0-9]{{1,2}}0*)"
+_SHARE = rf"\s*(?:{_POSITIVE}|-(?:0+(?:\.0*)?|\.0+))\s*%?\s*"
+
+
+def _vesting_schema() -> forms.Schema:
+    share = [
+        {"type": "number", "minimum": 0, "maximum": 100},
+        {"type": "string", "pattern": f"^{_SHARE}$", "title": "Percent"},
+    ]
+    shares = {"type": "array", "items": {"anyOf": share}, "minItems": 1, "maxItems": MAX_YEARS}
+    text = f"^{_SHARE}(?:/{_SHARE}){{0,{MAX_YEARS - 1}}}$"
+    return {
+        "anyOf": [shares, {"type": "string", "pattern": text, "title": "Percent by year"}],
+        "description": "Percent of the grant that vests by year: [5, 15, 40, 40] or 5/15/40/40",
+    }
+
+
+def _facts_schema() -> forms.Schema:
+    word = {"type": "string"}
+    words = {"type": "array", "items": word}
+    fact = {"anyOf": [{"type": ["number", "boolean", "null"]}, word, words]}
+    return {"type": "object", "additionalProperties": fact}
+
+
+def _rate_schema() -> forms.Schema:
+    text = r"^\s*(?=[0.]*[1-9])[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?\s*$"
+    written = {"type": "string", "pattern": text, "title": "A rate in quotes"}
+    number = {"type": "number", "minimum": 1e-9, "maximum": 10**9}
+    return {"anyOf": [number, written], "description": "What one of the first is worth: 1.31"}
+
+
 _NOWHERE = Document("", None, (), {}, {})
-Name = Annotated[str, StringConstraints(strip_whitespace=True)]
-Flag = Annotated[bool, BeforeValidator(_flag)]
-Frozen = Annotated[Mapping[str, Any], AfterValidator(frozen)]
-Company = Annotated[str, BeforeValidator(_company)]
+Name = Annotated[
+    str, StringConstraints(strip_whitespace=True), forms.text(forms.ANYTHING, "A name", "A name")
+]
+Flag = Annotated[bool, BeforeValidator(_flag), forms.FLAG]
+Frozen = Annotated[Mapping[str, Any], AfterValidator(frozen), forms.Described(_facts_schema)]
+Pair = Annotated[
+    str,
+    forms.text(r"^\s*[A-Za-z]{3}\s*/\s*[A-Za-z]{3}\s*$", "A pair", "Two currencies: GBP/USD"),
+]
+Stated = Annotated[Numeric, forms.Described(_rate_schema)]
+Company = Annotated[
+    str,
+    BeforeValidator(_company),
+    forms.text(
+        r"^\s*\S(?:\s+(?=\S)|\S){0,99}\s*$", "A company", "A company's name, up to 100 characters"
+    ),
+]
 Vesting = Annotated[
     tuple[Decimal, ...],
     BeforeValidator(_vesting),
     PlainSerializer(schedule, return_type=str),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "array", "items": {"anyOf": [{"type": "number"}, {"type": "string"}]}},
-                {"type": "string"},
-            ],
-            "description": (
-                "Percent of the grant that vests in each year: [5, 15, 40, 40] or 5/15/40/40"
-            ),
-        }
-    ),
+    forms.Described(_vesting_schema),
 ]
 
 
@@ -113,18 +160,24 @@ class Equity(Model):
     """A grant and the time that it is for: `{amount: 150000, years: 4}`, or as a text `$150K/4yr`
     or `$80K/yr`."""
 
-    amount: Grant
+    amount: Grant = Field(description="The whole grant, or what is paid each year")
     vehicle: str | None = Field(None, description="rsu, options, pre-ipo, private, profit-sharing")
     per: Literal["year"] | None = Field(
         None, description="year, for an amount that is paid each year"
     )
-    years: Annotated[int, Field(ge=1, le=10), WHOLE] | None = Field(
+    years: Annotated[int, Field(ge=1, le=10), WHOLE, forms.whole(1, 10)] | None = Field(
         None, description="The years that the amount vests over"
     )
-    vesting: Vesting | None = None
-    cliff: Annotated[int, Field(ge=1, le=12 * MAX_YEARS), WHOLE] | None = Field(
-        None, description="Months before which nothing vests; then all that has accrued does"
-    )
+    vesting: Vesting | None = Field(None, description="How the grant vests, year by year")
+    cliff: (
+        Annotated[int, Field(ge=1, le=12 * MAX_YEARS), WHOLE, forms.whole(1, 12 * MAX_YEARS)] | None
+    ) = Field(None, description="Months before which nothing vests; then all that has accrued does")
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler, /
+    ) -> forms.Schema:
+        return forms.with_short_form(core_schema, handler, forms.GRANT)
 
     @model_validator(mode="before")
     @classmethod
@@ -166,10 +219,12 @@ class Offer(Model):
     Amounts are a year's but for equity with a period and signing.
     """
 
-    company: Company | None = None
-    base: Single | None = None
-    equity: Equity | None = None
-    signing: Once | None = None
+    model_config = ConfigDict(json_schema_extra=forms.says(("base", "equity", "signing", "bonus")))
+
+    company: Company | None = Field(None, description="Who offers it")
+    base: Single | None = Field(None, description="Base a year")
+    equity: Equity | None = Field(None, description="A grant: $150K/4yr or $80K/yr")
+    signing: Once | None = Field(None, description="Paid once")
     bonus: AmountOrPercent | None = Field(
         None, description="Target bonus: 10% of base, or an amount a year"
     )
@@ -196,7 +251,7 @@ class Offer(Model):
 class Competing(Offer):
     """An offer from elsewhere."""
 
-    company: Company
+    company: Company = Field(description="Who offers it; each company stands once")
 
 
 class Asked(Model):
@@ -205,9 +260,11 @@ class Asked(Model):
     Amounts are a year's but for equity with a period and signing.
     """
 
-    base: Single | None = None
-    equity: Equity | None = None
-    signing: Once | None = None
+    model_config = ConfigDict(json_schema_extra=forms.says(("base", "equity", "signing")))
+
+    base: Single | None = Field(None, description="Base a year")
+    equity: Equity | None = Field(None, description="A grant: $150K/4yr or $80K/yr")
+    signing: Once | None = Field(None, description="Paid once")
     currency: Code | None = Field(None, description="The currency of amounts that carry none")
 
     @model_validator(mode="after")
@@ -231,6 +288,8 @@ class Asked(Model):
 
 class Round(Model):
     """One earlier round: what they offered then and what was asked then."""
+
+    model_config = ConfigDict(json_schema_extra=forms.says(("offer", "ask")))
 
     on: Day | None = Field(None, description="The day of it")
     offer: Offer | None = Field(None, description="What they offered then")
@@ -257,19 +316,31 @@ class Case(Model):
     offer: Offer | None = Field(
         None, description="The offer in hand; leave it out before there is one"
     )
-    competing: tuple[Competing, ...] = Field((), max_length=MOST_COMPETING)
+    competing: tuple[Competing, ...] = Field(
+        (), max_length=MOST_COMPETING, description="Offers from elsewhere"
+    )
     rounds: tuple[Round, ...] = Field(
         (), max_length=MOST_ROUNDS, description="Earlier rounds, the oldest first"
     )
     home: Code | None = Field(None, description="Also show figures in this currency")
-    rates: Mapping[str, Numeric] = Field(
-        default={}, description="Rates that come before any other: GBP/USD: 1.31"
+    rates: Annotated[Mapping[Pair, Stated], AfterValidator(frozen)] = Field(
+        default=FrozenDict(), description="Rates that come before any other: GBP/USD: 1.31"
     )
     today: Day | None = Field(
         None, description="What 'expired' and the age of rates are judged by; today unless said"
     )
+    assumptions: tuple[Text, ...] = Field(
+        (), description="What was assumed already where these facts come from, an answer for one"
+    )
 
     _document: Document | None = PrivateAttr(None)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the facts are the same, whatever file they were read from."""
+        return self.__dict__ == other.__dict__ if isinstance(other, Case) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.__dict__.values()))
 
     @classmethod
     def load(cls, path: Path | str) -> Case:
@@ -288,12 +359,13 @@ class Case(Model):
         return cls.from_document(read(text, name, CaseError))
 
     @classmethod
-    def of(cls, **facts: Any) -> Case:
-        """A case from Python values.
+    def of(cls, stated: Mapping[str, Any] = FrozenDict(), /, **facts: Any) -> Case:
+        """A case from Python values: named ones, or a mapping such as `case.model_dump()` and the
+        `case` of an answer, whose answer is the same then.
 
         Raises CaseError rather than pydantic's ValidationError.
         """
-        return checked(cls, Document("", facts, (), {}, {}), error=CaseError)
+        return checked(cls, Document("", {**stated, **facts}, (), {}, {}), error=CaseError)
 
     @classmethod
     def from_document(cls, document: Document) -> Case:

@@ -24,6 +24,7 @@ from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.region_figures import Place, find_region, place
 from counteroffer.text.characters import brief, cut, folded, in_order
 from counteroffer.text.errors import CaseError, Problem, RateError, RuleError
+from counteroffer.text.frozen import frozen
 from counteroffer.text.phrases import over
 
 MOST_CONVERTED = 10**14  # whole units of any currency; more is a rate that can't be right
@@ -171,7 +172,7 @@ class _Intake:
     def __init__(self, case: Case, rulebook: Rulebook, rates: Rates, today: date) -> None:
         self.case, self.rulebook, self.today = case, rulebook, today
         self.problems: list[Problem] = []
-        self.assumptions: list[str] = []
+        self.assumptions: list[str] = list(case.assumptions)
         self.used: dict[str, Rate] = {}
         self.values: dict[str, Value] = {}
         self.rates = rates
@@ -202,6 +203,10 @@ class _Intake:
     def _assume(self, text: str) -> None:
         if text not in self.assumptions:
             self.assumptions.append(text)
+
+    def _assumed(self) -> dict[str, Any]:
+        """What was assumed, as an entry of the case where there is any."""
+        return {"assumptions": self.assumptions} if self.assumptions else {}
 
     def situation(self, region: str | None, money: Shown) -> Situation:
         rules = self._try(("guide",), self.rulebook.guide, self.case.guide)
@@ -254,7 +259,7 @@ class _Intake:
             self.today,
             self.values,
             alternatives,
-            understood,
+            frozen({**understood, **self._assumed()}),
             tuple(self.used.values()),
             tuple(self.assumptions),
             self.rates,

@@ -25,7 +25,8 @@ def changed(case: Mapping[str, Any], path: str, value: Any) -> Stated:
     candidate's facts by name, `gpu_years`; `skills+` adds tags to a list. `absent` or `unknown`
     takes away what is at the path. Raises CaseError for a path that no case has.
     """
-    stated: Stated = dict(case)
+    # What was assumed of the case as it stood need not hold of another.
+    stated: Stated = {name: one for name, one in case.items() if name != "assumptions"}
     head, _, rest = path.partition(".")
     if head == "candidate" and rest:
         head, rest = rest, ""

@@ -15,9 +15,9 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     PlainSerializer,
-    WithJsonSchema,
 )
 
+from counteroffer.documents import short_forms as forms
 from counteroffer.language.declarations import slug
 from counteroffer.money.read_amount import SIGNS, Amount, read_amount
 from counteroffer.text.characters import brief, legible
@@ -39,8 +39,8 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 def _amount(raw: Any) -> Amount:
-    if isinstance(raw, Amount):
-        return raw
+    if isinstance(raw, (Amount, AmountText)):
+        return raw.amount if isinstance(raw, AmountText) else raw
     if isinstance(raw, bool) or not isinstance(raw, (str, int, float, Decimal)):
         raise ValueError("an amount is a number or a text such as $210K")
     if isinstance(raw, float):
@@ -200,12 +200,6 @@ def _legible(text: str) -> str:
     return text
 
 
-def _text_or_number(description: str) -> WithJsonSchema:
-    return WithJsonSchema(
-        {"anyOf": [{"type": "string"}, {"type": "number"}], "description": description}
-    )
-
-
 def written(amount: Amount) -> str:
     """An amount in full, in one spelling that reads back as the same: `USD 165000-215000`."""
     ends = [
@@ -220,32 +214,38 @@ def written(amount: Amount) -> str:
     return about + sign + "-".join(ends) + ("+" if amount.open_ended else "") + span
 
 
-_AS_TEXT = PlainSerializer(written, return_type=str)
-_RANGE = _text_or_number("An amount or a range: $165K-$215K")
-_SINGLE = _text_or_number("An amount: $210K, or a bare number")
+class AmountText(str):
+    """An amount in full that remembers the amount: read again, it keeps what was assumed of it."""
+
+    amount: Amount
+
+
+def _dumped(amount: Amount) -> AmountText:
+    text = AmountText(written(amount))
+    text.amount = amount
+    return text
+
+
+_AS_TEXT = PlainSerializer(_dumped, return_type=str)
 # The first of each pair is paid each year; the others once, or over a period that may be written
 # behind them.
-Range = Annotated[Amount, BeforeValidator(_money), AfterValidator(_annual), _AS_TEXT, _RANGE]
-OnceRange = Annotated[Amount, BeforeValidator(_money), AfterValidator(_once), _AS_TEXT, _RANGE]
-GrantRange = Annotated[Amount, BeforeValidator(_money), _AS_TEXT, _RANGE]
-Single = Annotated[Amount, BeforeValidator(yearly), _AS_TEXT, _SINGLE]
-Once = Annotated[Amount, BeforeValidator(single), AfterValidator(_once), _AS_TEXT, _SINGLE]
-Grant = Annotated[Amount, BeforeValidator(single), _AS_TEXT, _SINGLE]
+Range = Annotated[Amount, BeforeValidator(_money), AfterValidator(_annual), _AS_TEXT, forms.RANGE]
+OnceRange = Annotated[
+    Amount, BeforeValidator(_money), AfterValidator(_once), _AS_TEXT, forms.ONCE_RANGE
+]
+GrantRange = Annotated[Amount, BeforeValidator(_money), _AS_TEXT, forms.GRANT_RANGE]
+Single = Annotated[Amount, BeforeValidator(yearly), _AS_TEXT, forms.SINGLE]
+Once = Annotated[Amount, BeforeValidator(single), AfterValidator(_once), _AS_TEXT, forms.ONCE]
+Grant = Annotated[Amount, BeforeValidator(single), _AS_TEXT, forms.GRANT]
 PercentOrRange = Annotated[
-    Amount,
-    BeforeValidator(_percent_or_range),
-    _AS_TEXT,
-    _text_or_number("A percentage of base or an amount, or a range of either: 5-10%"),
+    Amount, BeforeValidator(_percent_or_range), _AS_TEXT, forms.PERCENT_OR_RANGE
 ]
 AmountOrPercent = Annotated[
-    Amount,
-    BeforeValidator(_amount_or_percent),
-    _AS_TEXT,
-    _text_or_number("A percentage of base, 10%, or an amount"),
+    Amount, BeforeValidator(_amount_or_percent), _AS_TEXT, forms.AMOUNT_OR_PERCENT
 ]
-Code = Annotated[str, BeforeValidator(_code)]
-Slug = Annotated[str, BeforeValidator(_slug)]
-Day = Annotated[date, BeforeValidator(_day)]
+Code = Annotated[str, BeforeValidator(_code), forms.CODE]
+Slug = Annotated[str, BeforeValidator(_slug), forms.NAME]
+Day = Annotated[date, BeforeValidator(_day), forms.DAY]
 Text = Annotated[str, AfterValidator(_legible)]
 
 __all__ = [

@@ -7,8 +7,16 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    model_validator,
+)
+from pydantic_core import CoreSchema
 
+from counteroffer.documents import short_forms as forms
 from counteroffer.documents.fields import (
     Code,
     Day,
@@ -69,9 +77,9 @@ class Band(Model):
 class Figures(Model):
     """An ask in one region, in the region's currency, equity over the guide's period."""
 
-    base: Range | None = None
-    equity: GrantRange | None = None
-    signing: OnceRange | None = None
+    base: Range | None = Field(None, description="Base a year")
+    equity: GrantRange | None = Field(None, description="Equity over the guide's period")
+    signing: OnceRange | None = Field(None, description="Paid once")
     total: Range | None = Field(
         None,
         description="Base, equity a year and bonus: what the base follows from if it is not given",
@@ -87,11 +95,19 @@ class FloorFigures(Model):
     """A package to go no lower than: a base, an annual total, or both, of which what asks for more
     base holds."""
 
-    base: Range | None = None
+    model_config = ConfigDict(json_schema_extra=forms.says(("base", "total")))
+
+    base: Range | None = Field(None, description="Base a year")
     total: Range | None = Field(None, description="Base, equity a year and bonus")
     equity: GrantRange | None = Field(
         None, description="What the total is reached with; the headline's where it is not given"
     )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler, /
+    ) -> forms.Schema:
+        return forms.with_short_form(core_schema, handler, forms.RANGE)
 
     @model_validator(mode="before")
     @classmethod
@@ -105,11 +121,18 @@ class FloorFigures(Model):
         return self
 
 
+def _one_floor_schema() -> forms.Schema:
+    own = forms.says(("base", "total"))
+    return {"anyOf": [own, *forms.says(("accept_at", "walk_away"))["anyOf"]]}
+
+
 class Floor(FloorFigures):
     """The least to accept in one region: `105K` is its base.
 
     Of two tiers the lower is the floor.
     """
+
+    model_config = ConfigDict(json_schema_extra=_one_floor_schema())
 
     accept_at: FloorFigures | None = Field(None, description="What the guide would take at once")
     walk_away: FloorFigures | None = Field(None, description="What it leaves the table under")
@@ -144,9 +167,9 @@ class Floor(FloorFigures):
 class Market(Model):
     """What others pay, as the guide cites it."""
 
-    companies: tuple[Text, ...] = Field(min_length=1)
-    base: Range
-    source: Text = Field(min_length=1)
+    companies: tuple[Text, ...] = Field(min_length=1, description="Who pays it")
+    base: Range = Field(description="Base a year there")
+    source: Text = Field(min_length=1, description="Where that is known from")
 
 
 class GuideLever(Model):
@@ -157,7 +180,7 @@ class GuideLever(Model):
         None, alias="and", description="A further condition that this guide makes"
     )
     figures: Mapping[Slug, Figures] = Field(default={}, description="What it asks, by region")
-    market: Market | None = None
+    market: Market | None = Field(None, description="What others pay, to be cited")
 
 
 class ExampleOffer(Model):
@@ -166,9 +189,11 @@ class ExampleOffer(Model):
     It is never a fact of a case.
     """
 
-    company: Text
-    region: Slug
-    base: Single | None = None
+    model_config = ConfigDict(json_schema_extra=forms.says(("base", "equity", "total")))
+
+    company: Text = Field(description="Who would offer it")
+    region: Slug = Field(description="The region that the guide argues for with it")
+    base: Single | None = Field(None, description="Base a year")
     equity: Grant | None = Field(None, description="With its period: $220K/4yr")
     total: Single | None = Field(
         None, description="Its annual total, where the guide gives no more or says it itself"
@@ -199,34 +224,40 @@ class ExampleOffer(Model):
 class ReviewNote(Model):
     """A line of the source that a person has to look at, and why."""
 
-    line: Annotated[int, Field(ge=1), WHOLE]
-    text: Text
-    why: Text = Field(min_length=1)
+    line: Annotated[int, Field(ge=1), WHOLE, forms.whole(1)] = Field(
+        description="The line's number"
+    )
+    text: Text = Field(description="What stands there")
+    why: Text = Field(min_length=1, description="What could not be settled")
 
 
 class Source(Model):
     """The file that a guide was imported from."""
 
-    file: Text = Field(min_length=1)
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-    imported: Day
+    file: Text = Field(min_length=1, description="Its name")
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] = Field(
+        description="The SHA-256 of its bytes, in hexadecimal"
+    )
+    imported: Day = Field(description="The day of the import")
 
 
 class Guide(Model):
     """One company and role."""
 
-    company: Text = Field(min_length=1)
-    role: Text = Field(min_length=1)
+    company: Text = Field(min_length=1, description="The company, as people write it")
+    role: Text = Field(min_length=1, description="The role, as people write it")
     as_of: Day = Field(description="When the figures were current")
     reference: Slug = Field(description="The region that figures are carried from")
     vehicle: Slug = Field(
         "rsu", description="What the equity is: rsu, pre-ipo, options, profit-sharing"
     )
-    years: Annotated[int, Field(ge=1, le=10), WHOLE] = Field(
+    years: Annotated[int, Field(ge=1, le=10), WHOLE, forms.whole(1, 10)] = Field(
         4, description="The period of every equity figure, in years"
     )
-    bands: Mapping[Slug, Band] = Field(min_length=1)
-    levers: Mapping[Slug, GuideLever] = Field(default={})
+    bands: Mapping[Slug, Band] = Field(min_length=1, description="What is paid, by region")
+    levers: Mapping[Slug, GuideLever] = Field(
+        default={}, description="What the guide makes of shared levers, by their names"
+    )
     headline: Mapping[Slug, Figures] = Field(
         default={}, description="The guide's own opening position, by region"
     )
@@ -234,7 +265,9 @@ class Guide(Model):
         default={},
         description="The least to accept, by region: a base, or base and total, in one tier or two",
     )
-    example_offers: tuple[ExampleOffer, ...] = ()
+    example_offers: tuple[ExampleOffer, ...] = Field(
+        (), description="Competing offers that the guide makes up to argue with"
+    )
     employer_counter: Mapping[Slug, Figures] = Field(
         default={},
         description=(
@@ -242,7 +275,7 @@ class Guide(Model):
         ),
     )
     levels: tuple[Text, ...] = Field((), description="The same level elsewhere")
-    sources: tuple[Text, ...] = Field(min_length=1)
+    sources: tuple[Text, ...] = Field(min_length=1, description="Where the figures come from")
     needs_review: tuple[ReviewNote, ...] = Field(
         (), description="What an import could not settle, by line of its source"
     )

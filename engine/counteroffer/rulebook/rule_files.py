@@ -16,29 +16,35 @@ from counteroffer.rulebook.guide import Component
 class Proposal(Model):
     """What a lever asks for where the guide gives it no figure: a measure, and when."""
 
-    figure: str
-    when: str | None = None
+    figure: str = Field(description="The measure: matched_base")
+    when: str | None = Field(None, description="A further condition for asking it")
 
 
 class Saying(Model):
     """A sentence, and what must hold beside its own facts being stated."""
 
-    text: Text = Field(min_length=1)
-    needs: str | None = None
+    text: Text = Field(min_length=1, description="The sentence, names of facts in braces")
+    needs: str | None = Field(None, description="A condition under which it is true")
 
 
 class Cases(Model):
     """Facts for which the lever fires, stays silent, or can't be decided."""
 
-    fires: tuple[Mapping[str, Any], ...] = Field(min_length=1)
-    silent: tuple[Mapping[str, Any], ...] = Field(min_length=1)
-    unknown: tuple[Mapping[str, Any], ...] = ()
+    fires: tuple[Mapping[str, Any], ...] = Field(
+        min_length=1, description="Facts for which it fires"
+    )
+    silent: tuple[Mapping[str, Any], ...] = Field(
+        min_length=1, description="Facts for which it does not"
+    )
+    unknown: tuple[Mapping[str, Any], ...] = Field(
+        (), description="Facts for which that can't be decided"
+    )
 
 
 class LeverFile(Model):
     """A shared lever as its file states it."""
 
-    title: Text = Field(min_length=1)
+    title: Text = Field(min_length=1, description="What a person calls it")
     when: str = Field(
         description='A condition over declared facts: gpu_years >= 2 and "kubernetes" in skills'
     )
@@ -48,7 +54,7 @@ class LeverFile(Model):
     says: tuple[Saying, ...] = Field(
         min_length=1, description="Sentences, the first that can be said truly is"
     )
-    cases: Cases
+    cases: Cases = Field(description="Facts to try it with, run by: counteroffer rules test")
 
 
 class Currency(Model):

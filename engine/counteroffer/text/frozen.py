@@ -1,4 +1,4 @@
-"""A dictionary that never changes: what frozen values hold inside."""
+"""A dictionary that never changes: what frozen values hold inside, and how they come to hold it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import Any, NoReturn
 
 class FrozenDict(dict[str, Any]):
     """Like `dict`, equal to one with the same entries, written to JSON like one; changing it is a
-    TypeError."""
+    TypeError. It is hashable where all that it holds is."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
 
     def _refuse(self, *_: Any, **__: Any) -> NoReturn:
         raise TypeError("this is frozen: make a new one")
@@ -24,4 +27,10 @@ def frozen(value: Any) -> Any:
     """A value with every mapping in it as a FrozenDict and every list as a tuple."""
     if isinstance(value, Mapping):
         return FrozenDict((name, frozen(one)) for name, one in value.items())
-    return tuple(map(frozen, value)) if isinstance(value, (list, tuple)) else value
+    return tuple(map(frozen, value)) if type(value) in (list, tuple) else value
+
+
+def freeze(value: object, *names: str) -> None:
+    """Freeze what a frozen dataclass was given for these fields, from its `__post_init__`."""
+    for name in names:
+        object.__setattr__(value, name, frozen(getattr(value, name)))

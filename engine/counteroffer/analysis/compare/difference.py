@@ -22,6 +22,7 @@ from counteroffer.cases.case import Case
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.text.errors import CounterofferError
+from counteroffer.text.frozen import freeze
 
 RULES = "rules"
 Value = int | str | None
@@ -38,6 +39,9 @@ class LeverChange:
     asked: Mapping[str, int]
     asks: Mapping[str, int]
     why_not: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        freeze(self, "asked", "asks")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from counteroffer.language import expr as x
 from counteroffer.language.declarations import Declaration
 from counteroffer.language.expr import Expr, Operator, Value, facts_of
 from counteroffer.settlement.region_figures import Place
+from counteroffer.text.frozen import freeze
 
 HELD = "held_offers"
 MEASURES = (
@@ -112,6 +113,9 @@ class AddedOffers:
     number: int
     kind: Kind
     figures: Mapping[str, FactChange]
+
+    def __post_init__(self) -> None:
+        freeze(self, "figures")
 
     def words(self, named: Collection[int], money: Callable[[int], str]) -> str:
         """`with a base of more than US$180,000`; nothing where any figure will do.

@@ -30,6 +30,7 @@ from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.settlement.program import ACCEPT, COUNTER, WALK_AWAY, Program
 from counteroffer.settlement.region_figures import find_region
 from counteroffer.text.errors import CaseError, EngineError, Problem
+from counteroffer.text.frozen import freeze
 
 NUMBERS = (
     "ask.base",
@@ -65,6 +66,9 @@ class WhatIf:
     rows: int
     baseline: Situation
     currencies: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        freeze(self, "currencies")
 
     @property
     def columns(self) -> list[str]:

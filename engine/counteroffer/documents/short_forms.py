@@ -1,0 +1,154 @@
+"""The JSON Schema of what people may write in short: amounts, percentages, dates, words for yes and
+no, numbers in quotes.
+
+Each is put on the type that it describes, and made only when a schema is asked for. Patterns are
+those of ECMAScript, without flags.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import GetJsonSchemaHandler
+from pydantic_core import CoreSchema
+
+from counteroffer.money import amount_pattern as pattern
+from counteroffer.money.numerals import MAX_DIGITS
+from counteroffer.money.read_amount import MAX_LENGTH
+
+Schema = dict[str, Any]
+
+# A letter or a digit, or what a tag keeps beside: what stands outside ASCII counts as a letter.
+_NAMED = r"[^\s!-\"$-*,-/:-@\[-`{-~]"
+_OF_30 = "(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+_OF_31 = "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+_YES_NO = ("yes", "no", "true", "false")  # also with spaces around
+_WORDS = ("on", "off", "y", "n", "t", "f", "0", "1")
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """The schema of the type that this stands on, in place of what pydantic makes of it."""
+
+    make: Callable[[], Schema]
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> Schema:
+        return self.make()
+
+
+def _text(expression: str, title: str, **more: Any) -> Schema:
+    return {"type": "string", "title": title, "pattern": expression, **more}
+
+
+def text(expression: str, title: str, description: str) -> Described:
+    """A text of one pattern."""
+    return Described(lambda: _text(expression, title) | {"description": description})
+
+
+def amount(
+    expression: Callable[[], str], title: str, description: str, least: int = 0
+) -> Described:
+    """An amount: a number that is `least` or more, or a text."""
+    return Described(
+        lambda: {
+            "anyOf": [
+                {"type": "number", "minimum": least, "maximum": 10**MAX_DIGITS - 1},
+                _text(expression(), title, maxLength=MAX_LENGTH),
+            ],
+            "description": description,
+        }
+    )
+
+
+def whole(least: int, most: int | None = None) -> Described:
+    """A whole number from `least` to `most`, or its digits as a text."""
+    number: Schema = {"type": "integer", "minimum": least}
+    if most is None:
+        digits = "[0-9]{1,18}" if least < 1 else "(?=0*[1-9])[0-9]{1,18}"
+        signed = r"[-+]?" if least < 0 else r"\+?"
+    else:
+        number["maximum"] = most
+        digits = f"0{{0,9}}(?:{'|'.join(map(str, range(least, most + 1)))})"
+        signed = r"\+?"
+    written = _text(rf"^\s*{signed}{digits}\s*$", "A whole number in quotes")
+    return Described(lambda: {"anyOf": [number, written]})
+
+
+def _any_case(word: str) -> str:
+    return "".join(f"[{one.upper()}{one}]" if one.isalpha() else one for one in word)
+
+
+def _flag() -> Schema:
+    said = "|".join(map(_any_case, _YES_NO))
+    bare = "|".join(map(_any_case, _WORDS))
+    return {
+        "anyOf": [
+            {"type": "boolean"},
+            _text(rf"^(?:\s*(?:{said})\s*|{bare})$", "yes or no"),
+            {"enum": [0, 1]},
+        ]
+    }
+
+
+FLAG = Described(_flag)
+CODE = text(
+    r"^\s*[A-Za-z]{3}\s*$", "A currency's code", "A currency as a code of three letters: USD"
+)
+NAME = text(_NAMED, "A name", "A name, such as san-francisco or San Francisco")
+DAY = text(
+    rf"^(?!0000)[0-9]{{4}}-(?:{_OF_30}|{_OF_31}|02-(?:0[1-9]|[12][0-9]))$",
+    "A date",
+    "A date: 2026-12-04",
+)
+ANYTHING = r"\S"
+
+_SINGLE = "An amount: $210K, or a bare number"
+_RANGE = "An amount or a range: $165K-$215K"
+SINGLE = amount(lambda: pattern.single(year=True, years=False), "An amount a year", _SINGLE)
+ONCE = amount(lambda: pattern.single(year=False, years=False), "An amount paid once", _SINGLE)
+GRANT = amount(
+    lambda: pattern.single(year=True, years=True),
+    "A grant",
+    "An amount, with the period that it is for: $150K/4yr or $80K/yr; or a bare number",
+)
+RANGE = amount(lambda: pattern.span(year=True, years=False), "A range a year", _RANGE)
+ONCE_RANGE = amount(lambda: pattern.span(year=False, years=False), "A range paid once", _RANGE)
+GRANT_RANGE = amount(lambda: pattern.span(year=True, years=True), "A range of grants", _RANGE)
+PERCENT_OR_RANGE = amount(
+    lambda: pattern.span(year=True, years=False, percent=True),
+    "A range of percentages or amounts",
+    "A percentage of base or an amount, or a range of either: 5-10%",
+    1_000,
+)
+AMOUNT_OR_PERCENT = amount(
+    pattern.single_or_percent,
+    "A percentage or an amount",
+    "A percentage of base, 10%, or an amount",
+    1_000,
+)
+
+
+def with_short_form(
+    core_schema: CoreSchema, handler: GetJsonSchemaHandler, short: Described
+) -> Schema:
+    """The schema of a model that can be written in short as well, under the model's name."""
+    reference = handler(core_schema)
+    stated = handler.resolve_ref_schema(reference)
+    full = {key: one for key, one in stated.items() if key not in ("title", "description")}
+    named: Schema = {key: stated[key] for key in ("title", "description") if key in stated}
+    stated.clear()
+    stated.update({**named, "anyOf": [full, *short.make()["anyOf"]]})
+    return reference
+
+
+def says(names: Iterable[str]) -> Schema:
+    """What holds of entries of which one of these is stated, and not as null."""
+    return {
+        "anyOf": [
+            {"required": [name], "properties": {name: {"not": {"type": "null"}}}} for name in names
+        ]
+    }
