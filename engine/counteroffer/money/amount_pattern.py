@@ -150,4 +150,6 @@ def span(*, year: bool, years: bool, percent: bool = False) -> str:
     first, other = f"(?:{share}{front}{tail})", f"(?:{share}{front}{again})"
     # What stands behind a bracket holds for what is before it.
     sure = _SURE if percent else ""
-    return rf"^{_CODES}{sure}\s*{first}(?:\s*(?:{_DASH}|/|\()\s*{other}(?:\s*\){tail})?)*\s*$"
+    said = rf"{first}(?:\s*{_DASH}\s*{first})*"
+    said_again = rf"(?:\s*(?:{_DASH}|/|\()\s*{other}(?:\s*\){tail})?)*"
+    return rf"^{_CODES}{sure}\s*{said}(?:\s*(?=[/(]){said_again})?\s*$"
