@@ -15,7 +15,8 @@ from counteroffer.language.why import lacking
 from counteroffer.money.rates import Rate, age, age_note, far_from_snapshot
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.settlement.program import WALK_AWAY
+from counteroffer.settlement.outcome import WALK_AWAY
+from counteroffer.settlement.region_figures import ASSUMED, NO_MARKET
 from counteroffer.text.phrases import capital, over
 
 
@@ -48,9 +49,12 @@ class Notices:
     ) -> Iterator[Notice]:
         """Facts that are missing first; then what bears on the numbers; then the guide's
         contradictions."""
+        no_market = bool(self.firing.values.get(NO_MARKET))
+        if no_market:
+            yield Notice("no-market-here", self._no_market())
         yield from self._missing()
         yield from self._alternatives()
-        if self.known.place.converted:
+        if self.known.place.converted and not no_market:
             label = self.known.place.label
             text = (
                 f"The guide does not have {label}: every figure is {self._reference}'s, converted,"
@@ -80,6 +84,20 @@ class Notices:
             here = finding.region in (None, self.known.place.region)
             if here and (finding.lever is None or self.firing.levers[finding.lever]):
                 yield Notice(finding.code, f"The guide contradicts itself: {finding.message}.")
+
+    def _no_market(self) -> str:
+        """That the guide's figures, converted, are far from what is paid there."""
+        low, high = (self._int(f"band_base_{end}") for end in ("low", "high"))
+        if low is None or high is None:
+            ends = "the converted band"
+        else:
+            ends = f"{self._money(low)} to {self._money(high)}"
+        label = self.known.place.label
+        return (
+            f"The guide says nothing of {label}: {self._reference}'s band, converted, is {ends}, far"
+            f" from what is offered there. None of its figures are used; what you hold, the offer"
+            " and your minimum decide."
+        )
 
     def _rates(self) -> Iterator[Rate]:
         """The stated rates that figures come from, those in the home currency too."""
@@ -132,7 +150,8 @@ class Notices:
                 "base-missing", "No base is stated and nothing proposes one: there is no floor."
             )
         yield from self._lifted(ask)
-        if floor and even and floor.base < even.base:
+        yield from self._under_current_pay(ask)
+        if floor and even and floor.base < even.base and floor.how != ASSUMED:
             less = (
                 f"the deal is worth less than {self._company}'s: break-even is"
                 f" {self._money(even.base)}"
@@ -160,11 +179,23 @@ class Notices:
                 f"Their last word is under the floor, and still worth {more}.",
             )
 
+    def _under_current_pay(self, ask: Package) -> Iterator[Notice]:
+        """That less is asked for than is earned now."""
+        earned = self._int("current_annual")
+        if earned is not None and ask.annual is not None and ask.annual < earned:
+            text = (
+                f"The whole ask, {self._money(ask.annual)} a year, is less than the"
+                f" {self._money(earned)} that you earn now."
+            )
+            yield Notice("ask-under-current-pay", text)
+
     def _lifted(self, ask: Package) -> Iterator[Notice]:
         """That the candidate's minimum is over what else there is to ask for."""
         minimum, before = self._int("minimum_base"), self._int("asked_before.base")
-        rules, offered = self._int("capped.base") or 0, self._int("offer_base") or 0
-        others = max(self._int("supported.base") or 0, offered)
+        least = self._int("least_ask.base") or 0
+        rules = max(self._int("capped.base") or 0, least)
+        offered = self._int("offer_base") or 0
+        others = max(self._int("supported.base") or 0, least, offered)
         if minimum is None or minimum <= others or ask.base != minimum:
             return
         text = f"Your minimum of {self._money(minimum)} is more than"

@@ -17,7 +17,7 @@ from counteroffer.language.expr import And, Expr, Not, Value, facts_of
 from counteroffer.rulebook.guides import GuideRules
 from counteroffer.rulebook.levers import Lever
 from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.settlement.program import measures
+from counteroffer.settlement.measures import measures
 from counteroffer.settlement.region_figures import Place, place
 from counteroffer.text.errors import EngineError, Problem
 

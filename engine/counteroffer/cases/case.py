@@ -249,9 +249,14 @@ class Offer(Model):
 
 
 class Competing(Offer):
-    """An offer from elsewhere."""
+    """An offer from elsewhere, or the present employer's to keep the candidate."""
+
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
     company: Company = Field(description="Who offers it; each company stands once")
+    origin: Literal["present-employer"] | None = Field(
+        None, alias="from", description="present-employer, for what they offer to keep you"
+    )
 
 
 class Asked(Model):
@@ -318,6 +323,15 @@ class Case(Model):
     )
     competing: tuple[Competing, ...] = Field(
         (), max_length=MOST_COMPETING, description="Offers from elsewhere"
+    )
+    current: Offer | None = Field(
+        None, description="Present pay, never shown to the other side; current_base is its short form"
+    )
+    worth_more: Single | None = Field(
+        None, description="What this job is worth to you a year beyond the best alternative"
+    )
+    kind: Literal["offer", "raise"] = Field(
+        "offer", description="raise, where it is your present employer who pays"
     )
     rounds: tuple[Round, ...] = Field(
         (), max_length=MOST_ROUNDS, description="Earlier rounds, the oldest first"

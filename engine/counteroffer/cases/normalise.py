@@ -31,6 +31,7 @@ MOST_CONVERTED = 10**14  # whole units of any currency; more is a rate that can'
 COMPETING_YEARS = 4  # what a competing offer's equity is over where it does not say
 _OURS = {
     "offer": "the offered equity",
+    "current": "the equity that you have now",
     "ask": "the equity asked for before",
 }  # its period is the guide's
 _LEAST = {
@@ -39,6 +40,7 @@ _LEAST = {
     "signing": 1,
     "minimum_base": 5,
     "current_base": 5,
+    "worth_more": 0,
     "bonus": 1,
 }  # steps; less is a slip
 _MOST = {
@@ -47,6 +49,7 @@ _MOST = {
     "signing": 100_000,
     "minimum_base": 100_000,
     "current_base": 100_000,
+    "worth_more": 100_000,
     "bonus": 100_000,
 }
 
@@ -81,6 +84,12 @@ class Situation:
     table: Rates = field(repr=False)
     money: Shown = field(repr=False)
     rounds: tuple[EarlierRound, ...] = ()
+
+    @property
+    def present_pay_stands(self) -> bool:
+        """Whether present pay stands for the offer: in a raise that nobody has offered yet."""
+        paid = self.case.current is not None or "current.base" in self.values
+        return self.case.kind == "raise" and self.case.offer is None and paid
 
 
 def situation(
@@ -229,6 +238,10 @@ class _Intake:
         understood["candidate"] = self._candidate()
         if self.case.offer:
             understood["offer"] = self._offer(("offer",), "offer", self.case.offer)
+        understood |= self._present_pay()
+        if self.case.worth_more:
+            path = ("worth_more",)
+            understood["worth_more"] = self._money_fact(path, "worth_more", self.case.worth_more)
         competing, alternatives = self._competing()
         if competing:
             understood["competing"] = competing
@@ -269,6 +282,32 @@ class _Intake:
 
     # the candidate
 
+    def _present_pay(self) -> dict[str, Any]:
+        """Present pay as understood; in a raise it stands for the offer until there is one."""
+        understood: dict[str, Any] = {"kind": "raise"} if self.case.kind == "raise" else {}
+        stated, path = self.case.current, ("current",)
+        short = self.case.candidate.get("current_base")
+        if stated and short is not None:
+            self._say(
+                ("candidate", "current_base"), "present pay stands under 'current' too: keep one"
+            )
+        if stated:
+            understood["current"] = self._offer(path, "current", stated)
+            if stated.base is not None:
+                self.values["current_base.amount"] = self.values["current.base"]
+                self._rate(path, "current_base", understood["current"]["currency"])
+        elif short is not None:
+            for part in ("num", "den"):
+                self.values[f"current.{part}"] = self.values.get(f"current_base.{part}")
+            self.values["current.base"] = self.values.get("current_base.amount")
+        if self.case.kind == "raise" and not self.case.offer:
+            self.values |= {
+                f"offer.{name.removeprefix('current.')}": value
+                for name, value in self.values.items()
+                if name.startswith("current.")
+            }
+        return understood
+
     def _candidate(self) -> dict[str, Any]:
         understood: dict[str, Any] = {}
         profile = self.rulebook.profile
@@ -298,7 +337,7 @@ class _Intake:
                 self._assume(f"{name}: no rule knows '{cut(tag)}'{near}")
 
     def _money_fact(self, path: tuple[str | int, ...], name: str, raw: Any) -> Any:
-        amount = self._try(path, yearly, raw)
+        amount = raw if isinstance(raw, Amount) else self._try(path, yearly, raw)
         if amount is None:
             return None
         currency, whole = self._whole(path, name, amount, self.home)
@@ -333,6 +372,8 @@ class _Intake:
         for name in ("evidence", "final", "private"):
             if value := getattr(offer, name):
                 understood[name] = value
+        if isinstance(offer, Competing) and offer.origin:
+            understood["from"] = offer.origin
         if offer.expires:
             understood["expires"] = offer.expires.isoformat()
         return understood

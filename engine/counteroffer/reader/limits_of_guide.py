@@ -67,6 +67,7 @@ def with_defaults(
             " asked"
         )
         here[component] = Noted(_value(short(value)), f"assumed: {said}")
+        here["assumed"] = (*here.get("assumed", ()), component)
     return found
 
 
@@ -109,7 +110,8 @@ def with_default_floor(
     value = divide(exact.numerator, exact.denominator, "half-up", step)
     said = f"0.89 of the asked {part}"
     notes.assume(f"the guide has no floor for {reference.label}: {short(value)}, {said}, is taken")
-    floors[reference.id] = {part: Noted(_value(short(value)), f"assumed: {said}")}
+    taken = Noted(_value(short(value)), f"assumed: {said}")
+    floors[reference.id] = {part: taken, "assumed": True}
 
 
 def _value(text: str) -> str | int:

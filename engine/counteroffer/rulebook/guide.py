@@ -12,6 +12,7 @@ from pydantic import (
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
+    StrictBool,
     model_validator,
 )
 from pydantic_core import CoreSchema
@@ -84,6 +85,9 @@ class Figures(Model):
         None,
         description="Base, equity a year and bonus: what the base follows from if it is not given",
     )
+    assumed: tuple[Literal["base", "equity", "signing", "total"], ...] = Field(
+        (), description="Those that are an import's defaults, and not the guide's own: they cap nothing"
+    )
 
     def of(self, component: Component | Literal["total"]) -> int | None:
         """The figure in whole units; the lower end of an open one (145K+)."""
@@ -101,6 +105,9 @@ class FloorFigures(Model):
     total: Range | None = Field(None, description="Base, equity a year and bonus")
     equity: GrantRange | None = Field(
         None, description="What the total is reached with; the headline's where it is not given"
+    )
+    assumed: StrictBool = Field(
+        False, description="Whether it is an import's default, and not the guide's own: it binds nobody"
     )
 
     @classmethod

@@ -113,8 +113,9 @@ class StatedReason(Model):
     text: Text
 
 
-class FloorFile(Model):
-    """`floor.yaml`: why a floor can stand where it does."""
+class ReasonsFile(Model):
+    """`floor.yaml` and `verdict.yaml`: why a floor can stand where it does, and why a verdict is
+    what it is."""
 
     reasons: Mapping[str, StatedReason] = {}
 

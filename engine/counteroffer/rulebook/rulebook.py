@@ -1,6 +1,6 @@
 """Folders of YAML → the rules in force: declared facts, levers, guides.
 
-A folder holds `facts.yaml`, `money.yaml`, `places.yaml`, `floor.yaml`, `plan.yaml`, `kinds.yaml`,
+A folder holds `facts.yaml`, `money.yaml`, `places.yaml`, `floor.yaml`, `verdict.yaml`, `plan.yaml`, `kinds.yaml`,
 `explain.yaml`, `levers/<id>.yaml`, `levers/every-guide/<id>.yaml` and
 `guides/<company>/<role>.yaml`, each of which it may leave out. Folders given extend the rules that
 come with the package, and what has the same name in a later folder replaces it. All files are read
@@ -31,6 +31,7 @@ from counteroffer.rulebook.levers import Lever, read_lever
 from counteroffer.rulebook.plan_rules import PlanRules, Request, plan_rules
 from counteroffer.rulebook.rule_files import Currency, KindsFile, Place, Vehicle
 from counteroffer.rulebook.shared import (
+    About,
     Money,
     Reason,
     Sentence,
@@ -44,7 +45,7 @@ from counteroffer.text.errors import Problem, RuleError
 from counteroffer.text.kept import Keeper, Kept
 
 _EVERY = "levers/every-guide/"
-_SHARED = ("facts.yaml", "money.yaml", "places.yaml", "floor.yaml")
+_SHARED = ("facts.yaml", "money.yaml", "places.yaml", "floor.yaml", "verdict.yaml")
 _MOST_KEPT = 64 * 2**20  # bytes of guides, places and programs
 _BYTES_OF_A_GUIDE = 60  # in memory, for each byte of its file; measured
 
@@ -162,8 +163,17 @@ class Rulebook(Keeper):
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
-        """Why a floor can stand where it does, in the order that they are given."""
-        return read_reasons(self.documents("floor.yaml"), self.facts)
+        """Why a floor can stand where it does, then why a verdict can be what it is, each in the
+        order that they are given.
+
+        Raises RuleError.
+        """
+        abouts: tuple[About, ...] = ("floor", "verdict")
+        return tuple(
+            reason
+            for about in abouts
+            for reason in read_reasons(about, self.documents(f"{about}.yaml"), self.facts)
+        )
 
     @cached_property
     def plan(self) -> PlanRules:

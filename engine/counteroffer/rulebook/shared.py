@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from counteroffer.documents.document import Document
 from counteroffer.documents.validate import checked
@@ -15,11 +15,11 @@ from counteroffer.rulebook.facts import KINDS, Facts
 from counteroffer.rulebook.rule_files import (
     Currency,
     ExplainFile,
-    FloorFile,
     KindsFile,
     MoneyFile,
     Place,
     PlacesFile,
+    ReasonsFile,
     Vehicle,
 )
 from counteroffer.rulebook.template import Template, template
@@ -36,8 +36,17 @@ REASONED = frozenset(
         "best_held.company",
         "best_held_annual",
         "minimum_base",
+        "alternative_lead",
+        "accept_at",
+        "floor_base",
+        "ask_annual",
+        "offer_annual",
+        "short_of_best",
+        "gap",
+        "worth_more",
     )
 )
+About = Literal["floor", "verdict"]
 
 # What the sentences of a derivation may name.
 TOLD = frozenset(
@@ -50,9 +59,10 @@ TOLD = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why the floor stands where it does."""
+    """Why the floor stands where it does, or the verdict is what it is."""
 
     id: str
+    about: About
     when: Expr
     template: Template
 
@@ -99,15 +109,22 @@ def read_places(documents: Iterable[Document]) -> Mapping[str, tuple[str, Place]
     return _with_aliases(named, lambda entry: entry[1].aliases)
 
 
-def read_reasons(documents: Iterable[Document], facts: Facts) -> tuple[Reason, ...]:
-    """Why a floor can stand where it does, in the order that they are given."""
+def read_reasons(
+    about: About, documents: Iterable[Document], facts: Facts
+) -> tuple[Reason, ...]:
+    """Why a floor can stand where it does or a verdict be what it is, in the order that they are
+    given.
+
+    Raises RuleError.
+    """
     reasons: dict[str, Reason] = {}
     for document in documents:
-        for name, stated in checked(FloorFile, document, error=RuleError).reasons.items():
+        for name, stated in checked(ReasonsFile, document, error=RuleError).reasons.items():
             path = ("reasons", name)
             when = facts.condition(document, (*path, "when"), stated.when, (*KINDS, "settled"))
             reasons[name] = Reason(
                 name,
+                about,
                 _sure(when),
                 _sure(template(document, (*path, "text"), stated.text, REASONED)),
             )

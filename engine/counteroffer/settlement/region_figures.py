@@ -8,9 +8,9 @@ A figure is carried from the guide's reference region to the same position in th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from counteroffer.language.compile import compiled
 from counteroffer.language.declarations import nearest, slug
@@ -47,8 +47,8 @@ from counteroffer.text.kept import Keeper
 class Figure:
     """What a figure is worth in a region, and how it got there.
 
-    Stated, carried or converted, matched, of the band, or (a base) what makes up a figure on the
-    annual total.
+    Stated, carried or converted, matched, of the band, assumed by an import, or (a base) what makes
+    up a figure on the annual total.
     """
 
     value: Expr
@@ -57,17 +57,34 @@ class Figure:
 
 BYTES_OF_A_NODE = 1_000  # measured, with the functions and the rules that interpreters make of it
 Asks = Mapping[Component, Figure]
-_DIRECTNESS = ("stated", "carried", "converted", "total", "matched", "band")
+NO_MARKET = "no_market"  # whether a converted band says nothing of its place
+ASSUMED = "assumed"
+_DIRECTNESS = ("stated", "carried", "converted", "total", "matched", "band", ASSUMED)
 
 
 @dataclass(frozen=True, slots=True)
 class Tier:
     """A tier of the floor in a region: its base, its annual total, and the base that makes that
-    total up."""
+    total up.
+
+    `is_least` says that the guide goes no lower: a tier at which it would accept can be all that it
+    states.
+    """
 
     base: Figure | None
     total: Figure | None
     base_for_total: Expr | None
+    is_least: bool
+
+    @property
+    def assumed(self) -> bool:
+        """Whether it is no floor of the guide's, but an import's default."""
+        return any(one.how == ASSUMED for one in (self.base, self.total) if one)
+
+    @property
+    def lifts_the_ask(self) -> bool:
+        """Whether less base than this is never asked: it is the guide's own, here or carried."""
+        return self.is_least and self.base is not None and self.base.how in ("stated", "carried")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,16 +230,22 @@ def _place(rulebook: Rulebook, guide_id: str, name: str, label: str, currency: s
             else {}
         )
     for lever in rules.levers:
-        if not asks[lever.id]:
-            asks[lever.id] = {
-                component: Figure(
-                    Choose(ask.when or TRUE, Fact(ask.measure), NOTHING),
-                    "converted" if here is None and ask.how == "band" else ask.how,
-                )
-                for component, ask in lever.asks.items()
-            }
+        defaults = _defaults(lever, converted=here is None)
+        if here is None:
+            asks[lever.id] = _where_there_is_a_market(asks[lever.id], defaults)
+        elif not asks[lever.id]:
+            asks[lever.id] = defaults
+    if here is None:
+        headline = _where_there_is_a_market(headline, {})
     floor = guide.floor.get(name) or guide.floor.get(guide.reference)
     whose = name if name in guide.floor else guide.reference
+    least = above = None
+    if floor:
+        least_stated = floor.least is not floor.accept_at
+        least = carrier.tier(
+            floor.least, whose, floor.tier_path(), headline, is_least=least_stated
+        )
+        above = carrier.tier(floor.above, whose, ("accept_at",), headline, is_least=False)
     return Place(
         rules,
         name,
@@ -235,8 +258,51 @@ def _place(rulebook: Rulebook, guide_id: str, name: str, label: str, currency: s
         conditions,
         asks,
         headline,
-        carrier.tier(floor.least, whose, floor.tier_path(), headline) if floor else None,
-        carrier.tier(floor.above, whose, ("accept_at",), headline) if floor else None,
+        _tier_of_a_market(least) if here is None else least,
+        _tier_of_a_market(above) if here is None else above,
+    )
+
+
+def _defaults(lever: Lever, *, converted: bool) -> dict[Component, Figure]:
+    """What a lever asks for where the guide gives it no figures."""
+    return {
+        component: Figure(
+            Choose(ask.when or TRUE, Fact(ask.measure), NOTHING),
+            "converted" if converted and ask.how == "band" else ask.how,
+        )
+        for component, ask in lever.asks.items()
+    }
+
+
+def _where_there_is_a_market(own: Asks, defaults: Asks) -> dict[Component, Figure]:
+    """The figures of a lever in a converted region: the guide's own, or where it says nothing of the
+    place to match what is held."""
+    found: dict[Component, Figure] = {}
+    for component in COMPONENTS:
+        default = defaults.get(component)
+        figure = own.get(component) if own else default
+        if default and default.how == "matched":
+            value = _in_a_market(figure.value if figure else NOTHING, default.value)
+            found[component] = Figure(value, figure.how if figure else default.how)
+        elif figure:
+            found[component] = replace(figure, value=_in_a_market(figure.value))
+    return found
+
+
+def _in_a_market(value: Expr, otherwise: Expr = NOTHING) -> Expr:
+    return value if value == otherwise else Choose(Fact(NO_MARKET), otherwise, value)
+
+
+def _tier_of_a_market(tier: Tier | None) -> Tier | None:
+    """A tier of a converted floor, which is none where the guide says nothing of the place."""
+    if tier is None:
+        return None
+    base, total, made_up = tier.base, tier.total, tier.base_for_total
+    return Tier(
+        base and replace(base, value=_in_a_market(base.value)),
+        total and replace(total, value=_in_a_market(total.value)),
+        made_up and _in_a_market(made_up),
+        tier.is_least,
     )
 
 
@@ -298,14 +364,16 @@ class _Carrier:
             value = stated.of(component) if stated else None
             if value is not None:
                 stands = cited(value, *path, self.region, *inner, component)
-                figures[component] = Figure(stands, "stated")
+                assert stated
+                figures[component] = _owned(Figure(stands, "stated"), component, stated)
             elif component == "base" and stated and stated.total is not None:
                 continue  # it follows from the total, which is stated here
             elif source and (value := source.of(component)) is not None:
                 there = cited(value, *path, self.guide.reference, *inner, component)
-                figures[component] = self._carried(
+                carried = self._carried(
                     component, there, self._signing_base(source, path, figures.get("base"))
                 )
+                figures[component] = _owned(carried, component, source)
         return (
             figures
             if "base" in figures
@@ -335,21 +403,28 @@ class _Carrier:
         return {"base": base, **with_equity, **figures}
 
     def tier(
-        self, floor: FloorFigures | None, whose: str, inner: tuple[str, ...], headline: Asks
+        self,
+        floor: FloorFigures | None,
+        whose: str,
+        inner: tuple[str, ...],
+        headline: Asks,
+        *,
+        is_least: bool,
     ) -> Tier | None:
         """A tier of the floor, stated for this region or for the reference region."""
         if floor is None:
             return None
-        stated = Figures(base=floor.base, equity=floor.equity)
+        assumed: Any = ("base", "equity", "total") if floor.assumed else ()
+        stated = Figures(base=floor.base, equity=floor.equity, assumed=assumed)
         figures = self.figures({whose: stated}, ("floor",), inner)
-        total = self._total(Figures(total=floor.total), whose, ("floor",), inner)
+        of_total = Figures(total=floor.total, assumed=assumed)
+        total = self._total(of_total, whose, ("floor",), inner)
         equity = figures.get("equity") or headline.get("equity")
         base = figures.get("base")
-        return (
-            Tier(base, total, self._base_for(total, equity, "up", 1) if total else None)
-            if base or total
-            else None
-        )
+        if not (base or total):
+            return None
+        made_up = self._base_for(total, equity, "up", 1) if total else None
+        return Tier(base, total, made_up, is_least)
 
     def _total(
         self,
@@ -362,12 +437,11 @@ class _Carrier:
         value = figures.of("total") if figures else None
         if value is None:
             return None
+        assert figures
         stated = cited(value, *path, region, *inner, "total")
-        return (
-            Figure(stated, "stated")
-            if region == self.region
-            else self._carried("total", stated, None)
-        )
+        here = region == self.region
+        total = Figure(stated, "stated") if here else self._carried("total", stated, None)
+        return _owned(total, "total", figures)
 
     def _base_for(
         self, total: Figure, equity: Figure | None, rounding: Rounding, step: int
@@ -437,6 +511,11 @@ class _Carrier:
         if source == self.currency:
             return _constant(Quotient(stated, Number(1), "half-up", self.step), "as-it-is")
         return in_here(stated, f"rate.{source}", "half-up", self.step)
+
+
+def _owned(figure: Figure, part: str, stated: Figures) -> Figure:
+    """A figure as it is, or marked as the default of an import."""
+    return replace(figure, how=ASSUMED) if part in stated.assumed else figure
 
 
 def _less(one: Expr, other: Expr) -> Expr:

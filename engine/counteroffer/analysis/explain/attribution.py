@@ -24,7 +24,8 @@ from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import COMPONENTS, Component
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.settlement.annual import RATE
-from counteroffer.settlement.program import COMPETING, program
+from counteroffer.settlement.asks import COMPETING
+from counteroffer.settlement.program import program
 from counteroffer.settlement.region_figures import Place
 
 MINIMUM = "minimum_base"

@@ -12,10 +12,10 @@ from counteroffer.language.declarations import nearest
 from counteroffer.language.expr import Compare, Expr, Fact, Number
 from counteroffer.money.read_amount import read_amount
 from counteroffer.rulebook.guide import COMPONENTS
-from counteroffer.settlement.program import ACCEPT, COUNTER, WALK_AWAY
+from counteroffer.settlement.outcome import VERDICTS as NAMED
 from counteroffer.text.errors import AmountError, CaseError, Problem
 
-VERDICTS = {"accept": ACCEPT, "counter": COUNTER, "walk-away": WALK_AWAY}
+VERDICTS = {name: number for number, name in NAMED.items()}
 SIDES = ("ask", "stretch")
 FIGURES = (
     *(f"{side}.{part}" for side in SIDES for part in (*COMPONENTS, "annual")),

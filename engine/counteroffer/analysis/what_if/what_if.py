@@ -27,7 +27,8 @@ from counteroffer.cases.normalise import Situation, situation
 from counteroffer.language.expr import ZERO, Choose, Expr, Fact, Has, Number, Sum, Value, children
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
-from counteroffer.settlement.program import ACCEPT, COUNTER, WALK_AWAY, Program
+from counteroffer.settlement.outcome import VERDICTS
+from counteroffer.settlement.program import Program
 from counteroffer.settlement.region_figures import find_region
 from counteroffer.text.errors import CaseError, EngineError, Problem
 from counteroffer.text.frozen import freeze
@@ -42,9 +43,10 @@ NUMBERS = (
     "stretch.signing",
     "stretch.annual",
     "floor.base",
+    "walk_away.base",
     "break_even.base",
+    "gap.annual",
 )
-VERDICTS = {COUNTER: "counter", ACCEPT: "accept", WALK_AWAY: "walk-away"}
 MOST_ROWS = 2_000_000_000
 ROW = "row"
 

@@ -10,7 +10,7 @@ its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,9 @@ from counteroffer.engines.rete.durable import Pattern, Rule, Ruleset, Test
 from counteroffer.language import expr as x
 from counteroffer.language.compile import EvaluateAll, compiled_all
 from counteroffer.language.expr import Expr, Value, facts_of, positive, ways
-from counteroffer.settlement.program import COMPETING, Program
+from counteroffer.settlement.asks import COMPETING
+from counteroffer.settlement.program import Program
+from counteroffer.settlement.region_figures import NO_MARKET
 from counteroffer.text.kept import remembered
 
 _LEVERS, _HEADLINE, _SETTLE, _REASONS = 1, 2, 3, 4  # the order of the stages
@@ -103,10 +105,10 @@ def _compiled(program: Program) -> _Compiled:
         Pattern("fired", (Test("competing", "==", True),)),
         Pattern("fired", (Test("own", "==", True),)),
     )
-    rules.append(Rule("headline", both, _HEADLINE))
+    rules.append(Rule("headline", (*both, *_somewhere(program, before)), _HEADLINE))
     rules.append(Rule("settle", (Pattern("start"),), _SETTLE))
     for reason in program.reasons:
-        rules += _rules(f"floor {reason.id}", reason.when, _REASONS, after.test)
+        rules += _rules(f"{reason.about} {reason.id}", reason.when, _REASONS, after.test)
     stages = {rule.name: _stage(rule.name) for rule in rules}
     chained = {
         lever.id: (Asserted("fired", {"competing" if lever.id == COMPETING else "own": True}),)
@@ -120,6 +122,13 @@ def _compiled(program: Program) -> _Compiled:
 
         trial(rules, _sample(rules))
     return _Compiled(Ruleset(rules), stages, before.asserting(), after.asserting(), chained)
+
+
+def _somewhere(program: Program, before: _Fields) -> Iterator[Pattern]:
+    """Of a converted region, that the guide says something of the place."""
+    if program.place.converted:
+        kind, test = before.test(x.Not(x.Fact(NO_MARKET)))
+        yield Pattern(kind, (test,))
 
 
 def _sample(rules: list[Rule]) -> list[Asserted]:
@@ -165,6 +174,11 @@ class _Fields:
         """What works out the values of all fields."""
         return _Asserting(tuple(self._fields.values()), compiled_all(self._fields))
 
+    def _kind(self, name: str) -> str:
+        """The kind of fact that a field is asserted with; of a measure that no rule names, its
+        own."""
+        return "settled" if self._settled else self._kinds.get(name, "measured")
+
     def test(self, leaf: Expr) -> tuple[str, Test]:
         """A leaf of a condition as the kind of fact and the test of one of its fields."""
         match leaf:
@@ -186,5 +200,5 @@ class _Fields:
             # The number tells apart what would else be spelled the same; durable-rules takes ASCII
             # of some length.
             name = f"v{len(self._fields)}_{re.sub(r'[^A-Za-z0-9]+', '_', first)[:40]}"
-            self._fields[value] = ("settled" if self._settled else self._kinds[first], name)
+            self._fields[value] = (self._kind(first), name)
         return self._fields[value]
