@@ -8,7 +8,7 @@ from typing import cast
 
 from counteroffer.answers.answer import BreakEven, Floor, Notice, Package
 from counteroffer.answers.talking_points import rests_on_band
-from counteroffer.cases.normalise import Alternative, Situation, with_legs
+from counteroffer.cases.normalise import CompetingOffer, Situation, with_legs
 from counteroffer.engines.interface import Firing
 from counteroffer.language.declarations import listed
 from counteroffer.language.why import lacking
@@ -26,7 +26,7 @@ class Notices:
     known: Situation
     firing: Firing
     rulebook: Rulebook
-    best: Alternative | None
+    best: CompetingOffer | None
 
     def _int(self, name: str) -> int | None:
         return cast("int | None", self.firing.values.get(name))

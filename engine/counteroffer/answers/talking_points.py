@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from counteroffer.answers.answer import TalkingPoint
 from counteroffer.cases.case import Offer
-from counteroffer.cases.normalise import Alternative, Situation
+from counteroffer.cases.normalise import CompetingOffer, Situation
 from counteroffer.engines.interface import Firing
 from counteroffer.language.compile import compiled
 from counteroffer.language.declarations import listed
@@ -49,10 +49,10 @@ def spoken_values(
     return _Speaker(known, values, rulebook, Paths(known, values))._values
 
 
-def best_of(offers: Iterable[Alternative], values: Mapping[str, Value]) -> Alternative | None:
+def best_of(offers: Iterable[CompetingOffer], values: Mapping[str, Value]) -> CompetingOffer | None:
     """The offer with the greatest annual total, then base, then name."""
 
-    def rank(one: Alternative) -> tuple[int, int, tuple[str, str]]:
+    def rank(one: CompetingOffer) -> tuple[int, int, tuple[str, str]]:
         annual, base = values.get(f"{one.key}.annual"), values.get(f"{one.key}.base_here")
         return (
             -(annual if isinstance(annual, int) else -1),
@@ -110,12 +110,12 @@ class _Speaker:
         self._values = {**values, **self._comparisons(values), **_asked(values)}
         self._words = dict(self._all_words())
 
-    def _beating(self, values: Mapping[str, Value]) -> Alternative | None:
+    def _beating(self, values: Mapping[str, Value]) -> CompetingOffer | None:
         """The best held offer that may be named and that beats what is in hand."""
         known = self._known
         open_ones = [one for one in known.alternatives if one.held and not one.offer.private]
 
-        def beats(one: Alternative) -> bool:
+        def beats(one: CompetingOffer) -> bool:
             pairs = (("base_here", "offer_base"), ("annual", "offer_annual"))
             both = ((values.get(f"{one.key}.{theirs}"), values.get(mine)) for theirs, mine in pairs)
             return known.case.offer is None or any(
@@ -222,7 +222,7 @@ class _Speaker:
             )
             yield "best.package", self._package(self._best.offer, self._best)
 
-    def _package(self, offer: Offer, held: Alternative) -> str:
+    def _package(self, offer: Offer, held: CompetingOffer) -> str:
         parts = []
         vehicle = (
             offer.equity

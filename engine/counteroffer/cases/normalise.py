@@ -52,7 +52,7 @@ _MOST = {
 
 
 @dataclass(frozen=True, slots=True)
-class Alternative:
+class CompetingOffer:
     """A competing offer as the engine knows it: the prefix of its values, and why it does not
     count, if it does not."""
 
@@ -74,7 +74,7 @@ class Situation:
     place: Place
     today: date
     values: Mapping[str, Value]
-    alternatives: tuple[Alternative, ...]
+    alternatives: tuple[CompetingOffer, ...]
     understood: Mapping[str, Any]
     rates: tuple[Rate, ...]
     assumptions: tuple[str, ...]
@@ -402,7 +402,7 @@ class _Intake:
         self.values[f"{key}.bonus_rate"] = int(rate)
         return None, f"{bonus.low.normalize():f}%"
 
-    def _competing(self) -> tuple[list[dict[str, Any]], tuple[Alternative, ...]]:
+    def _competing(self) -> tuple[list[dict[str, Any]], tuple[CompetingOffer, ...]]:
         understood, alternatives = [], []
         names = [folded(offer.company) for offer in self.case.competing]
         companies = [in_order(offer.company) for offer in self.case.competing]
@@ -426,7 +426,7 @@ class _Intake:
                 ),
             }
             alternatives.append(
-                Alternative(f"held.{key}", offer, known["currency"], why is None, why)
+                CompetingOffer(f"held.{key}", offer, known["currency"], why is None, why)
             )
             understood.append(known)
         return understood, tuple(alternatives)
