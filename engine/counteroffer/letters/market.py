@@ -10,7 +10,7 @@ from counteroffer.answers.words import Words
 from counteroffer.language.compile import compiled, divide
 from counteroffer.language.declarations import listed
 from counteroffer.language.expr import Expr, Fact, Number, Product, Quotient
-from counteroffer.letters.picture import COLOURS, Band, Kind, Mark, band_svg
+from counteroffer.letters.picture import COLOURS, DrawnBand, Kind, Mark, band_svg
 from counteroffer.settlement.region_figures import Place
 from counteroffer.strategy.negotiation import Ground
 from counteroffer.text.characters import in_order
@@ -73,7 +73,7 @@ def _picture(here: Ground, words: Words, component: Part) -> Picture:
     title = f"{capital(of)} in {kind}, {place.label}"
     said = f"The range is {ends}{note}{f': {told}' if marks else ''}."
     drawn = band_svg(
-        Band(title, caption, place.converted, low, high, ends, tuple(marks), said),
+        DrawnBand(title, caption, place.converted, low, high, ends, tuple(marks), said),
         f"band-{component}",
     )
     more = len(held) - MOST_ALTERNATIVES
