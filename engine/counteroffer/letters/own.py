@@ -26,7 +26,7 @@ _VERDICTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Lever:
+class PlaybookLever:
     """A lever by its title, and the facts that it fired on or why it did not."""
 
     title: str
@@ -88,9 +88,9 @@ class Own:
     floor: tuple[str, ...]
     break_even: str | None
     alternatives: tuple[str, ...]
-    fired: tuple[Lever, ...]
-    undecided: tuple[Lever, ...]
-    silent: tuple[Lever, ...]
+    fired: tuple[PlaybookLever, ...]
+    undecided: tuple[PlaybookLever, ...]
+    silent: tuple[PlaybookLever, ...]
     fixed: Fixed
     bundles: tuple[Bundle, ...]
     swaps: tuple[str, ...]
@@ -197,13 +197,13 @@ def _table(words: Words) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     )
 
 
-def _levers(words: Words, fired: bool | None) -> Iterator[Lever]:
+def _levers(words: Words, fired: bool | None) -> Iterator[PlaybookLever]:
     for lever in words.answer.levers:
         if lever.fired is fired:
             asks = words.asks(lever)
             because = words.facts(lever.facts) or "the guide" if fired else "; ".join(lever.why_not)
             asked = f" (asks {asks})" if asks and fired else ""
-            yield Lever(words.rulebook.lever(lever.id).title, f"{because}{asked}")
+            yield PlaybookLever(words.rulebook.lever(lever.id).title, f"{because}{asked}")
 
 
 def _package(
