@@ -34,7 +34,7 @@ class PlaybookLever:
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class PlaybookRound:
     """One step down: the package, what it gives up, what is asked for in return, and how to say
     it."""
 
@@ -97,7 +97,7 @@ class Own:
     no_bundles: tuple[str, ...]
     others: tuple[str, ...]
     standing: tuple[str, ...]
-    rounds: tuple[Round, ...]
+    rounds: tuple[PlaybookRound, ...]
     no_rounds: tuple[str, ...]
     days: tuple[Day, ...]
     sources: tuple[str, ...]
@@ -224,10 +224,10 @@ def _bundles(words: Words, packages: Packages) -> Iterator[Bundle]:
         )
 
 
-def _rounds(words: Words, concessions: Concessions) -> Iterator[Round]:
+def _rounds(words: Words, concessions: Concessions) -> Iterator[PlaybookRound]:
     for one in concessions.rounds:
         package = tuple(_package(words, one.base, one.equity, one.signing, one.annual))
-        yield Round(
+        yield PlaybookRound(
             str(one.number),
             package,
             words.money(one.gives) if one.gives else "",
