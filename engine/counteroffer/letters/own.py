@@ -46,7 +46,7 @@ class PlaybookRound:
 
 
 @dataclass(frozen=True, slots=True)
-class Bundle:
+class PlaybookPackage:
     """A package that is worth as much as the ask, as named amounts, and how it differs."""
 
     name: str
@@ -92,7 +92,7 @@ class Own:
     undecided: tuple[PlaybookLever, ...]
     silent: tuple[PlaybookLever, ...]
     fixed: Fixed
-    bundles: tuple[Bundle, ...]
+    bundles: tuple[PlaybookPackage, ...]
     swaps: tuple[str, ...]
     no_bundles: tuple[str, ...]
     others: tuple[str, ...]
@@ -215,9 +215,9 @@ def _package(
             yield name, words.money(figure)
 
 
-def _bundles(words: Words, packages: Packages) -> Iterator[Bundle]:
+def _bundles(words: Words, packages: Packages) -> Iterator[PlaybookPackage]:
     for one in packages.bundles:
-        yield Bundle(
+        yield PlaybookPackage(
             one.name,
             tuple(_package(words, one.base, one.equity, one.signing, one.annual)),
             listed(one.differs),
