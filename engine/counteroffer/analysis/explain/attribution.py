@@ -48,7 +48,7 @@ class Contribution:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class AskGap:
     """The ask less what it is held against, in whole units; None where the ask has no such
     component."""
 
@@ -68,7 +68,7 @@ class Attribution:
     """
 
     contributions: tuple[Contribution, ...]
-    total: Difference
+    total: AskGap
     against: str
     currency: str
     equity_years: int
@@ -158,7 +158,7 @@ class _Shared:
                 Contribution(one, *(parts[name].get(one) for name in totals))
                 for one in sorted(self.players)
             ),
-            Difference(*(totals[name] for name in totals)),
+            AskGap(*(totals[name] for name in totals)),
             "offer" if has_offer else "nothing",
             self.place.currency,
             self.place.guide.years,
