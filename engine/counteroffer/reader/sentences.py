@@ -120,7 +120,7 @@ def _ends(text: str, amounts: Sequence[PlacedAmount], labels: Sequence[int]) -> 
 
 
 @dataclass(slots=True)
-class Draft:
+class FigureDraft:
     """`component` and `role` are None until something says them; `explicit` marks a component that
     a word beside it names.
 
@@ -175,5 +175,5 @@ class Draft:
         percentage of something."""
         return not self.blank
 
-    def same_amount(self, other: Draft) -> bool:
+    def same_amount(self, other: FigureDraft) -> bool:
         return (self.low, self.high, self.currency) == (other.low, other.high, other.currency)
