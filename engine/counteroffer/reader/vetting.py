@@ -24,7 +24,7 @@ _LONGEST = 300  # characters of a text to review
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class GuideDraft:
     """A guide that the rules have not seen yet: its entries, the files of its own levers, where it
     came from."""
 
@@ -36,7 +36,7 @@ class Draft:
     notes: Notes
 
 
-def vetted(draft: Draft, book: Rulebook) -> tuple[str, GuideRules]:
+def vetted(draft: GuideDraft, book: Rulebook) -> tuple[str, GuideRules]:
     """The text of the file, and the guide that it is.
 
     Raises RuleError where the rules refuse what a guide must have.
@@ -60,7 +60,7 @@ def vetted(draft: Draft, book: Rulebook) -> tuple[str, GuideRules]:
     raise RuleError([Problem("too much of it is refused by the rules", draft.file)])
 
 
-def _text(draft: Draft) -> Written:
+def _text(draft: GuideDraft) -> Written:
     review = sorted(dict.fromkeys(draft.notes.review), key=lambda one: one.line)
     beside = {
         "assumptions": [clean(one) for one in draft.notes.assumptions],
@@ -73,7 +73,7 @@ def _text(draft: Draft) -> Written:
     return written({**draft.values, **beside}, _HEAD)
 
 
-def _take_out(draft: Draft, text: Written, problem: Problem) -> bool:
+def _take_out(draft: GuideDraft, text: Written, problem: Problem) -> bool:
     """Take out the value that a problem is with, and note it; False where it is one that a guide
     can't go without."""
     path = text.paths.get(problem.line, ())
