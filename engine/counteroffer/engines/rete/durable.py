@@ -81,7 +81,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class ReteFact:
     """One fact; what isn't known is left out of `fields`."""
 
     kind: str
@@ -137,7 +137,9 @@ class Ruleset:
             raise EngineError(f"durable-rules refuses these rules: {error}") from error
 
     def fire(
-        self, facts: Iterable[Fact], chain: Callable[[str], Iterable[Fact]] = lambda name: ()
+        self,
+        facts: Iterable[ReteFact],
+        chain: Callable[[str], Iterable[ReteFact]] = lambda name: (),
     ) -> tuple[str, ...]:
         """The names of the rules that fire on these facts, each once, in the order fired.
 
@@ -165,7 +167,7 @@ class Ruleset:
         finally:
             session.close()
 
-    def _tell(self, session: _Session, fact: Fact) -> None:
+    def _tell(self, session: _Session, fact: ReteFact) -> None:
         kind = self._kinds.get(fact.kind)
         if kind is None:
             return

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from counteroffer.engines.interface import Firing, settle
-from counteroffer.engines.rete.durable import Fact as Asserted
 from counteroffer.engines.rete.durable import Pattern, Rule, Ruleset, Test
+from counteroffer.engines.rete.durable import ReteFact as Asserted
 from counteroffer.language import expr as x
 from counteroffer.language.compile import EvaluateAll, compiled_all
 from counteroffer.language.expr import Expr, Value, facts_of, positive, ways

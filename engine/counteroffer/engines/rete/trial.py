@@ -19,7 +19,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn
 
-from counteroffer.engines.rete.durable import Fact, Pattern, Rule, Ruleset, Test
+from counteroffer.engines.rete.durable import Pattern, ReteFact, Rule, Ruleset, Test
 from counteroffer.text.errors import EngineError
 from counteroffer.text.home import PACKAGE
 
@@ -29,7 +29,7 @@ _children: dict[int, subprocess.Popen[str]] = {}  # by process: a fork must not 
 _lock = threading.Lock()
 
 
-def trial(rules: Iterable[Rule], facts: Iterable[Fact] = (), seconds: float = 10.0) -> None:
+def trial(rules: Iterable[Rule], facts: Iterable[ReteFact] = (), seconds: float = 10.0) -> None:
     """Fire the rules on the facts elsewhere; EngineError where they are refused, crash, or take
     more than `seconds`."""
     try:
@@ -129,7 +129,7 @@ def _fire(case: Mapping[str, Any], writer: int) -> NoReturn:
         with open(writer, "w", encoding="utf-8") as told:
             try:
                 rules = Ruleset(_rule(*rule) for rule in case["rules"])
-                rules.fire(Fact(*fact) for fact in case["facts"])
+                rules.fire(ReteFact(*fact) for fact in case["facts"])
             except EngineError as error:
                 told.write(str(error))
         status = 0
