@@ -44,7 +44,7 @@ from counteroffer.text.kept import Keeper
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class RegionFigure:
     """What a figure is worth in a region, and how it got there.
 
     Stated, carried or converted, matched, of the band, or (a base) what makes up a figure on the
@@ -56,7 +56,7 @@ class Figure:
 
 
 BYTES_OF_A_NODE = 1_000  # measured, with the functions and the rules that interpreters make of it
-Asks = Mapping[Component, Figure]
+Asks = Mapping[Component, RegionFigure]
 _DIRECTNESS = ("stated", "carried", "converted", "total", "matched", "band")
 
 
@@ -65,8 +65,8 @@ class Tier:
     """A tier of the floor in a region: its base, its annual total, and the base that makes that
     total up."""
 
-    base: Figure | None
-    total: Figure | None
+    base: RegionFigure | None
+    total: RegionFigure | None
     base_for_total: Expr | None
 
 
@@ -215,7 +215,7 @@ def _place(rulebook: Rulebook, guide_id: str, name: str, label: str, currency: s
     for lever in rules.levers:
         if not asks[lever.id]:
             asks[lever.id] = {
-                component: Figure(
+                component: RegionFigure(
                     Choose(ask.when or TRUE, Fact(ask.measure), NOTHING),
                     "converted" if here is None and ask.how == "band" else ask.how,
                 )
@@ -284,7 +284,7 @@ class _Carrier:
         *,
         bound: bool = False,
         headline: Asks | None = None,
-    ) -> dict[Component, Figure]:
+    ) -> dict[Component, RegionFigure]:
         """The figures of a lever or of the headline here; `headline` is what a lever's total takes
         its equity from.
 
@@ -293,12 +293,12 @@ class _Carrier:
         """
         stated, source = by_region.get(self.region), by_region.get(self.guide.reference)
         source = None if bound else source
-        figures: dict[Component, Figure] = {}
+        figures: dict[Component, RegionFigure] = {}
         for component in COMPONENTS:
             value = stated.of(component) if stated else None
             if value is not None:
                 stands = cited(value, *path, self.region, *inner, component)
-                figures[component] = Figure(stands, "stated")
+                figures[component] = RegionFigure(stands, "stated")
             elif component == "base" and stated and stated.total is not None:
                 continue  # it follows from the total, which is stated here
             elif source and (value := source.of(component)) is not None:
@@ -317,9 +317,9 @@ class _Carrier:
         by_region: Mapping[str, Figures],
         path: tuple[str, ...],
         source: Figures | None,
-        figures: dict[Component, Figure],
+        figures: dict[Component, RegionFigure],
         headline: Asks,
-    ) -> dict[Component, Figure]:
+    ) -> dict[Component, RegionFigure]:
         """The figures with the base that their annual total asks for, and with the equity that it
         is reached with."""
         stated = by_region.get(self.region)
@@ -330,8 +330,8 @@ class _Carrier:
         if total is None:
             return figures
         equity = figures.get("equity") or headline.get("equity")
-        base = Figure(self._base_for(total, equity, "half-up", self.step), "total")
-        with_equity: dict[Component, Figure] = {"equity": equity} if equity else {}
+        base = RegionFigure(self._base_for(total, equity, "half-up", self.step), "total")
+        with_equity: dict[Component, RegionFigure] = {"equity": equity} if equity else {}
         return {"base": base, **with_equity, **figures}
 
     def tier(
@@ -357,20 +357,20 @@ class _Carrier:
         region: str,
         path: tuple[str, ...],
         inner: tuple[str, ...] = (),
-    ) -> Figure | None:
+    ) -> RegionFigure | None:
         """An annual total here: stated, or carried from the reference region."""
         value = figures.of("total") if figures else None
         if value is None:
             return None
         stated = cited(value, *path, region, *inner, "total")
         return (
-            Figure(stated, "stated")
+            RegionFigure(stated, "stated")
             if region == self.region
             else self._carried("total", stated, None)
         )
 
     def _base_for(
-        self, total: Figure, equity: Figure | None, rounding: Rounding, step: int
+        self, total: RegionFigure, equity: RegionFigure | None, rounding: Rounding, step: int
     ) -> Expr:
         """The base that makes up a total with this equity, or with the offered one where that is
         more.
@@ -393,26 +393,28 @@ class _Carrier:
         self,
         component: Component | Literal["total"],
         stated: Number,
-        base: tuple[Expr, Figure] | None,
-    ) -> Figure:
+        base: tuple[Expr, RegionFigure] | None,
+    ) -> RegionFigure:
         """A figure of the reference region here; `base` is what signing goes in proportion to."""
         if self.here is None:
-            return Figure(self._converted(stated), "converted")
+            return RegionFigure(self._converted(stated), "converted")
         if component == "signing":
             return self._carried_signing(stated, base)
         origin, target = getattr(self.reference, component), getattr(self.here, component)
         if origin is None or target is None or origin.low == origin.high:
-            return Figure(self._converted(stated), "converted")
+            return RegionFigure(self._converted(stated), "converted")
         low, high = self._ends(self.guide.reference, component, origin)
         to_low, to_high = self._ends(self.region, component, target)
         width = _less(high, low)
         above = Product((_less(stated, low), _less(to_high, to_low)))
         exact = Sum((Product((to_low, width)), above))
-        return Figure(_constant(Quotient(exact, width, "half-up", self.step), "carried"), "carried")
+        return RegionFigure(
+            _constant(Quotient(exact, width, "half-up", self.step), "carried"), "carried"
+        )
 
     def _signing_base(
-        self, source: Figures, path: tuple[str, ...], base: Figure | None
-    ) -> tuple[Expr, Figure] | None:
+        self, source: Figures, path: tuple[str, ...], base: RegionFigure | None
+    ) -> tuple[Expr, RegionFigure] | None:
         """The base that signing is in proportion to, there and here: of the same rule, else of the
         headline."""
         stated, whose = source.of("base"), path
@@ -425,12 +427,14 @@ class _Carrier:
             return None
         return cited(stated, *whose, self.guide.reference, "base"), base
 
-    def _carried_signing(self, stated: Number, base: tuple[Expr, Figure] | None) -> Figure:
+    def _carried_signing(
+        self, stated: Number, base: tuple[Expr, RegionFigure] | None
+    ) -> RegionFigure:
         if base is None:
-            return Figure(self._converted(stated), "converted")
+            return RegionFigure(self._converted(stated), "converted")
         there, here = base
         exact = Quotient(Product((stated, here.value)), there, "half-up", self.step)
-        return Figure(_constant(exact, "in-proportion"), here.how)
+        return RegionFigure(_constant(exact, "in-proportion"), here.how)
 
     def _converted(self, stated: Number) -> Expr:
         source = self.reference.currency
