@@ -25,7 +25,7 @@ _MOST_REDIRECTS = 3
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
-class Line:
+class Connections:
     """The connections of one asking, which another thread can cut."""
 
     def __init__(self) -> None:
@@ -60,7 +60,7 @@ def get(
     url: str,
     params: dict[str, str] | None,
     *,
-    line: Line,
+    line: Connections,
     timeout: tuple[float, float],
     end: float,
     largest: int,
@@ -109,7 +109,7 @@ def _followed(response: requests.Response) -> str:
     return target
 
 
-def _session(line: Line) -> requests.Session:
+def _session(line: Connections) -> requests.Session:
     """A session whose connections are on the line."""
 
     class Plain(HTTPConnection):

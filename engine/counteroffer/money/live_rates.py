@@ -38,7 +38,7 @@ from counteroffer.money.rates import (
 from counteroffer.text.errors import RateError
 
 if TYPE_CHECKING:
-    from counteroffer.money.bounded_http import Line
+    from counteroffer.money.bounded_http import Connections
 
 TEN_TIMES = 10  # off the snapshot's rate: nothing of today is to be believed
 _CUT = 0.5  # seconds for a thread to end once its line is cut
@@ -239,7 +239,7 @@ def _ask(url: str, as_of: Date | None, limits: Limits) -> str:
             f"forex-python can't be imported ({error}); pip install forex-python"
         ) from error
     outcome: list[str | Exception] = []
-    line = bounded_http.Line()
+    line = bounded_http.Connections()
 
     def work() -> None:
         try:
@@ -263,7 +263,7 @@ def _ask(url: str, as_of: Date | None, limits: Limits) -> str:
     raise RateError(f"{_host(url)} {_reason(outcome[0])}") from outcome[0]
 
 
-def _forex(converter: Any, url: str, limits: Limits, line: Line) -> Any:
+def _forex(converter: Any, url: str, limits: Limits, line: Connections) -> Any:
     """Forex-python's own client, for another server, with a `requests` of our own and the answer
     left whole."""
     original = converter.CurrencyRates.get_rates
@@ -283,7 +283,7 @@ def _forex(converter: Any, url: str, limits: Limits, line: Line) -> Any:
     return Client()
 
 
-def _bounded_get(limits: Limits, line: Line) -> Callable[..., SimpleNamespace]:
+def _bounded_get(limits: Limits, line: Connections) -> Callable[..., SimpleNamespace]:
     """A `requests.get` with time limits and an answer of limited size, from one host."""
     from counteroffer.money import bounded_http
 
