@@ -29,7 +29,7 @@ _START = re.compile(r"\A([-+=]|\d+(?=[.)](?:\s|\Z)))")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ScriptLine:
     """A paragraph of a script: something to say, or (`aside`) something to do."""
 
     text: str
@@ -56,7 +56,7 @@ class Playbook:
     said: Said
     own: Own
     letter: str
-    script: tuple[Line, ...]
+    script: tuple[ScriptLine, ...]
     push_back: tuple[PushBack, ...]
     _rulebook: Rulebook = field(repr=False)
 
@@ -227,10 +227,10 @@ def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip())
 
 
-def _script(text: str) -> tuple[Line, ...]:
+def _script(text: str) -> tuple[ScriptLine, ...]:
     """Paragraphs in brackets are asides."""
     return tuple(
-        Line(one[1:-1] if aside else one, aside)
+        ScriptLine(one[1:-1] if aside else one, aside)
         for one in _paragraphs(text)
         for aside in [one.startswith("(") and one.endswith(")")]
     )
