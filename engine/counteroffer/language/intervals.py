@@ -29,7 +29,7 @@ Watch = Callable[[Expr, int], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Line:
+class LinearRange:
     """slope · step + [low, high]: where one number goes while the step takes every value of a box.
 
     Each number has a line object of its own, so that it is known to be equal to itself.
@@ -51,7 +51,7 @@ class Range:
     low: int
     high: int
     unknown: bool = False
-    line: Line | None = field(default=None, compare=False, repr=False)
+    line: LinearRange | None = field(default=None, compare=False, repr=False)
 
     @property
     def widest(self) -> int:
@@ -110,7 +110,7 @@ def over_box(low: int, high: int, steps: Sequence[Step], constants: Mapping[str,
         for name, value in constants.items()
         if value is not None
     }
-    facts[STEP.name] = Range(low, high, False, Line(1, 0, 0) if low < high else None)
+    facts[STEP.name] = Range(low, high, False, LinearRange(1, 0, 0) if low < high else None)
     bounds = Bounds(facts, (low, high))
     for name, expr, condition in steps:
         found = bounds.of(expr)
@@ -167,7 +167,7 @@ class Bounds:
             case _:
                 return FLAG
 
-    def _along(self, line: Line, ends: Ends, unknown: bool) -> Range:
+    def _along(self, line: LinearRange, ends: Ends, unknown: bool) -> Range:
         """What keeps to a line and between two ends; both are proved, so that neither lies
         outside."""
         one, other = line.slope * self._box[0], line.slope * self._box[1]
@@ -180,7 +180,7 @@ class Bounds:
         return Range(low, high, unknown, line if low < high else None)
 
     def _flat(self, low: int, high: int, unknown: bool) -> Range:
-        return Range(low, high, unknown, Line(0, low, high) if low < high else None)
+        return Range(low, high, unknown, LinearRange(0, low, high) if low < high else None)
 
     def _joined(self, expr: Expr, parts: list[Range]) -> Range:
         if isinstance(expr, x.FirstKnown):
@@ -197,7 +197,7 @@ class Bounds:
     def _sum(self, one: Range, other: Range) -> Range:
         ends = one.low + other.low, one.high + other.high
         left, right = _line(one), _line(other)
-        line = Line(left.slope + right.slope, left.low + right.low, left.high + right.high)
+        line = LinearRange(left.slope + right.slope, left.low + right.low, left.high + right.high)
         if not left.slope and not right.slope:
             return self._flat(*ends, False)
         return self._along(line, ends, False)
@@ -211,7 +211,7 @@ class Bounds:
         if not line.slope or (one.low != one.high and other.low != other.high):
             return self._flat(*ends, False)
         low, high = sorted((factor * line.low, factor * line.high))
-        return self._along(Line(factor * line.slope, low, high), ends, False)
+        return self._along(LinearRange(factor * line.slope, low, high), ends, False)
 
     def _quotient(self, expr: x.Quotient, above: Range, below: Range) -> Range:
         if above.never or below.never:
@@ -231,7 +231,7 @@ class Bounds:
         whole = by * expr.step
         less, more = (0, whole - 1) if expr.rounding == "up" else ((whole - 1) // 2, whole // 2)
         low, high = Fraction(line.low - less, by), Fraction(line.high + more, by)
-        found = self._along(Line(Fraction(line.slope, by), low, high), ends, unknown)
+        found = self._along(LinearRange(Fraction(line.slope, by), low, high), ends, unknown)
         if line.low != line.high or unknown:
             return found
         # What is rounded is known exactly: the same number rounded the same way is one number.
@@ -246,7 +246,7 @@ class Bounds:
         left, right = _line(one), _line(other)
         if not left.slope and not right.slope:
             return ends
-        line = Line(left.slope - right.slope, left.low - right.high, left.high - right.low)
+        line = LinearRange(left.slope - right.slope, left.low - right.high, left.high - right.low)
         found = self._along(line, ends, False)
         return found.low, found.high
 
@@ -303,7 +303,7 @@ class Bounds:
         if not slope or any(line.slope != slope for line in lines):
             return self._flat(*ends, unknown)
         low, high = min(line.low for line in lines), max(line.high for line in lines)
-        return self._along(Line(slope, low, high), ends, unknown)
+        return self._along(LinearRange(slope, low, high), ends, unknown)
 
     def _compared(self, operator: x.Operator, left: Range, right: Range) -> Range:
         if left.never or right.never:
@@ -316,8 +316,8 @@ class Bounds:
         return Range(int(not fails), int(holds), left.unknown or right.unknown)
 
 
-def _line(one: Range) -> Line:
-    return one.line or Line(0, one.low, one.high)
+def _line(one: Range) -> LinearRange:
+    return one.line or LinearRange(0, one.low, one.high)
 
 
 def _all_hold(parts: list[Range]) -> Range:
