@@ -37,7 +37,7 @@ Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RowTally:
     """How many rows were answered, and how many of them are wrong."""
 
     rows: int
@@ -52,7 +52,7 @@ def write_answers(
     resume: bool = False,
     workers: int = 1,
     progress: Progress | None = None,
-) -> Outcome:
+) -> RowTally:
     """Answer a table into a file; `progress` is told how many rows were done each time that some
     are.
 
@@ -74,7 +74,7 @@ def write_answers(
                     parts.add(table, chunk, answers)
                     if progress:
                         progress(len(answers))
-            return Outcome(table.height, parts.join(table))
+            return RowTally(table.height, parts.join(table))
     except Held:
         advice = "wait for it, or name another output"
         raise InputError([Problem(f"another run is writing it: {advice}", str(output))]) from None
@@ -91,7 +91,7 @@ def print_answers(
     *,
     workers: int = 1,
     progress: Progress | None = None,
-) -> Outcome:
+) -> RowTally:
     """Answer a table as CSV into a stream, row by row as they are done."""
     header, wrong = terms.header(table.columns, table.name), 0
     stream.write(_head(table))
@@ -103,7 +103,7 @@ def print_answers(
             wrong += _wrong(answers)
             if progress:
                 progress(len(answers))
-    return Outcome(table.height, wrong)
+    return RowTally(table.height, wrong)
 
 
 def begun(output: Path) -> date | None:
