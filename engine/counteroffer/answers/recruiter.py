@@ -37,7 +37,7 @@ from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.settlement.annual import package
 from counteroffer.settlement.position import position
-from counteroffer.settlement.region_figures import Place
+from counteroffer.settlement.region_figures import RegionFigures
 from counteroffer.text.characters import folded
 from counteroffer.text.frozen import freeze
 from counteroffer.text.kept import remembered
@@ -254,7 +254,7 @@ def _offered(found: Counteroffer) -> int:
 
 
 @remembered
-def _worth(place: Place) -> Evaluate:
+def _worth(place: RegionFigures) -> Evaluate:
     """What a base and an equity are worth a year with the offered bonus, by the settlement's own
     arithmetic."""
     return compiled(package(place.guide.years, Fact("to.base"), Fact("to.equity")))
@@ -306,7 +306,7 @@ def _single_move(
     )
 
 
-def _levels(place: Place, found: Counteroffer) -> Iterator[Level]:
+def _levels(place: RegionFigures, found: Counteroffer) -> Iterator[Level]:
     for level in place.guide.levels:
         words = f"{folded(level)} "
         same = [one for one in found.alternatives if words.startswith(f"{folded(one.company)} ")]

@@ -17,7 +17,7 @@ from counteroffer.rulebook.guide import COMPONENTS, Component
 from counteroffer.rulebook.levers import Lever, Say
 from counteroffer.rulebook.places import Places
 from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.settlement.region_figures import Place
+from counteroffer.settlement.region_figures import RegionFigures
 from counteroffer.text.characters import in_order
 from counteroffer.text.phrases import component_phrase, over
 
@@ -78,7 +78,7 @@ def _asked(values: Mapping[str, Value]) -> dict[str, Value]:
     return {"base_is_asked": asked(values, "base"), "equity_is_asked": asked(values, "equity")}
 
 
-def cited(rulebook: Rulebook, place: Place) -> tuple[str, ...]:
+def cited(rulebook: Rulebook, place: RegionFigures) -> tuple[str, ...]:
     """The guide's sources that a claim about a region can rest on.
 
     All of them for its reference region; elsewhere those that are not of other places alone.
@@ -86,7 +86,7 @@ def cited(rulebook: Rulebook, place: Place) -> tuple[str, ...]:
     return rulebook.kept.get(("cited", place), lambda: _cited(rulebook, place), lambda _: 1_000)
 
 
-def _cited(rulebook: Rulebook, place: Place) -> tuple[str, ...]:
+def _cited(rulebook: Rulebook, place: RegionFigures) -> tuple[str, ...]:
     guide = place.guide
     if place.region == guide.reference:
         return guide.sources

@@ -23,7 +23,7 @@ from counteroffer.rulebook.guides import MOST_WAYS, GuideRules
 from counteroffer.rulebook.levers import Lever
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.program import Program, program
-from counteroffer.settlement.region_figures import Place
+from counteroffer.settlement.region_figures import RegionFigures
 
 ENGINES = ("rete", "plain", "columns")
 
@@ -83,7 +83,7 @@ def _alone(levers: tuple[Lever, ...], rulebook: Rulebook) -> Program:
     """A program of nothing but these levers: what a case states is all that there is, measures as
     well."""
     conditions = {lever.id: lever.when for lever in levers}
-    nowhere = Place(
+    nowhere = RegionFigures(
         _no_guide(), "nowhere", "Nowhere", "USD", 1_000, False, {}, levers, conditions, {}, {}, None
     )
     return Program(nowhere, rulebook.kinds, (), conditions, FALSE, (), (), rulebook.foreign)

@@ -21,7 +21,7 @@ from counteroffer.money.read_amount import Amount
 from counteroffer.money.write_amount import Shown
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.settlement.region_figures import Place, find_region, place
+from counteroffer.settlement.region_figures import RegionFigures, find_region, place
 from counteroffer.text.characters import brief, cut, folded, in_order
 from counteroffer.text.errors import CaseError, Problem, RateError, RuleError
 from counteroffer.text.frozen import frozen
@@ -71,7 +71,7 @@ class Situation:
     """
 
     case: Case
-    place: Place
+    place: RegionFigures
     today: date
     values: Mapping[str, Value]
     alternatives: tuple[CompetingOffer, ...]

@@ -11,7 +11,7 @@ from counteroffer.language.compile import compiled, divide
 from counteroffer.language.declarations import listed
 from counteroffer.language.expr import Expr, Fact, Number, Product, Quotient
 from counteroffer.letters.picture import COLOURS, DrawnBand, Kind, Mark, band_svg
-from counteroffer.settlement.region_figures import Place
+from counteroffer.settlement.region_figures import RegionFigures
 from counteroffer.strategy.negotiation import Ground
 from counteroffer.text.characters import in_order
 from counteroffer.text.phrases import capital, over
@@ -86,7 +86,7 @@ def _picture(here: Ground, words: Words, component: Part) -> Picture:
     )
 
 
-def _band_words(place: Place) -> tuple[str, str, str]:
+def _band_words(place: RegionFigures) -> tuple[str, str, str]:
     """What a band is called above it and in a title, and what must be said of it: only one that was
     observed is the market's."""
     if place.converted:

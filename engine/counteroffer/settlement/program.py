@@ -40,7 +40,13 @@ from counteroffer.rulebook.guide import COMPONENTS, Component
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.rulebook.shared import Reason
 from counteroffer.settlement.annual import base_making, or_one, or_zero, package, per_year
-from counteroffer.settlement.region_figures import BYTES_OF_A_NODE, Place, Tier, cited, in_here
+from counteroffer.settlement.region_figures import (
+    BYTES_OF_A_NODE,
+    RegionFigures,
+    Tier,
+    cited,
+    in_here,
+)
 from counteroffer.text.kept import Keeper
 
 COMPETING = "competing-offers"
@@ -73,7 +79,7 @@ class Program(Keeper):
     `foreign` says that rules from outside the package are among it.
     """
 
-    place: Place
+    place: RegionFigures
     kinds: Mapping[str, str] = field(repr=False)
     measures: Named = field(repr=False)
     levers: Mapping[str, Expr] = field(repr=False)
@@ -94,7 +100,7 @@ class Program(Keeper):
         )
 
 
-def program(rulebook: Rulebook, here: Place, offers: int) -> Program:
+def program(rulebook: Rulebook, here: RegionFigures, offers: int) -> Program:
     """The program for a place; kept on the rulebook."""
     return rulebook.kept.get(
         ("program", here, offers), lambda: _program(rulebook, here, offers), _weight
@@ -108,7 +114,7 @@ def _weight(made: Program) -> int:
     return BYTES_OF_A_NODE * count_nodes((*conditions, *named))
 
 
-def _program(rulebook: Rulebook, here: Place, offers: int) -> Program:
+def _program(rulebook: Rulebook, here: RegionFigures, offers: int) -> Program:
     stated_money = tuple(name for name, one in rulebook.profile.items() if one.type == "money")
     return Program(
         here,
@@ -150,7 +156,7 @@ def _middle(ends: tuple[Expr, Expr] | None, rounding: Rounding, step: int = 1) -
     return Quotient(Sum(ends), Number(2), rounding, step) if ends else NOTHING
 
 
-def measures(here: Place, offers: int, stated_money: tuple[str, ...]) -> Named:
+def measures(here: RegionFigures, offers: int, stated_money: tuple[str, ...]) -> Named:
     """What conditions may name of the offer, the alternatives and the band, and each offer's own
     annual total."""
     held = [f"held.{number}" for number in range(offers)]
@@ -198,7 +204,7 @@ def measures(here: Place, offers: int, stated_money: tuple[str, ...]) -> Named:
     )
 
 
-def headline_condition(here: Place) -> Expr:
+def headline_condition(here: RegionFigures) -> Expr:
     """The headline fires when competing-offers fires together with another lever of the guide's own
     list."""
     others = tuple(
@@ -207,7 +213,7 @@ def headline_condition(here: Place) -> Expr:
     return And((Fact(f"fired.{COMPETING}"), Or(others)))
 
 
-def settlement(here: Place) -> Named:
+def settlement(here: RegionFigures) -> Named:
     """From the levers that fired to the numbers, each a name with its expression, in the order to
     evaluate."""
     named: list[tuple[str, Expr]] = []
@@ -264,7 +270,7 @@ def _at_most(figure: Expr, limit: Expr) -> Expr:
     return Choose(And((Known(limit), Known(figure))), Least((figure, limit)), figure)
 
 
-def _gains(here: Place) -> list[tuple[str, Expr]]:
+def _gains(here: RegionFigures) -> list[tuple[str, Expr]]:
     """What each lever adds a year to the offer in hand, within the ask: the order in which they are
     argued."""
     gains = []
@@ -285,7 +291,7 @@ def _gains(here: Place) -> list[tuple[str, Expr]]:
     return gains
 
 
-def _floor(here: Place) -> list[tuple[str, Expr]]:
+def _floor(here: RegionFigures) -> list[tuple[str, Expr]]:
     examples = _examples(here)
     best, example = Fact("best_held_annual"), Fact("example_annual")
     both = And(
@@ -313,7 +319,7 @@ def _floor(here: Place) -> list[tuple[str, Expr]]:
     ]
 
 
-def _examples(here: Place) -> list[tuple[str, Expr]]:
+def _examples(here: RegionFigures) -> list[tuple[str, Expr]]:
     """What each whole example of the guide is worth a year; the floor was argued from the best."""
     guide = here.guide
     examples: list[tuple[str, Expr]] = []
@@ -347,7 +353,7 @@ def _tier(name: str, tier: Tier | None) -> list[tuple[str, Expr]]:
     return [(on_total, tier.base_for_total), (name, Greatest((stated, Fact(on_total))))]
 
 
-def _beside_the_floor(here: Place) -> list[tuple[str, Expr]]:
+def _beside_the_floor(here: RegionFigures) -> list[tuple[str, Expr]]:
     """The tier at which the guide would accept, and the least annual total, where it has them;
     never over the ask."""
     beside: list[tuple[str, Expr]] = []
@@ -372,7 +378,7 @@ def _beside_the_floor(here: Place) -> list[tuple[str, Expr]]:
     return beside
 
 
-def _break_even(here: Place) -> list[tuple[str, Expr]]:
+def _break_even(here: RegionFigures) -> list[tuple[str, Expr]]:
     years, best = Number(here.guide.years), Fact("best_held_annual")
     num, den = or_one(Fact("offer.num")), or_one(Fact("offer.den"))
     asked = base_making(best, Product((or_zero(Fact("ask.equity")), den)), years, "up", over=den)
@@ -385,7 +391,7 @@ def _break_even(here: Place) -> list[tuple[str, Expr]]:
     ]
 
 
-def _verdict(here: Place) -> Expr:
+def _verdict(here: RegionFigures) -> Expr:
     met = tuple(
         Or(
             (

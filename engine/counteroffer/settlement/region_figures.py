@@ -81,7 +81,7 @@ class Origin:
 
 
 @dataclass(frozen=True, eq=False)
-class Place(Keeper):
+class RegionFigures(Keeper):
     """One region of a guide with all its figures, in the region's currency."""
 
     rules: GuideRules = field(repr=False)
@@ -170,7 +170,7 @@ def find_region(rulebook: Rulebook, rules: GuideRules, region: str) -> tuple[str
     return place[0], place[1].label, place[1].currency
 
 
-def place(rulebook: Rulebook, rules: GuideRules, region: str) -> Place:
+def place(rulebook: Rulebook, rules: GuideRules, region: str) -> RegionFigures:
     """A guide's figures as they stand in one region.
 
     Raises CaseError for a region that is not known.
@@ -183,7 +183,7 @@ def place(rulebook: Rulebook, rules: GuideRules, region: str) -> Place:
     )
 
 
-def _weight(here: Place) -> int:
+def _weight(here: RegionFigures) -> int:
     """Bytes that a place takes with what is made of its own expressions; its conditions are the
     guide's."""
     return BYTES_OF_A_NODE * count_nodes(
@@ -191,7 +191,9 @@ def _weight(here: Place) -> int:
     )
 
 
-def _place(rulebook: Rulebook, guide_id: str, name: str, label: str, currency: str) -> Place:
+def _place(
+    rulebook: Rulebook, guide_id: str, name: str, label: str, currency: str
+) -> RegionFigures:
     rules = rulebook.guide(guide_id)
     guide, step = rules.guide, rulebook.currency(currency).step
     here, reference = guide.bands.get(name), guide.bands[guide.reference]
@@ -223,7 +225,7 @@ def _place(rulebook: Rulebook, guide_id: str, name: str, label: str, currency: s
             }
     floor = guide.floor.get(name) or guide.floor.get(guide.reference)
     whose = name if name in guide.floor else guide.reference
-    return Place(
+    return RegionFigures(
         rules,
         name,
         label,

@@ -25,7 +25,7 @@ from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import COMPONENTS, Component
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.settlement.annual import package
-from counteroffer.settlement.region_figures import Place
+from counteroffer.settlement.region_figures import RegionFigures
 
 _BASE, _EQUITY = "plan.base", "plan.equity"
 
@@ -57,7 +57,7 @@ class Ground:
     values: Mapping[str, Value] = field(repr=False)
 
     @property
-    def place(self) -> Place:
+    def place(self) -> RegionFigures:
         return self.known.place
 
     @property

@@ -25,7 +25,7 @@ from counteroffer.rulebook.guide import COMPONENTS, Component
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.settlement.annual import RATE
 from counteroffer.settlement.program import COMPETING, program
-from counteroffer.settlement.region_figures import Place
+from counteroffer.settlement.region_figures import RegionFigures
 
 MINIMUM = "minimum_base"
 Shares = Mapping[str, Fraction]
@@ -98,7 +98,9 @@ def attribution(
 class _Shared:
     """The ask of a settled case, shared out among the levers that fired."""
 
-    def __init__(self, place: Place, values: Mapping[str, Value], fired: tuple[str, ...]) -> None:
+    def __init__(
+        self, place: RegionFigures, values: Mapping[str, Value], fired: tuple[str, ...]
+    ) -> None:
         self.place, self.values = place, values
         own = {lever.id for lever in place.levers if lever.own}
         self.others = (
