@@ -43,7 +43,7 @@ _NULLS = {"", "~", "null", "Null", "NULL"}
 _SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """Where a value or a key stands: line and column from 1, and how wide it is on that line."""
 
     line: int
@@ -64,8 +64,8 @@ class Document:
     file: str
     value: Any
     lines: tuple[str, ...] = field(repr=False)
-    places: dict[Path_, Place] = field(repr=False)
-    keys: dict[Path_, Place] = field(repr=False)
+    places: dict[Path_, Location] = field(repr=False)
+    keys: dict[Path_, Location] = field(repr=False)
     digest: str = ""
     given: Mapping[Path_, str] = field(default_factory=dict, repr=False)
 
@@ -103,9 +103,9 @@ class Document:
         while path and path not in self.places:
             path, start, width = path[:-1], 0, 0
         place = self.keys.get(path) if key else None
-        place = place or self.places.get(path) or Place(1, 1, 1)
+        place = place or self.places.get(path) or Location(1, 1, 1)
         if width:
-            place = Place(place.line, place.column + start, width)
+            place = Location(place.line, place.column + start, width)
         return self._problem(place, message)
 
     def _stands(self, path: Path_) -> bool:
@@ -121,7 +121,7 @@ class Document:
         text = f"{value:f}" if isinstance(value, Decimal) else str(value)
         return self.lines[place.line - 1][place.column - 1 :][: place.width] == text
 
-    def _problem(self, place: Place, message: str) -> Problem:
+    def _problem(self, place: Location, message: str) -> Problem:
         source = self.lines[place.line - 1] if place.line <= len(self.lines) else ""
         shown, caret = _window(source, place.column)
         width = max(1, min(place.width, len(shown) - caret + 1))
@@ -186,9 +186,9 @@ def _document(data: bytes | str, name: str) -> Document:
         mark = wrong.problem_mark or wrong.context_mark
         if mark and (before := _stopped(name, lines, text[: mark.index])):
             raise InputError(before.problems) from None
-        place = Place(mark.line + 1, mark.column + 1, 1) if mark else Place(1, 1, 1)
+        place = Location(mark.line + 1, mark.column + 1, 1) if mark else Location(1, 1, 1)
         if place.line > len(lines):  # not closed at the end of the file
-            place = Place(len(lines), len(lines[-1]) + 1, 1)
+            place = Location(len(lines), len(lines[-1]) + 1, 1)
         builder.say(
             place,
             f"this is not {_kind(name)}: {wrong.problem or wrong.context or 'it ends too early'}",
@@ -219,16 +219,16 @@ def _kind(name: str) -> str:
     return "JSON" if name.lower().endswith((".json", ".jsonl")) else "YAML"
 
 
-def _unacceptable(text: str) -> tuple[Place, str]:
+def _unacceptable(text: str) -> tuple[Location, str]:
     """The first character that YAML does not take, and where it stands."""
     found = yaml.reader.Reader.NON_PRINTABLE.search(text)
     if not found:
-        return Place(1, 1, 1), "is not text in YAML or JSON"
+        return Location(1, 1, 1), "is not text in YAML or JSON"
     before = text[: found.start()].splitlines(keepends=True)
     if not before or before[-1].splitlines() != [before[-1]]:  # at the start of a line
         before.append("")
     word = f"is not text in YAML or JSON: unacceptable character {ascii(found[0])[1:-1]}"
-    return Place(len(before), len(before[-1]) + 1, 1), word
+    return Location(len(before), len(before[-1]) + 1, 1), word
 
 
 def _decode(data: bytes, name: str) -> str:
@@ -258,12 +258,12 @@ class _Stop(Exception):
 class _Builder:
     def __init__(self, name: str, lines: tuple[str, ...]) -> None:
         self.problems: list[Problem] = []
-        self.places: dict[Path_, Place] = {}
-        self.keys: dict[Path_, Place] = {}
+        self.places: dict[Path_, Location] = {}
+        self.keys: dict[Path_, Location] = {}
         self.empty = self.stopped = False
         self._shell = Document(name, None, lines, self.places, self.keys)
 
-    def say(self, place: Place, message: str) -> None:
+    def say(self, place: Location, message: str) -> None:
         self.problems.append(self._shell._problem(place, message))
 
     def document(self, events: Iterator[Any]) -> Any:
@@ -336,12 +336,12 @@ class _Builder:
         return entries
 
 
-def _place(event: Any) -> Place:
+def _place(event: Any) -> Location:
     start, end = event.start_mark, event.end_mark
     one_line = start.line == end.line and isinstance(event, yaml.ScalarEvent)
     quoted = 1 if isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"') else 0
     width = end.column - start.column - 2 * quoted if one_line else 1
-    return Place(start.line + 1, start.column + 1 + quoted, max(1, width), one_line)
+    return Location(start.line + 1, start.column + 1 + quoted, max(1, width), one_line)
 
 
 def _scalar(event: Any) -> Any:
