@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
-from counteroffer.analysis.what_if.grid import Plan, Step, step
+from counteroffer.analysis.what_if.grid import ColumnPlan, Step, step
 from counteroffer.language import expr as x
 from counteroffer.language.expr import Expr, children
 from counteroffer.language.intervals import Range, range_of
@@ -37,7 +37,7 @@ class Stage:
     steps: tuple[Step, ...]
 
 
-def stages(made: Plan, tables: Sequence[Table]) -> tuple[Stage, ...]:
+def stages(made: ColumnPlan, tables: Sequence[Table]) -> tuple[Stage, ...]:
     """The tables in the order to join them, each with what can be computed from then on."""
     if not tables:
         return ()
@@ -98,7 +98,7 @@ def _order(work: Mapping[frozenset[int], float], rows: Sequence[int]) -> list[in
 class _Factoring:
     """Takes expressions apart by the stage at which their parts are known."""
 
-    def __init__(self, made: Plan, stage: Mapping[str, int]) -> None:
+    def __init__(self, made: ColumnPlan, stage: Mapping[str, int]) -> None:
         self._stage = dict(stage)
         self._ranges = dict(made.ranges)
         self._inputs = {name: frozenset([name]) for name in stage}

@@ -40,7 +40,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ColumnPlan:
     """The columns to compute, in an order in which each finds what it needs, and the names that do
     not vary.
 
@@ -88,7 +88,7 @@ def plan(
     varies: Ranges,
     wanted: Iterable[str],
     more: Named = (),
-) -> Plan:
+) -> ColumnPlan:
     """What to compute for `wanted`, where `known` has the values that stay and `varies` the ranges
     of those that don't.
 
@@ -105,10 +105,10 @@ def plan(
         made, _ = step(name, expr, left.ranges, inputs, certain)
         inputs[name] = made.inputs
         steps.append(made)
-    return Plan(tuple(steps), left.constants, left.ranges)
+    return ColumnPlan(tuple(steps), left.constants, left.ranges)
 
 
-def settled_columns(frame: pl.LazyFrame, made: Plan) -> pl.LazyFrame:
+def settled_columns(frame: pl.LazyFrame, made: ColumnPlan) -> pl.LazyFrame:
     """The frame with every step of the plan as a column."""
     for level in made.levels():
         frame = frame.with_columns(level)
