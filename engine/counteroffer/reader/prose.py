@@ -11,7 +11,7 @@ from decimal import Decimal
 from counteroffer.reader.areas import Areas, areas, locate
 from counteroffer.reader.components import components
 from counteroffer.reader.context import Stated
-from counteroffer.reader.figure import FigureRead, LeverRead, Part, ReviewNote, Role
+from counteroffer.reader.figure import FigureRead, LeverRead, Part, Role, UnreadText
 from counteroffer.reader.grammar import Grammar
 from counteroffer.reader.levers import lever_blocks, strategy_blocks, texts
 from counteroffer.reader.markdown_blocks import Block, Page
@@ -47,14 +47,14 @@ class Understood:
     """The figures in the order of the text, and what to look at."""
 
     figures: tuple[FigureRead, ...]
-    review: tuple[ReviewNote, ...]
+    review: tuple[UnreadText, ...]
 
 
 def understand(blocks: Sequence[Block], passage: Passage) -> Understood:
     """Reads the sentences one after the other: what one leaves out may have been said before it."""
     stated = Stated(passage.bands)
     figures: list[FigureRead] = []
-    review: list[ReviewNote] = []
+    review: list[UnreadText] = []
     region: str | None = None
     seen = 0
     for block in blocks:
@@ -72,7 +72,7 @@ def understand(blocks: Sequence[Block], passage: Passage) -> Understood:
                 )
                 return Understood(
                     tuple(figures),
-                    (*review, ReviewNote(sentence.line, sentence.text[:80].strip(), why)),
+                    (*review, UnreadText(sentence.line, sentence.text[:80].strip(), why)),
                 )
             drafts, region = _drafts(sentence, passage, stated, (region, level, said))
             figures += (
@@ -239,10 +239,10 @@ def _figure(draft: FigureDraft, passage: Passage) -> FigureRead:
     )
 
 
-def _unread(drafts: Sequence[FigureDraft], sentence: Sentence) -> Iterator[ReviewNote]:
+def _unread(drafts: Sequence[FigureDraft], sentence: Sentence) -> Iterator[UnreadText]:
     for one in drafts:
         if one.role is None and not one.repeat and one.unit == "money" and not one.blank:
-            yield ReviewNote(
+            yield UnreadText(
                 one.amount.line,
                 one.amount.mention.text,
                 "no word beside the amount says what it is",
@@ -255,7 +255,7 @@ class Prose:
 
     levers: tuple[LeverRead, ...]
     strategy: tuple[FigureRead, ...]
-    review: tuple[ReviewNote, ...]
+    review: tuple[UnreadText, ...]
 
 
 def read_prose(
@@ -274,7 +274,7 @@ def read_prose(
     home = home or next((band.currency for band in bands if band.currency not in (None, "%")), None)
     employer = frozenset(word for word in re.findall(r"[\w']+", company) if len(word) > 2)
     levers: list[LeverRead] = []
-    review: list[ReviewNote] = []
+    review: list[UnreadText] = []
     for at, lever in enumerate(lever_blocks(page.blocks, words.prose)):
         said = understand(
             lever.blocks, Passage(words.prose, bands, known, employer, home, "lever", at)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from counteroffer.documents.document import Path_, read
-from counteroffer.reader.figure import ReviewNote
+from counteroffer.reader.figure import UnreadText
 from counteroffer.reader.figures_of_guide import Notes
 from counteroffer.reader.writing import Noted, Written, clean, written
 from counteroffer.rulebook.guides import GuideRules
@@ -84,7 +84,7 @@ def _take_out(draft: GuideDraft, text: Written, problem: Problem) -> bool:
     line = value.note.split(":")[0].removeprefix("line ") if isinstance(value, Noted) else ""
     shown = value.value if isinstance(value, Noted) else value
     draft.notes.review.append(
-        ReviewNote(int(line) if line.isdigit() else 1, str(shown), problem.message)
+        UnreadText(int(line) if line.isdigit() else 1, str(shown), problem.message)
     )
     for depth in range(len(path) - 1, 1, -1):  # and what is empty without it
         outer = _inside(draft.values, path[: depth - 1])
