@@ -31,9 +31,9 @@ from counteroffer.rulebook.levers import Lever, read_lever
 from counteroffer.rulebook.plan_rules import PlanRules, Request, plan_rules
 from counteroffer.rulebook.rule_files import Currency, KindsFile, Place, Vehicle
 from counteroffer.rulebook.shared import (
+    DerivationSentence,
     Money,
     Reason,
-    Sentence,
     read_kinds,
     read_places,
     read_reasons,
@@ -174,7 +174,7 @@ class Rulebook(Keeper):
 
         return plan_rules(self.documents("plan.yaml"), when)
 
-    def sentences(self, names: Collection[str]) -> Mapping[str, Sentence]:
+    def sentences(self, names: Collection[str]) -> Mapping[str, DerivationSentence]:
         """What derivations say of figures, by name or pattern of names, of which `names` are all.
 
         Raises RuleError for a sentence about a name that there is not.

@@ -58,7 +58,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class DerivationSentence:
     """What a derivation says of a figure, of one that has no value, of nothing, and in the
     sentence of what it goes into."""
 
@@ -114,12 +114,14 @@ def read_reasons(documents: Iterable[Document], facts: Facts) -> tuple[Reason, .
     return tuple(reasons.values())
 
 
-def read_sentences(documents: Iterable[Document], names: Collection[str]) -> Mapping[str, Sentence]:
+def read_sentences(
+    documents: Iterable[Document], names: Collection[str]
+) -> Mapping[str, DerivationSentence]:
     """What derivations say of figures, by name or pattern of names, of which `names` are all.
 
     Raises RuleError for a sentence about a name that there is not.
     """
-    sentences: dict[str, Sentence] = {}
+    sentences: dict[str, DerivationSentence] = {}
     for document in documents:
         wrong = []
         for name, stated in checked(ExplainFile, document, error=RuleError).sentences.items():
@@ -133,7 +135,7 @@ def read_sentences(documents: Iterable[Document], names: Collection[str]) -> Map
                 for part, text in stated
                 if text is not None
             }
-            sentences[name] = Sentence(**parts)
+            sentences[name] = DerivationSentence(**parts)
         if wrong:
             raise RuleError(wrong)
     return sentences
