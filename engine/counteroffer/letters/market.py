@@ -27,7 +27,7 @@ _NAMES: Mapping[Kind, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class FigurePosition:
     """A figure, its amount, and where it stands: `halfway up`, `over the band`."""
 
     name: str
@@ -43,7 +43,7 @@ class Picture:
     of: str
     svg: str
     told: str
-    standings: tuple[Standing, ...]
+    standings: tuple[FigurePosition, ...]
     left_out: str | None
 
 
@@ -68,7 +68,7 @@ def _picture(here: Ground, words: Words, component: Part) -> Picture:
     told = listed(f"{mark.name} {mark.shown} ({where(mark.value, low, high)})" for mark in marks)
     everyone = sorted((*mine, *held), key=_descending)
     standings = tuple(
-        Standing(mark.name, mark.shown, where(mark.value, low, high)) for mark in everyone
+        FigurePosition(mark.name, mark.shown, where(mark.value, low, high)) for mark in everyone
     )
     title = f"{capital(of)} in {kind}, {place.label}"
     said = f"The range is {ends}{note}{f': {told}' if marks else ''}."
