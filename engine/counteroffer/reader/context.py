@@ -19,7 +19,7 @@ _FAR, _FLOOR = (
 
 
 @dataclass(slots=True)
-class Stated:
+class PassageFigures:
     """The figures of a passage so far, and the guide's bands."""
 
     bands: Sequence[FigureRead]

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from counteroffer.reader.areas import Areas, areas, locate
 from counteroffer.reader.components import components
-from counteroffer.reader.context import Stated
+from counteroffer.reader.context import PassageFigures
 from counteroffer.reader.figure import FigureRead, LeverRead, Part, Role, UnreadText
 from counteroffer.reader.grammar import Grammar
 from counteroffer.reader.levers import lever_blocks, strategy_blocks, texts
@@ -52,7 +52,7 @@ class Understood:
 
 def understand(blocks: Sequence[Block], passage: Passage) -> Understood:
     """Reads the sentences one after the other: what one leaves out may have been said before it."""
-    stated = Stated(passage.bands)
+    stated = PassageFigures(passage.bands)
     figures: list[FigureRead] = []
     review: list[UnreadText] = []
     region: str | None = None
@@ -98,7 +98,7 @@ def _untitled(block: Block, words: Grammar) -> Block:
 def _drafts(
     sentence: Sentence,
     passage: Passage,
-    stated: Stated,
+    stated: PassageFigures,
     around: tuple[str | None, str | None, str | None],
 ) -> tuple[list[FigureDraft], str | None]:
     """The amounts of a sentence with all that it says of them; and its region, for the sentence
