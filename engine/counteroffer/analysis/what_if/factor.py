@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
-from counteroffer.analysis.what_if.grid import ColumnPlan, Step, step
+from counteroffer.analysis.what_if.grid import ColumnPlan, GridColumn, step
 from counteroffer.language import expr as x
 from counteroffer.language.expr import Expr, children
 from counteroffer.language.intervals import Range, range_of
@@ -34,7 +34,7 @@ class Stage:
     """Join the table of this number, and then add these columns."""
 
     table: int
-    steps: tuple[Step, ...]
+    steps: tuple[GridColumn, ...]
 
 
 def stages(made: ColumnPlan, tables: Sequence[Table]) -> tuple[Stage, ...]:
@@ -48,7 +48,7 @@ def stages(made: ColumnPlan, tables: Sequence[Table]) -> tuple[Stage, ...]:
     )
 
 
-def _work(steps: Iterable[Step], home: Mapping[str, int]) -> Mapping[frozenset[int], float]:
+def _work(steps: Iterable[GridColumn], home: Mapping[str, int]) -> Mapping[frozenset[int], float]:
     """What a row costs by the tables that it takes: each part of each expression, once."""
     of = dict[str, frozenset[int]]({name: frozenset([number]) for name, number in home.items()})
     work: dict[frozenset[int], float] = {}
@@ -103,7 +103,7 @@ class _Factoring:
         self._ranges = dict(made.ranges)
         self._inputs = {name: frozenset([name]) for name in stage}
         self._parts: dict[Expr, str] = {}
-        self._made: list[tuple[int, Step]] = []
+        self._made: list[tuple[int, GridColumn]] = []
         for one in made.steps:
             self._add(one.name, one.expr, one.certain)
 
