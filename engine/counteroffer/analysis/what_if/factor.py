@@ -22,7 +22,7 @@ _FEW = 12  # tables whose every order is looked at
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class JoinedTable:
     """A table to join: the names of its columns and how many rows it has."""
 
     names: frozenset[str]
@@ -37,7 +37,7 @@ class Stage:
     steps: tuple[GridColumn, ...]
 
 
-def stages(made: ColumnPlan, tables: Sequence[Table]) -> tuple[Stage, ...]:
+def stages(made: ColumnPlan, tables: Sequence[JoinedTable]) -> tuple[Stage, ...]:
     """The tables in the order to join them, each with what can be computed from then on."""
     if not tables:
         return ()
