@@ -51,7 +51,7 @@ Tag = TypeVar("Tag")
 
 
 @dataclass(frozen=True)
-class Terms:
+class RowSettings:
     """What holds for every row of a table.
 
     `guide` and `region` are those of `Answerer`.
@@ -122,7 +122,7 @@ def apply(
     """
     import polars as pl
 
-    terms = Terms(
+    terms = RowSettings(
         rulebook or default_rulebook(),
         rates or Rates.snapshot(),
         today or date.today(),

@@ -24,7 +24,7 @@ from typing import IO, Any
 from counteroffer.files.atomic_write import whole
 from counteroffer.files.lock import Held, held
 from counteroffer.files.native_errors import numbered
-from counteroffer.tables.apply import CHUNK, Terms, answer_frame, in_order
+from counteroffer.tables.apply import CHUNK, RowSettings, answer_frame, in_order
 from counteroffer.tables.files import Chunk, Table, kind_of
 from counteroffer.tables.rows import ANSWERS, Answers
 from counteroffer.text.errors import InputError, Problem
@@ -46,7 +46,7 @@ class RowTally:
 
 def write_answers(
     table: Table,
-    terms: Terms,
+    terms: RowSettings,
     output: Path,
     *,
     resume: bool = False,
@@ -86,7 +86,7 @@ def write_answers(
 
 def print_answers(
     table: Table,
-    terms: Terms,
+    terms: RowSettings,
     stream: IO[str],
     *,
     workers: int = 1,
@@ -119,7 +119,7 @@ def begun(output: Path) -> date | None:
         raise parts.unreadable() from None
 
 
-def _signature(table: Table, terms: Terms, kind: str) -> dict[str, Any]:
+def _signature(table: Table, terms: RowSettings, kind: str) -> dict[str, Any]:
     """All that the answers hang on."""
     from counteroffer.text.version import VERSION
 
