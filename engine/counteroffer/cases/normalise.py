@@ -96,7 +96,7 @@ def situation(
 
     Raises CaseError with all that is wrong.
     """
-    return _Intake(case, rulebook, rates, case.today or today or date.today()).situation(
+    return _CaseIntake(case, rulebook, rates, case.today or today or date.today()).situation(
         region, rulebook.formatter(locale)
     )
 
@@ -166,7 +166,7 @@ def _has(value: Any, step: Any) -> bool:
     )
 
 
-class _Intake:
+class _CaseIntake:
     """Collects problems, assumptions and rates while a case is read."""
 
     def __init__(self, case: Case, rulebook: Rulebook, rates: Rates, today: date) -> None:
