@@ -137,7 +137,7 @@ def read_amount(text: str, *, currency: str | None = None) -> Amount:
         )
     if not text.strip():
         raise AmountError("an amount is missing: write one like £125K", text)
-    return _Reader(text, currency).read()
+    return _AmountReader(text, currency).read()
 
 
 class _Token(NamedTuple):
@@ -209,7 +209,7 @@ def _tokens(text: str) -> Iterable[_Token]:
     yield _Token("end", "", len(text), len(text))
 
 
-class _Reader:
+class _AmountReader:
     def __init__(self, text: str, region: str | None) -> None:
         self.text, self.region = text, region
         self.tokens = list(_tokens(text))
