@@ -172,7 +172,9 @@ def guide_cases(rules: GuideRules, rulebook: Rulebook) -> tuple[StatedGuideCase,
         except CaseError as error:
             found += error.problems
             continue
-        reader = _Reader(rules, (*path, "expect"), find_region(rulebook, rules, case.region)[2])
+        reader = _ExpectationReader(
+            rules, (*path, "expect"), find_region(rulebook, rules, case.region)[2]
+        )
         cases.append(
             StatedGuideCase(rules, stated.name, path, case, tuple(reader.read(stated.expect)))
         )
@@ -210,7 +212,7 @@ def _case(rules: GuideRules, path: Path_) -> Document:
     return replace(rules.document, value=value, places=places, keys=keys)
 
 
-class _Reader:
+class _ExpectationReader:
     """What a case expects, figure by figure, and the problems met on the way."""
 
     def __init__(self, rules: GuideRules, path: Path_, currency: str) -> None:
