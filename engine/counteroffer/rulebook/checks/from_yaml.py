@@ -32,7 +32,7 @@ def comparable_from_yaml(
 ) -> ComparableGuide:
     """All figures of a guide with the lines that they stand on; `steps` are those of its
     currencies."""
-    reader = _Reader(guide, document)
+    reader = _GuideFigureReader(guide, document)
     return ComparableGuide(
         rows=tuple(reader.row(region, band) for region, band in guide.bands.items()),
         levers=tuple(
@@ -50,7 +50,7 @@ def comparable_from_yaml(
     )
 
 
-class _Reader:
+class _GuideFigureReader:
     def __init__(self, guide: Guide, document: Document) -> None:
         self.guide, self._places = guide, document.places
 
