@@ -57,10 +57,10 @@ def where(text: str, columns: Mapping[str, Column], levers: Iterable[str]) -> pl
         raise WhereError(
             [Problem(f"a condition of {len(text):,} characters: at most {LONGEST:,}", "--where")]
         )
-    return _Reader(text, columns, tuple(levers)).condition()
+    return _WhereReader(text, columns, tuple(levers)).condition()
 
 
-class _Reader:
+class _WhereReader:
     def __init__(self, text: str, columns: Mapping[str, Column], levers: tuple[str, ...]) -> None:
         self._text, self._columns, self._levers = text, columns, levers
         self._names = sorted(columns, key=len, reverse=True)
