@@ -105,7 +105,7 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class _Settled:
+class _SettledFor:
     """A case settled in one audience's eyes: its words and the steps that the plan takes on."""
 
     here: Ground
@@ -191,7 +191,7 @@ def _sent(
     rates: Rates | None,
     today: date | None,
     locale: str | None,
-) -> tuple[_Settled, tuple[Notice, ...]]:
+) -> tuple[_SettledFor, tuple[Notice, ...]]:
     """The public case, settled, and what to know where the candidate's own answer differs."""
     shared = public(case, rulebook, case.today or today or date.today())
     theirs = _settled(shared, region, rulebook, rates, today, locale)
@@ -208,13 +208,13 @@ def _settled(
     rates: Rates | None,
     today: date | None,
     locale: str | None,
-) -> _Settled:
+) -> _SettledFor:
     here = ground(case, region=region, rulebook=rulebook, rates=rates, today=today, locale=locale)
     words = Words(here.answer, rulebook, rulebook.formatter(locale))
-    return _Settled(here, words, concessions_on(here), fixed_base_on(here))
+    return _SettledFor(here, words, concessions_on(here), fixed_base_on(here))
 
 
-def _said(theirs: _Settled) -> Said:
+def _said(theirs: _SettledFor) -> Said:
     return said(theirs.words, theirs.here.ask, theirs.steps.ask_for_time, theirs.fixed.say)
 
 
