@@ -47,7 +47,7 @@ class OfferInHand:
 
 
 @dataclass(frozen=True, slots=True)
-class Floor:
+class FloorAnswer:
     """The least base to accept, what it is worth a year with the asked equity and the offered
     bonus, and why.
 
@@ -151,7 +151,7 @@ class Counteroffer:
     ask: Package
     stretch: Package
     headline: bool
-    floor: Floor | None
+    floor: FloorAnswer | None
     break_even: BreakEven | None
     verdict: Verdict
     offer: OfferInHand | None

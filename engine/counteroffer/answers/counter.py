@@ -11,7 +11,7 @@ from counteroffer.answers.answer import (
     Alternative,
     BreakEven,
     Counteroffer,
-    Floor,
+    FloorAnswer,
     HomeFigures,
     How,
     LeverAnswer,
@@ -200,7 +200,7 @@ class _Writer:
         base, equity, signing = (self._int(f"offer_{component}") for component in COMPONENTS)
         return OfferInHand(base, equity, self.place.guide.years, signing, self._int("offer_annual"))
 
-    def _floor(self) -> Floor | None:
+    def _floor(self) -> FloorAnswer | None:
         base, annual = self._int("floor.base"), self._int("floor.annual")
         if base is None or annual is None:
             return None
@@ -217,7 +217,7 @@ class _Writer:
                 f"The guide would accept at {self._money(accept)} of base; the floor is where it"
                 " walks away."
             )
-        return Floor(base, annual, tuple(text for text in texts if text), accept)
+        return FloorAnswer(base, annual, tuple(text for text in texts if text), accept)
 
     def _money_or_none(self, name: str) -> str | None:
         value = self._int(name)
@@ -248,7 +248,7 @@ class _Writer:
             why = cast("Literal['expired', 'expected'] | None", one.why)
             yield Alternative(one.offer.company, self._int(f"{one.key}.annual"), one.held, why)
 
-    def _home(self, ask: Package, floor: Floor | None) -> HomeFigures | None:
+    def _home(self, ask: Package, floor: FloorAnswer | None) -> HomeFigures | None:
         home = self.known.case.home
         if home is None:
             return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from counteroffer.answers.answer import BreakEven, Floor, Notice, Package
+from counteroffer.answers.answer import BreakEven, FloorAnswer, Notice, Package
 from counteroffer.answers.talking_points import rests_on_band
 from counteroffer.cases.normalise import CompetingOffer, Situation, with_legs
 from counteroffer.engines.interface import Firing
@@ -44,7 +44,7 @@ class Notices:
         return guide.bands[guide.reference].label
 
     def warnings(
-        self, ask: Package, floor: Floor | None, even: BreakEven | None
+        self, ask: Package, floor: FloorAnswer | None, even: BreakEven | None
     ) -> Iterator[Notice]:
         """Facts that are missing first; then what bears on the numbers; then the guide's
         contradictions."""
@@ -125,7 +125,7 @@ class Notices:
                 yield Notice("alternative-expected", text)
 
     def _money_at_odds(
-        self, ask: Package, floor: Floor | None, even: BreakEven | None
+        self, ask: Package, floor: FloorAnswer | None, even: BreakEven | None
     ) -> Iterator[Notice]:
         if ask.base is None:
             yield Notice(
