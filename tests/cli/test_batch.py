@@ -391,9 +391,9 @@ def test_memory_is_flat_in_the_number_of_rows(kind: str, tmp_path: Path) -> None
         "from counteroffer.tables import files as tables, run as batch_run\n"
         "from counteroffer.tables.apply import RowSettings\n"
         "from tests.support.samples import RULES, TODAY\n"
-        "SETTINGS = RowSettings(RULES, Rates.snapshot(), TODAY)\n"
+        "EACH = RowSettings(RULES, Rates.snapshot(), TODAY)\n"
         "tables.CHUNK, tables._AT_ONCE, batch_run.CHUNK = 200, 1_000, 200\n"
-        "batch_run.write_answers(tables.open_table(Path(sys.argv[1])), SETTINGS, Path(sys.argv[2]))\n"
+        "batch_run.write_answers(tables.open_table(Path(sys.argv[1])), EACH, Path(sys.argv[2]))\n"
         # KiB, of this process alone
         "print(Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0])"
     )
