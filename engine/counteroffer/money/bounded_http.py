@@ -112,7 +112,7 @@ def _followed(response: requests.Response) -> str:
 def _session(line: Connections) -> requests.Session:
     """A session whose connections are on the line."""
 
-    class Plain(HTTPConnection):
+    class PlainConnection(HTTPConnection):
         def _new_conn(self) -> socket.socket:
             made = super()._new_conn()
             line.opened(made)
@@ -125,7 +125,7 @@ def _session(line: Connections) -> requests.Session:
             return made
 
     class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain
+        ConnectionCls = PlainConnection
 
     class SecurePool(HTTPSConnectionPool):
         ConnectionCls = Secure
