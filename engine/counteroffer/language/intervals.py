@@ -1,8 +1,8 @@
-"""What an expression can be, given what its facts can be: intervals of whole numbers.
+"""Interval arithmetic: what an expression can be, given what its facts can be.
 
 Two questions are answered with it. Do all numbers fit, before columns of them are computed? And
 what can a figure be while one fact, the `STEP`, takes every whole number of a box? There a range
-also knows the line that it keeps to, so that two figures that rise together are told apart; boxes
+also keeps its slope along the step, so that two figures that rise together are told apart; boxes
 can be halved until what is said of them is exact.
 """
 
@@ -32,7 +32,7 @@ Watch = Callable[[Expr, int], None]
 class LinearRange:
     """slope · step + [low, high]: where one number goes while the step takes every value of a box.
 
-    Each number has a line object of its own, so that it is known to be equal to itself.
+    Each number has a LinearRange of its own, so that it is known to be equal to itself.
     """
 
     slope: Exact
@@ -42,10 +42,9 @@ class LinearRange:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """From `low` to `high`, both included, and whether it can be unknown; `low > high` where it is
-    always unknown.
+    """The whole numbers from `low` to `high`, both included, and whether it can be unknown.
 
-    A condition is 0 where it fails and 1 where it holds.
+    `low > high` where it is always unknown. A condition is 0 where it fails and 1 where it holds.
     """
 
     low: int
@@ -55,7 +54,7 @@ class Range:
 
     @property
     def widest(self) -> int:
-        """The greatest magnitude."""
+        """The greatest magnitude, |low| or |high|."""
         return max(abs(self.low), abs(self.high))
 
     @property
@@ -75,12 +74,12 @@ class Range:
 
     @property
     def opposite(self) -> Range:
-        """Of a condition, its negation."""
+        """For a condition: the range of its negation."""
         return NEVER if self.never else Range(1 - self.high, 1 - self.low, self.unknown)
 
     @property
     def certain(self) -> Range:
-        """Of a condition, whether it is known to hold: never unknown itself."""
+        """For a condition: the range of whether it is known to hold, which is never unknown."""
         return Range(int(self.only == 1), int(self.low <= self.high == 1))
 
 
@@ -103,8 +102,10 @@ def range_of(expr: Expr, facts: Ranges, watch: Watch | None = None) -> Range:
 
 
 def over_box(low: int, high: int, steps: Sequence[Step], constants: Mapping[str, Value]) -> Bounds:
-    """The bounds of what follows from the step, for all steps from `low` to `high`; each of `steps`
-    may name those before it."""
+    """The bounds of all figures that follow from the step, for steps from `low` to `high`.
+
+    Each of `steps` is a named expression and may use the names before it.
+    """
     facts = {
         name: Range(int(value), int(value)) if isinstance(value, int) else SURE_FLAG
         for name, value in constants.items()
@@ -119,7 +120,7 @@ def over_box(low: int, high: int, steps: Sequence[Step], constants: Mapping[str,
 
 
 class Bounds:
-    """Expressions over all values that their facts can have, and all steps of a box."""
+    """The ranges of expressions over all values that their facts can have and all steps of a box."""
 
     def __init__(self, facts: Ranges, box: Ends = (0, 0), watch: Watch | None = None) -> None:
         self._facts, self._box, self._watch = facts, box, watch
@@ -168,8 +169,10 @@ class Bounds:
                 return FLAG
 
     def _along(self, line: LinearRange, ends: Ends, unknown: bool) -> Range:
-        """What keeps to a line and between two ends; both are proved, so that neither lies
-        outside."""
+        """The values that are both on the line and between two ends.
+
+        Both are proved, so neither excludes a possible value.
+        """
         one, other = line.slope * self._box[0], line.slope * self._box[1]
         low = max(ends[0], ceil(min(one, other) + line.low))
         high = min(ends[1], floor(max(one, other) + line.high))
