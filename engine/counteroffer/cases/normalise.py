@@ -1,5 +1,4 @@
-"""A case, checked against the rules and put into numbers: what the interpreters and the settlement
-work on."""
+"""Check a case against the rules and put it into numbers for the interpreters."""
 
 from __future__ import annotations
 
@@ -53,8 +52,7 @@ _MOST = {
 
 @dataclass(frozen=True, slots=True)
 class CompetingOffer:
-    """A competing offer as the engine knows it: the prefix of its values, and why it does not
-    count, if it does not."""
+    """A competing offer: the prefix of its values, and why it does not count, if it does not."""
 
     key: str
     offer: Competing
@@ -135,10 +133,10 @@ def read_whole(document: Document, rulebook: Rulebook, region: str | None = None
 
 
 def _without(value: Any, paths: Iterable[Path_], entry: Any = None) -> Any:
-    """The value with the entries at these paths left out; in a list a blank offer keeps the places
-    of the others.
+    """The value without the entries at these paths.
 
-    `entry` is what the value stands behind.
+    In a list a blank offer stands for one left out, so that the others keep their places. `entry`
+    is what the value stands behind.
     """
     if not isinstance(value, (dict, list)):
         return value
@@ -205,7 +203,7 @@ class _CaseIntake:
             self.assumptions.append(text)
 
     def _assumed(self) -> dict[str, Any]:
-        """What was assumed, as an entry of the case where there is any."""
+        """The assumptions as an entry of the case, where there are any."""
         return {"assumptions": self.assumptions} if self.assumptions else {}
 
     def situation(self, region: str | None, money: Shown) -> Situation:
@@ -291,7 +289,7 @@ class _CaseIntake:
         return understood
 
     def _unheard(self, name: str, declaration: Declaration) -> None:
-        """Say of a tag that is nearly one that rules know."""
+        """Warn of a tag that is nearly one that rules know."""
         tags = self.values[name]
         for tag in sorted(tags - declaration.known) if isinstance(tags, frozenset) else ():
             if near := nearest(tag, declaration.known):
@@ -364,7 +362,7 @@ class _CaseIntake:
     def _vesting(
         self, path: tuple[str | int, ...], equity: Equity, years: int, whose: str
     ) -> dict[str, Any]:
-        """How a grant vests, where that is stated; its figure a year stays the average."""
+        """How a grant vests, where that is stated; its yearly figure stays the average."""
         understood: dict[str, Any] = {}
         if equity.vesting:
             understood["vesting"] = [
@@ -388,8 +386,7 @@ class _CaseIntake:
     def _bonus(
         self, path: tuple[str | int, ...], key: str, bonus: Amount, home: str
     ) -> tuple[str | None, Any]:
-        """A target bonus: its currency, unless it is a percentage of base, and how it is
-        understood."""
+        """A target bonus: its currency, None for a percentage of base; and how it is understood."""
         if bonus.currency != "%":
             currency, whole = self._whole(path, "bonus", bonus, home)
             self.values[f"{key}.bonus_amount"] = whole
@@ -434,7 +431,7 @@ class _CaseIntake:
     # earlier rounds
 
     def _rounds(self) -> tuple[tuple[EarlierRound, ...], list[dict[str, Any]]]:
-        """The rounds with their figures, and as understood."""
+        """The earlier rounds with their figures, and as they are understood."""
         rounds: list[EarlierRound] = []
         understood: list[dict[str, Any]] = []
         latest: date | None = None
@@ -485,8 +482,10 @@ class _CaseIntake:
     def _whole(
         self, path: tuple[str | int, ...], name: str, amount: Amount, home: str
     ) -> tuple[str, int | None]:
-        """Currency and whole units of an amount that makes sense for what it is; None and a problem
-        otherwise."""
+        """Currency and whole units of an amount, if it makes sense for this entry.
+
+        Otherwise None, and a problem is noted.
+        """
         currency = self._try(path, currency_of, amount, home) or home
         for text in amount.assumptions:
             self._assume(text)
@@ -535,19 +534,20 @@ class _CaseIntake:
 
 
 def why_not_held(offer: Offer, today: date) -> str | None:
-    """Why a competing offer does not count: it is only expected, or expired; None for one that is
-    held."""
+    """Why a competing offer does not count: it is only expected, or expired; None if it is held."""
     expired = offer.expires is not None and offer.expires < today
     return "expected" if offer.evidence == "expected" else "expired" if expired else None
 
 
 def with_legs(rate: Rate) -> Iterator[Rate]:
-    """A rate, and the stated ones that it is a cross of."""
+    """A rate, and the stated rates that it was crossed from."""
     yield rate
     yield from rate.legs
 
 
 def sensible(part: str, step: int) -> tuple[int, int]:
-    """The least (zero aside) and the greatest figure of an offer's part or of a money fact that is
-    not a slip."""
+    """The least (above 0) and the greatest whole amount that is taken to be no slip.
+
+    Of an offer's part or of a money fact; `step` is the currency's.
+    """
     return _LEAST.get(part, 0) * step, _MOST.get(part, 1_000_000) * step

@@ -1,4 +1,4 @@
-"""YAML or JSON text → plain values that remember where they stand.
+"""Read YAML or JSON into plain values, with the line and column of each.
 
 YAML 1.2 scalars (NO and ON are words, not booleans), numbers as `int` or `Decimal` and never
 floats, keys always as text. Duplicate keys, aliases, tags and a second document are refused, all
@@ -44,7 +44,7 @@ _SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-
 
 
 class Location(NamedTuple):
-    """Where a value or a key stands: line and column from 1, and how wide it is on that line."""
+    """Where a value or a key stands: line and column from 1, and its width on that line."""
 
     line: int
     column: int
@@ -54,8 +54,7 @@ class Location(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's `value`, the sha256 of its bytes, and for each path into it the place of the value
-    and of its key.
+    """A file's `value`, the sha256 of its bytes, and where each value and key stands, by path.
 
     `given` says where the parts come from that do not stand in the file: `{("offer", "base"):
     "--offer"}`.
@@ -70,8 +69,10 @@ class Document:
     given: Mapping[Path_, str] = field(default_factory=dict, repr=False)
 
     def with_value(self, value: Any, given: Mapping[Path_, str] | None = None) -> Document:
-        """The same document with another value; `given` are the paths that were changed or added,
-        and by what."""
+        """The same document with another value.
+
+        `given` are the paths that were changed or added, and by what.
+        """
         if not given:
             return replace(self, value=value)
         places, keys = (
@@ -87,10 +88,10 @@ class Document:
     def problem(
         self, path: Path_, message: str, *, key: bool = False, start: int = 0, width: int = 0
     ) -> Problem:
-        """What is wrong at `path`, or at the nearest part around it that stands in the file.
+        """A problem at `path`, or at the nearest part around it that stands in the file.
 
-        `start` and `width` narrow it to a part of a text on one line. Values of no file are named
-        by path.
+        `start` and `width` narrow it to a part of a text on one line. Values that stand in no file
+        are named by their path.
         """
         option = next(
             (self.given[path[:n]] for n in range(1, len(path) + 1) if path[:n] in self.given), ""
@@ -203,11 +204,10 @@ def _document(data: bytes | str, name: str) -> Document:
 
 
 def _stopped(name: str, lines: tuple[str, ...], text: str) -> _Builder | None:
-    """What stops at our own limits in the text before the place that the parser does not get past,
-    if anything.
+    """The builder stopped by one of our own limits before the parser's own failure, if any.
 
-    Its scanner is up to a line ahead, and refuses what is nested too deep for itself before we have
-    seen that much.
+    The parser's scanner is up to a line ahead, and refuses what is nested too deep for itself
+    before we have seen that much.
     """
     builder = _Builder(name, lines)
     with suppress(yaml.YAMLError):
@@ -243,7 +243,7 @@ def _decode(data: bytes, name: str) -> str:
 
 
 def _json_as_yaml(text: str) -> str:
-    """JSON is YAML but for tabs and surrogate pairs: mend those where the text is JSON."""
+    """JSON as text that the YAML parser takes: tabs and surrogate pairs mended."""
     try:
         json.loads(text)
     except (ValueError, RecursionError):
@@ -252,7 +252,7 @@ def _json_as_yaml(text: str) -> str:
 
 
 class _Stop(Exception):
-    """Nothing sensible can follow."""
+    """Raised where reading can't go on sensibly."""
 
 
 class _Builder:

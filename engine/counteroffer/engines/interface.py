@@ -14,10 +14,10 @@ from counteroffer.text.kept import remembered
 
 @dataclass(frozen=True, slots=True)
 class Firing:
-    """What the rules found: each lever fired (True), silent (False) or undecided (None), and all
-    values after settling.
+    """The outcome of the rules: levers fired (True), silent (False), undecided (None), and values.
 
-    `trace` names the rules in the order in which the engine fired them.
+    `values` are all of the case after settling. `trace` names the rules in the order in which the
+    engine fired them.
     """
 
     levers: Mapping[str, bool | None]
@@ -28,7 +28,7 @@ class Firing:
 
 
 class Engine(Protocol):
-    """Fires a program's rules on the values of one case, measures included."""
+    """Fires a program's rules on the values of one case; the values include the measures."""
 
     @property
     def name(self) -> str: ...
@@ -67,6 +67,6 @@ def measure(program: Program, values: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def settle(program: Program, values: dict[str, Value], headline: bool) -> None:
-    """Add everything that follows from the levers that fired (`fired.<lever>`)."""
+    """Add to `values` everything that follows from the levers that fired (`fired.<lever>`)."""
     values["headline"] = headline
     functions(program).settle(values)

@@ -1,1 +1,1 @@
-"""Conditions and arithmetic as one tree: its nodes, text form, compiled form, and proofs about it."""
+"""Conditions and arithmetic as one tree: nodes, text form, compiled form, and proofs about it."""

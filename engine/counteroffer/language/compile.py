@@ -85,7 +85,7 @@ class _Source:
         self._lines.append(f"values[{name!r}] = {variable}")
 
     def write(self, expr: Expr) -> str:
-        """Write the lines for an expression; return the variable or constant that holds its value."""
+        """Write the lines for an expression; return the variable or constant that has its value."""
         key = expr.name if isinstance(expr, x.Fact) else id(expr)
         if key not in self._written:
             self._written[key] = (self._node(expr), expr)

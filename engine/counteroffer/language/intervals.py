@@ -120,7 +120,7 @@ def over_box(low: int, high: int, steps: Sequence[Step], constants: Mapping[str,
 
 
 class Bounds:
-    """The ranges of expressions over all values that their facts can have and all steps of a box."""
+    """Ranges of expressions over all values that their facts can have and all steps of a box."""
 
     def __init__(self, facts: Ranges, box: Ends = (0, 0), watch: Watch | None = None) -> None:
         self._facts, self._box, self._watch = facts, box, watch

@@ -35,7 +35,7 @@ class Connections:
         self._is_cut = False
 
     def opened(self, connection: socket.socket) -> None:
-        """Keep a duplicate of a connection's socket: wrapping one for TLS takes the original away."""
+        """Keep a duplicate of a connection's socket: wrapping it for TLS takes the first away."""
         with self._lock:
             self._sockets.append(socket.socket(fileno=os.dup(connection.fileno())))
         if self._is_cut:

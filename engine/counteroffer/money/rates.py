@@ -225,7 +225,7 @@ def _paths(stated: tuple[Rate, ...], given: tuple[Rate, ...]) -> dict[str, tuple
 
 
 def codes_of(pair: str) -> frozenset[str]:
-    """The two currencies that a pair such as `"GBP/USD"` names, unordered; none if it is no pair."""
+    """The two currencies of a pair such as `"GBP/USD"`, unordered; none if it is no pair."""
     match = _PAIR.fullmatch(pair) if len(pair) < 40 else None
     return frozenset((match[1].upper(), match[3].upper())) if match else frozenset()
 

@@ -1,5 +1,7 @@
-"""Files that all guides share → currencies, vehicles, places, reasons of a floor,
-sentences of derivations and kinds of levers."""
+"""Read the files that all guides share.
+
+Currencies, vehicles, places, reasons of a floor, sentences of derivations and kinds of levers.
+"""
 
 from __future__ import annotations
 
@@ -59,8 +61,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class DerivationSentence:
-    """What a derivation says of a figure, of one that has no value, of nothing, and in the
-    sentence of what it goes into."""
+    """What a derivation says of a figure.
+
+    `text` where it has a value, `none` where it has none, `zero` where it is 0, and what it is
+    `called` in the sentence of a figure that it goes into.
+    """
 
     text: Template
     none: Template | None = None
@@ -70,7 +75,7 @@ class DerivationSentence:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Steps and signs by currency code, and kinds of equity by slug and by alias."""
+    """The rounding step and sign of each currency by code; kinds of equity by slug and alias."""
 
     currencies: Mapping[str, Currency]
     vehicles: Mapping[str, Vehicle]
@@ -90,7 +95,7 @@ class Money:
 
 
 def read_places(documents: Iterable[Document]) -> Mapping[str, tuple[str, Place]]:
-    """Hiring places by slug and by alias, with the slug.
+    """The slug and the place, by slug and by alias, for everywhere that people are hired.
 
     Raises RuleError.
     """
@@ -117,9 +122,9 @@ def read_reasons(documents: Iterable[Document], facts: Facts) -> tuple[Reason, .
 def read_sentences(
     documents: Iterable[Document], names: Collection[str]
 ) -> Mapping[str, DerivationSentence]:
-    """What derivations say of figures, by name or pattern of names, of which `names` are all.
+    """The sentences of derivations, by a figure's name or a pattern of names.
 
-    Raises RuleError for a sentence about a name that there is not.
+    `names` are all that there are. Raises RuleError for a sentence about any other.
     """
     sentences: dict[str, DerivationSentence] = {}
     for document in documents:
@@ -142,8 +147,10 @@ def read_sentences(
 
 
 def read_kinds(documents: Sequence[Document], known: Collection[str]) -> KindsFile:
-    """The shared levers by the words of an imported lever's title, and what is never said;
-    later folders first."""
+    """Shared levers by the words of an imported lever's title, and what is never said.
+
+    Later folders come first.
+    """
     files = [checked(KindsFile, document, error=RuleError) for document in documents]
     for document, file in zip(documents, files, strict=True):
         if wrong := [name for name in file.kinds if name not in known]:

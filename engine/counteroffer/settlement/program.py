@@ -1,4 +1,4 @@
-"""The arithmetic of the answer, once, as expressions of the rules' own tree.
+"""The arithmetic of the answer, written once as expressions of the rules' own tree.
 
 For one region of a guide: the measures that conditions name, and from the levers that fired to ask,
 stretch, floor, break-even and verdict. Nothing is computed here for a case; interpreters do that.
@@ -6,9 +6,6 @@ stretch, floor, break-even and verdict. Nothing is computed here for a case; int
 Names with a dot are the engine's own. An offer `o` (`offer`, `held.0`, `held.1`, ...) has `o.base`,
 `o.equity` over `o.years`, `o.signing`, `o.bonus_rate` in hundredths of a percent, `o.bonus_amount`,
 all in its own currency, and `o.num` / `o.den`, what one unit of that is in the region's.
-`rate.GBP.num` / `rate.GBP.den` is that for a currency of the guide. `asked_before.<component>` is
-the least asked in an earlier round, in the region's currency. `fired.<lever>` and `headline` are
-what the rules found.
 """
 
 from __future__ import annotations
@@ -73,10 +70,10 @@ Named = tuple[tuple[str, Expr], ...]
 
 @dataclass(frozen=True, eq=False)
 class Program(Keeper):
-    """All that is to be worked out for a place and a number of competing offers; the same for every
-    interpreter.
+    """All that is to be worked out for a region and a number of competing offers.
 
-    `foreign` says that rules from outside the package are among it.
+    It is the same for every interpreter. `foreign` says that rules from outside the package are
+    among it.
     """
 
     place: RegionFigures
@@ -90,8 +87,10 @@ class Program(Keeper):
 
     @property
     def steps(self) -> tuple[tuple[str, Expr, bool], ...]:
-        """Every expression but those of the reasons, in the order to evaluate: its name, itself,
-        and whether it is a condition that counts as false where it is unknown."""
+        """Every expression but those of the reasons, in the order to evaluate.
+
+        Its name, itself, and whether it is a condition, which counts as false where it is unknown.
+        """
         return (
             *((name, expr, False) for name, expr in self.measures),
             *((f"fired.{lever}", expr, True) for lever, expr in self.levers.items()),
@@ -101,14 +100,14 @@ class Program(Keeper):
 
 
 def program(rulebook: Rulebook, here: RegionFigures, offers: int) -> Program:
-    """The program for a place; kept on the rulebook."""
+    """The program for a region and a number of offers; kept on the rulebook."""
     return rulebook.kept.get(
         ("program", here, offers), lambda: _program(rulebook, here, offers), _weight
     )
 
 
 def _weight(made: Program) -> int:
-    """Bytes that a program takes with the functions and rules that interpreters make of it."""
+    """An estimate in bytes of a program, with what interpreters make of it."""
     conditions = (*made.levers.values(), made.headline)
     named = (expr for _, expr in (*made.measures, *made.settlement))
     return BYTES_OF_A_NODE * count_nodes((*conditions, *named))
@@ -129,8 +128,7 @@ def _program(rulebook: Rulebook, here: RegionFigures, offers: int) -> Program:
 
 
 def _annual(offer: str) -> Expr:
-    """An offer's annual total in the region's currency; unknown where it states nothing that
-    counts."""
+    """An offer's annual total in the region's currency; unknown if nothing that counts is stated."""
     parts = [
         Fact(f"{offer}.{part}")
         for part in ("base", "equity", "years", "bonus_rate", "bonus_amount")
@@ -157,8 +155,10 @@ def _middle(ends: tuple[Expr, Expr] | None, rounding: Rounding, step: int = 1) -
 
 
 def measures(here: RegionFigures, offers: int, stated_money: tuple[str, ...]) -> Named:
-    """What conditions may name of the offer, the alternatives and the band, and each offer's own
-    annual total."""
+    """What conditions may name, and each offer's own annual total.
+
+    That is of the offer, the alternatives and the band.
+    """
     held = [f"held.{number}" for number in range(offers)]
     years = here.guide.years
 
@@ -205,8 +205,10 @@ def measures(here: RegionFigures, offers: int, stated_money: tuple[str, ...]) ->
 
 
 def headline_condition(here: RegionFigures) -> Expr:
-    """The headline fires when competing-offers fires together with another lever of the guide's own
-    list."""
+    """The condition of the headline.
+
+    It fires when competing-offers fires together with another lever of the guide's own list.
+    """
     others = tuple(
         Fact(f"fired.{lever.id}") for lever in here.levers if lever.own and lever.id != COMPETING
     )
@@ -214,8 +216,7 @@ def headline_condition(here: RegionFigures) -> Expr:
 
 
 def settlement(here: RegionFigures) -> Named:
-    """From the levers that fired to the numbers, each a name with its expression, in the order to
-    evaluate."""
+    """The expressions from the levers that fired to the figures, named, in the order to evaluate."""
     named: list[tuple[str, Expr]] = []
     for lever in here.levers:
         named += [
@@ -266,13 +267,15 @@ def settlement(here: RegionFigures) -> Named:
 
 
 def _at_most(figure: Expr, limit: Expr) -> Expr:
-    """A figure, but no more than a limit that is known; unknown where the figure is."""
+    """The lesser of a figure and a limit, if that is known; unknown where the figure is."""
     return Choose(And((Known(limit), Known(figure))), Least((figure, limit)), figure)
 
 
 def _gains(here: RegionFigures) -> list[tuple[str, Expr]]:
-    """What each lever adds a year to the offer in hand, within the ask: the order in which they are
-    argued."""
+    """What each lever adds a year to the offer in hand, within the ask.
+
+    The levers are argued in the order of these gains.
+    """
     gains = []
     for lever in here.levers:
         best: dict[Component, Expr] = {
@@ -320,7 +323,7 @@ def _floor(here: RegionFigures) -> list[tuple[str, Expr]]:
 
 
 def _examples(here: RegionFigures) -> list[tuple[str, Expr]]:
-    """What each whole example of the guide is worth a year; the floor was argued from the best."""
+    """What each complete example of the guide is worth a year, which its floor was argued from."""
     guide = here.guide
     examples: list[tuple[str, Expr]] = []
     for number, offer in enumerate(guide.example_offers):
@@ -344,8 +347,7 @@ def _examples(here: RegionFigures) -> list[tuple[str, Expr]]:
 
 
 def _tier(name: str, tier: Tier | None) -> list[tuple[str, Expr]]:
-    """The base of a tier of the guide's floor: what is stated, or what its annual total asks for
-    where that is more."""
+    """The base of a tier of the guide's floor: stated, or what its annual total needs if more."""
     stated = tier.base.value if tier and tier.base else NOTHING
     if tier is None or tier.base_for_total is None:
         return [(name, stated)]
@@ -354,8 +356,7 @@ def _tier(name: str, tier: Tier | None) -> list[tuple[str, Expr]]:
 
 
 def _beside_the_floor(here: RegionFigures) -> list[tuple[str, Expr]]:
-    """The tier at which the guide would accept, and the least annual total, where it has them;
-    never over the ask."""
+    """The accept-at tier and the least annual total, where the guide has them; at most the ask."""
     beside: list[tuple[str, Expr]] = []
     if here.floor and here.floor.total:
         beside.append(("argued_total", Sum((here.floor.total.value, Fact("floor_raise")))))

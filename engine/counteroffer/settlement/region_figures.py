@@ -1,5 +1,4 @@
-"""One region of a guide: what every figure is worth there, stated, carried or converted, as
-expressions of the tree.
+"""All figures of a guide in one region, as expressions: stated, carried or converted.
 
 A figure is carried from the guide's reference region to the same position in the local band.
 `rate.GBP.num` / `rate.GBP.den` is what one unit of a currency of the guide is in the region's.
@@ -47,8 +46,8 @@ from counteroffer.text.kept import Keeper
 class RegionFigure:
     """What a figure is worth in a region, and how it got there.
 
-    Stated, carried or converted, matched, of the band, or (a base) what makes up a figure on the
-    annual total.
+    It is stated, carried, converted, matched, of the band, or (a base) what makes up a figure on
+    the annual total.
     """
 
     value: Expr
@@ -62,8 +61,7 @@ _DIRECTNESS = ("stated", "carried", "converted", "total", "matched", "band")
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """A tier of the floor in a region: its base, its annual total, and the base that makes that
-    total up."""
+    """A tier of the floor in a region: base, annual total, and the base that makes that up."""
 
     base: RegionFigure | None
     total: RegionFigure | None
@@ -72,8 +70,7 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """How a figure that can be asked got here, its name, and the name that says whether its lever
-    fired."""
+    """How a figure that can be asked got here, its name, and the name of its lever's firing."""
 
     how: str
     figure: str
@@ -104,14 +101,13 @@ class RegionFigures(Keeper):
 
     @cached_property
     def observed(self) -> bool:
-        """Whether the band says what the place pays: it is the guide's own, and not another one
-        times a factor."""
+        """Whether the band is the guide's own for this place, not another band times a factor."""
         copies = (one for one in self.rules.findings if one.code == SCALED_COPY)
         return not self.converted and all(one.region != self.region for one in copies)
 
     @cached_property
     def origins(self) -> Mapping[Component, tuple[Origin, ...]]:
-        """Where a figure of the ask can come from, the most direct first."""
+        """Where each component of the ask can come from, the most direct origin first."""
         origins: dict[Component, tuple[Origin, ...]] = {}
         for component in COMPONENTS:
             found = [
@@ -131,7 +127,7 @@ class RegionFigures(Keeper):
 
     @cached_property
     def named(self) -> frozenset[str]:
-        """What the sentences of its levers name."""
+        """The facts and measures that the sentences of its levers name."""
         return frozenset(
             name for lever in self.levers for say in lever.says for name in say.template.names
         )
@@ -145,8 +141,7 @@ class RegionFigures(Keeper):
 
     @cached_property
     def currencies(self) -> tuple[str, ...]:
-        """The guide's currencies that this region's figures or the guide's examples are converted
-        from."""
+        """The guide's currencies that figures of this region, or examples, are converted from."""
         guide = self.guide
         used = {guide.bands[offer.region].currency for offer in guide.example_offers}
         return tuple(sorted(used | {guide.bands[guide.reference].currency}))
@@ -184,8 +179,10 @@ def place(rulebook: Rulebook, rules: GuideRules, region: str) -> RegionFigures:
 
 
 def _weight(here: RegionFigures) -> int:
-    """Bytes that a place takes with what is made of its own expressions; its conditions are the
-    guide's."""
+    """An estimate in bytes of a region's figures with what is made of them.
+
+    Without its conditions, which are the guide's.
+    """
     return BYTES_OF_A_NODE * count_nodes(
         figure.value for asks in (here.headline, *here.asks.values()) for figure in asks.values()
     )
@@ -243,13 +240,13 @@ def _place(
 
 
 def cited(value: int, *path: str | int) -> Number:
-    """A figure of the guide, with the path that states it."""
+    """A figure of the guide as a constant, with the path that states it."""
     return Number(value, Provenance(path))
 
 
 @dataclass(frozen=True, slots=True)
 class _Carrier:
-    """Takes the figures of a guide to one region."""
+    """Carries the figures of a guide to one region."""
 
     guide: Guide
     region: str
@@ -287,11 +284,10 @@ class _Carrier:
         bound: bool = False,
         headline: Asks | None = None,
     ) -> dict[Component, RegionFigure]:
-        """The figures of a lever or of the headline here; `headline` is what a lever's total takes
-        its equity from.
+        """The figures of a lever or of the headline in this region.
 
         `path` is where they stand by region in the guide's file, and `inner` where in the entry of
-        a region.
+        a region. `headline` is what a lever's total takes its equity from.
         """
         stated, source = by_region.get(self.region), by_region.get(self.guide.reference)
         source = None if bound else source
@@ -322,8 +318,7 @@ class _Carrier:
         figures: dict[Component, RegionFigure],
         headline: Asks,
     ) -> dict[Component, RegionFigure]:
-        """The figures with the base that their annual total asks for, and with the equity that it
-        is reached with."""
+        """The figures with the base and the equity that their annual total needs."""
         stated = by_region.get(self.region)
         here = stated if stated and stated.total is not None else None
         total = self._total(here, self.region, path) or self._total(
@@ -374,12 +369,10 @@ class _Carrier:
     def _base_for(
         self, total: RegionFigure, equity: RegionFigure | None, rounding: Rounding, step: int
     ) -> Expr:
-        """The base that makes up a total with this equity, or with the offered one where that is
-        more.
+        """The base that makes up a total with this equity, or with the offered one if that is more.
 
         The equity is what the guide asks in full, not what a case supports: so more facts never ask
-        for less base. Where nothing says how much of the total is equity, there is no saying what
-        is base.
+        for less base. Where nothing says how much of the total is equity, the base is unknown.
         """
         offered: Expr = Fact("offer_equity")
         if equity:
@@ -397,7 +390,10 @@ class _Carrier:
         stated: Number,
         base: tuple[Expr, RegionFigure] | None,
     ) -> RegionFigure:
-        """A figure of the reference region here; `base` is what signing goes in proportion to."""
+        """A figure of the reference region, carried here.
+
+        `base` is what signing goes in proportion to.
+        """
         if self.here is None:
             return RegionFigure(self._converted(stated), "converted")
         if component == "signing":
@@ -417,8 +413,10 @@ class _Carrier:
     def _signing_base(
         self, source: Figures, path: tuple[str, ...], base: RegionFigure | None
     ) -> tuple[Expr, RegionFigure] | None:
-        """The base that signing is in proportion to, there and here: of the same rule, else of the
-        headline."""
+        """The base that signing is in proportion to, there and here.
+
+        It is of the same rule, else of the headline.
+        """
         stated, whose = source.of("base"), path
         if stated is None:
             headline, whose = self.guide.headline.get(self.guide.reference), ("headline",)

@@ -1,5 +1,4 @@
-"""Try rules of unknown origin in another process: a crash of the C module can't be caught in this
-one.
+"""Try unknown rules in another process, since a crash of the C module can't be caught.
 
 `trial(rules, facts)` returns where all is well. `python -m counteroffer.engines.rete.trial` is the
 other process, started once and asked for every trial: it reads a case as a line of JSON, tries it
@@ -30,8 +29,10 @@ _lock = threading.Lock()
 
 
 def trial(rules: Iterable[Rule], facts: Iterable[ReteFact] = (), seconds: float = 10.0) -> None:
-    """Fire the rules on the facts elsewhere; EngineError where they are refused, crash, or take
-    more than `seconds`."""
+    """Fire the rules on the facts in another process.
+
+    Raises EngineError where they are refused, crash, or take more than `seconds`.
+    """
     try:
         case = json.dumps(
             {
