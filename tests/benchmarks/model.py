@@ -183,8 +183,7 @@ def by_hand(grid: Axes) -> pl.LazyFrame:
 
 def plain(known: Known) -> Callable[[Row], Sequence[int | None]]:
     """One scenario after the other on the engine that is Python functions."""
-    from counteroffer.engines.interface import measure
-    from counteroffer.engines.plain import Plain
+    from counteroffer.engines.interface import Plain, measure
 
     engine = Plain()
 

@@ -1,4 +1,4 @@
-"""The interface of the engines: which levers hold in one case, and what follows."""
+"""What an engine does: find the levers that hold in one case, and settle; and the plain engine."""
 
 from __future__ import annotations
 
@@ -70,3 +70,28 @@ def settle(program: Program, values: dict[str, Value], headline: bool) -> None:
     """Add to `values` everything that follows from the levers that fired (`fired.<lever>`)."""
     values["headline"] = headline
     functions(program).settle(values)
+
+
+class Plain:
+    """The plain engine: each expression is a Python function, called in the program's order."""
+
+    name = "plain"
+
+    def fire(self, program: Program, values: dict[str, Value]) -> Firing:
+        code = functions(program)
+        levers: dict[str, bool | None] = dict(zip(program.levers, code.levers(values), strict=True))
+        for lever, fired in levers.items():
+            values[f"fired.{lever}"] = fired is True
+        headline = code.headline(values) is True
+        settle(program, values, headline)
+        reasons = tuple(
+            reason.id
+            for reason, holds in zip(program.reasons, code.reasons(values), strict=True)
+            if holds
+        )
+        trace = (
+            *(lever for lever, fired in levers.items() if fired),
+            *(("headline",) if headline else ()),
+            *reasons,
+        )
+        return Firing(levers, headline, reasons, values, trace)

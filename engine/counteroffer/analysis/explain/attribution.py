@@ -17,8 +17,7 @@ from fractions import Fraction
 
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import situation
-from counteroffer.engines.interface import measure
-from counteroffer.engines.plain import Plain
+from counteroffer.engines.interface import Plain, measure
 from counteroffer.language.expr import Value
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import COMPONENTS, Component
