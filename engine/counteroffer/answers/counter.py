@@ -173,8 +173,11 @@ class _Writer:
         )
 
     def _how(self, side: str, component: Component) -> How | None:
-        """Where a figure of the ask comes from: the offer if it is met, an earlier ask that holds
-        it down, or the most direct of what proposes it."""
+        """Where a figure of the ask comes from.
+
+        The offer if it is met, an earlier ask that holds it down, or the most direct of what
+        proposes it.
+        """
         figure = self._int(f"{side}.{component}")
         if figure is None:
             return None
@@ -224,8 +227,10 @@ class _Writer:
         return None if value is None else self._money(value)
 
     def _floor_how(self) -> str | None:
-        """How the guide's floor came to this region: the word of its base, or the annual total that
-        it makes up."""
+        """How the guide's floor came to this region: stated, carried or converted, and so on.
+
+        It is said of its base, or of the annual total that makes up the base.
+        """
         floor = self.place.floor
         on_total = self._int("guide_floor.on_total")
         if floor and floor.total and on_total is not None and on_total == self._int("guide_floor"):

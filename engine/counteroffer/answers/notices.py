@@ -46,8 +46,7 @@ class Notices:
     def warnings(
         self, ask: Package, floor: FloorAnswer | None, even: BreakEven | None
     ) -> Iterator[Notice]:
-        """Facts that are missing first; then what bears on the numbers; then the guide's
-        contradictions."""
+        """Facts that are missing first, then what bears on the figures, then the guide's faults."""
         yield from self._missing()
         yield from self._alternatives()
         if self.known.place.converted:
@@ -177,8 +176,7 @@ class Notices:
         yield Notice("minimum-lifts-ask", text)
 
     def _asked_before(self, ask: Package) -> Iterator[Notice]:
-        """The components that are held to less than the rules say now, since less was asked in an
-        earlier round."""
+        """Components that are asked for less than the rules say, because an earlier round was."""
         held = []
         for component in COMPONENTS:
             before, rules, now = (
@@ -203,8 +201,7 @@ class Notices:
             yield Notice("ask-over-earlier-round", text)
 
     def assumptions(self, ask: Package, stretch: Package, even: BreakEven | None) -> Iterator[str]:
-        """What was taken for granted, how figures came to this region, and why there is no break-
-        even."""
+        """What was assumed, how figures came to this region, and why there is no break-even."""
         yield from (
             f"the guide rests on an assumption: {text}"
             for text in self.known.place.guide.assumptions

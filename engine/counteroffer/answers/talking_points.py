@@ -1,5 +1,4 @@
-"""Talking points: sentences that render only from the facts of the case, the guide's cited market
-and the ask."""
+"""Talking points: sentences made only of the case's facts, the guide's cited market and the ask."""
 
 from __future__ import annotations
 

@@ -128,7 +128,7 @@ def _program(rulebook: Rulebook, here: RegionFigures, offers: int) -> Program:
 
 
 def _annual(offer: str) -> Expr:
-    """An offer's annual total in the region's currency; unknown if nothing that counts is stated."""
+    """An offer's annual total in the region's currency; unknown if it states none that counts."""
     parts = [
         Fact(f"{offer}.{part}")
         for part in ("base", "equity", "years", "bonus_rate", "bonus_amount")
@@ -216,7 +216,7 @@ def headline_condition(here: RegionFigures) -> Expr:
 
 
 def settlement(here: RegionFigures) -> Named:
-    """The expressions from the levers that fired to the figures, named, in the order to evaluate."""
+    """The figures that follow from the levers that fired, by name, in the order to evaluate."""
     named: list[tuple[str, Expr]] = []
     for lever in here.levers:
         named += [
