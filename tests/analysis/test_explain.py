@@ -29,8 +29,7 @@ from counteroffer.analysis.explain.sentences import (
 from counteroffer.analysis.explain.step import Step, readable
 from counteroffer.analysis.explain.tree import Tree
 from counteroffer.cases.normalise import situation
-from counteroffer.engines.interface import measure
-from counteroffer.engines.plain import Plain
+from counteroffer.engines.interface import Plain, measure
 from counteroffer.language.expr import Number, Quotient
 from counteroffer.money.rates import Rate
 from counteroffer.money.read_amount import read_amount

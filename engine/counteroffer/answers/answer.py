@@ -59,7 +59,7 @@ class OfferInHand:
 
 
 @dataclass(frozen=True, slots=True)
-class Floor:
+class FloorAnswer:
     """The least base to accept, what it is worth a year with the asked equity and the offered
     bonus, and why.
 
@@ -187,7 +187,7 @@ class Counteroffer:
     ask: Package
     stretch: Package
     headline: bool
-    floor: Floor | None
+    floor: FloorAnswer | None
     walk_away: WalkAway | None
     break_even: BreakEven | None
     gap: Gap | None

@@ -12,7 +12,7 @@ from counteroffer.answers.answer import (
     Basis,
     BreakEven,
     Counteroffer,
-    Floor,
+    FloorAnswer,
     Gap,
     HomeFigures,
     How,
@@ -180,8 +180,11 @@ class _Writer:
         )
 
     def _how(self, side: str, component: Component) -> How | None:
-        """Where a figure of the ask comes from: the offer if it is met, an earlier ask that holds
-        it down, or the most direct of what proposes it."""
+        """Where a figure of the ask comes from.
+
+        The offer if it is met, an earlier ask that holds it down, or the most direct of what
+        proposes it.
+        """
         figure = self._int(f"{side}.{component}")
         if figure is None:
             return None
@@ -213,11 +216,11 @@ class _Writer:
         base, equity, signing = (self._int(f"offer_{component}") for component in COMPONENTS)
         return OfferInHand(base, equity, self.place.guide.years, signing, self._int("offer_annual"))
 
-    def _floor(self) -> Floor | None:
+    def _floor(self) -> FloorAnswer | None:
         base, annual = self._int("floor.base"), self._int("floor.annual")
         if base is None or annual is None:
             return None
-        return Floor(
+        return FloorAnswer(
             base,
             annual,
             self._how_floor(),
@@ -269,8 +272,10 @@ class _Writer:
         return self._money(value) if isinstance(value, int) else None
 
     def _floor_how(self) -> str | None:
-        """How the guide's floor came to this region: the word of its base, or the annual total that
-        it makes up."""
+        """How the guide's floor came to this region: stated, carried or converted, and so on.
+
+        It is said of its base, or of the annual total that makes up the base.
+        """
         floor = self.place.floor
         on_total = self._int("guide_floor.on_total")
         if floor and floor.total and on_total is not None and on_total == self._int("guide_floor"):
@@ -293,7 +298,7 @@ class _Writer:
             why = cast("Literal['expired', 'expected'] | None", one.why)
             yield Alternative(one.offer.company, self._int(f"{one.key}.annual"), one.held, why)
 
-    def _home(self, ask: Package, floor: Floor | None) -> HomeFigures | None:
+    def _home(self, ask: Package, floor: FloorAnswer | None) -> HomeFigures | None:
         home = self.known.case.home
         if home is None:
             return None

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from counteroffer.answers.answer import BreakEven, Floor, Notice, Package
+from counteroffer.answers.answer import BreakEven, FloorAnswer, Notice, Package
 from counteroffer.answers.talking_points import rests_on_band
-from counteroffer.cases.normalise import Alternative, Situation, with_legs
+from counteroffer.cases.normalise import CompetingOffer, Situation, with_legs
 from counteroffer.engines.interface import Firing
 from counteroffer.language.declarations import listed
 from counteroffer.language.why import lacking
@@ -27,7 +27,7 @@ class Notices:
     known: Situation
     firing: Firing
     rulebook: Rulebook
-    best: Alternative | None
+    best: CompetingOffer | None
 
     def _int(self, name: str) -> int | None:
         return cast("int | None", self.firing.values.get(name))
@@ -45,7 +45,7 @@ class Notices:
         return guide.bands[guide.reference].label
 
     def warnings(
-        self, ask: Package, floor: Floor | None, even: BreakEven | None
+        self, ask: Package, floor: FloorAnswer | None, even: BreakEven | None
     ) -> Iterator[Notice]:
         """Facts that are missing first; then what bears on the numbers; then the guide's
         contradictions."""
@@ -143,7 +143,7 @@ class Notices:
                 yield Notice("alternative-expected", text)
 
     def _money_at_odds(
-        self, ask: Package, floor: Floor | None, even: BreakEven | None
+        self, ask: Package, floor: FloorAnswer | None, even: BreakEven | None
     ) -> Iterator[Notice]:
         if ask.base is None:
             yield Notice(
@@ -208,8 +208,7 @@ class Notices:
         yield Notice("minimum-lifts-ask", text)
 
     def _asked_before(self, ask: Package) -> Iterator[Notice]:
-        """The components that are held to less than the rules say now, since less was asked in an
-        earlier round."""
+        """Components that are asked for less than the rules say, because an earlier round was."""
         held = []
         for component in COMPONENTS:
             before, rules, now = (
@@ -234,8 +233,7 @@ class Notices:
             yield Notice("ask-over-earlier-round", text)
 
     def assumptions(self, ask: Package, stretch: Package, even: BreakEven | None) -> Iterator[str]:
-        """What was taken for granted, how figures came to this region, and why there is no break-
-        even."""
+        """What was assumed, how figures came to this region, and why there is no break-even."""
         yield from (
             f"the guide rests on an assumption: {text}"
             for text in self.known.place.guide.assumptions

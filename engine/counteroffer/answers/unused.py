@@ -9,7 +9,7 @@ from counteroffer.cases.normalise import Situation
 from counteroffer.language.expr import facts_of
 from counteroffer.rulebook.levers import Lever
 from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.settlement.region_figures import Place
+from counteroffer.settlement.region_figures import RegionFigures
 from counteroffer.text.kept import remembered
 
 _SETTLED = frozenset(("minimum_base", "current_base"))  # read by the settlement itself
@@ -24,7 +24,7 @@ def unused_facts(known: Situation, rulebook: Rulebook) -> tuple[str, ...]:
 
 
 @remembered
-def _read(here: Place) -> frozenset[str]:
+def _read(here: RegionFigures) -> frozenset[str]:
     """The names that conditions and sentences of a region's levers read."""
     conditions = (name for when in here.conditions.values() for name in facts_of(when))
     return frozenset((*conditions, *(name for lever in here.levers for name in _said(lever))))

@@ -40,7 +40,7 @@ CONTRADICTIONS = (
 )
 
 
-class Told(Protocol):
+class AnswerBasics(Protocol):
     """What an answer has in common for either side."""
 
     @property
@@ -63,7 +63,7 @@ class Told(Protocol):
 class SharedWords:
     """What both sides can be told of an answer, in words."""
 
-    answer: Told
+    answer: AnswerBasics
     rulebook: Rulebook
     shown: Shown
 

@@ -1,4 +1,4 @@
-"""The facts of one negotiation, as people state them: the case file's models."""
+"""The case file's models: the facts of one negotiation, as people state them."""
 
 from __future__ import annotations
 
@@ -325,7 +325,8 @@ class Case(Model):
         (), max_length=MOST_COMPETING, description="Offers from elsewhere"
     )
     current: Offer | None = Field(
-        None, description="Present pay, never shown to the other side; current_base is its short form"
+        None,
+        description="Present pay, never shown to the other side; current_base is its short form",
     )
     worth_more: Single | None = Field(
         None, description="What this job is worth to you a year beyond the best alternative"
@@ -374,10 +375,10 @@ class Case(Model):
 
     @classmethod
     def of(cls, stated: Mapping[str, Any] = FrozenDict(), /, **facts: Any) -> Case:
-        """A case from Python values: named ones, or a mapping such as `case.model_dump()` and the
-        `case` of an answer, whose answer is the same then.
+        """A case from Python values.
 
-        Raises CaseError rather than pydantic's ValidationError.
+        Named ones, or a mapping such as `case.model_dump()` or the `case` of an answer, which gives
+        the same answer again. Raises CaseError rather than pydantic's ValidationError.
         """
         return checked(cls, Document("", {**stated, **facts}, (), {}, {}), error=CaseError)
 
@@ -396,8 +397,7 @@ class Case(Model):
         return case
 
     def problem(self, path: tuple[str | int, ...], message: str, *, key: bool = False) -> Problem:
-        """What is wrong with a part of this case, at its place in the file that it was read
-        from."""
+        """A problem of a part of this case, at its place in the file that it was read from."""
         return (self._document or _NOWHERE).problem(path, message, key=key)
 
 

@@ -1,5 +1,4 @@
-"""One case → what of it may be said to the other side: a case again, with all that the candidate
-keeps taken out.
+"""The public part of a case: a case again, without all that the candidate keeps private.
 
 It is put together of named parts: what a case gains later stays out until it is let in here. Left
 out are the facts that no sentence may name (private ones, and money), offers that are private,
@@ -24,7 +23,7 @@ _OF_AN_OFFER = ("company", "base", "equity", "signing", "bonus", "currency", "ev
 
 
 def public(case: Case, rulebook: Rulebook, today: date) -> Case:
-    """The case as it may be known to both sides.
+    """The case as both sides may know it.
 
     Rates stay, of which an answer shows those that it uses.
     """
@@ -60,8 +59,7 @@ def _open(name: str, rulebook: Rulebook) -> bool:
 
 
 def shown(understood: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What a reader needs of such a case: of the offers from elsewhere what they pay, and how it is
-    known."""
+    """A public case as its reader needs it: of other offers, their pay and how it is known."""
     kept: dict[str, Any] = {name: understood[name] for name in _PARTS if name in understood}
     if others := understood.get("competing"):
         kept["competing"] = [

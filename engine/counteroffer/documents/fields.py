@@ -79,7 +79,7 @@ def _shared(text: str, unsure: AmountError) -> Amount:
 
 
 def currency_of(amount: Amount, home: str) -> str:
-    """The currency of an amount where `home` is the one around it.
+    """The currency of an amount, where `home` is the currency of what it belongs to.
 
     Raises ValueError for a sign that is not home's.
     """

@@ -86,7 +86,8 @@ class Figures(Model):
         description="Base, equity a year and bonus: what the base follows from if it is not given",
     )
     assumed: tuple[Literal["base", "equity", "signing", "total"], ...] = Field(
-        (), description="Those that are an import's defaults, and not the guide's own: they cap nothing"
+        (),
+        description="Those that are an import's defaults, and not the guide's own: they cap nothing",
     )
 
     def of(self, component: Component | Literal["total"]) -> int | None:
@@ -107,7 +108,8 @@ class FloorFigures(Model):
         None, description="What the total is reached with; the headline's where it is not given"
     )
     assumed: StrictBool = Field(
-        False, description="Whether it is an import's default, and not the guide's own: it binds nobody"
+        False,
+        description="Whether it is an import's default, and not the guide's own: it binds nobody",
     )
 
     @classmethod

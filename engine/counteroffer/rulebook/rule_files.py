@@ -136,8 +136,7 @@ class ExplainFile(Model):
 
 
 class KindsFile(Model):
-    """`kinds.yaml`: the shared lever that words in the title of an imported guide's lever stand
-    for."""
+    """`kinds.yaml`: words in an imported lever's title → the shared lever that they stand for."""
 
     kinds: Mapping[Slug, tuple[Text, ...]] = {}
     unsaid: tuple[Text, ...] = Field(

@@ -1,5 +1,7 @@
-"""Files that all guides share → currencies, vehicles, places, reasons of a floor,
-sentences of derivations and kinds of levers."""
+"""Read the files that all guides share.
+
+Currencies, vehicles, places, reasons of a floor, sentences of derivations and kinds of levers.
+"""
 
 from __future__ import annotations
 
@@ -68,9 +70,12 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """What a derivation says of a figure, of one that has no value, of nothing, and in the
-    sentence of what it goes into."""
+class DerivationSentence:
+    """What a derivation says of a figure.
+
+    `text` where it has a value, `none` where it has none, `zero` where it is 0, and what it is
+    `called` in the sentence of a figure that it goes into.
+    """
 
     text: Template
     none: Template | None = None
@@ -80,7 +85,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Steps and signs by currency code, and kinds of equity by slug and by alias."""
+    """The rounding step and sign of each currency by code; kinds of equity by slug and alias."""
 
     currencies: Mapping[str, Currency]
     vehicles: Mapping[str, Vehicle]
@@ -100,7 +105,7 @@ class Money:
 
 
 def read_places(documents: Iterable[Document]) -> Mapping[str, tuple[str, Place]]:
-    """Hiring places by slug and by alias, with the slug.
+    """The slug and the place, by slug and by alias, for everywhere that people are hired.
 
     Raises RuleError.
     """
@@ -109,9 +114,7 @@ def read_places(documents: Iterable[Document]) -> Mapping[str, tuple[str, Place]
     return _with_aliases(named, lambda entry: entry[1].aliases)
 
 
-def read_reasons(
-    about: About, documents: Iterable[Document], facts: Facts
-) -> tuple[Reason, ...]:
+def read_reasons(about: About, documents: Iterable[Document], facts: Facts) -> tuple[Reason, ...]:
     """Why a floor can stand where it does or a verdict be what it is, in the order that they are
     given.
 
@@ -131,12 +134,14 @@ def read_reasons(
     return tuple(reasons.values())
 
 
-def read_sentences(documents: Iterable[Document], names: Collection[str]) -> Mapping[str, Sentence]:
-    """What derivations say of figures, by name or pattern of names, of which `names` are all.
+def read_sentences(
+    documents: Iterable[Document], names: Collection[str]
+) -> Mapping[str, DerivationSentence]:
+    """The sentences of derivations, by a figure's name or a pattern of names.
 
-    Raises RuleError for a sentence about a name that there is not.
+    `names` are all that there are. Raises RuleError for a sentence about any other.
     """
-    sentences: dict[str, Sentence] = {}
+    sentences: dict[str, DerivationSentence] = {}
     for document in documents:
         wrong = []
         for name, stated in checked(ExplainFile, document, error=RuleError).sentences.items():
@@ -150,15 +155,17 @@ def read_sentences(documents: Iterable[Document], names: Collection[str]) -> Map
                 for part, text in stated
                 if text is not None
             }
-            sentences[name] = Sentence(**parts)
+            sentences[name] = DerivationSentence(**parts)
         if wrong:
             raise RuleError(wrong)
     return sentences
 
 
 def read_kinds(documents: Sequence[Document], known: Collection[str]) -> KindsFile:
-    """The shared levers by the words of an imported lever's title, and what is never said;
-    later folders first."""
+    """Shared levers by the words of an imported lever's title, and what is never said.
+
+    Later folders come first.
+    """
     files = [checked(KindsFile, document, error=RuleError) for document in documents]
     for document, file in zip(documents, files, strict=True):
         if wrong := [name for name in file.kinds if name not in known]:

@@ -19,13 +19,13 @@ from counteroffer.language.expr import (
 )
 from counteroffer.rulebook.guide import COMPONENTS, Component
 from counteroffer.settlement.annual import or_zero, package
-from counteroffer.settlement.region_figures import ASSUMED, NO_MARKET, Place
+from counteroffer.settlement.region_figures import ASSUMED, NO_MARKET, RegionFigures
 
 COMPETING = "competing-offers"
 Steps = Iterator[tuple[str, Expr]]
 
 
-def headline_condition(here: Place) -> Expr:
+def headline_condition(here: RegionFigures) -> Expr:
     """The headline fires when competing-offers fires together with another lever of the guide's own
     list; where the guide says nothing of the place it does not."""
     others = tuple(
@@ -35,7 +35,7 @@ def headline_condition(here: Place) -> Expr:
     return And((Fact(f"fired.{COMPETING}"), Or(others), *somewhere))
 
 
-def figures(here: Place) -> Steps:
+def figures(here: RegionFigures) -> Steps:
     """What each lever and the headline ask for here."""
     for lever in here.levers:
         for component, figure in here.asks[lever.id].items():
@@ -44,7 +44,7 @@ def figures(here: Place) -> Steps:
         yield f"headline.{component}", figure.value
 
 
-def asks(here: Place) -> Steps:
+def asks(here: RegionFigures) -> Steps:
     """Ask and stretch by component, and what both are worth a year.
 
     `guide_floor` is among what comes before, where the guide has one.
@@ -60,7 +60,7 @@ def asks(here: Place) -> Steps:
         yield f"{side}.annual", worth
 
 
-def _component(here: Place, component: Component) -> Steps:
+def _component(here: RegionFigures, component: Component) -> Steps:
     proposals = [
         Choose(Fact(f"fired.{lever.id}"), Fact(f"asks.{lever.id}.{component}"), NOTHING)
         for lever in here.levers
@@ -81,13 +81,13 @@ def _component(here: Place, component: Component) -> Steps:
     yield f"stretch.{component}", Greatest((Fact(f"supported_stretch.{component}"), *in_hand))
 
 
-def _lifts(here: Place) -> bool:
+def _lifts(here: RegionFigures) -> bool:
     """Whether less than the guide's floor is never asked: where it states or carries a base that
     is no more than what it would accept at."""
     return bool(here.floor and here.floor.lifts_the_ask)
 
 
-def _least_ask(here: Place) -> Expr:
+def _least_ask(here: RegionFigures) -> Expr:
     if not (_lifts(here) and here.floor and here.floor.base):
         return NOTHING
     return at_most(here.floor.base.value, Fact("asked_before.base"))
@@ -98,7 +98,7 @@ def at_most(figure: Expr, limit: Expr) -> Expr:
     return Choose(And((Known(limit), Known(figure))), Least((figure, limit)), figure)
 
 
-def gains(here: Place) -> Steps:
+def gains(here: RegionFigures) -> Steps:
     """What each lever adds a year to the offer in hand, within the ask: the order in which they are
     argued."""
     for lever in here.levers:

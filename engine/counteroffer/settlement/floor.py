@@ -24,18 +24,18 @@ from counteroffer.language.expr import (
     Sum,
 )
 from counteroffer.settlement.annual import package, per_year
-from counteroffer.settlement.region_figures import Place, Tier, cited
+from counteroffer.settlement.region_figures import RegionFigures, Tier, cited
 
 Steps = Iterator[tuple[str, Expr]]
 
 
-def guide_floor(here: Place) -> Steps:
+def guide_floor(here: RegionFigures) -> Steps:
     """The guide's own floor here, and whether it is the default of an import."""
     yield "floor_is_assumed", TRUE if here.floor and here.floor.assumed else FALSE
     yield from _tier("guide_floor", here.floor)
 
 
-def floor(here: Place) -> Steps:
+def floor(here: RegionFigures) -> Steps:
     """The floor and what it is worth a year, with the tiers beside it.
 
     The ask and the break-even come before.
@@ -72,7 +72,7 @@ def _no_further(name: str, limit: Expr) -> Expr:
     return Choose(both, Least((Fact("alternative_lead"), room)), ZERO)
 
 
-def _examples(here: Place) -> Steps:
+def _examples(here: RegionFigures) -> Steps:
     """What each whole example of the guide is worth a year; the floor was argued from the best."""
     guide = here.guide
     for number, offer in enumerate(guide.example_offers):
@@ -106,7 +106,7 @@ def _tier(name: str, tier: Tier | None) -> Steps:
     yield name, Greatest((stated, Fact(on_total)))
 
 
-def _total(here: Place) -> Steps:
+def _total(here: RegionFigures) -> Steps:
     """The least annual total, where the guide has one; never over the ask."""
     if here.floor and here.floor.total:
         yield "guide_total", here.floor.total.value
@@ -116,7 +116,7 @@ def _total(here: Place) -> Steps:
         yield "floor.total", Choose(Known(Fact("ask.annual")), held_down, NOTHING)
 
 
-def _accept_at(here: Place) -> Steps:
+def _accept_at(here: RegionFigures) -> Steps:
     """The tier at which the guide would accept, where it has one above the least; never over the
     ask."""
     if here.accept_at:

@@ -22,7 +22,7 @@ from counteroffer.language.expr import (
     Sum,
 )
 from counteroffer.settlement.annual import or_one, per_year
-from counteroffer.settlement.region_figures import NO_MARKET, Place, in_here
+from counteroffer.settlement.region_figures import NO_MARKET, RegionFigures, in_here
 
 Named = tuple[tuple[str, Expr], ...]
 
@@ -55,7 +55,7 @@ def _middle(ends: tuple[Expr, Expr] | None, rounding: Rounding, step: int = 1) -
     return Quotient(Sum(ends), Number(2), rounding, step) if ends else NOTHING
 
 
-def measures(here: Place, offers: int, stated_money: tuple[str, ...]) -> Named:
+def measures(here: RegionFigures, offers: int, stated_money: tuple[str, ...]) -> Named:
     """What conditions may name of the offer, the alternatives and the band, and each offer's own
     annual total."""
     held = [f"held.{number}" for number in range(offers)]
@@ -107,7 +107,7 @@ def measures(here: Place, offers: int, stated_money: tuple[str, ...]) -> Named:
     )
 
 
-def _no_market(here: Place, held: list[str]) -> Expr:
+def _no_market(here: RegionFigures, held: list[str]) -> Expr:
     """Whether a converted band says nothing of its place: the offer in hand or a held offer has a
     base under 0.8 of its low or over 1.25 of its high."""
     low, high = here.band["base"]

@@ -22,7 +22,7 @@ from counteroffer.language.expr import (
 )
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.settlement.annual import base_making, or_one, or_zero, package
-from counteroffer.settlement.region_figures import Place
+from counteroffer.settlement.region_figures import RegionFigures
 
 COUNTER, ACCEPT, WALK_AWAY, PREPARE = 0, 1, 2, 3
 VERDICTS: Mapping[int, str] = {
@@ -37,7 +37,7 @@ Steps = Iterator[tuple[str, Expr]]
 _BEST = Fact("best_held_annual")
 
 
-def break_even(here: Place) -> Steps:
+def break_even(here: RegionFigures) -> Steps:
     """The base at which the offer is worth as much a year as the best held one, with the equity as
     asked and as offered."""
     num, den = or_one(Fact("offer.num")), or_one(Fact("offer.den"))
@@ -48,14 +48,14 @@ def break_even(here: Place) -> Steps:
     yield "break_even.base_as_offered", Choose(both, offered, NOTHING)
 
 
-def _with_asked_equity(here: Place, annual: Expr) -> Expr:
+def _with_asked_equity(here: RegionFigures, annual: Expr) -> Expr:
     """The base that makes up an annual total with the asked equity and the offered bonus."""
     den = or_one(Fact("offer.den"))
     equity = Product((or_zero(Fact("ask.equity")), den))
     return base_making(annual, equity, Number(here.guide.years), "up", over=den)
 
 
-def walk_away(here: Place) -> Steps:
+def walk_away(here: RegionFigures) -> Steps:
     """The base under which, with the asked equity, to leave, what it is worth a year, and what
     decides it; an assumed floor does not."""
     enough = Sum((_BEST, Product((Number(-1), or_zero(Fact("worth_more"))))))
@@ -77,7 +77,7 @@ def walk_away(here: Place) -> Steps:
     yield "walk_away.because", Choose(Known(base), because, NOTHING)
 
 
-def verdict(here: Place) -> Steps:
+def verdict(here: RegionFigures) -> Steps:
     """Whether the offer meets the ask, how far it is under the best held one, and the verdict as a
     number of `VERDICTS`.
 
@@ -124,7 +124,7 @@ def _worth_leaving() -> Expr:
     return Compare("<", Fact("offer_annual"), Fact("enough_annual"))
 
 
-def _under_floor(here: Place) -> Expr:
+def _under_floor(here: RegionFigures) -> Expr:
     """Whether both the base and the annual total are under those of the floor; of an assumed floor
     the minimum alone counts."""
     offered = Fact("offer_annual")

@@ -1,4 +1,4 @@
-"""The arithmetic of the answer, once, as expressions of the rules' own tree.
+"""The arithmetic of the answer, written once as expressions of the rules' own tree.
 
 For one region of a guide: the measures that conditions name, and from the levers that fired to ask,
 stretch, floor, break-even, walk-away and verdict. Nothing is computed here for a case; interpreters
@@ -24,7 +24,7 @@ from counteroffer.settlement.asks import asks, figures, gains, headline_conditio
 from counteroffer.settlement.floor import floor, guide_floor
 from counteroffer.settlement.measures import Named, measures
 from counteroffer.settlement.outcome import break_even, verdict, walk_away
-from counteroffer.settlement.region_figures import BYTES_OF_A_NODE, NO_MARKET, Place
+from counteroffer.settlement.region_figures import BYTES_OF_A_NODE, NO_MARKET, RegionFigures
 from counteroffer.text.kept import Keeper
 
 # Every name that a program can have and that is not a rule's or a fact's; * is a lever, a component
@@ -53,13 +53,13 @@ NAMES = (
 
 @dataclass(frozen=True, eq=False)
 class Program(Keeper):
-    """All that is to be worked out for a place and a number of competing offers; the same for every
-    interpreter.
+    """All that is to be worked out for a region and a number of competing offers.
 
-    `foreign` says that rules from outside the package are among it.
+    It is the same for every interpreter. `foreign` says that rules from outside the package are
+    among it.
     """
 
-    place: Place
+    place: RegionFigures
     kinds: Mapping[str, str] = field(repr=False)
     measures: Named = field(repr=False)
     levers: Mapping[str, Expr] = field(repr=False)
@@ -70,8 +70,10 @@ class Program(Keeper):
 
     @property
     def steps(self) -> tuple[tuple[str, Expr, bool], ...]:
-        """Every expression but those of the reasons, in the order to evaluate: its name, itself,
-        and whether it is a condition that counts as false where it is unknown."""
+        """Every expression but those of the reasons, in the order to evaluate.
+
+        Its name, itself, and whether it is a condition, which counts as false where it is unknown.
+        """
         return (
             *((name, expr, False) for name, expr in self.measures),
             *((f"fired.{lever}", expr, True) for lever, expr in self.levers.items()),
@@ -80,21 +82,21 @@ class Program(Keeper):
         )
 
 
-def program(rulebook: Rulebook, here: Place, offers: int) -> Program:
-    """The program for a place; kept on the rulebook."""
+def program(rulebook: Rulebook, here: RegionFigures, offers: int) -> Program:
+    """The program for a region and a number of offers; kept on the rulebook."""
     return rulebook.kept.get(
         ("program", here, offers), lambda: _program(rulebook, here, offers), _weight
     )
 
 
 def _weight(made: Program) -> int:
-    """Bytes that a program takes with the functions and rules that interpreters make of it."""
+    """An estimate in bytes of a program, with what interpreters make of it."""
     conditions = (*made.levers.values(), made.headline)
     named = (expr for _, expr in (*made.measures, *made.settlement))
     return BYTES_OF_A_NODE * count_nodes((*conditions, *named))
 
 
-def _program(rulebook: Rulebook, here: Place, offers: int) -> Program:
+def _program(rulebook: Rulebook, here: RegionFigures, offers: int) -> Program:
     stated_money = tuple(name for name, one in rulebook.profile.items() if one.type == "money")
     return Program(
         here,
@@ -108,7 +110,7 @@ def _program(rulebook: Rulebook, here: Place, offers: int) -> Program:
     )
 
 
-def settlement(here: Place) -> Named:
+def settlement(here: RegionFigures) -> Named:
     """From the levers that fired to the numbers, each a name with its expression, in the order to
     evaluate."""
     parts = (figures, guide_floor, asks, gains, break_even, floor, walk_away, verdict)

@@ -1,5 +1,4 @@
-"""One region of a guide: what every figure is worth there, stated, carried or converted, as
-expressions of the tree.
+"""All figures of a guide in one region, as expressions: stated, carried or converted.
 
 A figure is carried from the guide's reference region to the same position in the local band.
 `rate.GBP.num` / `rate.GBP.den` is what one unit of a currency of the guide is in the region's.
@@ -44,7 +43,7 @@ from counteroffer.text.kept import Keeper
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class RegionFigure:
     """What a figure is worth in a region, and how it got there.
 
     Stated, carried or converted, matched, of the band, assumed by an import, or (a base) what makes
@@ -56,7 +55,7 @@ class Figure:
 
 
 BYTES_OF_A_NODE = 1_000  # measured, with the functions and the rules that interpreters make of it
-Asks = Mapping[Component, Figure]
+Asks = Mapping[Component, RegionFigure]
 NO_MARKET = "no_market"  # whether a converted band says nothing of its place
 ASSUMED = "assumed"
 _DIRECTNESS = ("stated", "carried", "converted", "total", "matched", "band", ASSUMED)
@@ -71,8 +70,8 @@ class Tier:
     states.
     """
 
-    base: Figure | None
-    total: Figure | None
+    base: RegionFigure | None
+    total: RegionFigure | None
     base_for_total: Expr | None
     is_least: bool
 
@@ -89,8 +88,7 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """How a figure that can be asked got here, its name, and the name that says whether its lever
-    fired."""
+    """How a figure that can be asked got here, its name, and the name of its lever's firing."""
 
     how: str
     figure: str
@@ -98,7 +96,7 @@ class Origin:
 
 
 @dataclass(frozen=True, eq=False)
-class Place(Keeper):
+class RegionFigures(Keeper):
     """One region of a guide with all its figures, in the region's currency."""
 
     rules: GuideRules = field(repr=False)
@@ -121,14 +119,13 @@ class Place(Keeper):
 
     @cached_property
     def observed(self) -> bool:
-        """Whether the band says what the place pays: it is the guide's own, and not another one
-        times a factor."""
+        """Whether the band is the guide's own for this place, not another band times a factor."""
         copies = (one for one in self.rules.findings if one.code == SCALED_COPY)
         return not self.converted and all(one.region != self.region for one in copies)
 
     @cached_property
     def origins(self) -> Mapping[Component, tuple[Origin, ...]]:
-        """Where a figure of the ask can come from, the most direct first."""
+        """Where each component of the ask can come from, the most direct origin first."""
         origins: dict[Component, tuple[Origin, ...]] = {}
         for component in COMPONENTS:
             found = [
@@ -148,7 +145,7 @@ class Place(Keeper):
 
     @cached_property
     def named(self) -> frozenset[str]:
-        """What the sentences of its levers name."""
+        """The facts and measures that the sentences of its levers name."""
         return frozenset(
             name for lever in self.levers for say in lever.says for name in say.template.names
         )
@@ -162,8 +159,7 @@ class Place(Keeper):
 
     @cached_property
     def currencies(self) -> tuple[str, ...]:
-        """The guide's currencies that this region's figures or the guide's examples are converted
-        from."""
+        """The guide's currencies that figures of this region, or examples, are converted from."""
         guide = self.guide
         used = {guide.bands[offer.region].currency for offer in guide.example_offers}
         return tuple(sorted(used | {guide.bands[guide.reference].currency}))
@@ -187,7 +183,7 @@ def find_region(rulebook: Rulebook, rules: GuideRules, region: str) -> tuple[str
     return place[0], place[1].label, place[1].currency
 
 
-def place(rulebook: Rulebook, rules: GuideRules, region: str) -> Place:
+def place(rulebook: Rulebook, rules: GuideRules, region: str) -> RegionFigures:
     """A guide's figures as they stand in one region.
 
     Raises CaseError for a region that is not known.
@@ -200,15 +196,19 @@ def place(rulebook: Rulebook, rules: GuideRules, region: str) -> Place:
     )
 
 
-def _weight(here: Place) -> int:
-    """Bytes that a place takes with what is made of its own expressions; its conditions are the
-    guide's."""
+def _weight(here: RegionFigures) -> int:
+    """An estimate in bytes of a region's figures with what is made of them.
+
+    Without its conditions, which are the guide's.
+    """
     return BYTES_OF_A_NODE * count_nodes(
         figure.value for asks in (here.headline, *here.asks.values()) for figure in asks.values()
     )
 
 
-def _place(rulebook: Rulebook, guide_id: str, name: str, label: str, currency: str) -> Place:
+def _place(
+    rulebook: Rulebook, guide_id: str, name: str, label: str, currency: str
+) -> RegionFigures:
     rules = rulebook.guide(guide_id)
     guide, step = rules.guide, rulebook.currency(currency).step
     here, reference = guide.bands.get(name), guide.bands[guide.reference]
@@ -242,11 +242,9 @@ def _place(rulebook: Rulebook, guide_id: str, name: str, label: str, currency: s
     least = above = None
     if floor:
         least_stated = floor.least is not floor.accept_at
-        least = carrier.tier(
-            floor.least, whose, floor.tier_path(), headline, is_least=least_stated
-        )
+        least = carrier.tier(floor.least, whose, floor.tier_path(), headline, is_least=least_stated)
         above = carrier.tier(floor.above, whose, ("accept_at",), headline, is_least=False)
-    return Place(
+    return RegionFigures(
         rules,
         name,
         label,
@@ -263,10 +261,10 @@ def _place(rulebook: Rulebook, guide_id: str, name: str, label: str, currency: s
     )
 
 
-def _defaults(lever: Lever, *, converted: bool) -> dict[Component, Figure]:
+def _defaults(lever: Lever, *, converted: bool) -> dict[Component, RegionFigure]:
     """What a lever asks for where the guide gives it no figures."""
     return {
-        component: Figure(
+        component: RegionFigure(
             Choose(ask.when or TRUE, Fact(ask.measure), NOTHING),
             "converted" if converted and ask.how == "band" else ask.how,
         )
@@ -274,16 +272,16 @@ def _defaults(lever: Lever, *, converted: bool) -> dict[Component, Figure]:
     }
 
 
-def _where_there_is_a_market(own: Asks, defaults: Asks) -> dict[Component, Figure]:
+def _where_there_is_a_market(own: Asks, defaults: Asks) -> dict[Component, RegionFigure]:
     """The figures of a lever in a converted region: the guide's own, or where it says nothing of the
     place to match what is held."""
-    found: dict[Component, Figure] = {}
+    found: dict[Component, RegionFigure] = {}
     for component in COMPONENTS:
         default = defaults.get(component)
         figure = own.get(component) if own else default
         if default and default.how == "matched":
             value = _in_a_market(figure.value if figure else NOTHING, default.value)
-            found[component] = Figure(value, figure.how if figure else default.how)
+            found[component] = RegionFigure(value, figure.how if figure else default.how)
         elif figure:
             found[component] = replace(figure, value=_in_a_market(figure.value))
     return found
@@ -307,13 +305,13 @@ def _tier_of_a_market(tier: Tier | None) -> Tier | None:
 
 
 def cited(value: int, *path: str | int) -> Number:
-    """A figure of the guide, with the path that states it."""
+    """A figure of the guide as a constant, with the path that states it."""
     return Number(value, Provenance(path))
 
 
 @dataclass(frozen=True, slots=True)
 class _Carrier:
-    """Takes the figures of a guide to one region."""
+    """Carries the figures of a guide to one region."""
 
     guide: Guide
     region: str
@@ -350,22 +348,21 @@ class _Carrier:
         *,
         bound: bool = False,
         headline: Asks | None = None,
-    ) -> dict[Component, Figure]:
-        """The figures of a lever or of the headline here; `headline` is what a lever's total takes
-        its equity from.
+    ) -> dict[Component, RegionFigure]:
+        """The figures of a lever or of the headline in this region.
 
         `path` is where they stand by region in the guide's file, and `inner` where in the entry of
-        a region.
+        a region. `headline` is what a lever's total takes its equity from.
         """
         stated, source = by_region.get(self.region), by_region.get(self.guide.reference)
         source = None if bound else source
-        figures: dict[Component, Figure] = {}
+        figures: dict[Component, RegionFigure] = {}
         for component in COMPONENTS:
             value = stated.of(component) if stated else None
             if value is not None:
                 stands = cited(value, *path, self.region, *inner, component)
                 assert stated
-                figures[component] = _owned(Figure(stands, "stated"), component, stated)
+                figures[component] = _owned(RegionFigure(stands, "stated"), component, stated)
             elif component == "base" and stated and stated.total is not None:
                 continue  # it follows from the total, which is stated here
             elif source and (value := source.of(component)) is not None:
@@ -385,11 +382,10 @@ class _Carrier:
         by_region: Mapping[str, Figures],
         path: tuple[str, ...],
         source: Figures | None,
-        figures: dict[Component, Figure],
+        figures: dict[Component, RegionFigure],
         headline: Asks,
-    ) -> dict[Component, Figure]:
-        """The figures with the base that their annual total asks for, and with the equity that it
-        is reached with."""
+    ) -> dict[Component, RegionFigure]:
+        """The figures with the base and the equity that their annual total needs."""
         stated = by_region.get(self.region)
         here = stated if stated and stated.total is not None else None
         total = self._total(here, self.region, path) or self._total(
@@ -398,8 +394,8 @@ class _Carrier:
         if total is None:
             return figures
         equity = figures.get("equity") or headline.get("equity")
-        base = Figure(self._base_for(total, equity, "half-up", self.step), "total")
-        with_equity: dict[Component, Figure] = {"equity": equity} if equity else {}
+        base = RegionFigure(self._base_for(total, equity, "half-up", self.step), "total")
+        with_equity: dict[Component, RegionFigure] = {"equity": equity} if equity else {}
         return {"base": base, **with_equity, **figures}
 
     def tier(
@@ -432,7 +428,7 @@ class _Carrier:
         region: str,
         path: tuple[str, ...],
         inner: tuple[str, ...] = (),
-    ) -> Figure | None:
+    ) -> RegionFigure | None:
         """An annual total here: stated, or carried from the reference region."""
         value = figures.of("total") if figures else None
         if value is None:
@@ -440,18 +436,16 @@ class _Carrier:
         assert figures
         stated = cited(value, *path, region, *inner, "total")
         here = region == self.region
-        total = Figure(stated, "stated") if here else self._carried("total", stated, None)
+        total = RegionFigure(stated, "stated") if here else self._carried("total", stated, None)
         return _owned(total, "total", figures)
 
     def _base_for(
-        self, total: Figure, equity: Figure | None, rounding: Rounding, step: int
+        self, total: RegionFigure, equity: RegionFigure | None, rounding: Rounding, step: int
     ) -> Expr:
-        """The base that makes up a total with this equity, or with the offered one where that is
-        more.
+        """The base that makes up a total with this equity, or with the offered one if that is more.
 
         The equity is what the guide asks in full, not what a case supports: so more facts never ask
-        for less base. Where nothing says how much of the total is equity, there is no saying what
-        is base.
+        for less base. Where nothing says how much of the total is equity, the base is unknown.
         """
         offered: Expr = Fact("offer_equity")
         if equity:
@@ -467,28 +461,35 @@ class _Carrier:
         self,
         component: Component | Literal["total"],
         stated: Number,
-        base: tuple[Expr, Figure] | None,
-    ) -> Figure:
-        """A figure of the reference region here; `base` is what signing goes in proportion to."""
+        base: tuple[Expr, RegionFigure] | None,
+    ) -> RegionFigure:
+        """A figure of the reference region, carried here.
+
+        `base` is what signing goes in proportion to.
+        """
         if self.here is None:
-            return Figure(self._converted(stated), "converted")
+            return RegionFigure(self._converted(stated), "converted")
         if component == "signing":
             return self._carried_signing(stated, base)
         origin, target = getattr(self.reference, component), getattr(self.here, component)
         if origin is None or target is None or origin.low == origin.high:
-            return Figure(self._converted(stated), "converted")
+            return RegionFigure(self._converted(stated), "converted")
         low, high = self._ends(self.guide.reference, component, origin)
         to_low, to_high = self._ends(self.region, component, target)
         width = _less(high, low)
         above = Product((_less(stated, low), _less(to_high, to_low)))
         exact = Sum((Product((to_low, width)), above))
-        return Figure(_constant(Quotient(exact, width, "half-up", self.step), "carried"), "carried")
+        return RegionFigure(
+            _constant(Quotient(exact, width, "half-up", self.step), "carried"), "carried"
+        )
 
     def _signing_base(
-        self, source: Figures, path: tuple[str, ...], base: Figure | None
-    ) -> tuple[Expr, Figure] | None:
-        """The base that signing is in proportion to, there and here: of the same rule, else of the
-        headline."""
+        self, source: Figures, path: tuple[str, ...], base: RegionFigure | None
+    ) -> tuple[Expr, RegionFigure] | None:
+        """The base that signing is in proportion to, there and here.
+
+        It is of the same rule, else of the headline.
+        """
         stated, whose = source.of("base"), path
         if stated is None:
             headline, whose = self.guide.headline.get(self.guide.reference), ("headline",)
@@ -499,12 +500,14 @@ class _Carrier:
             return None
         return cited(stated, *whose, self.guide.reference, "base"), base
 
-    def _carried_signing(self, stated: Number, base: tuple[Expr, Figure] | None) -> Figure:
+    def _carried_signing(
+        self, stated: Number, base: tuple[Expr, RegionFigure] | None
+    ) -> RegionFigure:
         if base is None:
-            return Figure(self._converted(stated), "converted")
+            return RegionFigure(self._converted(stated), "converted")
         there, here = base
         exact = Quotient(Product((stated, here.value)), there, "half-up", self.step)
-        return Figure(_constant(exact, "in-proportion"), here.how)
+        return RegionFigure(_constant(exact, "in-proportion"), here.how)
 
     def _converted(self, stated: Number) -> Expr:
         source = self.reference.currency
@@ -513,7 +516,7 @@ class _Carrier:
         return in_here(stated, f"rate.{source}", "half-up", self.step)
 
 
-def _owned(figure: Figure, part: str, stated: Figures) -> Figure:
+def _owned(figure: RegionFigure, part: str, stated: Figures) -> RegionFigure:
     """A figure as it is, or marked as the default of an import."""
     return replace(figure, how=ASSUMED) if part in stated.assumed else figure
 

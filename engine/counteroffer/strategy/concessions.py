@@ -175,10 +175,10 @@ def _rounds(here: Ground, granted: tuple[Request, ...]) -> Iterator[Concession]:
 
 
 def _parts(here: Ground, way: int, most: int) -> tuple[int, ...]:
-    """A way in at most three parts, each smaller than the one before, with every round but the last
-    on a step.
+    """A way down in at most three parts, each smaller than the one before.
 
-    What the ask has over a step goes with the first part, and what the end has with the last.
+    Every round but the last ends on a step. What the ask has over a step goes with the first part,
+    and what the end has with the last.
     """
     step = here.place.step
     over = (here.ask.base or 0) % step
@@ -206,15 +206,16 @@ def _shrinks(here: Ground, parts: tuple[int, ...]) -> bool:
 
 
 def _along(ask: int, offered: int, given: int, way: int, step: int) -> int:
-    """What is left of the signing bonus: it goes the same part of the way, on a step; at the end it
-    is what is offered."""
+    """The signing bonus after part of the way down: as much of it is given, on a step.
+
+    At the end it is what is offered.
+    """
     left = (ask * way - (ask - offered) * given) // (way * step) * step
     return offered if given == way else max(left, offered)
 
 
 def _last_base(here: Ground) -> int | None:
-    """The base of the last round: the floor, rounded up to a step, or what is offered; never over
-    the ask."""
+    """The base of the last round: the floor rounded up to a step, or the offer; at most the ask."""
     if here.floor is None or here.floor.base is None or here.ask.base is None:
         return None
     step = here.place.step

@@ -40,8 +40,7 @@ _AT_ONCE = 10 * CHUNK  # rows of a Parquet file that are read together
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Some rows of a table: what states their cases, and what is passed through, as the table
-    itself has it."""
+    """Some rows of a table: what states their cases, and what is passed through as it came."""
 
     number: int
     rows: Sequence[Cells]
@@ -136,8 +135,7 @@ def _numbered(rows: Iterator[Any], done: Collection[int]) -> Iterator[tuple[int,
 
 
 class Csv(Table):
-    """Comma separated values with a header line; a semicolon or a tab separates them where the
-    header has it so."""
+    """Comma separated values with a header; also by semicolon or tab, where the header is."""
 
     def __init__(self, path: Path, name: str) -> None:
         super().__init__(path, name)

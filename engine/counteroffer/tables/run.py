@@ -24,7 +24,7 @@ from typing import IO, Any
 from counteroffer.files.atomic_write import whole
 from counteroffer.files.lock import Held, held
 from counteroffer.files.native_errors import numbered
-from counteroffer.tables.apply import CHUNK, Terms, answer_frame, in_order
+from counteroffer.tables.apply import CHUNK, RowSettings, answer_frame, in_order
 from counteroffer.tables.files import Chunk, Table, kind_of
 from counteroffer.tables.rows import ANSWERS, Answers
 from counteroffer.text.errors import InputError, Problem
@@ -37,7 +37,7 @@ Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RowTally:
     """How many rows were answered, and how many of them are wrong."""
 
     rows: int
@@ -46,13 +46,13 @@ class Outcome:
 
 def write_answers(
     table: Table,
-    terms: Terms,
+    terms: RowSettings,
     output: Path,
     *,
     resume: bool = False,
     workers: int = 1,
     progress: Progress | None = None,
-) -> Outcome:
+) -> RowTally:
     """Answer a table into a file; `progress` is told how many rows were done each time that some
     are.
 
@@ -74,7 +74,7 @@ def write_answers(
                     parts.add(table, chunk, answers)
                     if progress:
                         progress(len(answers))
-            return Outcome(table.height, parts.join(table))
+            return RowTally(table.height, parts.join(table))
     except Held:
         advice = "wait for it, or name another output"
         raise InputError([Problem(f"another run is writing it: {advice}", str(output))]) from None
@@ -86,12 +86,12 @@ def write_answers(
 
 def print_answers(
     table: Table,
-    terms: Terms,
+    terms: RowSettings,
     stream: IO[str],
     *,
     workers: int = 1,
     progress: Progress | None = None,
-) -> Outcome:
+) -> RowTally:
     """Answer a table as CSV into a stream, row by row as they are done."""
     header, wrong = terms.header(table.columns, table.name), 0
     stream.write(_head(table))
@@ -103,7 +103,7 @@ def print_answers(
             wrong += _wrong(answers)
             if progress:
                 progress(len(answers))
-    return Outcome(table.height, wrong)
+    return RowTally(table.height, wrong)
 
 
 def begun(output: Path) -> date | None:
@@ -119,7 +119,7 @@ def begun(output: Path) -> date | None:
         raise parts.unreadable() from None
 
 
-def _signature(table: Table, terms: Terms, kind: str) -> dict[str, Any]:
+def _signature(table: Table, terms: RowSettings, kind: str) -> dict[str, Any]:
     """All that the answers hang on."""
     from counteroffer.text.version import VERSION
 

@@ -45,7 +45,7 @@ class LeverChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DifferencePart:
     """What one change does to a figure: from, to, and the levers that it made fire, silent, or ask
     for something else."""
 
@@ -69,7 +69,7 @@ class FigureChange:
     after: Value
     decided_before: tuple[str, ...]
     decided_after: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[DifferencePart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,11 +244,11 @@ def _state(state: State, one: Saved, other: Saved, book: Rulebook) -> Counteroff
     return answer
 
 
-def _parts(name: str, stages: list[_Stage]) -> Iterator[Part]:
+def _parts(name: str, stages: list[_Stage]) -> Iterator[DifferencePart]:
     for (_, before), (cause, after) in pairwise(stages):
         was, now = figures_of(before)[name], figures_of(after)[name]
         if was != now:
-            yield Part(cause, was, now, tuple(_told(name, _levers(before, after))))
+            yield DifferencePart(cause, was, now, tuple(_told(name, _levers(before, after))))
 
 
 def _levers(one: Counteroffer, other: Counteroffer) -> Iterator[LeverChange]:

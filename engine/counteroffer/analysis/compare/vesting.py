@@ -16,8 +16,7 @@ from typing import Any, cast
 
 from counteroffer.cases.case import Case, Equity
 from counteroffer.cases.normalise import Situation, situation
-from counteroffer.engines.interface import measure
-from counteroffer.engines.plain import Plain
+from counteroffer.engines.interface import Plain, measure
 from counteroffer.language.compile import compiled, half_up
 from counteroffer.language.declarations import slug
 from counteroffer.language.expr import Choose, Expr, Fact, Quotient, Unknown, Value

@@ -17,8 +17,7 @@ from fractions import Fraction
 
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import situation
-from counteroffer.engines.interface import measure
-from counteroffer.engines.plain import Plain
+from counteroffer.engines.interface import Plain, measure
 from counteroffer.language.expr import Value
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import COMPONENTS, Component
@@ -26,7 +25,7 @@ from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.settlement.annual import RATE
 from counteroffer.settlement.asks import COMPETING
 from counteroffer.settlement.program import program
-from counteroffer.settlement.region_figures import Place
+from counteroffer.settlement.region_figures import RegionFigures
 
 MINIMUM = "minimum_base"
 Shares = Mapping[str, Fraction]
@@ -49,7 +48,7 @@ class Contribution:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class AskGap:
     """The ask less what it is held against, in whole units; None where the ask has no such
     component."""
 
@@ -69,7 +68,7 @@ class Attribution:
     """
 
     contributions: tuple[Contribution, ...]
-    total: Difference
+    total: AskGap
     against: str
     currency: str
     equity_years: int
@@ -99,7 +98,9 @@ def attribution(
 class _Shared:
     """The ask of a settled case, shared out among the levers that fired."""
 
-    def __init__(self, place: Place, values: Mapping[str, Value], fired: tuple[str, ...]) -> None:
+    def __init__(
+        self, place: RegionFigures, values: Mapping[str, Value], fired: tuple[str, ...]
+    ) -> None:
         self.place, self.values = place, values
         own = {lever.id for lever in place.levers if lever.own}
         self.others = (
@@ -159,7 +160,7 @@ class _Shared:
                 Contribution(one, *(parts[name].get(one) for name in totals))
                 for one in sorted(self.players)
             ),
-            Difference(*(totals[name] for name in totals)),
+            AskGap(*(totals[name] for name in totals)),
             "offer" if has_offer else "nothing",
             self.place.currency,
             self.place.guide.years,

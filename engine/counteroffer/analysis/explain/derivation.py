@@ -18,7 +18,7 @@ from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.counter import answer
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import situation
-from counteroffer.engines.plain import Plain
+from counteroffer.engines.interface import Plain
 from counteroffer.language.declarations import listed, nearest
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import COMPONENTS

@@ -11,7 +11,7 @@ from typing import Any
 
 from counteroffer.analysis.explain.sentences import sentences
 from counteroffer.analysis.explain.step import Step
-from counteroffer.cases.normalise import Alternative, Situation
+from counteroffer.cases.normalise import CompetingOffer, Situation
 from counteroffer.documents.document import Document, Path_
 from counteroffer.language.compile import compiled
 from counteroffer.language.expr import Expr, Fact, Least, Number, Product, Quotient, Value
@@ -71,7 +71,7 @@ class Leaves:
             "reference": bands[self.guide.reference].label,
         }
 
-    def _offer(self, name: str) -> Alternative | None:
+    def _offer(self, name: str) -> CompetingOffer | None:
         return self._alternatives.get(".".join(name.split(".")[:2]))
 
     def _years(self, name: str) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.rulebook.shared import Sentence
+from counteroffer.rulebook.shared import DerivationSentence
 from counteroffer.settlement.program import NAMES
 
 # What a derivation names beside the program: what a case and a guide state, and ways to get on.
@@ -27,12 +27,12 @@ TOTALS = ("ask.annual", "stretch.annual")
 class Sentences:
     """The sentences of a rulebook."""
 
-    def __init__(self, stated: Mapping[str, Sentence]) -> None:
+    def __init__(self, stated: Mapping[str, DerivationSentence]) -> None:
         self.stated = stated
         self._patterns = [(name.split("."), name) for name in stated if "*" in name]
         self._patterns.sort(key=lambda one: one[0].count("*"))  # the most particular first
 
-    def find(self, name: str) -> Sentence | None:
+    def find(self, name: str) -> DerivationSentence | None:
         """The sentence of a name: its own, else that of the most particular pattern that fits."""
         if name in self.stated:
             return self.stated[name]

@@ -17,7 +17,7 @@ from counteroffer.analysis.least_change.satisfy import FactChange
 from counteroffer.language import expr as x
 from counteroffer.language.declarations import Declaration
 from counteroffer.language.expr import Expr, Operator, Value, facts_of
-from counteroffer.settlement.region_figures import Place
+from counteroffer.settlement.region_figures import RegionFigures
 from counteroffer.text.frozen import freeze
 
 HELD = "held_offers"
@@ -137,7 +137,7 @@ class AddedOffers:
             parts.append(words.format(wanted))
         return " and ".join(parts)
 
-    def stated(self, place: Place, declared: Mapping[str, Declaration]) -> dict[str, Any]:
+    def stated(self, place: RegionFigures, declared: Mapping[str, Declaration]) -> dict[str, Any]:
         """One of them as a case has it, but for its company; figures of no matter are the least
         that makes sense."""
 

@@ -71,7 +71,7 @@ def smallest(
     found = [
         one
         for way in ways(positive(condition))
-        if (one := _Way(way, values, free, declared).cheapest())
+        if (one := _Conjunction(way, values, free, declared).cheapest())
     ]
     if not found:
         return None
@@ -99,7 +99,7 @@ def _sum(costs: Iterable[Cost]) -> Cost:
     return facts, tags, moves
 
 
-class _Way:
+class _Conjunction:
     """One way in which a condition can hold: all of its leaves."""
 
     def __init__(
@@ -138,7 +138,7 @@ class _Way:
                 self._need(names[0]).add(leaf)
         return True
 
-    def cheapest(self) -> tuple[_Way, dict[str, Option]] | None:
+    def cheapest(self) -> tuple[_Conjunction, dict[str, Option]] | None:
         """The cheapest values of all its facts; None where there are none."""
         chosen: dict[str, Option] = {}
         for group in self._groups() if self.possible else ():

@@ -132,7 +132,7 @@ class _Levers(Settling):
             if name in self.book.profile and name not in self.frozen
         }
         own = smallest(condition, self.values, free, self.declared, self.money)
-        found = None if own is None else _Found(own)
+        found = None if own is None else _FoundChanges(own)
         if (
             (own is None or len(own) > 1)
             and not self.no_offers
@@ -153,7 +153,7 @@ class _Levers(Settling):
 
     # competing offers
 
-    def _with_offers(self, condition: Expr, free: Collection[str]) -> _Found | None:
+    def _with_offers(self, condition: Expr, free: Collection[str]) -> _FoundChanges | None:
         """The smallest change with offers added: the fewest offers, and each kind of offer that
         does it alike."""
         room = MOST_COMPETING - len(self.known.alternatives)
@@ -167,7 +167,7 @@ class _Levers(Settling):
                 if (one := self._of_kind(condition, kind, number, values, free))
             ]
             if found:
-                least = min(found, key=_Found.rank)
+                least = min(found, key=_FoundChanges.rank)
                 alike = [
                     one
                     for one in found
@@ -187,7 +187,7 @@ class _Levers(Settling):
         number: int,
         values: dict[str, Value],
         free: Collection[str],
-    ) -> _Found | None:
+    ) -> _FoundChanges | None:
         if EQUITY in kind.states and "matched_equity" not in facts_of(condition):
             return None
         changed = with_another(positive(condition), kind, values)
@@ -196,7 +196,7 @@ class _Levers(Settling):
             return None
         figures = {one.fact: one for one in found if one.fact in kind.states}
         own = tuple(one for one in found if one.fact not in kind.states)
-        return _Found(own, (AddedOffers(number, kind, figures),))
+        return _FoundChanges(own, (AddedOffers(number, kind, figures),))
 
     def _hypothesis(self, condition: Expr, offers: tuple[AddedOffers, ...]) -> FactChange:
         """Any one of these, as the change of one fact; its value is the figure of the first."""
@@ -293,7 +293,7 @@ class _Levers(Settling):
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _FoundChanges:
     """Changes of the candidate's own facts, and beside them offers to add: any one of these."""
 
     changes: tuple[FactChange, ...]

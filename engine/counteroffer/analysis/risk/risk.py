@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from counteroffer.analysis.compare.vesting import NOTHING, ONE, Schedule, Side, schedules, sides
 from counteroffer.analysis.least_change.search_grid import AMOUNTS
-from counteroffer.analysis.risk.sensitivity import AMOUNT, RATE, Effect, Move, Still
+from counteroffer.analysis.risk.sensitivity import AMOUNT, RATE, Effect, FactMove, Still
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import situation
@@ -27,7 +27,18 @@ from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.settlement.program import Program
 from counteroffer.text.characters import in_order
 
-__all__ = ["AMOUNT", "AMOUNTS", "RATE", "Effect", "Hinge", "Lens", "Move", "Risk", "View", "risk"]
+__all__ = [
+    "AMOUNT",
+    "AMOUNTS",
+    "RATE",
+    "Effect",
+    "FactMove",
+    "Hinge",
+    "Lens",
+    "Risk",
+    "View",
+    "risk",
+]
 
 View = Literal["at target", "first year", "guaranteed"]
 
@@ -89,7 +100,7 @@ class Risk:
     hinges: tuple[Hinge, ...]
     years: tuple[Schedule, ...]
     now: Effect
-    tornado: tuple[Move, ...]
+    tornado: tuple[FactMove, ...]
     still: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -137,7 +148,7 @@ def risk(
     )
 
 
-def _turns(move: Move, now: Effect) -> bool:
+def _turns(move: FactMove, now: Effect) -> bool:
     return any(effect and effect.verdict != now.verdict for effect in (move.less, move.more))
 
 

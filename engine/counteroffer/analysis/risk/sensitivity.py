@@ -40,7 +40,7 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class FactMove:
     """A fact and what moving it does.
 
     `ask` and `floor` are the widths: the greatest figure less the smallest.
@@ -96,14 +96,14 @@ class Still:
         except CaseError:
             return None
 
-    def move(self, path: str, by: str, less: Effect | None, more: Effect | None) -> Move:
+    def move(self, path: str, by: str, less: Effect | None, more: Effect | None) -> FactMove:
         effects = [self.now, *(effect for effect in (less, more) if effect)]
         annual = self.now.annual is not None
         ask = [(effect.annual if annual else effect.base) or 0 for effect in effects]
         floor = [effect.floor or 0 for effect in effects]
-        return Move(path, by, less, more, max(ask) - min(ask), max(floor) - min(floor))
+        return FactMove(path, by, less, more, max(ask) - min(ask), max(floor) - min(floor))
 
-    def moves(self) -> Iterator[Move]:
+    def moves(self) -> Iterator[FactMove]:
         """Every fact of the case, moved: amounts by 10 %, numbers by one, percentages by a point,
         lists by a tag, yes-no facts turned, offers absent, rates by 5 %."""
         for name, value in self.case["candidate"].items():
@@ -126,7 +126,7 @@ class Still:
                 self.moved(f"fx.{rate.pair}", more),
             )
 
-    def amount(self, path: str, value: Any, currency: str) -> Move:
+    def amount(self, path: str, value: Any, currency: str) -> FactMove:
         if isinstance(value, str):  # a percentage of base
             less, more = (max(Decimal(value.rstrip("%")) + one, Decimal(0)) for one in (-1, 1))
             return self.move(
@@ -143,7 +143,7 @@ class Still:
         amount = half_up(figure * part)
         return self.moved(path, f"{currency} {amount}", self.known.money(amount, currency))
 
-    def fact(self, name: str, value: Any) -> Move:
+    def fact(self, name: str, value: Any) -> FactMove:
         declared = self.book.declared[name]
         if declared.type == "money":
             currency, _, amount = str(value).partition(" ")

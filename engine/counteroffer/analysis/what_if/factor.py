@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
-from counteroffer.analysis.what_if.grid import Plan, Step, step
+from counteroffer.analysis.what_if.grid import ColumnPlan, GridColumn, step
 from counteroffer.language import expr as x
 from counteroffer.language.expr import Expr, children
 from counteroffer.language.intervals import Range, range_of
@@ -22,7 +22,7 @@ _FEW = 12  # tables whose every order is looked at
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class JoinedTable:
     """A table to join: the names of its columns and how many rows it has."""
 
     names: frozenset[str]
@@ -34,10 +34,10 @@ class Stage:
     """Join the table of this number, and then add these columns."""
 
     table: int
-    steps: tuple[Step, ...]
+    steps: tuple[GridColumn, ...]
 
 
-def stages(made: Plan, tables: Sequence[Table]) -> tuple[Stage, ...]:
+def stages(made: ColumnPlan, tables: Sequence[JoinedTable]) -> tuple[Stage, ...]:
     """The tables in the order to join them, each with what can be computed from then on."""
     if not tables:
         return ()
@@ -48,7 +48,7 @@ def stages(made: Plan, tables: Sequence[Table]) -> tuple[Stage, ...]:
     )
 
 
-def _work(steps: Iterable[Step], home: Mapping[str, int]) -> Mapping[frozenset[int], float]:
+def _work(steps: Iterable[GridColumn], home: Mapping[str, int]) -> Mapping[frozenset[int], float]:
     """What a row costs by the tables that it takes: each part of each expression, once."""
     of = dict[str, frozenset[int]]({name: frozenset([number]) for name, number in home.items()})
     work: dict[frozenset[int], float] = {}
@@ -98,12 +98,12 @@ def _order(work: Mapping[frozenset[int], float], rows: Sequence[int]) -> list[in
 class _Factoring:
     """Takes expressions apart by the stage at which their parts are known."""
 
-    def __init__(self, made: Plan, stage: Mapping[str, int]) -> None:
+    def __init__(self, made: ColumnPlan, stage: Mapping[str, int]) -> None:
         self._stage = dict(stage)
         self._ranges = dict(made.ranges)
         self._inputs = {name: frozenset([name]) for name in stage}
         self._parts: dict[Expr, str] = {}
-        self._made: list[tuple[int, Step]] = []
+        self._made: list[tuple[int, GridColumn]] = []
         for one in made.steps:
             self._add(one.name, one.expr, one.certain)
 

@@ -23,7 +23,7 @@ Named = Iterable[tuple[str, Expr]]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class GridColumn:
     """One column: its name, its expression over columns, and the columns that it is made of,
     directly and at bottom.
 
@@ -40,23 +40,23 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ColumnPlan:
     """The columns to compute, in an order in which each finds what it needs, and the names that do
     not vary.
 
     A name that is a constant or a column (`columns`, by name, of what varies) has its values there.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[GridColumn, ...]
     constants: Mapping[str, Value]
     ranges: Ranges
 
-    def levels(self, steps: Iterable[Step] | None = None) -> Iterator[list[pl.Expr]]:
+    def levels(self, steps: Iterable[GridColumn] | None = None) -> Iterator[list[pl.Expr]]:
         """The steps in batches; those of a batch need only what came before it."""
         yield from batches(self.steps if steps is None else steps)
 
 
-def batches(steps: Iterable[Step]) -> Iterator[list[pl.Expr]]:
+def batches(steps: Iterable[GridColumn]) -> Iterator[list[pl.Expr]]:
     """Steps as columns, in batches; those of a batch need only what came before it."""
     left = list(steps)
     while left:
@@ -68,7 +68,7 @@ def batches(steps: Iterable[Step]) -> Iterator[list[pl.Expr]]:
 
 def step(
     name: str, expr: Expr, ranges: Ranges, inputs: Mapping[str, frozenset[str]], certain: bool
-) -> tuple[Step, Range]:
+) -> tuple[GridColumn, Range]:
     """An expression as a column, and what its values can be.
 
     Raises EngineError for what can't be proved to fit.
@@ -77,7 +77,7 @@ def step(
     if certain:
         made, found = made if found.sure else made.fill_null(False), SURE_FLAG
     needs = frozenset(facts_of(expr))
-    return Step(
+    return GridColumn(
         name, made, needs, frozenset().union(*(inputs[fact] for fact in needs)), expr, certain
     ), found
 
@@ -88,7 +88,7 @@ def plan(
     varies: Ranges,
     wanted: Iterable[str],
     more: Named = (),
-) -> Plan:
+) -> ColumnPlan:
     """What to compute for `wanted`, where `known` has the values that stay and `varies` the ranges
     of those that don't.
 
@@ -100,15 +100,15 @@ def plan(
     named = (*program.steps, *((name, expr, False) for name, expr in more))
     left = residue(named, known, varies, wanted)
     inputs: dict[str, frozenset[str]] = {name: frozenset([name]) for name in varies}
-    steps: list[Step] = []
+    steps: list[GridColumn] = []
     for name, expr, certain in left.steps:
         made, _ = step(name, expr, left.ranges, inputs, certain)
         inputs[name] = made.inputs
         steps.append(made)
-    return Plan(tuple(steps), left.constants, left.ranges)
+    return ColumnPlan(tuple(steps), left.constants, left.ranges)
 
 
-def settled_columns(frame: pl.LazyFrame, made: Plan) -> pl.LazyFrame:
+def settled_columns(frame: pl.LazyFrame, made: ColumnPlan) -> pl.LazyFrame:
     """The frame with every step of the plan as a column."""
     for level in made.levels():
         frame = frame.with_columns(level)

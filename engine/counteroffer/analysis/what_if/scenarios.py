@@ -80,7 +80,7 @@ def scenarios(
 
     Raises CaseError with all values that can't be, and EngineError.
     """
-    intake = _Intake(stated, axes, region, rulebook, rates, today)
+    intake = _ScenarioIntake(stated, axes, region, rulebook, rates, today)
     groups = _by_design(axes, after_rounds="rounds" in stated)
     tables = intake.tables(groups)
     while joined := _hang_together(tables, axes) or intake.interacting(tables):
@@ -155,7 +155,7 @@ def _hang_together(tables: Sequence[Varied], axes: Sequence[Axis]) -> set[int]:
     return set()
 
 
-class _Intake:
+class _ScenarioIntake:
     """Reads cases with values of axes put in, and knows the values of the reference."""
 
     def __init__(

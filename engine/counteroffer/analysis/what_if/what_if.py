@@ -18,7 +18,7 @@ from math import prod
 import polars as pl
 
 from counteroffer.analysis.what_if.axes import Axis, Label, Typed, readable
-from counteroffer.analysis.what_if.factor import Table, stages
+from counteroffer.analysis.what_if.factor import JoinedTable, stages
 from counteroffer.analysis.what_if.grid import FIRED, batches, plan
 from counteroffer.analysis.what_if.scenarios import Scenarios, Varied, scenarios
 from counteroffer.analysis.what_if.where import Column, where
@@ -300,7 +300,9 @@ class _Planned:
 
     def _joined(self) -> pl.LazyFrame:
         tables = [self._table(n, table) for n, table in enumerate(self._one.tables)]
-        sizes = [Table(frozenset(table.columns), len(table.picks)) for table in self._one.tables]
+        sizes = [
+            JoinedTable(frozenset(table.columns), len(table.picks)) for table in self._one.tables
+        ]
         frame = pl.LazyFrame({"one row": [True]})
         for number, stage in enumerate(stages(self._plan, sizes)):
             joined = tables[stage.table].lazy()

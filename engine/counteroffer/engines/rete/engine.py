@@ -1,5 +1,4 @@
-"""The tree for durable-rules: conditions as rules over facts by kind, the headline chained on the
-levers that fired.
+"""The program as rules for durable-rules; the headline chains on the levers that fired.
 
 A lever becomes a rule for each way in which its condition can hold, and one for each way in which
 it can fail, so that neither firing means that facts are missing. What durable-rules must not do
@@ -15,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from counteroffer.engines.interface import Firing, settle
-from counteroffer.engines.rete.durable import Fact as Asserted
 from counteroffer.engines.rete.durable import Pattern, Rule, Ruleset, Test
+from counteroffer.engines.rete.durable import ReteFact as Asserted
 from counteroffer.language import expr as x
 from counteroffer.language.compile import EvaluateAll, compiled_all
 from counteroffer.language.expr import Expr, Value, facts_of, positive, ways
@@ -30,7 +29,7 @@ _START = Asserted("start", {})
 
 
 class Rete:
-    """Durable-rules, confined to what `durable` allows."""
+    """The engine that fires rules by durable-rules, limited to what `durable` allows."""
 
     name = "rete"
 
@@ -67,8 +66,7 @@ class Rete:
 
 @dataclass(frozen=True, slots=True)
 class _Asserting:
-    """What is asserted: for each field its kind and its name, and what works out the values of all
-    of them."""
+    """The facts to assert: each field's kind and name, and the function for all of their values."""
 
     fields: tuple[tuple[str, str], ...]
     evaluate: EvaluateAll
@@ -84,8 +82,11 @@ class _Asserting:
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """The rules; for each its stage and the lever or the reason; what to assert before and after,
-    and for a lever."""
+    """The rules, what each stands for, and what to assert for them.
+
+    For each rule its stage and the lever or the reason; what to assert before and after, and for a
+    lever.
+    """
 
     rules: Ruleset
     stages: Mapping[str, tuple[str, str]]
@@ -193,8 +194,7 @@ class _Fields:
                 return kind, Test(name, "==", True)
 
     def _field(self, value: Expr) -> tuple[str, str]:
-        """Kind and name of the field that holds a value: a fact, a count, or the truth of a
-        leaf."""
+        """Kind and name of the field that holds a value: a fact, a count, or a leaf's truth."""
         if value not in self._fields:
             first = next(facts_of(value))
             # The number tells apart what would else be spelled the same; durable-rules takes ASCII
