@@ -94,8 +94,8 @@ class Notices:
             ends = f"{self._money(low)} to {self._money(high)}"
         label = self.known.place.label
         return (
-            f"The guide says nothing of {label}: {self._reference}'s band, converted, is {ends}, far"
-            f" from what is offered there. None of its figures are used; what you hold, the offer"
+            f"The guide says nothing of {label}: {self._reference}'s band, converted, is {ends},"
+            f" far from what is offered there. None of its figures are used; what you hold, the offer"
             " and your minimum decide."
         )
 

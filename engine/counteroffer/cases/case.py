@@ -326,7 +326,7 @@ class Case(Model):
     )
     current: Offer | None = Field(
         None,
-        description="Present pay, never shown to the other side; current_base is its short form",
+        description="Present pay, never shown to the other side; in short current_base",
     )
     worth_more: Single | None = Field(
         None, description="What this job is worth to you a year beyond the best alternative"

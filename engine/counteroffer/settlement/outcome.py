@@ -1,4 +1,4 @@
-"""What ask and floor come to against the best held offer: break-even, walk-away, gap and verdict."""
+"""Ask and floor against the best held offer: break-even, walk-away, gap and verdict."""
 
 from __future__ import annotations
 
