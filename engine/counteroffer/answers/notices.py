@@ -95,8 +95,8 @@ class Notices:
         label = self.known.place.label
         return (
             f"The guide says nothing of {label}: {self._reference}'s band, converted, is {ends},"
-            f" far from what is offered there. None of its figures are used; what you hold, the offer"
-            " and your minimum decide."
+            " far from what is offered there. None of its figures are used; what you hold, the"
+            " offer and your minimum decide."
         )
 
     def _rates(self) -> Iterator[Rate]:

@@ -276,7 +276,7 @@ class _CaseIntake:
     # the candidate
 
     def _in_hand(self) -> dict[str, Any]:
-        """The offer in hand, present pay, and what this job is worth beyond the best alternative."""
+        """The offer in hand, present pay, and what this job is worth beyond what is held."""
         understood: dict[str, Any] = {}
         if self.case.offer:
             understood["offer"] = self._offer(("offer",), "offer", self.case.offer)

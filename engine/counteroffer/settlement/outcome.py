@@ -92,8 +92,8 @@ def verdict(here: RegionFigures) -> Steps:
     behind = Compare("<", offered, _BEST)
     short = Sum((_BEST, Product((Number(-1), offered))))
     yield "short_of_best", Choose(behind, short, NOTHING)
-    yield "gap", Choose(Fact("ask_met"), Fact("short_of_best"), NOTHING)
-    yield "gap.annual", Fact("gap")
+    yield "gap.annual", Choose(Fact("ask_met"), Fact("short_of_best"), NOTHING)
+    yield "gap", Fact("gap.annual")
     yield "worth_leaving", _worth_leaving()
     yield "under_floor", _under_floor(here)
     final = Choose(

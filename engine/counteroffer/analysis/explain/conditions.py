@@ -138,6 +138,8 @@ class Conditions:
                 yield from self._alternatives(expr, terms)
             case Compare(operator, left, right):
                 yield self._comparison(expr, operator, next(facts_of(left)), next(facts_of(right)))
+            case Fact(name) if isinstance(self._tree.named.get(name), (And, Or, Compare)):
+                yield from self._compared(self._tree.named[name])
             case Fact(name) if self._tree.values.get(name) is not None:
                 yield self._tree.step(name)
 

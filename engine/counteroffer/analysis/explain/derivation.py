@@ -31,8 +31,11 @@ _LIMITS = (
     "floor.base",
     "floor.annual",
     "floor.accept_at",
+    "walk_away.base",
+    "walk_away.annual",
     "break_even.base",
     "break_even.base_as_offered",
+    "gap.annual",
 )
 
 
