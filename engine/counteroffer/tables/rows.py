@@ -67,8 +67,9 @@ class Header:
 
     @classmethod
     def of(cls, columns: Iterable[str], rulebook: Rulebook, name: str = "") -> Header:
-        """The header for these columns of the table `name`; its notices name those that look like a
-        fact and are none.
+        """The header for these columns of the table `name`.
+
+        Its notices name the columns that look like a fact and are none.
 
         Raises InputError for an offer that is numbered in another way than with a few digits.
         """
