@@ -207,8 +207,7 @@ class Equity(Model):
 
     @property
     def period(self) -> int | None:
-        """The years that the amount is for: 1 where it is paid each year, None where nobody
-        said."""
+        """The years that the amount is for: 1 where it is paid each year, None where not stated."""
         said = self.years or self.amount.years or (self.per and 1) or self._yearly
         return said or (len(self.vesting) if self.vesting else None)
 

@@ -1,5 +1,4 @@
-"""What a guide's YAML holds, as frozen values: bands, levers with their figures, headline, floor,
-sources."""
+"""A guide's YAML as frozen values: bands, levers with their figures, headline, floor, sources."""
 
 from __future__ import annotations
 

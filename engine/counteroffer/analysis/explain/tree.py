@@ -96,8 +96,10 @@ class Tree:
                     return expr, conditions
 
     def derived(self, name: str, expr: Expr, *, whole: bool = False) -> Step:
-        """How the value of an expression came about, under a name; `whole` keeps the name even
-        where it is no more than another figure."""
+        """How the value of an expression came about, under a name.
+
+        `whole` keeps the name even where it is no more than another figure.
+        """
         value, (chosen, conditions) = self.value(expr), self.chosen(expr)
         if value is None:
             return self.leaves.missing(name, self._read(conditions, decided=True))
