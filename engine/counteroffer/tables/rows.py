@@ -37,7 +37,9 @@ NUMBERS = (
     "stretch.annual",
     "floor.base",
     "floor.annual",
+    "walk_away.base",
     "break_even.base",
+    "gap.annual",
 )
 TEXTS = ("verdict", "currency", "levers", "warnings", "error")
 ANSWERS = (*NUMBERS, *TEXTS)
@@ -325,7 +327,9 @@ def _numbers(found: Counteroffer) -> Answers:
         *packages,
         floor.base if floor else None,
         floor.annual if floor else None,
+        found.walk_away.base if found.walk_away else None,
         even.base if even else None,
+        found.gap.annual if found.gap else None,
         found.verdict,
         found.currency,
         levers,

@@ -163,6 +163,8 @@ def figures_of(answer: Counteroffer) -> dict[str, Value]:
     figures |= {
         f"break_even.{name}": getattr(even, name, None) for name in ("base", "base_as_offered")
     }
+    figures["walk_away.base"] = getattr(answer.walk_away, "base", None)
+    figures["gap.annual"] = getattr(answer.gap, "annual", None)
     return {**figures, "verdict": answer.verdict}
 
 
@@ -195,6 +197,8 @@ _Stage = tuple[str, Counteroffer]
 
 def _stages(one: Saved, other: Saved, book: Rulebook) -> tuple[list[_Stage], str]:
     """The answers on the way, each with what changed last; or why there are none."""
+    if one.contract != other.contract:
+        return [], f"one was made under {one.contract}, the other under {other.contract}"
     if one.answer.guide != other.answer.guide:
         return [], "the answers are of two guides"
     if one.answer.currency != other.answer.currency:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from counteroffer.analysis.compare.saved import BRIDGE, Saved
+from counteroffer.analysis.compare.saved import BRIDGE, SCHEMA, Saved
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.counter import counter
 from counteroffer.answers.record import as_dict, dumped
@@ -36,7 +36,8 @@ class Replay:
 
     `same`: to the byte. `spelled`: all values are the same, and the file is written otherwise.
     `carried` are the notes on how texts were read when the case was first read, which an answer
-    keeps and nothing can work out again.
+    keeps and nothing can work out again. `contract` is the one that it was made under; of an
+    earlier one the figures may follow other rules of arithmetic.
     """
 
     same: bool
@@ -45,6 +46,7 @@ class Replay:
     rules_now: str
     deviations: tuple[Deviation, ...]
     carried: tuple[str, ...]
+    contract: str = SCHEMA
 
 
 def replay(saved: Saved, *, rulebook: Rulebook | None = None, locale: str | None = None) -> Replay:
@@ -91,7 +93,13 @@ def _replayed(saved: Saved, rates: Rates, book: Rulebook, locale: str | None) ->
     found = tuple(deviations("", dict(saved.fields), json.loads(text)))
     same = text.encode("utf-8", "surrogatepass") == saved.data
     return Replay(
-        same, not same and not found, saved.answer.rules, answer.rules, found, carried or ()
+        same,
+        not same and not found,
+        saved.answer.rules,
+        answer.rules,
+        found,
+        carried or (),
+        saved.contract,
     )
 
 
