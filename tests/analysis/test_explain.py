@@ -204,7 +204,7 @@ def test_a_changed_settlement_is_explained_as_it_is() -> None:
     facts = sample("midjourney")
     facts["competing"] = [{"company": "Acme", "base": "$400K"}]
     known = situation(Case.of(**facts), RULES, region=None, rates=Rates.snapshot(), today=None)
-    stated = program(RULES, known.place, len(known.alternatives))
+    stated = known.program(RULES)
     halved = dict(stated.settlement)
     halved["floor_raise"] = Quotient(halved["floor_raise"], Number(2), "half-up")
     for rules, formula in (

@@ -31,7 +31,7 @@ from counteroffer.language.why import support, why_not
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import COMPONENTS, Component
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
-from counteroffer.settlement.program import ACCEPT, COUNTER, WALK_AWAY, program
+from counteroffer.settlement.program import ACCEPT, COUNTER, WALK_AWAY
 
 _VERDICTS: Mapping[Value, Literal["counter", "accept", "walk-away"]] = {
     COUNTER: "counter",
@@ -106,7 +106,7 @@ def settled(
     known = situation(
         case, rulebook, region=region, rates=rates or _embedded(), today=today, locale=locale
     )
-    rules = program(rulebook, known.place, len(known.alternatives))
+    rules = known.program(rulebook)
     chosen = engines.engine(engine) if engine is None or isinstance(engine, str) else engine
     return known, chosen.fire(rules, measure(rules, known.values))
 

@@ -22,7 +22,7 @@ from counteroffer.rulebook.guide import Guide
 from counteroffer.rulebook.guides import MOST_WAYS, GuideRules
 from counteroffer.rulebook.levers import Lever
 from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.settlement.program import Program, program
+from counteroffer.settlement.program import Program
 from counteroffer.settlement.region_figures import Place
 
 ENGINES = ("rete", "plain", "columns")
@@ -115,7 +115,7 @@ def guide_outcome(engine: str, stated: Stated, rulebook: Rulebook) -> dict[str, 
     from counteroffer.authoring.column_engine import settled
 
     known = situation(stated.case, rulebook, region=None, rates=_rates(), today=None)
-    return settled(program(rulebook, known.place, len(known.alternatives)), known.values)
+    return settled(known.program(rulebook), known.values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from counteroffer.money.read_amount import Amount
 from counteroffer.money.write_amount import Shown
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.settlement.program import Program, program
 from counteroffer.settlement.region_figures import Place, find_region, place
 from counteroffer.text.characters import brief, cut, folded, in_order
 from counteroffer.text.errors import CaseError, Problem, RateError, RuleError
@@ -81,6 +82,10 @@ class Situation:
     table: Rates = field(repr=False)
     money: Shown = field(repr=False)
     rounds: tuple[EarlierRound, ...] = ()
+
+    def program(self, rulebook: Rulebook) -> Program:
+        """All that is to be worked out for the case."""
+        return program(rulebook, self.place, len(self.alternatives))
 
 
 def situation(

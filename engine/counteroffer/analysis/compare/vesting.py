@@ -23,7 +23,7 @@ from counteroffer.language.declarations import slug
 from counteroffer.language.expr import Choose, Expr, Fact, Quotient, Unknown, Value
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
-from counteroffer.settlement.program import Program, program
+from counteroffer.settlement.program import Program
 
 ONE, NOTHING = Fraction(1), Fraction(0)
 Values = Mapping[str, Value]
@@ -161,7 +161,7 @@ def schedules(compared: tuple[Side, ...]) -> tuple[Schedule, ...]:
 
 def sides(known: Situation, book: Rulebook) -> tuple[Program, tuple[Side, ...]]:
     """The program of a case and its packages: ask, floor, the offer in hand, what is held."""
-    rules = program(book, known.place, len(known.alternatives))
+    rules = known.program(book)
     values = Plain().fire(rules, measure(rules, known.values)).values
     settlement, measures = dict(rules.settlement), dict(rules.measures)
     guide, offer = known.place.guide, known.case.offer

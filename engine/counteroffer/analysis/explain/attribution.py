@@ -24,7 +24,7 @@ from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import COMPONENTS, Component
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.settlement.annual import RATE
-from counteroffer.settlement.program import COMPETING, program
+from counteroffer.settlement.program import COMPETING
 from counteroffer.settlement.region_figures import Place
 
 MINIMUM = "minimum_base"
@@ -89,7 +89,7 @@ def attribution(
     """
     book, table = rulebook or default_rulebook(), rates or Rates.snapshot()
     known = situation(case, book, region=region, rates=table, today=today)
-    rules = program(book, known.place, len(known.alternatives))
+    rules = known.program(book)
     firing = Plain().fire(rules, measure(rules, known.values))
     fired = tuple(lever for lever, holds in firing.levers.items() if holds)
     return _Shared(known.place, firing.values, fired).attribution(has_offer=case.offer is not None)

@@ -23,7 +23,6 @@ from counteroffer.language.declarations import listed, nearest
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
-from counteroffer.settlement.program import program
 from counteroffer.text.characters import cut
 from counteroffer.text.errors import CaseError, Problem
 
@@ -80,7 +79,7 @@ def explain(
         locale=locale,
     )
     known = situation(case, rulebook, region=region, rates=rates, today=today, locale=locale)
-    rules = program(rulebook, known.place, len(known.alternatives))
+    rules = known.program(rulebook)
     tree = Tree(rules, Leaves(known, firing.values, rulebook))
     conditions = Conditions(tree)
     figures = _figures(tree, conditions, settled)

@@ -13,7 +13,7 @@ from counteroffer.engines.plain import Plain
 from counteroffer.language.expr import Value
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
-from counteroffer.settlement.program import Program, program
+from counteroffer.settlement.program import Program
 
 
 class Settling:
@@ -44,7 +44,7 @@ class Settling:
 
     def rules(self, known: Situation) -> Program:
         """The program of a case."""
-        return program(self.book, known.place, len(known.alternatives))
+        return known.program(self.book)
 
     def fired(self, known: Situation, values: Mapping[str, Value] | None = None) -> Firing:
         """What the rules find in a case, or in other values of its facts."""

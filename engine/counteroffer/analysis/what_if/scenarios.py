@@ -24,7 +24,7 @@ from counteroffer.language.expr import Value
 from counteroffer.language.intervals import Range
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.settlement.program import Program, program
+from counteroffer.settlement.program import Program
 from counteroffer.text.errors import CaseError, EngineError, Problem
 
 MOST_READ = 50_000  # combinations of one table, each of which is read as a case
@@ -180,7 +180,7 @@ class _Intake:
         self._offers: Mapping[str, str] = {}
         found = self._checked_reference()
         self._offers = {one.offer.company.casefold(): one.key for one in found.alternatives}
-        self.program = program(rulebook, found.place, len(found.alternatives))
+        self.program = found.program(rulebook)
         self.reference = found.values
 
     def _checked_reference(self) -> Situation:
