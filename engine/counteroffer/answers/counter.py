@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import cache
 from typing import Literal, cast
 
 from counteroffer.answers.answer import (
@@ -20,17 +19,17 @@ from counteroffer.answers.answer import (
     RateUsed,
 )
 from counteroffer.answers.notices import Notices
+from counteroffer.answers.setting import Setting
 from counteroffer.answers.talking_points import Paths, best_of, talking_points
 from counteroffer.cases.case import Case
-from counteroffer.cases.normalise import Situation, situation, with_legs
-from counteroffer.engines import choose as engines
-from counteroffer.engines.interface import Engine, Firing, measure
+from counteroffer.cases.normalise import Situation, with_legs
+from counteroffer.engines.interface import Engine, Firing
 from counteroffer.language.compile import compiled, half_up
 from counteroffer.language.expr import Value
 from counteroffer.language.why import support, why_not
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import COMPONENTS, Component
-from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.program import ACCEPT, COUNTER, WALK_AWAY
 
 _VERDICTS: Mapping[Value, Literal["counter", "accept", "walk-away"]] = {
@@ -57,66 +56,18 @@ def counter(
     in where the case has none; `locale` writes the amounts in texts its way. The same arguments
     give the same answer on every engine. Raises CaseError, RuleError, RateError, EngineError.
     """
-    return answer(
-        case,
-        region=region,
-        rulebook=rulebook,
-        rates=rates,
-        engine=engine,
-        today=today,
-        locale=locale,
-    )[0]
+    return answer(Setting.of(region, rulebook, rates, today, engine), case, locale)[0]
 
 
-def answer(
-    case: Case,
-    *,
-    region: str | None = None,
-    rulebook: Rulebook | None = None,
-    rates: Rates | None = None,
-    engine: Engine | str | None = None,
-    today: date | None = None,
-    locale: str | None = None,
-) -> tuple[Counteroffer, Firing]:
+def answer(setting: Setting, case: Case, locale: str | None = None) -> tuple[Counteroffer, Firing]:
     """`counter`, with what the engine did beside it."""
-    rulebook = rulebook or default_rulebook()
-    known, firing = settled(
-        case,
-        region=region,
-        rulebook=rulebook,
-        rates=rates,
-        engine=engine,
-        today=today,
-        locale=locale,
-    )
-    return written(known, firing, rulebook), firing
-
-
-def settled(
-    case: Case,
-    *,
-    region: str | None,
-    rulebook: Rulebook,
-    rates: Rates | None,
-    engine: Engine | str | None,
-    today: date | None,
-    locale: str | None,
-) -> tuple[Situation, Firing]:
-    """A case in numbers, and what the engine made of it; what is not given is as in `counter`."""
-    known = situation(
-        case, rulebook, region=region, rates=rates or _embedded(), today=today, locale=locale
-    )
-    rules = known.program(rulebook)
-    chosen = engines.engine(engine) if engine is None or isinstance(engine, str) else engine
-    return known, chosen.fire(rules, measure(rules, known.values))
+    known, firing = setting.settled(case, locale)
+    return written(known, firing, setting.rulebook), firing
 
 
 def written(known: Situation, firing: Firing, rulebook: Rulebook) -> Counteroffer:
     """The answer to a settled case."""
     return _Writer(known, firing, rulebook).counteroffer()
-
-
-_embedded = cache(Rates.snapshot)
 
 
 class _Writer:

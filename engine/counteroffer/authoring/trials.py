@@ -9,15 +9,14 @@ from functools import cache
 from typing import Any
 
 from counteroffer.answers.answer import Counteroffer
-from counteroffer.answers.counter import answer
+from counteroffer.answers.counter import counter, written
+from counteroffer.answers.setting import Setting
 from counteroffer.answers.talking_points import spoken_values
 from counteroffer.authoring.guide_cases import Stated, figures
 from counteroffer.authoring.lever_cases import LeverCase
-from counteroffer.cases.normalise import situation
 from counteroffer.documents.document import Document
 from counteroffer.engines import choose as engines
 from counteroffer.language.expr import FALSE, Not, Value, count_ways, positive
-from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import Guide
 from counteroffer.rulebook.guides import MOST_WAYS, GuideRules
 from counteroffer.rulebook.levers import Lever
@@ -111,10 +110,10 @@ def guide_outcome(engine: str, stated: Stated, rulebook: Rulebook) -> dict[str, 
     Raises EngineError.
     """
     if engine != "columns":
-        return figures(answer(stated.case, rulebook=rulebook, engine=engine)[0])
+        return figures(counter(stated.case, rulebook=rulebook, engine=engine))
     from counteroffer.authoring.column_engine import settled
 
-    known = situation(stated.case, rulebook, region=None, rates=_rates(), today=None)
+    known = Setting.of(rulebook=rulebook).read(stated.case)
     return settled(known.program(rulebook), known.values)
 
 
@@ -131,9 +130,6 @@ class Observed:
 
 def observed(stated: Stated, rulebook: Rulebook) -> Observed:
     """Settle a guide's case on the plain engine, and keep what conditions were judged by."""
-    known = situation(stated.case, rulebook, region=None, rates=_rates(), today=None)
-    found, firing = answer(stated.case, rulebook=rulebook, engine="plain")
-    return Observed(stated, spoken_values(known, firing.values, rulebook), firing.reasons, found)
-
-
-_rates = cache(Rates.snapshot)
+    known, firing = Setting.of(rulebook=rulebook).settled(stated.case)
+    spoken = spoken_values(known, firing.values, rulebook)
+    return Observed(stated, spoken, firing.reasons, written(known, firing, rulebook))

@@ -24,6 +24,7 @@ from counteroffer.analysis.least_change.search_grid import Scale, Typed, scale_o
 from counteroffer.analysis.least_change.tag_sets import sets_of, tags_in
 from counteroffer.analysis.least_change.target import Want
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.language.expr import facts_of
 from counteroffer.money.rates import Rates
@@ -76,9 +77,7 @@ def solve(
     figure that the case does not state is searched from nothing: the least that is enough. Raises
     CaseError for what can't be wanted or changed, and as `counter` does.
     """
-    return _solution(
-        Question(case, want, by, region=region, rulebook=rulebook, rates=rates, today=today)
-    )
+    return solve_in(Setting.of(region, rulebook, rates, today), case, want, by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,9 @@ class _Fact:
     search: Callable[[], _Found]
 
 
-def _solution(question: Question) -> Solution:
+def solve_in(setting: Setting, case: Case, want: str, by: str) -> Solution:
+    """`solve`, in a setting."""
+    question = Question(setting, case, want, by)
     before = question.answer(None)
     fact = _fact(question)
     if question.holds(question.settled(None)):
@@ -193,7 +194,7 @@ def _tags(question: Question, was: tuple[str, ...] | None) -> _Found:
     """The smallest set of tags to add: those that the rules name first, any others where they are
     only counted."""
     has = frozenset(was or ())
-    named, counted = tags_in(question.rules(question.known), question.by)
+    named, counted = tags_in(question.rules, question.by)
     declared = question.book.declared[question.by]
     any_ = (*sorted(declared.names), *(f"another-{number}" for number in range(1, counted + 2)))
     others = [tag for tag in any_ if tag not in has | named][: counted + 1]
@@ -201,7 +202,7 @@ def _tags(question: Question, was: tuple[str, ...] | None) -> _Found:
     best: tuple[int, tuple[str, ...]] | None = None
     for added in sets_of(sorted(named - has), others):
         values = {**question.known.values, question.by: has | set(added)}
-        settled = question.fired(question.known, values).values
+        settled = question.setting.fired(question.known, values).values
         tags = tuple(sorted(has | set(added)))
         if question.holds(settled):
             return _Found(True, tags, added, None, list(tags))
