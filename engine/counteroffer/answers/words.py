@@ -1,5 +1,4 @@
-"""The words that the formats for people share: figures, facts and reasons of an answer, as short
-texts."""
+"""Figures, facts and reasons of an answer as short texts, for the formats that people read."""
 
 from __future__ import annotations
 
@@ -40,7 +39,7 @@ CONTRADICTIONS = (
 )
 
 
-class Told(Protocol):
+class AnswerBasics(Protocol):
     """What an answer has in common for either side."""
 
     @property
@@ -63,7 +62,7 @@ class Told(Protocol):
 class SharedWords:
     """What both sides can be told of an answer, in words."""
 
-    answer: Told
+    answer: AnswerBasics
     rulebook: Rulebook
     shown: Shown
 
@@ -82,8 +81,7 @@ class SharedWords:
 
     @property
     def converted(self) -> str:
-        """What a band is beside its name: nothing for the guide's own, and whose it is for one that
-        is converted."""
+        """What to add to a band's name: nothing for the guide's own, whose it is if converted."""
         guide = self.rulebook.guide(self.answer.guide).guide
         own = self.answer.region in guide.bands
         return "" if own else f", that of {guide.bands[guide.reference].label} converted"
@@ -132,8 +130,10 @@ class SharedWords:
         return f"{head} {self.region}"
 
     def _competing(self, rest: str) -> tuple[dict[str, Any], str]:
-        """The competing offer behind `NVIDIA` or `NVIDIA.base`, and the part; a name may have
-        points in it."""
+        """The competing offer behind `NVIDIA` or `NVIDIA.base`, and the part of it.
+
+        A company's name may have points in it.
+        """
         offers = sorted(self.answer.case["competing"], key=lambda one: -len(one["company"]))
         offer = next(
             one for one in offers if rest == one["company"] or rest.startswith(f"{one['company']}.")
@@ -200,15 +200,19 @@ class Words(SharedWords):
         return None if low is None or high is None else (low, high)
 
     def points(self) -> Iterator[tuple[str, str]]:
-        """Each talking point with its sources, for a counter: an offer that is accepted or declined
-        needs none."""
+        """Each talking point with its sources, where the verdict is to counter.
+
+        An offer that is accepted or declined needs none.
+        """
         if self.answer.verdict == "counter":
             yield from SharedWords.points(self)
 
     @property
     def verdict(self) -> str:
-        """The verdict in a sentence; an acceptance says where facts are missing that could change
-        it."""
+        """The verdict in a sentence.
+
+        An acceptance says which facts are missing that could change it.
+        """
         undecided = sum(lever.fired is None for lever in self.answer.levers)
         missing = (
             f", but {undecided} lever{'s are' if undecided > 1 else ' is'} undecided for want of"
@@ -225,8 +229,10 @@ class Words(SharedWords):
                 yield f"{one.whose} expires on {named(one.day)}, {when(one.left)}"
 
     def table(self) -> Iterator[tuple[str, ...]]:
-        """Header and rows of the figures: component, ask, stretch, floor, offer, how the ask came
-        about."""
+        """Header and rows of the figures.
+
+        Component, ask, stretch, floor, offer, how the ask came about.
+        """
         ask, stretch, floor, offer = (
             self.answer.ask,
             self.answer.stretch,
@@ -257,8 +263,10 @@ class Words(SharedWords):
                 yield label, *cells, ask.how.get(name) or ""
 
     def closing(self) -> str | None:
-        """The whole ask as the sentence that ends the conversation's first half; None where all of
-        it is met."""
+        """The whole ask as the sentence that ends the conversation's first half.
+
+        None where all of it is met.
+        """
         ask, offer = self.answer.ask, self.answer.offer
         years = self.rulebook.guide(self.answer.guide).guide.years
         parts = []
@@ -297,8 +305,10 @@ class Words(SharedWords):
         return part in offer
 
     def warnings(self) -> Iterator[str]:
-        """Each warning with its code; the guide's contradictions in one line that says where they
-        are told in full."""
+        """Each warning with its code.
+
+        The guide's contradictions take one line, which says where they are told in full.
+        """
         for notice in self.answer.warnings:
             if notice.code not in CONTRADICTIONS:
                 yield f"[{notice.code}] {notice.message}"

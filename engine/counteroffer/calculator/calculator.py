@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from counteroffer.strategy.concessions import Concessions
     from counteroffer.strategy.packages import Packages
     from counteroffer.strategy.plan import Plan
-    from counteroffer.tables.apply import Frame, Terms
+    from counteroffer.tables.apply import Frame, RowSettings
 
 
 @dataclass(frozen=True)
@@ -224,11 +224,11 @@ class Calculator:
 
         return apply_in(self.terms(guide, region=region), frame, workers)
 
-    def terms(self, guide: str | None = None, *, region: str | None = None) -> Terms:
+    def terms(self, guide: str | None = None, *, region: str | None = None) -> RowSettings:
         """What holds for every row of a table; `guide` is that of all rows."""
-        from counteroffer.tables.apply import Terms
+        from counteroffer.tables.apply import RowSettings
 
-        return Terms(self._plain(region), guide)
+        return RowSettings(self._plain(region), guide)
 
     def replay(self, saved: Saved) -> Replay:
         """A saved answer worked out again, by its own rates and on its own day."""

@@ -23,7 +23,7 @@ from counteroffer.commands.options import (
     today_option,
 )
 from counteroffer.tables.files import Table, kind_of, open_table
-from counteroffer.tables.run import Outcome, Progress, begun, print_answers, write_answers
+from counteroffer.tables.run import Progress, RowTally, begun, print_answers, write_answers
 from counteroffer.text.characters import escaped
 from counteroffer.text.errors import InputError, Problem
 
@@ -106,7 +106,7 @@ def command(
         sys.exit(1)
 
 
-def _say(done: Outcome, target: Path | None) -> None:
+def _say(done: RowTally, target: Path | None) -> None:
     many = "all" if done.wrong == done.rows else f"{done.wrong:,}"
     wrong = f"{many} of them wrong, see the column error" if done.wrong else "none wrong"
     if target is not None:

@@ -30,7 +30,7 @@ _START = re.compile(r"\A([-+=]|\d+(?=[.)](?:\s|\Z)))")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ScriptLine:
     """A paragraph of a script: something to say, or (`aside`) something to do."""
 
     text: str
@@ -57,7 +57,7 @@ class Playbook:
     said: Said
     own: Own
     letter: str
-    script: tuple[Line, ...]
+    script: tuple[ScriptLine, ...]
     push_back: tuple[PushBack, ...]
     _rulebook: Rulebook = field(repr=False)
 
@@ -106,7 +106,7 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class _Settled:
+class _SettledFor:
     """A case settled in one audience's eyes: its words and the steps that the plan takes on."""
 
     here: Ground
@@ -176,20 +176,22 @@ def letter_with_notices(setting: Setting, case: Case, locale: str | None = None)
     return Letter(_text(Templates(setting.rulebook, str), _said(theirs)), notices)
 
 
-def _sent(setting: Setting, case: Case, locale: str | None) -> tuple[_Settled, tuple[Notice, ...]]:
+def _sent(
+    setting: Setting, case: Case, locale: str | None
+) -> tuple[_SettledFor, tuple[Notice, ...]]:
     """The public case, settled, and what to know where the candidate's own answer differs."""
     shared = public(case, setting.rulebook, case.today or setting.today)
     theirs = _settled(setting, shared, locale)
     return theirs, kept_apart(setting, case, shared, theirs.here, locale)
 
 
-def _settled(setting: Setting, case: Case, locale: str | None) -> _Settled:
+def _settled(setting: Setting, case: Case, locale: str | None) -> _SettledFor:
     here = ground(setting, case, locale)
     words = Words(here.answer, here.book, here.book.formatter(locale))
-    return _Settled(here, words, concessions_on(here), fixed_base_on(here))
+    return _SettledFor(here, words, concessions_on(here), fixed_base_on(here))
 
 
-def _said(theirs: _Settled) -> Said:
+def _said(theirs: _SettledFor) -> Said:
     return said(theirs.words, theirs.here.ask, theirs.steps.ask_for_time, theirs.fixed.say)
 
 
@@ -202,10 +204,10 @@ def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip())
 
 
-def _script(text: str) -> tuple[Line, ...]:
+def _script(text: str) -> tuple[ScriptLine, ...]:
     """Paragraphs in brackets are asides."""
     return tuple(
-        Line(one[1:-1] if aside else one, aside)
+        ScriptLine(one[1:-1] if aside else one, aside)
         for one in _paragraphs(text)
         for aside in [one.startswith("(") and one.endswith(")")]
     )

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from counteroffer.reader.figure import FigureRead, ReviewNote
+from counteroffer.reader.figure import FigureRead, UnreadText
 from counteroffer.reader.levers import lever_blocks, strategy_blocks
 from counteroffer.reader.markdown_blocks import Block, Line, Page
 from counteroffer.reader.mentions import mentions
@@ -28,10 +28,10 @@ MOST = 60  # notes of one guide; the rest is said in one
 def amounts_elsewhere(
     page: Page,
     figures: Sequence[FigureRead],
-    review: Iterable[ReviewNote],
+    review: Iterable[UnreadText],
     sources: Collection[int],
     words: Vocabulary,
-) -> tuple[ReviewNote, ...]:
+) -> tuple[UnreadText, ...]:
     """Amounts of the size of the guide's pay, in its currencies, that neither the figures nor the
     notes account for.
 
@@ -49,7 +49,7 @@ def amounts_elsewhere(
         known.setdefault(number, set()).add(text)
     lines = (line for block in page.blocks if id(block) not in read for line in _lines(block))
     found = [
-        ReviewNote(
+        UnreadText(
             line.line,
             mention,
             "an amount outside the pay table, the levers and the strategy: not read",
@@ -63,7 +63,7 @@ def amounts_elsewhere(
     if rest:
         return (
             *found[:MOST],
-            ReviewNote(rest[0].line, "", f"{len(rest)} more amounts from here on are not read"),
+            UnreadText(rest[0].line, "", f"{len(rest)} more amounts from here on are not read"),
         )
     return tuple(found)
 

@@ -73,7 +73,7 @@ class Page:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _BlockReader:
     tokens: Sequence[Token]
     at: int = 0
     section: str = ""
@@ -180,7 +180,7 @@ class _Reader:
         if (
             _RULE.search(token.content) and not self.fenced
         ):  # a table that was indented or fenced is a table
-            inner = _Reader(
+            inner = _BlockReader(
                 _markdown().parse(token.content), shift=first - 1, section=self.section, fenced=True
             )
             self.blocks += inner.read()
@@ -204,7 +204,7 @@ def read_page(text: str, file: str) -> Page:
     text = text.removeprefix("\ufeff")
     source = tuple(_NEWLINE.split(text))
     tokens = _markdown().parse(text)
-    return Page(file, _Reader(tokens).read(), source)
+    return Page(file, _BlockReader(tokens).read(), source)
 
 
 @cache

@@ -10,15 +10,15 @@ from decimal import Decimal
 
 from counteroffer.reader.areas import Areas, areas, locate
 from counteroffer.reader.components import components
-from counteroffer.reader.context import Stated
-from counteroffer.reader.figure import FigureRead, LeverRead, Part, ReviewNote, Role
+from counteroffer.reader.context import PassageFigures
+from counteroffer.reader.figure import FigureRead, LeverRead, Part, Role, UnreadText
 from counteroffer.reader.grammar import Grammar
 from counteroffer.reader.levers import lever_blocks, strategy_blocks, texts
 from counteroffer.reader.markdown_blocks import Block, Page
 from counteroffer.reader.offers import companies
 from counteroffer.reader.restatements import said_again
 from counteroffer.reader.roles import role_of_title, roles
-from counteroffer.reader.sentences import Draft, Sentence, sentences
+from counteroffer.reader.sentences import FigureDraft, Sentence, sentences
 from counteroffer.reader.vocabulary import Vocabulary
 
 MOST = 400  # amounts of one lever or strategy: five times the most that were seen
@@ -47,14 +47,14 @@ class Understood:
     """The figures in the order of the text, and what to look at."""
 
     figures: tuple[FigureRead, ...]
-    review: tuple[ReviewNote, ...]
+    review: tuple[UnreadText, ...]
 
 
 def understand(blocks: Sequence[Block], passage: Passage) -> Understood:
     """Reads the sentences one after the other: what one leaves out may have been said before it."""
-    stated = Stated(passage.bands)
+    stated = PassageFigures(passage.bands)
     figures: list[FigureRead] = []
-    review: list[ReviewNote] = []
+    review: list[UnreadText] = []
     region: str | None = None
     seen = 0
     for block in blocks:
@@ -72,7 +72,7 @@ def understand(blocks: Sequence[Block], passage: Passage) -> Understood:
                 )
                 return Understood(
                     tuple(figures),
-                    (*review, ReviewNote(sentence.line, sentence.text[:80].strip(), why)),
+                    (*review, UnreadText(sentence.line, sentence.text[:80].strip(), why)),
                 )
             drafts, region = _drafts(sentence, passage, stated, (region, level, said))
             figures += (
@@ -98,9 +98,9 @@ def _untitled(block: Block, words: Grammar) -> Block:
 def _drafts(
     sentence: Sentence,
     passage: Passage,
-    stated: Stated,
+    stated: PassageFigures,
     around: tuple[str | None, str | None, str | None],
-) -> tuple[list[Draft], str | None]:
+) -> tuple[list[FigureDraft], str | None]:
     """The amounts of a sentence with all that it says of them; and its region, for the sentence
     behind.
 
@@ -109,7 +109,7 @@ def _drafts(
     text = sentence.text
     region, level, above = around
     second = "equity" if any(band.component == "equity" for band in passage.bands) else "bonus"
-    drafts = components(text, [Draft(one) for one in sentence.amounts], passage.words, second)
+    drafts = components(text, [FigureDraft(one) for one in sentence.amounts], passage.words, second)
     default = (
         above
         if passage.part == "headline" and above
@@ -147,7 +147,7 @@ def _drafts(
     return drafts, said
 
 
-def _pay(draft: Draft, bands: Sequence[FigureRead]) -> bool:
+def _pay(draft: FigureDraft, bands: Sequence[FigureRead]) -> bool:
     """Whether an amount is of the size of pay: a market's billions and the price of a share are
     not."""
     if draft.blank:
@@ -169,7 +169,7 @@ def _level(text: str, words: Grammar) -> str | None:
     return match.group() if match else None
 
 
-def _levels(text: str, drafts: Sequence[Draft], words: Grammar, level: str | None) -> None:
+def _levels(text: str, drafts: Sequence[FigureDraft], words: Grammar, level: str | None) -> None:
     """'$165K base for P2; $190K base for P3' names a level behind the amounts of each part."""
     for one in drafts:
         end = next(
@@ -180,7 +180,7 @@ def _levels(text: str, drafts: Sequence[Draft], words: Grammar, level: str | Non
 
 
 def _figures(
-    sentence: Sentence, draft: Draft, drafts: Sequence[Draft], passage: Passage
+    sentence: Sentence, draft: FigureDraft, drafts: Sequence[FigureDraft], passage: Passage
 ) -> Iterator[FigureRead]:
     if (
         draft.role in (None, "none")
@@ -213,7 +213,7 @@ def _figures(
         yield replace(figure, company=draft.company)
 
 
-def _figure(draft: Draft, passage: Passage) -> FigureRead:
+def _figure(draft: FigureDraft, passage: Passage) -> FigureRead:
     mention = draft.amount.mention
     role: Role = draft.role  # type: ignore[assignment]
     if passage.part == "lever" and role == "example-offer":
@@ -239,10 +239,10 @@ def _figure(draft: Draft, passage: Passage) -> FigureRead:
     )
 
 
-def _unread(drafts: Sequence[Draft], sentence: Sentence) -> Iterator[ReviewNote]:
+def _unread(drafts: Sequence[FigureDraft], sentence: Sentence) -> Iterator[UnreadText]:
     for one in drafts:
         if one.role is None and not one.repeat and one.unit == "money" and not one.blank:
-            yield ReviewNote(
+            yield UnreadText(
                 one.amount.line,
                 one.amount.mention.text,
                 "no word beside the amount says what it is",
@@ -255,7 +255,7 @@ class Prose:
 
     levers: tuple[LeverRead, ...]
     strategy: tuple[FigureRead, ...]
-    review: tuple[ReviewNote, ...]
+    review: tuple[UnreadText, ...]
 
 
 def read_prose(
@@ -274,7 +274,7 @@ def read_prose(
     home = home or next((band.currency for band in bands if band.currency not in (None, "%")), None)
     employer = frozenset(word for word in re.findall(r"[\w']+", company) if len(word) > 2)
     levers: list[LeverRead] = []
-    review: list[ReviewNote] = []
+    review: list[UnreadText] = []
     for at, lever in enumerate(lever_blocks(page.blocks, words.prose)):
         said = understand(
             lever.blocks, Passage(words.prose, bands, known, employer, home, "lever", at)

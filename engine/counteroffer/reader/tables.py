@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from counteroffer.money.read_amount import HOME_DOLLARS
-from counteroffer.reader.figure import FigureRead, ReviewNote
+from counteroffer.reader.figure import FigureRead, UnreadText
 from counteroffer.reader.layout import Cell, PayTable, pay_table
 from counteroffer.reader.markdown_blocks import Block, Page
 from counteroffer.reader.mentions import Mention, cell_mentions, mentions
@@ -36,13 +36,13 @@ class Bands:
 
     figures: tuple[FigureRead, ...]
     layout: str
-    review: tuple[ReviewNote, ...]
+    review: tuple[UnreadText, ...]
 
 
 def bands(page: Page, words: Vocabulary) -> Bands:
     """The figures of the pay tables of a page."""
     found: list[tuple[PayTable, int]] = []
-    unread: list[ReviewNote] = []
+    unread: list[UnreadText] = []
     above = ""
     for block in page.blocks:
         if block.kind == "table":
@@ -54,7 +54,7 @@ def bands(page: Page, words: Vocabulary) -> Bands:
         elif block.kind != "heading":
             above = block.text
     figures: list[FigureRead] = []
-    review: list[ReviewNote] = []
+    review: list[UnreadText] = []
     for table, power in found:
         for group in _ranges(table.cells):
             some, notes = _read(page, group, words, power)
@@ -65,7 +65,7 @@ def bands(page: Page, words: Vocabulary) -> Bands:
         ):
             first = table.cells[0].line
             why = "levels against regions, and no word on what is paid: probably base"
-            review.append(ReviewNote(first.line, page.source[first.line - 1].strip(), why))
+            review.append(UnreadText(first.line, page.source[first.line - 1].strip(), why))
     return Bands(
         tuple(figures),
         found[0][0].layout if found else "none",
@@ -73,12 +73,12 @@ def bands(page: Page, words: Vocabulary) -> Bands:
     )
 
 
-def _not_pay(block: Block) -> Iterator[ReviewNote]:
+def _not_pay(block: Block) -> Iterator[UnreadText]:
     """One note for a table that has amounts, but is none of pay."""
     for row in block.cells:
         if any(one.unit == "money" for cell in row for one in mentions(cell.text, None)):
             title = " | ".join(cell.text for cell in block.cells[0])
-            yield ReviewNote(
+            yield UnreadText(
                 row[0].line, title, "a table with amounts that is not read as this role's pay"
             )
             return
@@ -106,7 +106,7 @@ def _ranges(cells: Sequence[Cell]) -> Iterator[tuple[Cell, ...]]:
 
 def _read(
     page: Page, group: Sequence[Cell], words: Vocabulary, power: int
-) -> tuple[list[FigureRead], list[ReviewNote]]:
+) -> tuple[list[FigureRead], list[UnreadText]]:
     read = [
         (cell, _mentions(cell, words, power))
         for cell in group
@@ -120,28 +120,28 @@ def _read(
         return [], []
     chosen, alternates = _chosen(cell, found, words)
     if chosen is None:
-        return [], [ReviewNote(cell.line.line, text, "no figure")]
+        return [], [UnreadText(cell.line.line, text, "no figure")]
     figures = [
         _figure(page, cell, chosen, False),
         *(_figure(page, cell, one, True) for one in alternates),
     ]
     notes = [
-        ReviewNote(cell.line.line, one.text, one.note) for one in (chosen, *alternates) if one.note
+        UnreadText(cell.line.line, one.text, one.note) for one in (chosen, *alternates) if one.note
     ]
     beside = [one for one in found if one.unit == "money" and one not in (chosen, *alternates)]
     notes += [
-        ReviewNote(cell.line.line, one.text, f"stands beside {chosen.text}") for one in beside
+        UnreadText(cell.line.line, one.text, f"stands beside {chosen.text}") for one in beside
     ]
     return figures, notes
 
 
 def _both_ends(
     page: Page, read: Sequence[tuple[Cell, tuple[Mention, ...]]]
-) -> tuple[list[FigureRead], list[ReviewNote]]:
+) -> tuple[list[FigureRead], list[UnreadText]]:
     (first, low), (last, high) = read[0], read[-1]
     text = f"{first.line.text} {last.line.text}"
     if not low or not high or low[0].currency != high[0].currency:
-        return [], [ReviewNote(first.line.line, text, "no figure at both ends")]
+        return [], [UnreadText(first.line.line, text, "no figure at both ends")]
     source = page.source[first.line.line - 1]
     start = source.find(first.line.text)
     end = source.find(last.line.text, start + len(first.line.text))

@@ -1,4 +1,4 @@
-"""A saved answer → the same answer worked out again from what it carries, and what differs."""
+"""Replay a saved answer: work it out again from what it carries, and list what differs."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ ABSENT = "(absent)"
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """A value that differs: its path in the JSON, `ask.base` or `levers[2].fired`, as saved and as
-    it is now."""
+    """A value that differs: its path in the JSON, as it was saved and as it is now.
+
+    Paths are `ask.base`, `levers[2].fired` and so on.
+    """
 
     path: str
     saved: Any
@@ -62,8 +64,7 @@ def replay(saved: Saved, *, rulebook: Rulebook | None = None, locale: str | None
 def settled_again(
     saved: Saved, rulebook: Rulebook, rates: Rates | None = None, locale: str | None = None
 ) -> Counteroffer:
-    """The answer to a saved answer's case in its region, with the rates that it carries or those
-    given."""
+    """The answer to a saved case in its region, with the rates that it carries or those given."""
     setting = Setting.of(saved.answer.region, rulebook, rates or saved.table(), saved.today)
     found, _ = answer(setting, saved.case, locale)
     if missing := [f"{rate.base}/{rate.quote}" for rate in found.rates if rate.source == BRIDGE]:
@@ -87,8 +88,7 @@ def _replayed(saved: Saved, rates: Rates, book: Rulebook, locale: str | None) ->
 
 
 def _left_over(part: Sequence[str], whole: Sequence[str]) -> tuple[str, ...] | None:
-    """What the whole has beside the part, which stands in it in its order; None where it does
-    not."""
+    """What the whole has beside the part, if the part stands in it in the same order; else None."""
     rest, left = list(part), []
     for text in whole:
         if rest and rest[0] == text:
@@ -99,8 +99,7 @@ def _left_over(part: Sequence[str], whole: Sequence[str]) -> tuple[str, ...] | N
 
 
 def deviations(path: str, saved: Any, now: Any) -> Iterator[Deviation]:
-    """Every value of two parts of answers that differs, below `path`; what one of them lacks is
-    `ABSENT`."""
+    """Every value below `path` that differs; what one side lacks is `ABSENT`."""
     if isinstance(saved, dict) and isinstance(now, dict):
         for name in dict.fromkeys((*saved, *now)):
             inner = f"{path}.{name}" if path else name

@@ -1,5 +1,4 @@
-"""A saved answer (`counteroffer ask CASE --json`) → the case, the region, the day and the rates
-that it carries.
+"""Read a saved answer (`counteroffer ask CASE --json`): its case, region, day and rates.
 
 What an answer shows of a rate is all that is left of it. A stated rate used the other way round is
 shown to twelve digits; here it is the short decimal that gives those digits, if there is one. A
@@ -45,8 +44,7 @@ _CROSS = re.compile(r"cross of ((?:[A-Z]{3}/[A-Z]{3}(?:, | and )?)+)")
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A saved answer: its `fields` as they stand in the file, checked, and what it can be worked
-    out from again.
+    """A saved answer: its `fields` as in the file, checked, and what to work it out again from.
 
     `rates` are the stated rates as they must have been stated, `shown` the same as the answer shows
     them.
@@ -75,8 +73,10 @@ class Saved:
         return tuple(notice.message for notice in self.answer.warnings if notice.code == "rates")
 
     def table(self, *, as_shown: bool = False, more: Iterable[Rate] = ()) -> Rates:
-        """The rates that it carries, and `more` for pairs that it has none for; `as_shown` takes
-        each for exact."""
+        """The rates that it carries, and `more` for pairs that it has none for.
+
+        `as_shown` takes each rate for exact.
+        """
         own = self.shown if as_shown else self.rates
         carried = {frozenset((rate.base, rate.quote)) for rate in own}
         crossed = {frozenset((rate.base, rate.quote)) for rate in self.answer.rates}
