@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 from counteroffer import Case
 from counteroffer.authoring.guide_cases import GuideFile
 from counteroffer.authoring.schemas import schema
-from counteroffer.cases.normalise import read_whole
+from counteroffer.cases.check import read_whole
 from counteroffer.documents.document import read, read_file
 from counteroffer.documents.validate import checked
 from counteroffer.rulebook.rule_files import LeverFile

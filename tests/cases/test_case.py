@@ -143,10 +143,10 @@ def refused(text: str | bytes) -> tuple[Problem, ...]:
         # equity without a readable period
         (
             "offer: {equity: $150K/fortnight}",
-            (4, 17),
+            (4, 22),
             "'fortnight' is not read here: write /yr, /mo or /4yr",
         ),
-        ("offer: {equity: $150K over many years}", (4, 17), "leave out"),
+        ("offer: {equity: $150K over many years}", (4, 23), "leave out"),
         (
             "offer: {equity: {amount: 150K, per: month}}",
             (4, 37),

@@ -130,16 +130,19 @@ def _single(*, year: bool, years: bool, more: bool) -> str:
 
 
 @cache
-def single_or_percent() -> str:
-    """A percentage, or one figure of money that is paid each year: `10%`, `$20K`."""
+def single_or_percent(*, sure: bool = True) -> str:
+    """A percentage, or one figure of money that is paid each year: `10%`, `$20K`; with `sure` none
+    that can be either."""
     money = _single(year=True, years=False, more=True)
-    return rf"^{_CODES}{_SURE}\s*(?:{_ABOUT}?{_PERCENT}\s*%(?:\s*[%+])*|{money})\s*$"
+    certain = _SURE if sure else ""
+    return rf"^{_CODES}{certain}\s*(?:{_ABOUT}?{_PERCENT}\s*%(?:\s*[%+])*|{money})\s*$"
 
 
 @cache
-def span(*, year: bool, years: bool, percent: bool = False) -> str:
+def span(*, year: bool, years: bool, percent: bool = False, sure: bool = True) -> str:
     """A figure or a range of money, said once or again in brackets or behind a `/`:
-    `€90K-€99K ($97K-$107K)`; with `percent` also `5-10%`."""
+    `€90K-€99K ($97K-$107K)`; with `percent` also `5-10%`, and with
+    `sure` none that can be either a percentage or an amount."""
     period = [_period(year=year, years=years)] if year or years else []
     tail, again = (
         rf"(?:\s*{_either([_SIGN, _PLUS, *share, *period])})*"
@@ -149,5 +152,5 @@ def span(*, year: bool, years: bool, percent: bool = False) -> str:
     share = rf"{_ABOUT}?{_PERCENT}\s*%{tail}|" if percent else ""
     first, other = f"(?:{share}{front}{tail})", f"(?:{share}{front}{again})"
     # What stands behind a bracket holds for what is before it.
-    sure = _SURE if percent else ""
-    return rf"^{_CODES}{sure}\s*{first}(?:\s*(?:{_DASH}|/|\()\s*{other}(?:\s*\){tail})?)*\s*$"
+    certain = _SURE if percent and sure else ""
+    return rf"^{_CODES}{certain}\s*{first}(?:\s*(?:{_DASH}|/|\()\s*{other}(?:\s*\){tail})?)*\s*$"
