@@ -19,6 +19,7 @@ from counteroffer.answers.answer import (
     Package,
     RateUsed,
 )
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.notices import Notices
 from counteroffer.answers.talking_points import Paths, best_of, talking_points
 from counteroffer.cases.case import Case
@@ -68,6 +69,7 @@ def counter(
     )[0]
 
 
+@checked_arguments
 def answer(
     case: Case,
     *,

@@ -24,6 +24,7 @@ from counteroffer.answers.answer import (
     RateUsed,
     TalkingPoint,
 )
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.counter import settled, written
 from counteroffer.answers.notices import Notices
 from counteroffer.cases.case import Case
@@ -146,6 +147,7 @@ class RecruiterView:
         freeze(self, "case", "bands")
 
 
+@checked_arguments
 def recruiter_view(
     case: Case,
     *,

@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, TypedDict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from counteroffer.answers import counter as answers
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.arguments import ARGUMENTS, check_argument
+from counteroffer.answers.check import check
 from counteroffer.cases.case import Case
 from counteroffer.engines.interface import Engine, Firing
 from counteroffer.formats import render
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.text.errors import Problem
 
 if TYPE_CHECKING:
     import polars as pl
@@ -62,6 +66,10 @@ class _Fired(_Worded):
     engine: Engine | str | None
 
 
+# Each field, and whether it may be None.
+_IN_FORCE = {"rules": False, "rates": False, "today": True, "engine": True, "locale": True}
+
+
 @dataclass(frozen=True)
 class Calculator:
     """Answers every question about a case by the same rules, rates, day, engine and locale.
@@ -77,6 +85,10 @@ class Calculator:
     today: date | None = None
     engine: Engine | str | None = None
     locale: str | None = None
+
+    def __post_init__(self) -> None:
+        for name, optional in _IN_FORCE.items():
+            check_argument(name, getattr(self, name), ARGUMENTS[name], optional)
 
     def _settled(self, region: str | None) -> _Settled:
         return {
@@ -101,6 +113,13 @@ class Calculator:
     def answer(self, case: Case, *, region: str | None = None) -> tuple[Counteroffer, Firing]:
         """`counter`, and what the engine fired, in order, in its `trace`."""
         return answers.answer(case, **self._fired(region))
+
+    def check(
+        self, case: Case | Mapping[str, Any] | Path, *, region: str | None = None
+    ) -> tuple[Problem, ...]:
+        """All that is wrong with a case, or with the values or the file of one; empty for one that
+        is answered."""
+        return check(case, **self._settled(region))
 
     def recruiter_view(self, case: Case, *, region: str | None = None) -> RecruiterView:
         """What the other side's compensation team may see: nothing private."""

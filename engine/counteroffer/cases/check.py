@@ -27,7 +27,7 @@ _TRIES = 5  # leaving one part out can make the part around it wrong
 _NEEDED = ("guide", "region")
 
 
-def check(
+def problems_of(
     case: Stated,
     *,
     region: str | None = None,
@@ -35,12 +35,11 @@ def check(
     rates: Rates | None = None,
     today: date | None = None,
 ) -> tuple[Problem, ...]:
-    """All that is wrong with a case, in order of its places; empty for one that `counter` answers.
+    """All that is wrong with a case, in order of its places in a file; empty for one that can be
+    answered.
 
-    `case` is a case, the values that one is made of, or the path of a file (problems have lines and
-    columns then). The others are as in `counter`. What is malformed is left out before the rest is
-    checked, so that one mistake does not hide another; what hangs on a part that was left out is
-    not told.
+    What is malformed is left out before the rest is checked, so that one mistake does not hide
+    another; what hangs on a part that was left out is not told.
     """
     book, table = rulebook or default_rulebook(), rates or Rates.snapshot()
     if isinstance(case, Case):

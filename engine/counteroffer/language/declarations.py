@@ -175,7 +175,7 @@ class Declaration(BaseModel):
         return self.tag(raw)
 
     def _number(self, raw: Any) -> int:
-        text = str(raw).strip()
+        text = (raw if isinstance(raw, str) else brief(raw)).strip()
         for unit in filter(None, (self.unit, self.unit.removesuffix("s"))):
             if text.endswith(unit):
                 text = text.removesuffix(unit).strip()

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from counteroffer.answers.answer import Counteroffer, Notice
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.words import Words
 from counteroffer.cases.case import Case
 from counteroffer.cases.public import public
@@ -114,6 +115,7 @@ class _Settled:
     fixed: FixedBase
 
 
+@checked_arguments
 def playbook(
     case: Case,
     *,
@@ -147,6 +149,7 @@ def playbook(
     )
 
 
+@checked_arguments
 def letter(
     case: Case,
     *,

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.cases.case import Case
 from counteroffer.language.compile import compiled
 from counteroffer.language.declarations import listed
@@ -71,6 +72,7 @@ class Concessions:
     others: tuple[str, ...]
 
 
+@checked_arguments
 def concessions(
     case: Case,
     *,

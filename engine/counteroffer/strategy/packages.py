@@ -22,6 +22,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.cases.case import Case
 from counteroffer.language.compile import divide
 from counteroffer.money.rates import Rates
@@ -75,6 +76,7 @@ class Packages:
     because: tuple[str, ...]
 
 
+@checked_arguments
 def packages(
     case: Case,
     *,

@@ -23,6 +23,7 @@ from datetime import date
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.files.worker_pool import WorkerPool
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
@@ -96,6 +97,7 @@ class Terms:
         return header
 
 
+@checked_arguments
 def apply(
     frame: Frame,
     *,

@@ -56,7 +56,7 @@ class Problem:
         and `column` where it stands in a file."""
         place = {"line": self.line, "column": self.column} if self.line else {}
         return {
-            "pointer": escaped(self.pointer),
+            "pointer": self.pointer.encode("utf-8", "backslashreplace").decode(),
             "code": self.code,
             "detail": escaped(self.detail),
             "suggestion": self.suggestion,

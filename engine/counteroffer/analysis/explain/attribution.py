@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import situation
 from counteroffer.engines.interface import measure
@@ -75,6 +76,7 @@ class Attribution:
     assumptions: tuple[str, ...]
 
 
+@checked_arguments
 def attribution(
     case: Case,
     *,

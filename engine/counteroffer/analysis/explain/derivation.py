@@ -15,11 +15,12 @@ from counteroffer.analysis.explain.step import Step
 from counteroffer.analysis.explain.tree import Tree
 from counteroffer.analysis.least_change.smallest import SmallestChange, smallest_changes
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.counter import answer
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import situation
 from counteroffer.engines.plain import Plain
-from counteroffer.language.declarations import listed, nearest
+from counteroffer.language.declarations import closest, listed, nearest
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
@@ -52,6 +53,7 @@ class Explanation:
     answer: Counteroffer
 
 
+@checked_arguments
 def explain(
     case: Case,
     *,
@@ -143,5 +145,11 @@ def _named(
     )
     also = f", and the levers {listed(levers)}" if "did you mean" not in advice else ""
     raise CaseError(
-        [Problem(f"there is no figure or lever '{cut(target)}' to explain{advice}{also}")]
+        [
+            Problem(
+                f"there is no figure or lever '{cut(target)}' to explain{advice}{also}",
+                code="path.unknown",
+                suggestion=closest(target, known),
+            )
+        ]
     )

@@ -18,6 +18,7 @@ from counteroffer.analysis.compare.vesting import NOTHING, ONE, Schedule, Side, 
 from counteroffer.analysis.least_change.search_grid import AMOUNTS
 from counteroffer.analysis.risk.sensitivity import AMOUNT, RATE, Effect, Move, Still
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import situation
 from counteroffer.language.compile import compiled, divide, half_up
@@ -94,6 +95,7 @@ class Risk:
     notes: tuple[str, ...]
 
 
+@checked_arguments
 def risk(
     case: Case,
     *,
