@@ -103,6 +103,7 @@ def doubled(depth: int) -> dict[str, Any]:
     [
         {"cls": 1},
         {"self": 1},
+        {"[key]": 1},
         {1: 2},
         {"candidate": nested(5_000)},
         {"candidate": in_itself()},

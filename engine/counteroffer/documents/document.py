@@ -115,10 +115,20 @@ class Document:
             if isinstance(value, Mapping):
                 if step not in value:
                     return path[: number + 1]
-            elif not (isinstance(value, (list, tuple)) and _is_index(step, value)):
+            elif not _is_index(step, value):
                 return path[:number]
             value = value[step]
         return path
+
+    def holds(self, path: Path_) -> bool:
+        """Whether a path leads to an entry that is there."""
+        value = self.value
+        for step in path:
+            inside = step in value if isinstance(value, Mapping) else _is_index(step, value)
+            if not inside:
+                return False
+            value = value[step]
+        return True
 
     def _placed(self, path: Path_, message: str, *, key: bool, start: int, width: int) -> Problem:
         option = next(
@@ -187,8 +197,9 @@ def endless(value: Any) -> Problem | None:
     return None
 
 
-def _is_index(step: object, value: list[Any] | tuple[Any, ...]) -> bool:
-    return isinstance(step, int) and 0 <= step < len(value)
+def _is_index(step: object, value: Any) -> bool:
+    listed = isinstance(value, (list, tuple))
+    return listed and isinstance(step, int) and 0 <= step < len(value)
 
 
 def _window(source: str, column: int) -> tuple[str, int]:

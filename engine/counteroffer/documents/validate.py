@@ -58,7 +58,9 @@ def problems(
 
 
 def _problem(item: Any, model: type[BaseModel], document: Document, path: Path_) -> Problem:
-    inner = item["loc"][:-1] if item["loc"][-1:] == ("[key]",) else item["loc"]
+    inner = item["loc"]
+    if inner[-1:] == ("[key]",) and not document.holds((*path, *inner)):
+        inner = inner[:-1]  # pydantic's word for a key that is wrong itself
     place = (*path, *inner)
     cause = item.get("ctx", {}).get("error")
     if item["type"] == "too_long":
