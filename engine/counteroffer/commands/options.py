@@ -231,7 +231,7 @@ def read_case(
 ) -> tuple[Case, Rulebook, str | None]:
     """The case that an argument and options state, the rules, and the region to settle in if it is
     another."""
-    from counteroffer.cases.normalise import read_whole
+    from counteroffer.cases.check import read_whole
     from counteroffer.documents.document import Document
     from counteroffer.money.rates import codes_of
 
@@ -337,7 +337,9 @@ def read_bytes(name: str) -> tuple[bytes, str]:
         return sys.stdin.buffer.read(LARGEST + 1), called
     except (OSError, ValueError) as reason:
         why = getattr(reason, "strerror", None) or reason
-        raise CaseError([Problem(f"can't be read: {why}", called)]) from None
+        raise CaseError(
+            [Problem(f"can't be read: {why}", called, code="document.unreadable")]
+        ) from None
 
 
 def _named(option: str, texts: Iterable[str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.money.rates import Rates
@@ -30,6 +31,7 @@ class Plan:
     days: tuple[Day, ...]
 
 
+@checked_arguments
 def plan(
     case: Case,
     *,

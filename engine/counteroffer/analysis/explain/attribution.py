@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.language.expr import Value
@@ -74,6 +75,7 @@ class Attribution:
     assumptions: tuple[str, ...]
 
 
+@checked_arguments
 def attribution(
     case: Case,
     *,
