@@ -230,10 +230,9 @@ def test_pay_outside_the_table_the_levers_and_the_strategy_is_left_for_review() 
         SILENT
         + "\nA potter of ours made €66K last year, and the whole trade €3B.\n\n- Sign for €15K.\n"
     )
-    assert [(one["line"], one["text"]) for one in values(of(text))["needs_review"]] == [
-        (7, "€66K"),
-        (9, "€15K"),
-    ]
+    notes = values(of(text))["needs_review"]
+    assert [(one["line"], one["text"]) for one in notes] == [(7, "€66K, €15K"), (7, "€3B")]
+    assert ["lines 7, 9" in notes[0]["why"], "not about this pay" in notes[1]["why"]] == [True] * 2
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

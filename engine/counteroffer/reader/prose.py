@@ -12,6 +12,7 @@ from counteroffer.reader.areas import Areas, areas, locate
 from counteroffer.reader.components import components
 from counteroffer.reader.context import Stated
 from counteroffer.reader.figure import FigureRead, LeverRead, Part, ReviewNote, Role
+from counteroffer.reader.gate import gate
 from counteroffer.reader.grammar import Grammar
 from counteroffer.reader.levers import lever_blocks, strategy_blocks, texts
 from counteroffer.reader.markdown_blocks import Block, Page
@@ -142,7 +143,9 @@ def _drafts(
             "employer-counter",
         ):
             one.component = stated.component(one)
-        if one.role and one.component and not one.blank:
+        if not one.repeat:
+            gate(one, passage.bands)
+        if one.role and one.component and not one.blank and not one.refused:
             stated.drafts.append(one)
     return drafts, said
 
@@ -185,6 +188,7 @@ def _figures(
     if (
         draft.role in (None, "none")
         or draft.repeat
+        or draft.refused
         or draft.blank
         or not draft.component
         or draft.component == "none"
@@ -241,12 +245,10 @@ def _figure(draft: Draft, passage: Passage) -> FigureRead:
 
 def _unread(drafts: Sequence[Draft], sentence: Sentence) -> Iterator[ReviewNote]:
     for one in drafts:
-        if one.role is None and not one.repeat and one.unit == "money" and not one.blank:
-            yield ReviewNote(
-                one.amount.line,
-                one.amount.mention.text,
-                "no word beside the amount says what it is",
-            )
+        silent = one.role is None and not one.repeat and one.unit == "money" and not one.blank
+        why = one.refused or ("no word beside the amount says what it is" if silent else "")
+        if why:
+            yield ReviewNote(one.amount.line, one.amount.mention.text, why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +258,7 @@ class Prose:
     levers: tuple[LeverRead, ...]
     strategy: tuple[FigureRead, ...]
     review: tuple[ReviewNote, ...]
+    blocks: tuple[Block, ...] = ()  # that were read
 
 
 def read_prose(
@@ -275,7 +278,9 @@ def read_prose(
     employer = frozenset(word for word in re.findall(r"[\w']+", company) if len(word) > 2)
     levers: list[LeverRead] = []
     review: list[ReviewNote] = []
+    blocks: list[Block] = []
     for at, lever in enumerate(lever_blocks(page.blocks, words.prose)):
+        blocks += lever.blocks
         said = understand(
             lever.blocks, Passage(words.prose, bands, known, employer, home, "lever", at)
         )
@@ -286,8 +291,9 @@ def read_prose(
             )
         )
         review += said.review
+    strategy = strategy_blocks(page.blocks, words.prose)
     said = understand(
-        strategy_blocks(page.blocks, words.prose),
+        strategy,
         Passage(words.prose, bands, known, employer, home, "headline"),
     )
-    return Prose(tuple(levers), said.figures, (*review, *said.review))
+    return Prose(tuple(levers), said.figures, (*review, *said.review), (*blocks, *strategy))

@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from counteroffer.reader.elsewhere import amounts_elsewhere
+from counteroffer.reader.accounting import unaccounted
 from counteroffer.reader.figure import FigureRead, LeverRead, ReviewNote
 from counteroffer.reader.markdown_blocks import Block, Page, read_page
 from counteroffer.reader.prose import read_prose
+from counteroffer.reader.review import gathered
 from counteroffer.reader.tables import bands
 from counteroffer.reader.vocabulary import Vocabulary, vocabulary
 from counteroffer.rulebook.rulebook import default_rulebook
@@ -41,7 +42,8 @@ _YEAR = re.compile(r"(?<!\d)20[12]\d(?!\d)")
 class Reading:
     """What a guide says.
 
-    `year` is the latest that it names; `layout` that of its pay table; `sections` their titles.
+    `year` is the latest that it names; `layout` that of its pay table; `sections` their titles;
+    `unsure` the lines of the table on which something was not read.
     """
 
     file: str
@@ -56,6 +58,7 @@ class Reading:
     layout: str
     needs_review: tuple[ReviewNote, ...]
     sections: tuple[str, ...]
+    unsure: frozenset[int] = frozenset()
 
 
 def read_guide(text: str, file: str, words: Vocabulary | None = None) -> Reading:
@@ -80,7 +83,8 @@ def read_guide(text: str, file: str, words: Vocabulary | None = None) -> Reading
     strategy = _standing(said.strategy, page)
     sources = tuple(_sources(page))
     every = (*table.figures, *(one for lever in levers for one in lever.figures), *strategy)
-    review += amounts_elsewhere(page, every, review, {line for line, _ in sources}, words)
+    lines = {line for line, _ in sources}
+    review += unaccounted(page, every, review, lines, said.blocks, words)
     return Reading(
         file=file,
         company=company,
@@ -92,7 +96,8 @@ def read_guide(text: str, file: str, words: Vocabulary | None = None) -> Reading
         levels=tuple(_levels(page, table.figures)),
         year=_year(page),
         layout=table.layout,
-        needs_review=tuple(review),
+        needs_review=gathered(review),
+        unsure=frozenset(one.line for one in table.review),
         sections=tuple(_sections(page)),
     )
 

@@ -79,7 +79,7 @@ def _not_pay(block: Block) -> Iterator[ReviewNote]:
         if any(one.unit == "money" for cell in row for one in mentions(cell.text, None)):
             title = " | ".join(cell.text for cell in block.cells[0])
             yield ReviewNote(
-                row[0].line, title, "a table with amounts that is not read as this role's pay"
+                row[0].line, title, "a table with amounts that is not read as this role's pay", 1
             )
             return
 
@@ -120,7 +120,7 @@ def _read(
         return [], []
     chosen, alternates = _chosen(cell, found, words)
     if chosen is None:
-        return [], [ReviewNote(cell.line.line, text, "no figure")]
+        return [], [ReviewNote(cell.line.line, text, "no figure", 1)]
     figures = [
         _figure(page, cell, chosen, False),
         *(_figure(page, cell, one, True) for one in alternates),
@@ -141,7 +141,7 @@ def _both_ends(
     (first, low), (last, high) = read[0], read[-1]
     text = f"{first.line.text} {last.line.text}"
     if not low or not high or low[0].currency != high[0].currency:
-        return [], [ReviewNote(first.line.line, text, "no figure at both ends")]
+        return [], [ReviewNote(first.line.line, text, "no figure at both ends", 1)]
     source = page.source[first.line.line - 1]
     start = source.find(first.line.text)
     end = source.find(last.line.text, start + len(first.line.text))
