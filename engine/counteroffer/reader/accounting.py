@@ -17,6 +17,7 @@ from typing import Literal
 from counteroffer.reader.figure import FigureRead, ReviewNote
 from counteroffer.reader.markdown_blocks import Block, Page
 from counteroffer.reader.mentions import Mention, mentions
+from counteroffer.reader.signs import SIGN
 from counteroffer.reader.vocabulary import Vocabulary
 
 _LARGE, _SMALL = (
@@ -25,6 +26,7 @@ _LARGE, _SMALL = (
 )  # times the highest and part of the lowest base: what is beyond is a market, or a price
 _DIGIT = re.compile("[0-9]")
 _TIMES = re.compile(r"(?<![\w.,])[0-9]{1,2}(?:[.,][0-9]{1,3})?\s?[x×](?![\w])")
+_SIGNED = re.compile(rf"(?:{SIGN})\s?[0-9][0-9.,]*(?:\s?[A-Za-z]{{1,3}}\b)?\+?|[0-9][0-9.,]*\s?%")
 _ESCAPE = re.compile(r"\\([^\w\s])")
 _AROUND = 60  # characters before and behind a percentage that tell what it is of
 
@@ -102,9 +104,14 @@ def _left(
     ends: Mapping[str, tuple[Decimal, Decimal]],
     words: Vocabulary,
 ) -> Iterator[Found]:
-    for one in mentions(text, next(iter(ends), None)):
+    seen = mentions(text, next(iter(ends), None))
+    for one in seen:
         if one.unit in ("money", "percent") and not known.has(number, one.text):
             yield Found(one.text.strip(), number, _kind(one, number, text, known, ends, words))
+    for odd in _SIGNED.finditer(text):  # $11.5T, and whatever else no reader of amounts knows
+        overlaps = any(one.start < odd.end() and odd.start() < one.end for one in seen)
+        if not overlaps and not known.has(number, odd.group()):
+            yield Found(odd.group().strip(" .,"), number, "other")
     for times in _TIMES.finditer(text):
         near = _beside(text, times.start(), times.end())
         if _of_pay(near, words) and not known.has(number, times.group()):

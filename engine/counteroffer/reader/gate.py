@@ -25,7 +25,7 @@ def gate(draft: Draft, bands: Sequence[FigureRead]) -> None:
     of the lowest to 1.5 of the highest; so is an amount whose component is only inferred. A small
     one of those is pay of another kind.
     """
-    if draft.role not in _ROLES or draft.unit != "money":
+    if draft.role not in _ROLES or draft.unit not in ("money", "percent"):
         return
     if draft.component != "base" and draft.explicit:
         return
@@ -51,7 +51,7 @@ def _ends(draft: Draft, bands: Sequence[FigureRead]) -> tuple[Decimal, Decimal] 
     same = [
         band
         for band in bands
-        if band.unit == "money"
+        if band.unit == draft.unit
         and band.currency == draft.currency
         and band.component in _alike(draft.component)
     ]

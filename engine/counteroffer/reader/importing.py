@@ -39,6 +39,7 @@ from counteroffer.reader.limits_of_guide import (
     within_band,
 )
 from counteroffer.reader.reading import Reading, read_guide
+from counteroffer.reader.unlike import seen
 from counteroffer.reader.vetting import Draft, vetted
 from counteroffer.reader.vocabulary import vocabulary
 from counteroffer.reader.writing import Noted, amount, clean, noted, percent, short_slug
@@ -122,14 +123,10 @@ class _Import:
         strategy = self.reading.strategy
         regions = regions_of(bands, self.notes) or regions_of(_of_asks(strategy), self.notes)
         if not regions:
-            raise RuleError(
-                [
-                    Problem(
-                        "no pay band and no asked base can be read in it: nothing to settle by",
-                        self.reading.file,
-                    )
-                ]
-            )
+            text = "no pay band and no asked base can be read in it: nothing to settle by"
+            if what := seen(self.reading.needs_review):
+                text += f"; seen were {what}"
+            raise RuleError([Problem(text, self.reading.file)])
         if not bands:
             self.notes.assume(
                 "the guide has no pay table: its bands reach from its least base to its greatest"

@@ -45,6 +45,10 @@ class TableWords(Model):
     low: tuple[str, ...] = ()
     high: tuple[str, ...] = ()
     middle: tuple[str, ...] = ()
+    net: tuple[str, ...] = ()
+    gross: tuple[str, ...] = ()
+    factors: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
     level_names: tuple[str, ...] = ()
     scales: Mapping[int, tuple[str, ...]] = {}
     nothing: tuple[str, ...] = ()
