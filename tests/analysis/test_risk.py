@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from counteroffer import Case
-from counteroffer.analysis.risk.risk import Hinge, Lens, Move, Risk, risk
+from counteroffer.analysis.risk.risk import FactMove, Hinge, Lens, Risk, risk
 from counteroffer.cases.overrides import changed
 from tests.support.samples import RULES, Facts, cases, sample, settled
 
@@ -28,7 +28,7 @@ def lens(facts: Facts, view: str) -> Lens:
     return next(one for one in risked(facts).lenses if one.view == view)
 
 
-def move(found: Risk, path: str) -> Move:
+def move(found: Risk, path: str) -> FactMove:
     return next(one for one in found.tornado if one.path == path)
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counteroffer import Case, Rulebook
-from counteroffer.authoring.guide_cases import Stated
+from counteroffer.authoring.guide_cases import StatedGuideCase
 from counteroffer.authoring.reachable import Proved, possible, proofs, regions_possible
 from counteroffer.authoring.selection import everything
 from counteroffer.authoring.trials import observed
@@ -169,7 +169,7 @@ def test_a_condition_that_was_proved_impossible_never_holds(
     assert holds or fails
     for facts in several:
         case = Case.of(**facts)
-        stated = Stated(RULES.guide(case.guide), "a case", (), case, ())
+        stated = StatedGuideCase(RULES.guide(case.guide), "a case", (), case, ())
         found = compiled(condition)(observed(stated, RULES).values)
         assert holds or found is not True
         assert fails or found is not False

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 from counteroffer import Case, Rulebook, RuleError
 from counteroffer.authoring import selection
-from counteroffer.authoring.guide_cases import Stated, figures, guide_cases
+from counteroffer.authoring.guide_cases import StatedGuideCase, figures, guide_cases
 from counteroffer.authoring.lever_cases import lever_cases
 from counteroffer.authoring.parts import parts
 from counteroffer.authoring.report import Report, rules_test
@@ -100,8 +100,8 @@ def test_every_case_of_the_design_stands_beside_its_guide(name: str) -> None:
     ]
 
 
-def _stated(case: Case) -> Stated:
-    return Stated(RULES.guide(case.guide), "a case", (), case, ())
+def _stated(case: Case) -> StatedGuideCase:
+    return StatedGuideCase(RULES.guide(case.guide), "a case", (), case, ())
 
 
 # Engines

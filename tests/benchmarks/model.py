@@ -19,8 +19,8 @@ import polars as pl
 
 from counteroffer import Case, Rates, Rulebook
 from counteroffer.analysis.what_if import what_if as whatif
-from counteroffer.analysis.what_if.factor import Stage, Table
-from counteroffer.analysis.what_if.grid import Plan
+from counteroffer.analysis.what_if.factor import JoinedTable, Stage
+from counteroffer.analysis.what_if.grid import ColumnPlan
 from counteroffer.analysis.what_if.what_if import NUMBERS, what_if
 from counteroffer.cases.normalise import Situation, situation
 from counteroffer.settlement.program import Program, program
@@ -183,8 +183,7 @@ def by_hand(grid: Axes) -> pl.LazyFrame:
 
 def plain(known: Known) -> Callable[[Row], Sequence[int | None]]:
     """One scenario after the other on the engine that is Python functions."""
-    from counteroffer.engines.interface import measure
-    from counteroffer.engines.plain import Plain
+    from counteroffer.engines.interface import Plain, measure
 
     engine = Plain()
 
@@ -261,7 +260,7 @@ def unfactored(known: Known, grid: Axes) -> pl.LazyFrame:
         return by_what_if(known, grid)
 
 
-def _at_the_end(made: Plan, tables: Sequence[Table]) -> tuple[Stage, ...]:
+def _at_the_end(made: ColumnPlan, tables: Sequence[JoinedTable]) -> tuple[Stage, ...]:
     """All tables joined first, and then all columns."""
     *first, last = range(len(tables))
     return (*(Stage(number, ()) for number in first), Stage(last, made.steps))

@@ -26,7 +26,7 @@ from typing import Any
 from unittest.mock import patch
 
 from counteroffer import Case, Counteroffer, counter
-from counteroffer.engines.rete.durable import Fact, Ruleset, available
+from counteroffer.engines.rete.durable import ReteFact, Ruleset, available
 
 HERE = Path(__file__).parent
 CASE = HERE.parent.parent / "examples" / "hugging-face-san-francisco.yaml"
@@ -131,11 +131,11 @@ def durable_alone(case: Case) -> Callable[[], object]:
     fire = Ruleset.fire
 
     def record(
-        self: Ruleset, facts: Iterable[Fact], chain: Callable[[str], Iterable[Fact]]
+        self: Ruleset, facts: Iterable[ReteFact], chain: Callable[[str], Iterable[ReteFact]]
     ) -> tuple[str, ...]:
         given, chained = tuple(facts), {}
 
-        def remember(rule: str) -> Iterable[Fact]:
+        def remember(rule: str) -> Iterable[ReteFact]:
             chained[rule] = tuple(chain(rule))
             return chained[rule]
 

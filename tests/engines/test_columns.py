@@ -11,8 +11,8 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 
-from counteroffer.analysis.what_if.factor import Table, stages
-from counteroffer.analysis.what_if.grid import Plan, batches, settled_columns, step
+from counteroffer.analysis.what_if.factor import JoinedTable, stages
+from counteroffer.analysis.what_if.grid import ColumnPlan, batches, settled_columns, step
 from counteroffer.engines.columns import column
 from counteroffer.language import expr as x
 from counteroffer.language.compile import compiled
@@ -209,13 +209,15 @@ def test_a_factored_grid_equals_the_unfactored(
             steps.append(made)
     except EngineError:
         return
-    plan = Plan(tuple(steps), {}, ranges)
+    plan = ColumnPlan(tuple(steps), {}, ranges)
     crossed = (
         tables[0].lazy().join(tables[1].lazy(), how="cross").join(tables[2].lazy(), how="cross")
     )
     wanted = settled_columns(crossed, plan)
     joined: pl.LazyFrame | None = None
-    for stage in stages(plan, [Table(frozenset(group), 1 + n) for n, group in enumerate(groups)]):
+    for stage in stages(
+        plan, [JoinedTable(frozenset(group), 1 + n) for n, group in enumerate(groups)]
+    ):
         here = tables[stage.table].lazy()
         joined = here if joined is None else joined.join(here, how="cross")
         for batch in batches(stage.steps):
@@ -237,9 +239,10 @@ def test_a_part_of_an_expression_is_worked_out_where_its_facts_are() -> None:
     made, found = step(
         "x", x.Greatest(terms), RANGES, {name: frozenset([name]) for name in "abc"}, False
     )
-    plan = Plan((made,), {}, {**RANGES, "x": found})
+    plan = ColumnPlan((made,), {}, {**RANGES, "x": found})
     order = stages(
-        plan, [Table(frozenset(name), rows) for name, rows in (("a", 1000), ("b", 10), ("c", 100))]
+        plan,
+        [JoinedTable(frozenset(name), rows) for name, rows in (("a", 1000), ("b", 10), ("c", 100))],
     )
     assert [stage.table for stage in order] == [1, 2, 0]
     assert [len(stage.steps) for stage in order] == [1, 1, 1] or [

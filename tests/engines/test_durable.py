@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 import counteroffer
 from counteroffer.engines.rete import durable
 from counteroffer.engines.rete import trial as durable_trial
-from counteroffer.engines.rete.durable import Fact, Pattern, Rule, Ruleset, Test
+from counteroffer.engines.rete.durable import Pattern, ReteFact, Rule, Ruleset, Test
 from counteroffer.text.errors import EngineError
 
 pytestmark = pytest.mark.skipif(
@@ -36,17 +36,19 @@ COMPARE: dict[str, Callable[[int, int], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-Chain = Callable[[str], Iterable[Fact]]
+Chain = Callable[[str], Iterable[ReteFact]]
 
 
-def matches(pattern: Pattern, fact: Fact) -> bool:
+def matches(pattern: Pattern, fact: ReteFact) -> bool:
     return pattern.kind == fact.kind and all(
         t.field in fact.fields and COMPARE[t.op](fact.fields[t.field], t.value)
         for t in pattern.tests
     )
 
 
-def plain(rules: list[Rule], facts: list[Fact], chain: Chain = lambda name: ()) -> tuple[str, ...]:
+def plain(
+    rules: list[Rule], facts: list[ReteFact], chain: Chain = lambda name: ()
+) -> tuple[str, ...]:
     """The same by hand: again and again the first rule that can fire and hasn't."""
     known, fired = list(facts), dict[str, None]()
     waiting = sorted(rules, key=lambda rule: rule.priority)
@@ -69,9 +71,9 @@ def some_test(rng: random.Random) -> Test:
     return Test(rng.choice("abc"), rng.choice(list(durable.OPERATORS)), rng.choice(VALUES))  # type: ignore[arg-type]
 
 
-def some_fact(rng: random.Random) -> Fact:
+def some_fact(rng: random.Random) -> ReteFact:
     numbers = {name: rng.choice(VALUES) for name in "abc" if rng.random() < 0.7}
-    return Fact(
+    return ReteFact(
         rng.choice(KINDS),
         {**numbers, **{name: rng.random() < 0.5 for name in "pq" if rng.random() < 0.7}},
     )
@@ -97,7 +99,7 @@ def agree(rng: random.Random, rules: int, facts: int, links: int) -> None:
         f"rule {rng.randrange(rules)}": [some_fact(rng) for _ in range(2)] for _ in range(links)
     }
 
-    def chain(name: str) -> Iterable[Fact]:
+    def chain(name: str) -> Iterable[ReteFact]:
         return further.get(name, ())
 
     assert Ruleset(book).fire(given_facts, chain) == plain(book, given_facts, chain)
@@ -111,7 +113,7 @@ def agree(rng: random.Random, rules: int, facts: int, links: int) -> None:
 def test_numbers_are_compared_exactly(op: durable.Op, value: int) -> None:
     ruleset = Ruleset(one(Test("a", op, value)))
     for given_value in (value - 1 if value > -(2**53) + 1 else value, value, value + 1, -value):
-        assert bool(ruleset.fire([Fact("x", {"a": given_value})])) is COMPARE[op](
+        assert bool(ruleset.fire([ReteFact("x", {"a": given_value})])) is COMPARE[op](
             given_value, value
         )
 
@@ -119,17 +121,17 @@ def test_numbers_are_compared_exactly(op: durable.Op, value: int) -> None:
 @pytest.mark.parametrize("wanted", [True, False])
 def test_an_unknown_value_passes_no_test(wanted: bool) -> None:
     ruleset = Ruleset(one(Test("p", "==", wanted)))
-    assert ruleset.fire([Fact("x", {"p": wanted})]) == ("hit",)
-    assert ruleset.fire([Fact("x", {"p": not wanted})]) == ()
-    assert ruleset.fire([Fact("x", {})]) == ()
-    assert Ruleset(one(Test("a", "!=", 5))).fire([Fact("x", {})]) == ()
+    assert ruleset.fire([ReteFact("x", {"p": wanted})]) == ("hit",)
+    assert ruleset.fire([ReteFact("x", {"p": not wanted})]) == ()
+    assert ruleset.fire([ReteFact("x", {})]) == ()
+    assert Ruleset(one(Test("a", "!=", 5))).fire([ReteFact("x", {})]) == ()
 
 
 def test_a_pattern_without_tests_takes_any_fact_of_its_kind() -> None:
-    assert Ruleset(one()).fire([Fact("x", {})]) == ("hit",)
-    assert Ruleset(one()).fire([Fact("xx", {}), Fact("", {"p": True})]) == ()
+    assert Ruleset(one()).fire([ReteFact("x", {})]) == ("hit",)
+    assert Ruleset(one()).fire([ReteFact("xx", {}), ReteFact("", {"p": True})]) == ()
     assert Ruleset(one()).fire([]) == ()
-    assert Ruleset([]).fire([Fact("x", {})]) == ()
+    assert Ruleset([]).fire([ReteFact("x", {})]) == ()
 
 
 def test_all_patterns_must_match_and_one_fact_may_match_several() -> None:
@@ -141,10 +143,10 @@ def test_all_patterns_must_match_and_one_fact_may_match_several() -> None:
             Rule("three", (young, old, Pattern("y"))),
         ]
     )
-    assert ruleset.fire([Fact("x", {"a": 1, "b": 9})]) == ("both", "twice")
-    assert ruleset.fire([Fact("x", {"a": 1}), Fact("x", {"b": 9})]) == ("both", "twice")
-    assert ruleset.fire([Fact("x", {"a": 1}), Fact("y", {})]) == ("twice",)
-    assert ruleset.fire([Fact("y", {}), Fact("x", {"b": 9}), Fact("x", {"a": 1})]) == (
+    assert ruleset.fire([ReteFact("x", {"a": 1, "b": 9})]) == ("both", "twice")
+    assert ruleset.fire([ReteFact("x", {"a": 1}), ReteFact("x", {"b": 9})]) == ("both", "twice")
+    assert ruleset.fire([ReteFact("x", {"a": 1}), ReteFact("y", {})]) == ("twice",)
+    assert ruleset.fire([ReteFact("y", {}), ReteFact("x", {"b": 9}), ReteFact("x", {"a": 1})]) == (
         "both",
         "twice",
         "three",
@@ -157,7 +159,7 @@ def test_a_rule_fires_once_by_priority_and_then_as_declared() -> None:
         Rule(name, (Pattern("x"),), rank)
         for name, rank in [("c", 2), ("b", 1), ("a", 1), ("last", 70_000), ("first", -3)]
     ]
-    assert Ruleset(rules).fire([Fact("x", {"a": n}) for n in range(5)]) == (
+    assert Ruleset(rules).fire([ReteFact("x", {"a": n}) for n in range(5)]) == (
         "first",
         "b",
         "a",
@@ -174,25 +176,27 @@ def test_a_firing_may_add_facts() -> None:
     ]
     told: list[str] = []
 
-    def chain(name: str) -> list[Fact]:
+    def chain(name: str) -> list[ReteFact]:
         told.append(name)
-        return {"open": [Fact("y", {"a": 1})], "urgent": [Fact("y", {"a": 3})]}.get(name, [])
+        return {"open": [ReteFact("y", {"a": 1})], "urgent": [ReteFact("y", {"a": 3})]}.get(
+            name, []
+        )
 
-    assert Ruleset(rules).fire([Fact("x", {})], chain) == ("open", "urgent", "last")
+    assert Ruleset(rules).fire([ReteFact("x", {})], chain) == ("open", "urgent", "last")
     assert told == ["open", "urgent", "last"]
 
 
 @pytest.mark.parametrize("name", ["", "a b", 'quo"te', "$start", "back\\slash", "é" * 30_000])
 def test_a_rule_may_have_any_name(name: str) -> None:
-    assert Ruleset([Rule(name, (Pattern("x"),))]).fire([Fact("x", {})]) == (name,)
+    assert Ruleset([Rule(name, (Pattern("x"),))]).fire([ReteFact("x", {})]) == (name,)
 
 
 def test_fields_and_kinds_that_no_rule_asks_for_are_ignored() -> None:
-    extra = Fact(
+    extra = ReteFact(
         "x",
         {"a": 5, **{f"extra{n}": n for n in range(1_000)}, "costarring": 1, "liquid": 2, "id": 3},
     )
-    assert Ruleset(one(Test("a", "==", 5))).fire([extra, Fact("other kind", {"a": True})]) == (
+    assert Ruleset(one(Test("a", "==", 5))).fire([extra, ReteFact("other kind", {"a": True})]) == (
         "hit",
     )
 
@@ -214,14 +218,14 @@ def test_a_thousand_rules() -> None:
 
 def test_a_thousand_rules_that_all_match_one_fact() -> None:
     rules = [Rule(f"{n}", (Pattern("x", (Test("a", "<=", n + 5),)),)) for n in range(1_000)]
-    assert Ruleset(rules).fire([Fact("x", {"a": 5})]) == tuple(rule.name for rule in rules)
+    assert Ruleset(rules).fire([ReteFact("x", {"a": 5})]) == tuple(rule.name for rule in rules)
 
 
 @pytest.mark.parametrize("several", [False, True])
 def test_six_hundred_identical_conditions(several: bool) -> None:
     patterns = (Pattern("x", (Test("a", ">", 1),)), *(Pattern("y"),) * several)
     rules = [Rule(f"{n}", patterns) for n in range(600)]
-    assert Ruleset(rules).fire([Fact("x", {"a": 5}), Fact("y", {})]) == tuple(
+    assert Ruleset(rules).fire([ReteFact("x", {"a": 5}), ReteFact("y", {})]) == tuple(
         rule.name for rule in rules
     )
 
@@ -235,8 +239,8 @@ def test_the_largest_patterns() -> None:
         tuple(Pattern("x", (Test(name, ">", 0),)) for name in fields[: durable.MAX_PATTERNS]),
     )
     fact = dict.fromkeys(fields, 1)
-    assert Ruleset([wide, other, deep]).fire([Fact("x", fact)]) == ("wide", "deep")
-    assert Ruleset([wide, other]).fire([Fact("x", {**fact, "f7": 2})]) == ()
+    assert Ruleset([wide, other, deep]).fire([ReteFact("x", fact)]) == ("wide", "deep")
+    assert Ruleset([wide, other]).fire([ReteFact("x", {**fact, "f7": 2})]) == ()
 
 
 # What is refused
@@ -289,7 +293,7 @@ def test_rules_that_do_not_fit_are_refused(rules: list[Rule], why: str) -> None:
 @pytest.mark.parametrize("value", [1, 0, 2**53, 1.0, "true", None])
 def test_a_fact_of_another_type_is_refused(value: object) -> None:
     with pytest.raises(EngineError, match=r"^x\.p: "):
-        Ruleset(one(Test("p", "==", True))).fire([Fact("x", {"p": value})])  # type: ignore[dict-item]
+        Ruleset(one(Test("p", "==", True))).fire([ReteFact("x", {"p": value})])  # type: ignore[dict-item]
 
 
 @pytest.mark.parametrize(
@@ -298,26 +302,26 @@ def test_a_fact_of_another_type_is_refused(value: object) -> None:
 def test_a_fact_that_is_no_whole_number_in_range_is_refused(value: object) -> None:
     ruleset = Ruleset(one(Test("a", "==", 5)))
     with pytest.raises(EngineError, match=r"^x\.a: "):
-        ruleset.fire([Fact("x", {}), Fact("x", {"a": value})])  # type: ignore[dict-item]
-    assert ruleset.fire([Fact("x", {"a": 5})]) == ("hit",)
+        ruleset.fire([ReteFact("x", {}), ReteFact("x", {"a": value})])  # type: ignore[dict-item]
+    assert ruleset.fire([ReteFact("x", {"a": 5})]) == ("hit",)
 
 
 def test_a_chain_in_a_circle_ends() -> None:
     rules = [Rule("ping", (Pattern("x"),)), Rule("pong", (Pattern("y"),))]
-    chain = {"ping": [Fact("y", {})], "pong": [Fact("x", {}), Fact("x", {"a": 1})]}
-    assert Ruleset(rules).fire([Fact("x", {})], chain.__getitem__) == ("ping", "pong")
+    chain = {"ping": [ReteFact("y", {})], "pong": [ReteFact("x", {}), ReteFact("x", {"a": 1})]}
+    assert Ruleset(rules).fire([ReteFact("x", {})], chain.__getitem__) == ("ping", "pong")
 
 
 def test_a_chain_without_end_is_refused() -> None:
     with pytest.raises(EngineError, match="too many facts"):
         Ruleset(one(Test("a", ">", 0))).fire(
-            [Fact("x", {"a": 1})], lambda name: (Fact("x", {"a": n}) for n in count())
+            [ReteFact("x", {"a": 1})], lambda name: (ReteFact("x", {"a": n}) for n in count())
         )
 
 
 def test_too_many_firings_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(durable, "MAX_FIRINGS", 10)
-    facts = [Fact("x", {"a": n}) for n in range(11)]
+    facts = [ReteFact("x", {"a": n}) for n in range(11)]
     assert Ruleset(one(Test("a", ">=", 0))).fire(facts[:10]) == ("hit",)
     with pytest.raises(EngineError, match="don't come to an end"):
         Ruleset(one(Test("a", ">=", 0))).fire(facts)
@@ -326,16 +330,19 @@ def test_too_many_firings_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_too_many_combinations_are_refused() -> None:
     ruleset = Ruleset([Rule("r", tuple(Pattern("x", (Test("a", ">", n),)) for n in range(12)))])
     with pytest.raises(EngineError, match=r"ways; the limit is"):
-        ruleset.fire(Fact("x", {"a": n}) for n in range(20, 40))
-    assert ruleset.fire([Fact("x", {"b": n}) for n in range(20)] + [Fact("x", {"a": 99})]) == ("r",)
+        ruleset.fire(ReteFact("x", {"a": n}) for n in range(20, 40))
+    assert ruleset.fire(
+        [ReteFact("x", {"b": n}) for n in range(20)] + [ReteFact("x", {"a": 99})]
+    ) == ("r",)
 
 
 def test_an_error_of_the_caller_passes_through() -> None:
     ruleset = Ruleset(one())
     with pytest.raises(ZeroDivisionError):
-        ruleset.fire([Fact("x", {})], lambda name: [Fact("x", {"a": 1 // 0})])
+        ruleset.fire([ReteFact("x", {})], lambda name: [ReteFact("x", {"a": 1 // 0})])
     assert ruleset.fire(
-        [Fact("x", {})], lambda name: [Fact("x", {})] * len(ruleset.fire([Fact("x", {})]))
+        [ReteFact("x", {})],
+        lambda name: [ReteFact("x", {})] * len(ruleset.fire([ReteFact("x", {})])),
     ) == ("hit",)
 
 
@@ -412,16 +419,16 @@ def memory(evaluations: int) -> int:
             Rule("two", (Pattern("x"), Pattern("y", (Test("p", "==", True),)))),
         ]
     )
-    facts = [Fact("x", {"a": 2}), Fact("y", {"p": True})]
+    facts = [ReteFact("x", {"a": 2}), ReteFact("y", {"p": True})]
     before = 0
     for turn in range(evaluations):
         if turn == evaluations // 5:
             before = resident()
         if turn % 10:
-            ruleset.fire(facts, lambda name: [Fact("x", {"a": 3})])
+            ruleset.fire(facts, lambda name: [ReteFact("x", {"a": 3})])
         else:
             with pytest.raises(EngineError):
-                ruleset.fire(facts, lambda name: [Fact("x", {"a": True})])
+                ruleset.fire(facts, lambda name: [ReteFact("x", {"a": True})])
     return resident() - before
 
 
@@ -437,7 +444,7 @@ def fuzz(cases: int) -> str:
 
 def test_a_trial_accepts_what_fires() -> None:
     durable_trial.trial(
-        one(Test("a", ">", 1), Test("p", "==", True)), [Fact("x", {"a": 2, "p": True})]
+        one(Test("a", ">", 1), Test("p", "==", True)), [ReteFact("x", {"a": 2, "p": True})]
     )
 
 
@@ -445,7 +452,7 @@ def test_a_trial_says_what_is_refused() -> None:
     with pytest.raises(EngineError, match="can't be used: hit: 'é' can't name a field"):
         durable_trial.trial(one(Test("é", "==", 1)))
     with pytest.raises(EngineError, match=r"can't be used: x\.p: 1 is not a yes or no"):
-        durable_trial.trial(one(Test("p", "==", True)), [Fact("x", {"p": 1})])
+        durable_trial.trial(one(Test("p", "==", True)), [ReteFact("x", {"p": 1})])
     with pytest.raises(EngineError, match="can't be tried"):
         durable_trial.trial(one(Test("a", "==", object())))  # type: ignore[arg-type]
 

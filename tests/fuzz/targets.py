@@ -20,7 +20,7 @@ from counteroffer.analysis.compare.replay import replay
 from counteroffer.analysis.compare.saved import read_saved
 from counteroffer.answers.record import as_dict, dumped
 from counteroffer.reader.importing import imported
-from counteroffer.tables.apply import Terms, answer_frame, cells
+from counteroffer.tables.apply import RowSettings, answer_frame, cells
 from counteroffer.tables.files import open_table
 from counteroffer.tables.parquet_child import main as read_parquet
 from tests.support.imported_guide import WHOLE
@@ -97,7 +97,7 @@ def _table(suffix: str) -> Callable[[bytes], None]:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"cases{suffix}"
             path.write_bytes(data)
-            table, terms = open_table(path), Terms(RULES, Rates.snapshot(), TODAY)
+            table, terms = open_table(path), RowSettings(RULES, Rates.snapshot(), TODAY)
             header = terms.header(table.columns, table.name)
             answerer = terms.answerer(header)
             for chunk in table.chunks(header, ()):
@@ -167,7 +167,7 @@ def _read_in_child(name: str, data: bytes) -> int:
         return ENDED
     try:
         frame = pl.read_ipc_stream(BytesIO(frames.getvalue()[8:]))
-        header = Terms(RULES, Rates.snapshot(), TODAY, GUIDE, REGION).header(frame.columns)
+        header = RowSettings(RULES, Rates.snapshot(), TODAY, GUIDE, REGION).header(frame.columns)
         cells(frame, header)
         frame.rows(named=True)
     except BaseException as error:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from counteroffer.letters.market import where
 from counteroffer.letters.picture import (
     COLOURS,
-    Band,
+    DrawnBand,
     Kind,
     Mark,
     band_svg,
@@ -28,7 +28,7 @@ FIGURES = st.integers(0, 10**12) | st.integers(150_000, 160_000)
 
 
 @st.composite
-def bands(draw: st.DrawFn) -> Band:
+def bands(draw: st.DrawFn) -> DrawnBand:
     kinds: list[Kind] = draw(st.lists(st.sampled_from(list(COLOURS)), max_size=14))
     figures = draw(st.lists(FIGURES, min_size=len(kinds), max_size=len(kinds)))
     marks = tuple(
@@ -36,7 +36,7 @@ def bands(draw: st.DrawFn) -> Band:
         for kind, figure in zip(kinds, figures, strict=True)
     )
     low, high = sorted(draw(st.tuples(FIGURES, FIGURES)))
-    return Band(
+    return DrawnBand(
         draw(NAMES),
         draw(NAMES),
         draw(st.booleans()),
@@ -49,7 +49,7 @@ def bands(draw: st.DrawFn) -> Band:
 
 
 @given(bands())
-def test_no_label_touches_another_or_leaves_the_picture(band: Band) -> None:
+def test_no_label_touches_another_or_leaves_the_picture(band: DrawnBand) -> None:
     placed = layout(band)
     boxes = [label.box for label in placed.labels]
     for left, top, right, bottom in boxes:
@@ -61,7 +61,7 @@ def test_no_label_touches_another_or_leaves_the_picture(band: Band) -> None:
 
 @given(bands())
 def test_marks_stand_on_the_axis_beside_the_labels_in_the_order_of_their_figures(
-    band: Band,
+    band: DrawnBand,
 ) -> None:
     placed = layout(band)
     assert len(placed.places) == len(band.marks)
@@ -73,7 +73,9 @@ def test_marks_stand_on_the_axis_beside_the_labels_in_the_order_of_their_figures
 
 
 @given(bands())
-def test_a_picture_is_one_element_that_says_what_it_shows_and_breaks_on_no_name(band: Band) -> None:
+def test_a_picture_is_one_element_that_says_what_it_shows_and_breaks_on_no_name(
+    band: DrawnBand,
+) -> None:
     svg = band_svg(band, "band-base")
     if not all(char in "\t\n\r" or (char >= " " and char not in "\ufffe\uffff") for char in svg):
         return  # not a character of XML; a case has none of them

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counteroffer.reader.figure import ReviewNote
+from counteroffer.reader.figure import UnreadText
 from counteroffer.reader.reading import read_guide
 from counteroffer.reader.review import gathered
 
@@ -37,11 +37,11 @@ def test_what_is_not_about_pay_is_named_by_its_part_and_stands_last() -> None:
 
 def test_notes_of_one_cause_are_one_and_the_gravest_stands_first() -> None:
     notes = [
-        ReviewNote(4, "b", "another", 2),
-        ReviewNote(9, "a", "no figure", 1),
-        ReviewNote(3, "c", "no figure", 1),
+        UnreadText(4, "b", "another", 2),
+        UnreadText(9, "a", "no figure", 1),
+        UnreadText(3, "c", "no figure", 1),
     ]
     assert gathered(notes) == (
-        ReviewNote(3, "a, c", "no figure (lines 3, 9)", 1),
-        ReviewNote(4, "b", "another", 2),
+        UnreadText(3, "a, c", "no figure (lines 3, 9)", 1),
+        UnreadText(4, "b", "another", 2),
     )

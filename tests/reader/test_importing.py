@@ -123,8 +123,10 @@ def test_where_a_guide_is_silent_defaults_stand_and_say_so(tmp_path: Path) -> No
     """
     guide = of(SILENT, "claywell/potter.md")
     found = values(guide)
-    assert found["headline"] == {"lyon": {"base": "68K", "equity": "38K"}}
-    assert found["floor"] == {"lyon": {"base": "61K"}}
+    assert found["headline"] == {
+        "lyon": {"base": "68K", "equity": "38K", "assumed": ["base", "equity"]}
+    }
+    assert found["floor"] == {"lyon": {"base": "61K", "assumed": True}}
     answer = asked(
         put(tmp_path, guide), guide, "lyon", offer={"base": "€52K", "equity": "€22K/4yr"}
     )

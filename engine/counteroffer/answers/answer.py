@@ -14,9 +14,21 @@ from pydantic import Field
 from counteroffer.text.frozen import freeze
 
 How = Literal[
-    "stated", "carried", "converted", "total", "matched", "band", "offered", "asked", "minimum"
+    "stated",
+    "carried",
+    "converted",
+    "total",
+    "matched",
+    "band",
+    "assumed",
+    "floor",
+    "offered",
+    "asked",
+    "minimum",
 ]
-Verdict = Literal["counter", "accept", "walk-away"]
+HowFloor = Literal["stated", "carried", "converted", "total", "assumed", "minimum"]
+Basis = Literal["market", "posted", "assumed", "converted", "none"]
+Verdict = Literal["prepare", "counter", "accept", "walk-away"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +59,41 @@ class OfferInHand:
 
 
 @dataclass(frozen=True, slots=True)
-class Floor:
+class FloorAnswer:
     """The least base to accept, what it is worth a year with the asked equity and the offered
     bonus, and why.
 
-    `accept_at` is the base at which a guide with two tiers would accept at once.
+    `how` says where it comes from; an assumed one binds nobody. `accept_at` is the base at which a
+    guide with two tiers would accept at once.
     """
 
     base: int
     annual: int
+    how: HowFloor
     reasons: tuple[str, ...]
     accept_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WalkAway:
+    """The base under which, with the asked equity, to leave, and what that is worth a year with the
+    offered bonus.
+
+    `because` says what decides it: `minimum`, `floor`, or the company whose offer is worth as much.
+    """
+
+    base: int
+    annual: int
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """By how much the best held offer is worth more a year where nothing is asked beyond the offer
+    in hand."""
+
+    annual: int
+    against: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,21 +184,26 @@ class Counteroffer:
     guide: str
     region: str
     currency: str
+    basis: Basis
     ask: Package
     stretch: Package
     headline: bool
-    floor: Floor | None
+    floor: FloorAnswer | None
+    walk_away: WalkAway | None
     break_even: BreakEven | None
+    gap: Gap | None
     verdict: Verdict
+    reasons: tuple[str, ...]
     offer: OfferInHand | None
     alternatives: tuple[Alternative, ...]
     levers: tuple[LeverAnswer, ...]
+    unused: tuple[str, ...]
     talking_points: tuple[TalkingPoint, ...]
     home: HomeFigures | None
     rates: tuple[RateUsed, ...]
     warnings: tuple[Notice, ...]
     assumptions: tuple[str, ...]
-    schema: Literal["counteroffer/1"] = "counteroffer/1"
+    schema: Literal["counteroffer/2"] = "counteroffer/2"
 
     def __post_init__(self) -> None:
         freeze(self, "case")

@@ -2,42 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from typing import Literal, cast
 
 from counteroffer.answers.answer import (
     Alternative,
+    Basis,
     BreakEven,
     Counteroffer,
-    Floor,
+    FloorAnswer,
+    Gap,
     HomeFigures,
     How,
+    HowFloor,
     LeverAnswer,
     OfferInHand,
     Package,
     RateUsed,
+    Verdict,
+    WalkAway,
 )
 from counteroffer.answers.notices import Notices
 from counteroffer.answers.talking_points import Paths, best_of, talking_points
+from counteroffer.answers.unused import unused_facts
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import Situation, situation, with_legs
 from counteroffer.engines import choose as engines
 from counteroffer.engines.interface import Engine, Firing, measure
 from counteroffer.language.compile import compiled, half_up
-from counteroffer.language.expr import Value
 from counteroffer.language.why import support, why_not
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import COMPONENTS, Component
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
-from counteroffer.settlement.program import ACCEPT, COUNTER, WALK_AWAY, program
-
-_VERDICTS: Mapping[Value, Literal["counter", "accept", "walk-away"]] = {
-    COUNTER: "counter",
-    ACCEPT: "accept",
-    WALK_AWAY: "walk-away",
-}
+from counteroffer.rulebook.shared import REASONED, About
+from counteroffer.settlement.outcome import BEST_HELD, FLOOR, MINIMUM, VERDICTS
+from counteroffer.settlement.program import program
+from counteroffer.settlement.region_figures import NO_MARKET
 
 
 def counter(
@@ -133,7 +135,7 @@ class _Writer:
         known, place = self.known, self.place
         ask, stretch = self._package("ask"), self._package("stretch")
         floor, even = self._floor(), self._break_even()
-        paths = Paths(known, self.values)
+        levers = tuple(self._levers(paths := Paths(known, self.values)))
         notices = Notices(known, self.firing, self.rulebook, self.best)
         return Counteroffer(
             today=known.today.isoformat(),
@@ -142,15 +144,20 @@ class _Writer:
             guide=place.rules.id,
             region=place.region,
             currency=place.currency,
+            basis=self._basis(),
             ask=ask,
             stretch=stretch,
             headline=self.firing.headline,
             floor=floor,
+            walk_away=self._walk_away(),
             break_even=even,
-            verdict=_VERDICTS[self.values["verdict"]],
+            gap=self._gap(),
+            verdict=cast("Verdict", VERDICTS[cast("int", self.values["verdict"])]),
+            reasons=tuple(self._reasons("verdict")),
             offer=self._offer(),
             alternatives=tuple(self._alternatives()),
-            levers=tuple(self._levers(paths)),
+            levers=levers,
+            unused=tuple(f"candidate.{name}" for name in unused_facts(known, self.rulebook)),
             talking_points=talking_points(known, self.firing, self.rulebook, paths),
             home=self._home(ask, floor),
             rates=self._rates(),
@@ -173,59 +180,102 @@ class _Writer:
         )
 
     def _how(self, side: str, component: Component) -> How | None:
-        """Where a figure of the ask comes from: the offer if it is met, an earlier ask that holds
-        it down, or the most direct of what proposes it."""
+        """Where a figure of the ask comes from.
+
+        The offer if it is met, an earlier ask that holds it down, or the most direct of what
+        proposes it.
+        """
         figure = self._int(f"{side}.{component}")
         if figure is None:
             return None
         if figure == self._int(f"offer_{component}"):
             return "offered"
         whole = self._int(f"{'capped' if side == 'ask' else 'proposed'}.{component}")
-        if (
-            whole is not None
-            and figure == self._int(f"asked_before.{component}")
-            and figure < whole
-        ):
+        if component == "base":
+            whole = max(whole or 0, self._int("base_without_rounds") or 0)
+        before = self._int(f"asked_before.{component}")
+        if figure == before and figure < (whole or 0) and figure != self._int("minimum_base"):
             return "asked"
         for origin in self.place.origins[component]:
             if figure == self._int(origin.figure) and (
                 not origin.fired or self.values[origin.fired]
             ):
-                return cast("How", origin.how)
-        return "minimum"
+                matched = self.values.get(NO_MARKET) and origin.how == "converted"
+                return "matched" if matched else cast("How", origin.how)
+        return "floor" if figure == self._int("least_ask.base") else "minimum"
+
+    def _basis(self) -> Basis:
+        """What the band is that the figures stand in."""
+        if self.values.get(NO_MARKET):
+            return "none"
+        return "converted" if self.place.converted else "market"
 
     def _offer(self) -> OfferInHand | None:
-        if self.known.case.offer is None:
+        if self.known.case.offer is None and not self.known.present_pay_stands:
             return None
         base, equity, signing = (self._int(f"offer_{component}") for component in COMPONENTS)
         return OfferInHand(base, equity, self.place.guide.years, signing, self._int("offer_annual"))
 
-    def _floor(self) -> Floor | None:
+    def _floor(self) -> FloorAnswer | None:
         base, annual = self._int("floor.base"), self._int("floor.annual")
         if base is None or annual is None:
             return None
-        names = ("guide_floor", "floor_raise", "best_held_annual", "minimum_base")
-        words: dict[str, str | None] = {name: self._money_or_none(name) for name in names}
+        return FloorAnswer(
+            base,
+            annual,
+            self._how_floor(),
+            tuple(self._reasons("floor")),
+            self._int("floor.accept_at"),
+        )
+
+    def _how_floor(self) -> HowFloor:
+        argued, minimum = self._int("argued_floor"), self._int("minimum_base")
+        if argued is None or (minimum is not None and minimum > argued):
+            return "minimum"
+        floor = self.place.floor
+        on_total = self._int("guide_floor.on_total")
+        if floor is None or (on_total is not None and on_total == self._int("guide_floor")):
+            return "assumed" if floor and floor.assumed else "total"
+        return cast("HowFloor", floor.base.how if floor.base else "total")
+
+    def _walk_away(self) -> WalkAway | None:
+        base, annual = self._int("walk_away.base"), self._int("walk_away.annual")
+        if base is None or annual is None:
+            return None
+        decided = self._int("walk_away.because")
+        names = {MINIMUM: "minimum", FLOOR: "floor", BEST_HELD: self._best_company}
+        return WalkAway(base, annual, names[cast("int", decided)])
+
+    def _gap(self) -> Gap | None:
+        annual = self._int("gap.annual")
+        return None if annual is None else Gap(annual, self._best_company)
+
+    @property
+    def _best_company(self) -> str:
+        return self.best.offer.company if self.best else ""
+
+    def _reasons(self, about: About) -> Iterator[str]:
+        """The reasons that hold, as sentences."""
+        words: dict[str, str | None] = {name: self._money_or_none(name) for name in REASONED}
         words["region"] = self.place.label
         words["guide_floor.how"] = self._floor_how()
-        words["best_held.company"] = self.best.offer.company if self.best else None
-        by_id = {reason.id: reason for reason in self.rulebook.reasons}
-        texts = [by_id[name].template.render(words) for name in self.firing.reasons]
-        accept = self._int("floor.accept_at")
-        if accept is not None:
-            texts.append(
-                f"The guide would accept at {self._money(accept)} of base; the floor is where it"
-                " walks away."
-            )
-        return Floor(base, annual, tuple(text for text in texts if text), accept)
+        words["best_held.company"] = self._best_company or None
+        held = set(self.firing.reasons)
+        for reason in self.rulebook.reasons:
+            if reason.about == about and reason.id in held:
+                text = reason.template.render(words)
+                if text:
+                    yield text
 
     def _money_or_none(self, name: str) -> str | None:
-        value = self._int(name)
-        return None if value is None else self._money(value)
+        value = self.values.get(name)
+        return self._money(value) if isinstance(value, int) else None
 
     def _floor_how(self) -> str | None:
-        """How the guide's floor came to this region: the word of its base, or the annual total that
-        it makes up."""
+        """How the guide's floor came to this region: stated, carried or converted, and so on.
+
+        It is said of its base, or of the annual total that makes up the base.
+        """
         floor = self.place.floor
         on_total = self._int("guide_floor.on_total")
         if floor and floor.total and on_total is not None and on_total == self._int("guide_floor"):
@@ -248,7 +298,7 @@ class _Writer:
             why = cast("Literal['expired', 'expected'] | None", one.why)
             yield Alternative(one.offer.company, self._int(f"{one.key}.annual"), one.held, why)
 
-    def _home(self, ask: Package, floor: Floor | None) -> HomeFigures | None:
+    def _home(self, ask: Package, floor: FloorAnswer | None) -> HomeFigures | None:
         home = self.known.case.home
         if home is None:
             return None

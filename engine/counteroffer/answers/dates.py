@@ -1,4 +1,4 @@
-"""The dates of an answer: which offers run out when, and what days of work lie before that."""
+"""The dates of an answer: when offers run out, and which working days lie before that."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The last day of an offer; `company` is None for the offer in hand, `left` counts days from
-    today (0: today)."""
+    """The last day of an offer; `company` is None for the offer in hand.
+
+    `left` counts days from today (0: today).
+    """
 
     company: str | None
     day: date
@@ -31,8 +33,10 @@ class Deadline:
 
 
 def deadlines(answer: Counteroffer) -> tuple[Deadline, ...]:
-    """The last days of the offer in hand, past ones too, and of the held alternatives; the earliest
-    first."""
+    """The last days of the offer in hand and of the held alternatives, the earliest first.
+
+    That of the offer in hand is there even if it is past.
+    """
     today, held = (
         date.fromisoformat(answer.today),
         {one.company for one in answer.alternatives if one.held},

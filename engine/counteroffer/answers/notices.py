@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from counteroffer.answers.answer import BreakEven, Floor, Notice, Package
+from counteroffer.answers.answer import BreakEven, FloorAnswer, Notice, Package
 from counteroffer.answers.talking_points import rests_on_band
-from counteroffer.cases.normalise import Alternative, Situation, with_legs
+from counteroffer.cases.normalise import CompetingOffer, Situation, with_legs
 from counteroffer.engines.interface import Firing
 from counteroffer.language.declarations import listed
 from counteroffer.language.why import lacking
 from counteroffer.money.rates import Rate, age, age_note, far_from_snapshot
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.settlement.program import WALK_AWAY
+from counteroffer.settlement.outcome import WALK_AWAY
+from counteroffer.settlement.region_figures import ASSUMED, NO_MARKET
 from counteroffer.text.phrases import capital, over
 
 
@@ -26,7 +27,7 @@ class Notices:
     known: Situation
     firing: Firing
     rulebook: Rulebook
-    best: Alternative | None
+    best: CompetingOffer | None
 
     def _int(self, name: str) -> int | None:
         return cast("int | None", self.firing.values.get(name))
@@ -44,13 +45,16 @@ class Notices:
         return guide.bands[guide.reference].label
 
     def warnings(
-        self, ask: Package, floor: Floor | None, even: BreakEven | None
+        self, ask: Package, floor: FloorAnswer | None, even: BreakEven | None
     ) -> Iterator[Notice]:
         """Facts that are missing first; then what bears on the numbers; then the guide's
         contradictions."""
+        no_market = bool(self.firing.values.get(NO_MARKET))
+        if no_market:
+            yield Notice("no-market-here", self._no_market())
         yield from self._missing()
         yield from self._alternatives()
-        if self.known.place.converted:
+        if self.known.place.converted and not no_market:
             label = self.known.place.label
             text = (
                 f"The guide does not have {label}: every figure is {self._reference}'s, converted,"
@@ -80,6 +84,20 @@ class Notices:
             here = finding.region in (None, self.known.place.region)
             if here and (finding.lever is None or self.firing.levers[finding.lever]):
                 yield Notice(finding.code, f"The guide contradicts itself: {finding.message}.")
+
+    def _no_market(self) -> str:
+        """That the guide's figures, converted, are far from what is paid there."""
+        low, high = (self._int(f"band_base_{end}") for end in ("low", "high"))
+        if low is None or high is None:
+            ends = "the converted band"
+        else:
+            ends = f"{self._money(low)} to {self._money(high)}"
+        label = self.known.place.label
+        return (
+            f"The guide says nothing of {label}: {self._reference}'s band, converted, is {ends},"
+            " far from what is offered there. None of its figures are used; what you hold, the"
+            " offer and your minimum decide."
+        )
 
     def _rates(self) -> Iterator[Rate]:
         """The stated rates that figures come from, those in the home currency too."""
@@ -125,14 +143,15 @@ class Notices:
                 yield Notice("alternative-expected", text)
 
     def _money_at_odds(
-        self, ask: Package, floor: Floor | None, even: BreakEven | None
+        self, ask: Package, floor: FloorAnswer | None, even: BreakEven | None
     ) -> Iterator[Notice]:
         if ask.base is None:
             yield Notice(
                 "base-missing", "No base is stated and nothing proposes one: there is no floor."
             )
         yield from self._lifted(ask)
-        if floor and even and floor.base < even.base:
+        yield from self._under_current_pay(ask)
+        if floor and even and floor.base < even.base and floor.how != ASSUMED:
             less = (
                 f"the deal is worth less than {self._company}'s: break-even is"
                 f" {self._money(even.base)}"
@@ -160,11 +179,23 @@ class Notices:
                 f"Their last word is under the floor, and still worth {more}.",
             )
 
+    def _under_current_pay(self, ask: Package) -> Iterator[Notice]:
+        """That less is asked for than is earned now."""
+        earned = self._int("current_annual")
+        if earned is not None and ask.annual is not None and ask.annual < earned:
+            text = (
+                f"The whole ask, {self._money(ask.annual)} a year, is less than the"
+                f" {self._money(earned)} that you earn now."
+            )
+            yield Notice("ask-under-current-pay", text)
+
     def _lifted(self, ask: Package) -> Iterator[Notice]:
         """That the candidate's minimum is over what else there is to ask for."""
         minimum, before = self._int("minimum_base"), self._int("asked_before.base")
-        rules, offered = self._int("capped.base") or 0, self._int("offer_base") or 0
-        others = max(self._int("supported.base") or 0, offered)
+        least = self._int("least_ask.base") or 0
+        rules = max(self._int("capped.base") or 0, least)
+        offered = self._int("offer_base") or 0
+        others = max(self._int("supported.base") or 0, least, offered)
         if minimum is None or minimum <= others or ask.base != minimum:
             return
         text = f"Your minimum of {self._money(minimum)} is more than"
@@ -177,8 +208,7 @@ class Notices:
         yield Notice("minimum-lifts-ask", text)
 
     def _asked_before(self, ask: Package) -> Iterator[Notice]:
-        """The components that are held to less than the rules say now, since less was asked in an
-        earlier round."""
+        """Components that are asked for less than the rules say, because an earlier round was."""
         held = []
         for component in COMPONENTS:
             before, rules, now = (
@@ -203,8 +233,7 @@ class Notices:
             yield Notice("ask-over-earlier-round", text)
 
     def assumptions(self, ask: Package, stretch: Package, even: BreakEven | None) -> Iterator[str]:
-        """What was taken for granted, how figures came to this region, and why there is no break-
-        even."""
+        """What was assumed, how figures came to this region, and why there is no break-even."""
         yield from (
             f"the guide rests on an assumption: {text}"
             for text in self.known.place.guide.assumptions

@@ -11,8 +11,10 @@ from counteroffer.answers.answer import Counteroffer
 
 
 def dumped(record: Any) -> str:
-    """Plain values as JSON text, ending in a newline; a Decimal, which a saved file can hold, as a
-    text of its digits."""
+    """Plain values as JSON text, ending in a newline.
+
+    A Decimal, which a saved file can hold, is a text of its digits.
+    """
     return json.dumps(record, ensure_ascii=False, indent=2, default=_digits) + "\n"
 
 
@@ -28,8 +30,10 @@ def as_dict(answer: Counteroffer) -> dict[str, Any]:
 
 
 def plain_fields(answer: Any) -> dict[str, Any]:
-    """An answer for either side as plain dictionaries and lists, its schema first and its rates as
-    JSON names them."""
+    """An answer for either side as plain dictionaries and lists.
+
+    Its schema comes first, and its rates have the names that JSON gives them.
+    """
     fields = asdict(answer)
     fields["rates"] = [
         {"from": rate.pop("base"), "to": rate.pop("quote"), **rate} for rate in fields["rates"]

@@ -1,5 +1,4 @@
-"""One case → what the compensation team may see of it: the same settlement, of the public case
-alone.
+"""What the compensation team may see of a case: the same settlement, of its public part alone.
 
 What the candidate keeps is taken out before anything is worked out (see `public`), so no figure,
 reason, rate, order or trace can depend on it. The view too is put together of named parts: what an
@@ -37,7 +36,7 @@ from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.settlement.annual import package
 from counteroffer.settlement.position import position
-from counteroffer.settlement.region_figures import Place
+from counteroffer.settlement.region_figures import RegionFigures
 from counteroffer.text.characters import folded
 from counteroffer.text.frozen import freeze
 from counteroffer.text.kept import remembered
@@ -254,17 +253,21 @@ def _offered(found: Counteroffer) -> int:
 
 
 @remembered
-def _worth(place: Place) -> Evaluate:
-    """What a base and an equity are worth a year with the offered bonus, by the settlement's own
-    arithmetic."""
+def _worth(place: RegionFigures) -> Evaluate:
+    """A function for what base and equity are worth a year with the offered bonus.
+
+    By the settlement's own arithmetic.
+    """
     return compiled(package(place.guide.years, Fact("to.base"), Fact("to.equity")))
 
 
 def _single_moves(
     known: Situation, found: Counteroffer, bands: Mapping[str, Standing]
 ) -> Iterator[SingleMove]:
-    """Base alone and equity alone, what stays within its band first, then what costs less a
-    year."""
+    """Raises of base alone and of equity alone.
+
+    First those that stay within the band, then those that cost less a year.
+    """
     wanted, offer = found.ask.annual, found.offer
     if offer is None or wanted is None or _offered(found) >= wanted:
         return
@@ -277,8 +280,7 @@ def _single_moves(
 
 
 def _alone(found: Counteroffer) -> tuple[Alone, ...]:
-    """What can be raised by itself. Where no base is offered there is none to raise, and nothing
-    stands in for one."""
+    """What can be raised by itself; without an offered base there is none to raise."""
     if found.offer and found.offer.base is not None:
         return _ALONE
     return ("equity",) if found.ask.base is None else ()
@@ -306,7 +308,7 @@ def _single_move(
     )
 
 
-def _levels(place: Place, found: Counteroffer) -> Iterator[Level]:
+def _levels(place: RegionFigures, found: Counteroffer) -> Iterator[Level]:
     for level in place.guide.levels:
         words = f"{folded(level)} "
         same = [one for one in found.alternatives if words.startswith(f"{folded(one.company)} ")]
@@ -315,8 +317,10 @@ def _levels(place: Place, found: Counteroffer) -> Iterator[Level]:
 
 
 def _within(found: Counteroffer) -> Iterator[LeverAnswer]:
-    """The levers that fired, each with what it supports of the ask: what it could ask beyond that
-    is not for them."""
+    """The levers that fired, each with what it supports of the ask.
+
+    What it could ask beyond the ask is left out: that is not for the compensation team.
+    """
     for lever in found.levers:
         if lever.fired:
             asked = {

@@ -20,13 +20,12 @@ from counteroffer.settlement.region_figures import find_region
 
 @dataclass(frozen=True, slots=True)
 class RegionRow:
-    """One region: the base band (None for one that the guide does not have), the answer there, and
-    how its base stands.
+    """One region: the base band, the answer there, and where its base stands in the band.
 
-    `position` is where the asked base stands in the band (0 bottom, 1 top), to three places.
-    `plain_fx` is the reference region's ask in this currency at the exchange rate, rounded to the
-    step: what an ask that ignores the local band would be. `home` has the figures of
-    `Counteroffer.home`, for a case with a home currency.
+    The band is None for a region that the guide does not have. `position` is where the asked base
+    stands in the band (0 bottom, 1 top), to three places. `plain_fx` is the reference region's ask
+    in this currency at the exchange rate, rounded to the step: what an ask that ignores the local
+    band would be. `home` has the figures of `Counteroffer.home`, for a case with a home currency.
     """
 
     region: str

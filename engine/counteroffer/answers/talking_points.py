@@ -1,5 +1,4 @@
-"""Talking points: sentences that render only from the facts of the case, the guide's cited market
-and the ask."""
+"""Talking points: sentences made only of the case's facts, the guide's cited market and the ask."""
 
 from __future__ import annotations
 
@@ -7,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from counteroffer.answers.answer import TalkingPoint
 from counteroffer.cases.case import Offer
-from counteroffer.cases.normalise import Alternative, Situation
+from counteroffer.cases.normalise import CompetingOffer, Situation
 from counteroffer.engines.interface import Firing
 from counteroffer.language.compile import compiled
 from counteroffer.language.declarations import listed
@@ -17,7 +16,7 @@ from counteroffer.rulebook.guide import COMPONENTS, Component
 from counteroffer.rulebook.levers import Lever, Say
 from counteroffer.rulebook.places import Places
 from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.settlement.region_figures import Place
+from counteroffer.settlement.region_figures import RegionFigures
 from counteroffer.text.characters import in_order
 from counteroffer.text.phrases import component_phrase, over
 
@@ -44,15 +43,17 @@ def talking_points(
 def spoken_values(
     known: Situation, values: Mapping[str, Value], rulebook: Rulebook
 ) -> Mapping[str, Value]:
-    """The values that the conditions of sentences are judged by: those of the settled case, and
-    what may be compared."""
+    """The values that the conditions of sentences are judged by.
+
+    Those of the settled case, and what may be compared.
+    """
     return _Speaker(known, values, rulebook, Paths(known, values))._values
 
 
-def best_of(offers: Iterable[Alternative], values: Mapping[str, Value]) -> Alternative | None:
+def best_of(offers: Iterable[CompetingOffer], values: Mapping[str, Value]) -> CompetingOffer | None:
     """The offer with the greatest annual total, then base, then name."""
 
-    def rank(one: Alternative) -> tuple[int, int, tuple[str, str]]:
+    def rank(one: CompetingOffer) -> tuple[int, int, tuple[str, str]]:
         annual, base = values.get(f"{one.key}.annual"), values.get(f"{one.key}.base_here")
         return (
             -(annual if isinstance(annual, int) else -1),
@@ -78,7 +79,7 @@ def _asked(values: Mapping[str, Value]) -> dict[str, Value]:
     return {"base_is_asked": asked(values, "base"), "equity_is_asked": asked(values, "equity")}
 
 
-def cited(rulebook: Rulebook, place: Place) -> tuple[str, ...]:
+def cited(rulebook: Rulebook, place: RegionFigures) -> tuple[str, ...]:
     """The guide's sources that a claim about a region can rest on.
 
     All of them for its reference region; elsewhere those that are not of other places alone.
@@ -86,7 +87,7 @@ def cited(rulebook: Rulebook, place: Place) -> tuple[str, ...]:
     return rulebook.kept.get(("cited", place), lambda: _cited(rulebook, place), lambda _: 1_000)
 
 
-def _cited(rulebook: Rulebook, place: Place) -> tuple[str, ...]:
+def _cited(rulebook: Rulebook, place: RegionFigures) -> tuple[str, ...]:
     guide = place.guide
     if place.region == guide.reference:
         return guide.sources
@@ -110,12 +111,12 @@ class _Speaker:
         self._values = {**values, **self._comparisons(values), **_asked(values)}
         self._words = dict(self._all_words())
 
-    def _beating(self, values: Mapping[str, Value]) -> Alternative | None:
+    def _beating(self, values: Mapping[str, Value]) -> CompetingOffer | None:
         """The best held offer that may be named and that beats what is in hand."""
         known = self._known
         open_ones = [one for one in known.alternatives if one.held and not one.offer.private]
 
-        def beats(one: Alternative) -> bool:
+        def beats(one: CompetingOffer) -> bool:
             pairs = (("base_here", "offer_base"), ("annual", "offer_annual"))
             both = ((values.get(f"{one.key}.{theirs}"), values.get(mine)) for theirs, mine in pairs)
             return known.case.offer is None or any(
@@ -145,8 +146,7 @@ class _Speaker:
         }
 
     def point(self, lever: Lever) -> TalkingPoint | None:
-        """The first sentence of a lever that can be said truly, with the sources of what it
-        cites."""
+        """The first sentence of a lever that can be said truly, with the sources that it cites."""
         of_band = rests_on_band(lever)
         if of_band and not self._known.place.observed:  # nothing is known of what the place pays
             return None
@@ -222,7 +222,7 @@ class _Speaker:
             )
             yield "best.package", self._package(self._best.offer, self._best)
 
-    def _package(self, offer: Offer, held: Alternative) -> str:
+    def _package(self, offer: Offer, held: CompetingOffer) -> str:
         parts = []
         vehicle = (
             offer.equity
@@ -274,8 +274,7 @@ _HELD = {"highest_held_base": ("base_here", _BASE), "best_held_annual": ("annual
 
 
 class Paths(dict[str, tuple[str, ...]]):
-    """For a fact or a measure the places in the case that it is read from, found when they are
-    asked for."""
+    """The places in the case that a fact or a measure is read from, found when asked for."""
 
     def __init__(self, known: Situation, values: Mapping[str, Value]) -> None:
         self._known, self._values = known, values

@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 
 from counteroffer.analysis.what_if.grid import FIRED, plan, settled_columns
-from counteroffer.analysis.what_if.what_if import VERDICTS, series, tags_asked
+from counteroffer.analysis.what_if.what_if import series, tags_asked
 from counteroffer.authoring.lever_cases import LeverCase
 from counteroffer.cases.normalise import MOST_CONVERTED
 from counteroffer.engines.columns import column
@@ -22,6 +22,7 @@ from counteroffer.language.declarations import Declarations
 from counteroffer.language.expr import Expr, Value, facts_of
 from counteroffer.language.intervals import FLAG, Range
 from counteroffer.language.partial import Settled, as_condition, partial
+from counteroffer.settlement.outcome import VERDICTS
 from counteroffer.settlement.program import Program
 
 NUMBERS = (
@@ -32,6 +33,9 @@ NUMBERS = (
     ),
     "floor.base",
     "floor.annual",
+    "walk_away.base",
+    "walk_away.annual",
+    "gap.annual",
     "break_even.base",
     "break_even.base_as_offered",
 )

@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Any
 
 from counteroffer.authoring.lever_cases import LeverCase
-from counteroffer.authoring.parts import Part, parts
+from counteroffer.authoring.parts import ConditionPart, parts
 from counteroffer.authoring.reachable import possible
 from counteroffer.authoring.trials import Observed
 from counteroffer.documents.document import Document, Path_
@@ -33,7 +33,7 @@ class Condition:
     lever: str
     document: Document
     path: Path_
-    part: Part
+    part: ConditionPart
 
     def problem(self, message: str) -> Problem:
         """Something to say of it, at its place."""

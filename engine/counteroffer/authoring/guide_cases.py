@@ -131,7 +131,7 @@ class Expectation:
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class StatedGuideCase:
     """One case of a guide."""
 
     rules: GuideRules
@@ -141,13 +141,13 @@ class Stated:
     expected: tuple[Expectation, ...]
 
 
-def guide_cases(rules: GuideRules, rulebook: Rulebook) -> tuple[Stated, ...]:
+def guide_cases(rules: GuideRules, rulebook: Rulebook) -> tuple[StatedGuideCase, ...]:
     """The cases of a guide, in the order of its file.
 
     Raises RuleError with all that is wrong with them.
     """
     found: list[Problem] = []
-    cases: list[Stated] = []
+    cases: list[StatedGuideCase] = []
     names: set[str] = set()
     for number in range(len(rules.guide.cases)):
         path: Path_ = ("cases", number)
@@ -172,8 +172,12 @@ def guide_cases(rules: GuideRules, rulebook: Rulebook) -> tuple[Stated, ...]:
         except CaseError as error:
             found += error.problems
             continue
-        reader = _Reader(rules, (*path, "expect"), find_region(rulebook, rules, case.region)[2])
-        cases.append(Stated(rules, stated.name, path, case, tuple(reader.read(stated.expect))))
+        reader = _ExpectationReader(
+            rules, (*path, "expect"), find_region(rulebook, rules, case.region)[2]
+        )
+        cases.append(
+            StatedGuideCase(rules, stated.name, path, case, tuple(reader.read(stated.expect)))
+        )
         found += reader.problems
     if found:
         raise RuleError(sorted(found, key=lambda one: (one.line, one.column)))
@@ -208,7 +212,7 @@ def _case(rules: GuideRules, path: Path_) -> Document:
     return replace(rules.document, value=value, places=places, keys=keys)
 
 
-class _Reader:
+class _ExpectationReader:
     """What a case expects, figure by figure, and the problems met on the way."""
 
     def __init__(self, rules: GuideRules, path: Path_, currency: str) -> None:

@@ -14,7 +14,7 @@ from counteroffer.language.parse import parse
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ConditionPart:
     """A condition or one comparison of it: its text, and where that starts in the condition's
     text."""
 
@@ -24,13 +24,13 @@ class Part:
     whole: bool
 
 
-def parts(text: str, declared: Declarations) -> tuple[Part, ...]:
+def parts(text: str, declared: Declarations) -> tuple[ConditionPart, ...]:
     """The whole condition, then its leaves in the order of the text, where there is more than one.
 
     `2 <= years < 5` has two leaves. A leaf under `not` is the comparison without it. Raises
     ConditionError.
     """
-    whole = Part(" ".join(text.split()), 0, parse(text, declared), True)
+    whole = ConditionPart(" ".join(text.split()), 0, parse(text, declared), True)
     margin, stripped = len(text) - len(text.lstrip()), text.strip().replace("\n", " ")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -42,7 +42,9 @@ def parts(text: str, declared: Declarations) -> tuple[Part, ...]:
     for first, end in spans:
         leaf = encoded[first:end].decode()
         leaves.append(
-            Part(leaf, margin + len(encoded[:first].decode()), parse(leaf, declared), False)
+            ConditionPart(
+                leaf, margin + len(encoded[:first].decode()), parse(leaf, declared), False
+            )
         )
     return (whole, *leaves)
 

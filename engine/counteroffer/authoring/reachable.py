@@ -17,8 +17,8 @@ from counteroffer.language.expr import And, Expr, Not, Value, facts_of
 from counteroffer.rulebook.guides import GuideRules
 from counteroffer.rulebook.levers import Lever
 from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.settlement.program import measures
-from counteroffer.settlement.region_figures import Place, place
+from counteroffer.settlement.measures import measures
+from counteroffer.settlement.region_figures import RegionFigures, place
 from counteroffer.text.errors import EngineError, Problem
 
 Code = Literal[
@@ -140,7 +140,7 @@ def _of_guide(rules: GuideRules, levers: Iterable[Lever], rulebook: Rulebook) ->
             yield Proved("never-fires", lever.id, rules.document.problem(path, word, key=True))
 
 
-def _fixed(here: Place, rulebook: Rulebook) -> dict[str, Value]:
+def _fixed(here: RegionFigures, rulebook: Rulebook) -> dict[str, Value]:
     """What never varies in a region of a guide: which it is, and its band."""
     values: dict[str, Value] = {"region": here.region}
     for name, expr in measures(here, 0, ()):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from counteroffer.authoring.coverage import Coverage, coverage
-from counteroffer.authoring.guide_cases import Stated, figures, guide_cases
+from counteroffer.authoring.guide_cases import StatedGuideCase, figures, guide_cases
 from counteroffer.authoring.lever_cases import WORDS, LeverCase, lever_cases
 from counteroffer.authoring.reachable import Proved, proofs, regions_possible
 from counteroffer.authoring.selection import Selection
@@ -136,11 +136,13 @@ def _file(report: FileReport) -> str:
     return report.file
 
 
-def _read(selection: Selection, rulebook: Rulebook) -> tuple[list[LeverCase], list[Stated]]:
+def _read(
+    selection: Selection, rulebook: Rulebook
+) -> tuple[list[LeverCase], list[StatedGuideCase]]:
     """All cases; a RuleError with all that is wrong with any."""
     found: list[Problem] = []
     of_levers: list[LeverCase] = []
-    of_guides: list[Stated] = []
+    of_guides: list[StatedGuideCase] = []
     for lever in selection.levers:
         try:
             of_levers += lever_cases(lever, rulebook)

@@ -19,6 +19,7 @@ JSON Schema can't say what is wrong:
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -44,7 +45,8 @@ _LONG = 60  # characters: a longer pattern stands once, under its title
 def schema(name: str) -> dict[str, Any]:
     """The schema of a case, an answer for either side, a guide or a lever (2020-12)."""
     mode: Any = "serialization" if name in ("answer", "recruiter") else "validation"
-    stated = TypeAdapter(_TYPES[name]).json_schema(mode=mode)
+    made = json.dumps(TypeAdapter(_TYPES[name]).json_schema(mode=mode))
+    stated = json.loads(made.replace("FloorAnswer", "Floor"))  # the name that programs know
     shared: dict[str, Any] = {}
     tidied = _tidied(stated, shared)
     definitions = {**tidied.pop("$defs", {}), **dict(sorted(shared.items()))}

@@ -15,7 +15,7 @@ from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.characters import cut
 from counteroffer.text.errors import Problem, RuleError
 
-_SHARED = ("facts.yaml", "money.yaml", "places.yaml", "floor.yaml")
+_SHARED = ("facts.yaml", "money.yaml", "places.yaml", "floor.yaml", "verdict.yaml")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.counter import answer
 from counteroffer.answers.talking_points import spoken_values
-from counteroffer.authoring.guide_cases import Stated, figures
+from counteroffer.authoring.guide_cases import StatedGuideCase, figures
 from counteroffer.authoring.lever_cases import LeverCase
 from counteroffer.cases.normalise import situation
 from counteroffer.documents.document import Document
@@ -23,7 +23,7 @@ from counteroffer.rulebook.guides import MOST_WAYS, GuideRules
 from counteroffer.rulebook.levers import Lever
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.program import Program, program
-from counteroffer.settlement.region_figures import Place
+from counteroffer.settlement.region_figures import RegionFigures
 
 ENGINES = ("rete", "plain", "columns")
 
@@ -83,7 +83,7 @@ def _alone(levers: tuple[Lever, ...], rulebook: Rulebook) -> Program:
     """A program of nothing but these levers: what a case states is all that there is, measures as
     well."""
     conditions = {lever.id: lever.when for lever in levers}
-    nowhere = Place(
+    nowhere = RegionFigures(
         _no_guide(), "nowhere", "Nowhere", "USD", 1_000, False, {}, levers, conditions, {}, {}, None
     )
     return Program(nowhere, rulebook.kinds, (), conditions, FALSE, (), (), rulebook.foreign)
@@ -105,7 +105,7 @@ def _no_guide() -> GuideRules:
     )
 
 
-def guide_outcome(engine: str, stated: Stated, rulebook: Rulebook) -> dict[str, Any]:
+def guide_outcome(engine: str, stated: StatedGuideCase, rulebook: Rulebook) -> dict[str, Any]:
     """The figures of a guide's case on one engine, by the names that they are expected by.
 
     Raises EngineError.
@@ -123,13 +123,13 @@ class Observed:
     """A guide's case once it is settled: the values that conditions saw, sentences' too, and what
     came of them."""
 
-    stated: Stated
+    stated: StatedGuideCase
     values: Mapping[str, Value]
     reasons: tuple[str, ...]
     answer: Counteroffer
 
 
-def observed(stated: Stated, rulebook: Rulebook) -> Observed:
+def observed(stated: StatedGuideCase, rulebook: Rulebook) -> Observed:
     """Settle a guide's case on the plain engine, and keep what conditions were judged by."""
     known = situation(stated.case, rulebook, region=None, rates=_rates(), today=None)
     found, firing = answer(stated.case, rulebook=rulebook, engine="plain")

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from counteroffer.tables.apply import Frame
 
 
-class _Settled(TypedDict):
+class _SharedSettings(TypedDict):
     """What every figure hangs on beside the case."""
 
     region: str | None
@@ -50,7 +50,7 @@ class _Settled(TypedDict):
     today: date | None
 
 
-class _Worded(_Settled):
+class _Worded(_SharedSettings):
     """The same, with how amounts are written in texts."""
 
     locale: str | None
@@ -78,7 +78,7 @@ class Calculator:
     engine: Engine | str | None = None
     locale: str | None = None
 
-    def _settled(self, region: str | None) -> _Settled:
+    def _settled(self, region: str | None) -> _SharedSettings:
         return {
             "region": region,
             "rulebook": self.rules,

@@ -1,4 +1,4 @@
-"""The facts of one negotiation, as people state them: the case file's models."""
+"""The case file's models: the facts of one negotiation, as people state them."""
 
 from __future__ import annotations
 
@@ -207,8 +207,7 @@ class Equity(Model):
 
     @property
     def period(self) -> int | None:
-        """The years that the amount is for: 1 where it is paid each year, None where nobody
-        said."""
+        """The years that the amount is for: 1 where it is paid each year, None where not stated."""
         said = self.years or self.amount.years or (self.per and 1) or self._yearly
         return said or (len(self.vesting) if self.vesting else None)
 
@@ -249,9 +248,14 @@ class Offer(Model):
 
 
 class Competing(Offer):
-    """An offer from elsewhere."""
+    """An offer from elsewhere, or the present employer's to keep the candidate."""
+
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
 
     company: Company = Field(description="Who offers it; each company stands once")
+    origin: Literal["present-employer"] | None = Field(
+        None, alias="from", description="present-employer, for what they offer to keep you"
+    )
 
 
 class Asked(Model):
@@ -319,6 +323,16 @@ class Case(Model):
     competing: tuple[Competing, ...] = Field(
         (), max_length=MOST_COMPETING, description="Offers from elsewhere"
     )
+    current: Offer | None = Field(
+        None,
+        description="Present pay, never shown to the other side; in short current_base",
+    )
+    worth_more: Single | None = Field(
+        None, description="What this job is worth to you a year beyond the best alternative"
+    )
+    kind: Literal["offer", "raise"] = Field(
+        "offer", description="raise, where it is your present employer who pays"
+    )
     rounds: tuple[Round, ...] = Field(
         (), max_length=MOST_ROUNDS, description="Earlier rounds, the oldest first"
     )
@@ -360,10 +374,10 @@ class Case(Model):
 
     @classmethod
     def of(cls, stated: Mapping[str, Any] = FrozenDict(), /, **facts: Any) -> Case:
-        """A case from Python values: named ones, or a mapping such as `case.model_dump()` and the
-        `case` of an answer, whose answer is the same then.
+        """A case from Python values.
 
-        Raises CaseError rather than pydantic's ValidationError.
+        Named ones, or a mapping such as `case.model_dump()` or the `case` of an answer, which gives
+        the same answer again. Raises CaseError rather than pydantic's ValidationError.
         """
         return checked(cls, Document("", {**stated, **facts}, (), {}, {}), error=CaseError)
 
@@ -382,8 +396,7 @@ class Case(Model):
         return case
 
     def problem(self, path: tuple[str | int, ...], message: str, *, key: bool = False) -> Problem:
-        """What is wrong with a part of this case, at its place in the file that it was read
-        from."""
+        """A problem of a part of this case, at its place in the file that it was read from."""
         return (self._document or _NOWHERE).problem(path, message, key=key)
 
 

@@ -1,5 +1,4 @@
-"""A case, checked against the rules and put into numbers: what the interpreters and the settlement
-work on."""
+"""Check a case against the rules and put it into numbers for the interpreters."""
 
 from __future__ import annotations
 
@@ -21,7 +20,7 @@ from counteroffer.money.read_amount import Amount
 from counteroffer.money.write_amount import Shown
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.settlement.region_figures import Place, find_region, place
+from counteroffer.settlement.region_figures import RegionFigures, find_region, place
 from counteroffer.text.characters import brief, cut, folded, in_order
 from counteroffer.text.errors import CaseError, Problem, RateError, RuleError
 from counteroffer.text.frozen import frozen
@@ -31,6 +30,7 @@ MOST_CONVERTED = 10**14  # whole units of any currency; more is a rate that can'
 COMPETING_YEARS = 4  # what a competing offer's equity is over where it does not say
 _OURS = {
     "offer": "the offered equity",
+    "current": "the equity that you have now",
     "ask": "the equity asked for before",
 }  # its period is the guide's
 _LEAST = {
@@ -39,6 +39,7 @@ _LEAST = {
     "signing": 1,
     "minimum_base": 5,
     "current_base": 5,
+    "worth_more": 0,
     "bonus": 1,
 }  # steps; less is a slip
 _MOST = {
@@ -47,14 +48,14 @@ _MOST = {
     "signing": 100_000,
     "minimum_base": 100_000,
     "current_base": 100_000,
+    "worth_more": 100_000,
     "bonus": 100_000,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Alternative:
-    """A competing offer as the engine knows it: the prefix of its values, and why it does not
-    count, if it does not."""
+class CompetingOffer:
+    """A competing offer: the prefix of its values, and why it does not count, if it does not."""
 
     key: str
     offer: Competing
@@ -71,16 +72,22 @@ class Situation:
     """
 
     case: Case
-    place: Place
+    place: RegionFigures
     today: date
     values: Mapping[str, Value]
-    alternatives: tuple[Alternative, ...]
+    alternatives: tuple[CompetingOffer, ...]
     understood: Mapping[str, Any]
     rates: tuple[Rate, ...]
     assumptions: tuple[str, ...]
     table: Rates = field(repr=False)
     money: Shown = field(repr=False)
     rounds: tuple[EarlierRound, ...] = ()
+
+    @property
+    def present_pay_stands(self) -> bool:
+        """Whether present pay stands for the offer: in a raise that nobody has offered yet."""
+        paid = self.case.current is not None or "current.base" in self.values
+        return self.case.kind == "raise" and self.case.offer is None and paid
 
 
 def situation(
@@ -96,7 +103,7 @@ def situation(
 
     Raises CaseError with all that is wrong.
     """
-    return _Intake(case, rulebook, rates, case.today or today or date.today()).situation(
+    return _CaseIntake(case, rulebook, rates, case.today or today or date.today()).situation(
         region, rulebook.formatter(locale)
     )
 
@@ -135,10 +142,10 @@ def read_whole(document: Document, rulebook: Rulebook, region: str | None = None
 
 
 def _without(value: Any, paths: Iterable[Path_], entry: Any = None) -> Any:
-    """The value with the entries at these paths left out; in a list a blank offer keeps the places
-    of the others.
+    """The value without the entries at these paths.
 
-    `entry` is what the value stands behind.
+    In a list a blank offer stands for one left out, so that the others keep their places. `entry`
+    is what the value stands behind.
     """
     if not isinstance(value, (dict, list)):
         return value
@@ -166,7 +173,7 @@ def _has(value: Any, step: Any) -> bool:
     )
 
 
-class _Intake:
+class _CaseIntake:
     """Collects problems, assumptions and rates while a case is read."""
 
     def __init__(self, case: Case, rulebook: Rulebook, rates: Rates, today: date) -> None:
@@ -205,7 +212,7 @@ class _Intake:
             self.assumptions.append(text)
 
     def _assumed(self) -> dict[str, Any]:
-        """What was assumed, as an entry of the case where there is any."""
+        """The assumptions as an entry of the case, where there are any."""
         return {"assumptions": self.assumptions} if self.assumptions else {}
 
     def situation(self, region: str | None, money: Shown) -> Situation:
@@ -227,8 +234,7 @@ class _Intake:
         self.values |= {"region": here.region, "offer_stated": self.case.offer is not None}
         understood: dict[str, Any] = {"guide": rules.id, "region": own[0]}
         understood["candidate"] = self._candidate()
-        if self.case.offer:
-            understood["offer"] = self._offer(("offer",), "offer", self.case.offer)
+        understood |= self._in_hand()
         competing, alternatives = self._competing()
         if competing:
             understood["competing"] = competing
@@ -269,6 +275,42 @@ class _Intake:
 
     # the candidate
 
+    def _in_hand(self) -> dict[str, Any]:
+        """The offer in hand, present pay, and what this job is worth beyond what is held."""
+        understood: dict[str, Any] = {}
+        if self.case.offer:
+            understood["offer"] = self._offer(("offer",), "offer", self.case.offer)
+        understood |= self._present_pay()
+        if worth_more := self.case.worth_more:
+            understood["worth_more"] = self._money_fact(("worth_more",), "worth_more", worth_more)
+        return understood
+
+    def _present_pay(self) -> dict[str, Any]:
+        """Present pay as understood; in a raise it stands for the offer until there is one."""
+        understood: dict[str, Any] = {"kind": "raise"} if self.case.kind == "raise" else {}
+        stated, path = self.case.current, ("current",)
+        short = self.case.candidate.get("current_base")
+        if stated and short is not None:
+            self._say(
+                ("candidate", "current_base"), "present pay stands under 'current' too: keep one"
+            )
+        if stated:
+            understood["current"] = self._offer(path, "current", stated)
+            if stated.base is not None:
+                self.values["current_base.amount"] = self.values["current.base"]
+                self._rate(path, "current_base", understood["current"]["currency"])
+        elif short is not None:
+            for part in ("num", "den"):
+                self.values[f"current.{part}"] = self.values.get(f"current_base.{part}")
+            self.values["current.base"] = self.values.get("current_base.amount")
+        if self.case.kind == "raise" and not self.case.offer:
+            self.values |= {
+                f"offer.{name.removeprefix('current.')}": value
+                for name, value in self.values.items()
+                if name.startswith("current.")
+            }
+        return understood
+
     def _candidate(self) -> dict[str, Any]:
         understood: dict[str, Any] = {}
         profile = self.rulebook.profile
@@ -291,14 +333,14 @@ class _Intake:
         return understood
 
     def _unheard(self, name: str, declaration: Declaration) -> None:
-        """Say of a tag that is nearly one that rules know."""
+        """Warn of a tag that is nearly one that rules know."""
         tags = self.values[name]
         for tag in sorted(tags - declaration.known) if isinstance(tags, frozenset) else ():
             if near := nearest(tag, declaration.known):
                 self._assume(f"{name}: no rule knows '{cut(tag)}'{near}")
 
     def _money_fact(self, path: tuple[str | int, ...], name: str, raw: Any) -> Any:
-        amount = self._try(path, yearly, raw)
+        amount = raw if isinstance(raw, Amount) else self._try(path, yearly, raw)
         if amount is None:
             return None
         currency, whole = self._whole(path, name, amount, self.home)
@@ -333,6 +375,8 @@ class _Intake:
         for name in ("evidence", "final", "private"):
             if value := getattr(offer, name):
                 understood[name] = value
+        if isinstance(offer, Competing) and offer.origin:
+            understood["from"] = offer.origin
         if offer.expires:
             understood["expires"] = offer.expires.isoformat()
         return understood
@@ -364,7 +408,7 @@ class _Intake:
     def _vesting(
         self, path: tuple[str | int, ...], equity: Equity, years: int, whose: str
     ) -> dict[str, Any]:
-        """How a grant vests, where that is stated; its figure a year stays the average."""
+        """How a grant vests, where that is stated; its yearly figure stays the average."""
         understood: dict[str, Any] = {}
         if equity.vesting:
             understood["vesting"] = [
@@ -388,8 +432,7 @@ class _Intake:
     def _bonus(
         self, path: tuple[str | int, ...], key: str, bonus: Amount, home: str
     ) -> tuple[str | None, Any]:
-        """A target bonus: its currency, unless it is a percentage of base, and how it is
-        understood."""
+        """A target bonus: its currency, None for a percentage of base; and how it is understood."""
         if bonus.currency != "%":
             currency, whole = self._whole(path, "bonus", bonus, home)
             self.values[f"{key}.bonus_amount"] = whole
@@ -402,7 +445,7 @@ class _Intake:
         self.values[f"{key}.bonus_rate"] = int(rate)
         return None, f"{bonus.low.normalize():f}%"
 
-    def _competing(self) -> tuple[list[dict[str, Any]], tuple[Alternative, ...]]:
+    def _competing(self) -> tuple[list[dict[str, Any]], tuple[CompetingOffer, ...]]:
         understood, alternatives = [], []
         names = [folded(offer.company) for offer in self.case.competing]
         companies = [in_order(offer.company) for offer in self.case.competing]
@@ -426,7 +469,7 @@ class _Intake:
                 ),
             }
             alternatives.append(
-                Alternative(f"held.{key}", offer, known["currency"], why is None, why)
+                CompetingOffer(f"held.{key}", offer, known["currency"], why is None, why)
             )
             understood.append(known)
         return understood, tuple(alternatives)
@@ -434,7 +477,7 @@ class _Intake:
     # earlier rounds
 
     def _rounds(self) -> tuple[tuple[EarlierRound, ...], list[dict[str, Any]]]:
-        """The rounds with their figures, and as understood."""
+        """The earlier rounds with their figures, and as they are understood."""
         rounds: list[EarlierRound] = []
         understood: list[dict[str, Any]] = []
         latest: date | None = None
@@ -485,8 +528,10 @@ class _Intake:
     def _whole(
         self, path: tuple[str | int, ...], name: str, amount: Amount, home: str
     ) -> tuple[str, int | None]:
-        """Currency and whole units of an amount that makes sense for what it is; None and a problem
-        otherwise."""
+        """Currency and whole units of an amount, if it makes sense for this entry.
+
+        Otherwise None, and a problem is noted.
+        """
         currency = self._try(path, currency_of, amount, home) or home
         for text in amount.assumptions:
             self._assume(text)
@@ -535,19 +580,20 @@ class _Intake:
 
 
 def why_not_held(offer: Offer, today: date) -> str | None:
-    """Why a competing offer does not count: it is only expected, or expired; None for one that is
-    held."""
+    """Why a competing offer does not count: it is only expected, or expired; None if it is held."""
     expired = offer.expires is not None and offer.expires < today
     return "expected" if offer.evidence == "expected" else "expired" if expired else None
 
 
 def with_legs(rate: Rate) -> Iterator[Rate]:
-    """A rate, and the stated ones that it is a cross of."""
+    """A rate, and the stated rates that it was crossed from."""
     yield rate
     yield from rate.legs
 
 
 def sensible(part: str, step: int) -> tuple[int, int]:
-    """The least (zero aside) and the greatest figure of an offer's part or of a money fact that is
-    not a slip."""
+    """The least (above 0) and the greatest whole amount that is taken to be no slip.
+
+    Of an offer's part or of a money fact; `step` is the currency's.
+    """
     return _LEAST.get(part, 0) * step, _MOST.get(part, 1_000_000) * step

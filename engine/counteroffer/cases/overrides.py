@@ -1,4 +1,4 @@
-"""One fact of a case, changed: what scenario runs, solving and risk have in common."""
+"""Change one fact of a case, as scenarios, solving and risk do."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ Stated = dict[str, Any]
 
 
 def changed(case: Mapping[str, Any], path: str, value: Any) -> Stated:
-    """A case (as `Situation.understood` has it) with the fact at `path` set to `value`, which is as
-    one would type it.
+    """A case with the fact at `path` set to `value`, which is as one would type it.
 
-    Paths are `offer.base`, `competing.NVIDIA.base`, `offer` and `competing.NVIDIA` (`absent`, or
-    `held`: neither merely expected nor expired), `fx.GBP/USD`, `region`, `home`, `today` and the
-    candidate's facts by name, `gpu_years`; `skills+` adds tags to a list. `absent` or `unknown`
-    takes away what is at the path. Raises CaseError for a path that no case has.
+    The case is as `Situation.understood` has it. Paths are `offer.base`, `competing.NVIDIA.base`,
+    `offer` and `competing.NVIDIA` (`absent`, or `held`: neither merely expected nor expired),
+    `fx.GBP/USD`, `region`, `home`, `today` and the candidate's facts by name, `gpu_years`;
+    `skills+` adds tags to a list. `absent` or `unknown` takes away what is at the path. Raises
+    CaseError for a path that no case has.
     """
     # What was assumed of the case as it stood need not hold of another.
     stated: Stated = {name: one for name, one in case.items() if name != "assumptions"}
@@ -60,7 +60,7 @@ def _gone(value: Any) -> bool:
 
 
 def _codes(pair: str) -> frozenset[str]:
-    """The two currencies of a pair, whichever way round."""
+    """The two currencies of a pair, in no order."""
     return frozenset(pair.upper().split("/"))
 
 

@@ -1,9 +1,9 @@
-"""One case → what of it may be said to the other side: a case again, with all that the candidate
-keeps taken out.
+"""The public part of a case: a case again, without all that the candidate keeps private.
 
 It is put together of named parts: what a case gains later stays out until it is let in here. Left
 out are the facts that no sentence may name (private ones, and money), offers that are private,
-offers that are not held and the home currency. Earlier rounds stay, since both sides know them.
+present pay but in a raise, offers that are not held, what this job is worth beyond them and the
+home currency. Earlier rounds stay, since both sides know them.
 What is settled of such a case can't depend on what is left out.
 """
 
@@ -18,12 +18,12 @@ from counteroffer.cases.normalise import why_not_held
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.frozen import frozen
 
-_PARTS = ("guide", "region", "candidate", "offer", "rounds", "today")
-_OF_AN_OFFER = ("company", "base", "equity", "signing", "bonus", "currency", "evidence")
+_PARTS = ("guide", "region", "kind", "candidate", "offer", "current", "rounds", "today")
+_OF_AN_OFFER = ("company", "base", "equity", "signing", "bonus", "currency", "evidence", "from")
 
 
 def public(case: Case, rulebook: Rulebook, today: date) -> Case:
-    """The case as it may be known to both sides.
+    """The case as both sides may know it.
 
     Rates stay, of which an answer shows those that it uses.
     """
@@ -35,6 +35,9 @@ def public(case: Case, rulebook: Rulebook, today: date) -> Case:
         competing=tuple(
             one for one in case.competing if not one.private and why_not_held(one, today) is None
         ),
+        # In a raise the other side is who pays it now.
+        current=case.current if case.kind == "raise" else None,
+        kind=case.kind,
         rounds=tuple(_rounds(case)),
         rates=case.rates,
         today=case.today,
@@ -56,8 +59,7 @@ def _open(name: str, rulebook: Rulebook) -> bool:
 
 
 def shown(understood: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What a reader needs of such a case: of the offers from elsewhere what they pay, and how it is
-    known."""
+    """A public case as its reader needs it: of other offers, their pay and how it is known."""
     kept: dict[str, Any] = {name: understood[name] for name in _PARTS if name in understood}
     if others := understood.get("competing"):
         kept["competing"] = [

@@ -1,5 +1,4 @@
-"""The rounds that lie behind: what they offered then and what was asked then, and the least that
-was ever asked."""
+"""Earlier rounds: what they offered and what was asked, and the least that was ever asked."""
 
 from __future__ import annotations
 
@@ -16,10 +15,10 @@ Figures = Mapping[Component, Fraction]
 
 @dataclass(frozen=True, slots=True)
 class EarlierRound:
-    """One round: their offer and our ask, by component, exact in the region's currency, equity over
-    the guide's period.
+    """One round: their offer and our ask, by component.
 
-    A component that was not stated is not there.
+    Exact amounts in the region's currency, equity over the guide's period. A component that was not
+    stated is absent.
     """
 
     on: date | None
@@ -28,7 +27,9 @@ class EarlierRound:
 
 
 def least_asked(rounds: Iterable[EarlierRound], component: Component) -> int | None:
-    """The least that was asked for a component, in whole units, half-up; None where no round states
-    it."""
+    """The least that was ever asked for a component; None where no round states it.
+
+    Whole units, rounded to the nearest, ties up.
+    """
     asked = [one.ask[component] for one in rounds if component in one.ask]
     return divide(min(asked).numerator, min(asked).denominator, "half-up") if asked else None

@@ -21,9 +21,9 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
-from counteroffer.tables.apply import Terms
+from counteroffer.tables.apply import RowSettings
 from counteroffer.tables.files import Table, kind_of, open_table
-from counteroffer.tables.run import Outcome, Progress, begun, print_answers, write_answers
+from counteroffer.tables.run import Progress, RowTally, begun, print_answers, write_answers
 from counteroffer.text.characters import escaped
 from counteroffer.text.errors import InputError, Problem
 
@@ -82,7 +82,7 @@ def command(
     if target is not None:
         _writable(target, cases)
     day = today or (begun(target) if target and resume else None) or date.today()
-    terms = Terms(load_rules(rules), load_rates(live, today=today), day, guide, region)
+    terms = RowSettings(load_rules(rules), load_rates(live, today=today), day, guide, region)
     with _opened(cases) as table, _bar(table.height) as progress:
         for notice in terms.header(table.columns, table.name).notices:
             click.echo(f"note: {escaped(notice)}", err=True)
@@ -105,7 +105,7 @@ def command(
         sys.exit(1)
 
 
-def _say(done: Outcome, target: Path | None) -> None:
+def _say(done: RowTally, target: Path | None) -> None:
     many = "all" if done.wrong == done.rows else f"{done.wrong:,}"
     wrong = f"{many} of them wrong, see the column error" if done.wrong else "none wrong"
     if target is not None:

@@ -208,7 +208,7 @@ class _Run:
         """Print a table: as many rows as the terminal has room for, or as were asked for."""
         import polars as pl
 
-        from counteroffer.formats.scenarios import Told, render, width_of_terminal
+        from counteroffer.formats.scenarios import ScenarioTable, render, width_of_terminal
 
         room = max(10, shutil.get_terminal_size((120, 40)).lines - 9)
         most = self._top or room
@@ -226,7 +226,7 @@ class _Run:
         )
         paths = [axis.path for axis in self._found.axes]
         width = width_of_terminal() if sys.stdout.isatty() else None
-        told = Told(self._baseline, rows, paths, self._found.rows, matching, order)
+        told = ScenarioTable(self._baseline, rows, paths, self._found.rows, matching, order)
         click.echo(render(told, width), nl=False)
 
     def write(self, out: Path | None, form: str) -> None:

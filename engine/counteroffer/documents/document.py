@@ -1,4 +1,4 @@
-"""YAML or JSON text → plain values that remember where they stand.
+"""Read YAML or JSON into plain values, with the line and column of each.
 
 YAML 1.2 scalars (NO and ON are words, not booleans), numbers as `int` or `Decimal` and never
 floats, keys always as text. Duplicate keys, aliases, tags and a second document are refused, all
@@ -43,8 +43,8 @@ _NULLS = {"", "~", "null", "Null", "NULL"}
 _SURROGATES = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 
 
-class Place(NamedTuple):
-    """Where a value or a key stands: line and column from 1, and how wide it is on that line."""
+class Location(NamedTuple):
+    """Where a value or a key stands: line and column from 1, and its width on that line."""
 
     line: int
     column: int
@@ -54,8 +54,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's `value`, the sha256 of its bytes, and for each path into it the place of the value
-    and of its key.
+    """A file's `value`, the sha256 of its bytes, and where each value and key stands, by path.
 
     `given` says where the parts come from that do not stand in the file: `{("offer", "base"):
     "--offer"}`.
@@ -64,14 +63,16 @@ class Document:
     file: str
     value: Any
     lines: tuple[str, ...] = field(repr=False)
-    places: dict[Path_, Place] = field(repr=False)
-    keys: dict[Path_, Place] = field(repr=False)
+    places: dict[Path_, Location] = field(repr=False)
+    keys: dict[Path_, Location] = field(repr=False)
     digest: str = ""
     given: Mapping[Path_, str] = field(default_factory=dict, repr=False)
 
     def with_value(self, value: Any, given: Mapping[Path_, str] | None = None) -> Document:
-        """The same document with another value; `given` are the paths that were changed or added,
-        and by what."""
+        """The same document with another value.
+
+        `given` are the paths that were changed or added, and by what.
+        """
         if not given:
             return replace(self, value=value)
         places, keys = (
@@ -87,10 +88,10 @@ class Document:
     def problem(
         self, path: Path_, message: str, *, key: bool = False, start: int = 0, width: int = 0
     ) -> Problem:
-        """What is wrong at `path`, or at the nearest part around it that stands in the file.
+        """A problem at `path`, or at the nearest part around it that stands in the file.
 
-        `start` and `width` narrow it to a part of a text on one line. Values of no file are named
-        by path.
+        `start` and `width` narrow it to a part of a text on one line. Values that stand in no file
+        are named by their path.
         """
         option = next(
             (self.given[path[:n]] for n in range(1, len(path) + 1) if path[:n] in self.given), ""
@@ -103,9 +104,9 @@ class Document:
         while path and path not in self.places:
             path, start, width = path[:-1], 0, 0
         place = self.keys.get(path) if key else None
-        place = place or self.places.get(path) or Place(1, 1, 1)
+        place = place or self.places.get(path) or Location(1, 1, 1)
         if width:
-            place = Place(place.line, place.column + start, width)
+            place = Location(place.line, place.column + start, width)
         return self._problem(place, message)
 
     def _stands(self, path: Path_) -> bool:
@@ -121,7 +122,7 @@ class Document:
         text = f"{value:f}" if isinstance(value, Decimal) else str(value)
         return self.lines[place.line - 1][place.column - 1 :][: place.width] == text
 
-    def _problem(self, place: Place, message: str) -> Problem:
+    def _problem(self, place: Location, message: str) -> Problem:
         source = self.lines[place.line - 1] if place.line <= len(self.lines) else ""
         shown, caret = _window(source, place.column)
         width = max(1, min(place.width, len(shown) - caret + 1))
@@ -186,9 +187,9 @@ def _document(data: bytes | str, name: str) -> Document:
         mark = wrong.problem_mark or wrong.context_mark
         if mark and (before := _stopped(name, lines, text[: mark.index])):
             raise InputError(before.problems) from None
-        place = Place(mark.line + 1, mark.column + 1, 1) if mark else Place(1, 1, 1)
+        place = Location(mark.line + 1, mark.column + 1, 1) if mark else Location(1, 1, 1)
         if place.line > len(lines):  # not closed at the end of the file
-            place = Place(len(lines), len(lines[-1]) + 1, 1)
+            place = Location(len(lines), len(lines[-1]) + 1, 1)
         builder.say(
             place,
             f"this is not {_kind(name)}: {wrong.problem or wrong.context or 'it ends too early'}",
@@ -203,11 +204,10 @@ def _document(data: bytes | str, name: str) -> Document:
 
 
 def _stopped(name: str, lines: tuple[str, ...], text: str) -> _Builder | None:
-    """What stops at our own limits in the text before the place that the parser does not get past,
-    if anything.
+    """The builder stopped by one of our own limits before the parser's own failure, if any.
 
-    Its scanner is up to a line ahead, and refuses what is nested too deep for itself before we have
-    seen that much.
+    The parser's scanner is up to a line ahead, and refuses what is nested too deep for itself
+    before we have seen that much.
     """
     builder = _Builder(name, lines)
     with suppress(yaml.YAMLError):
@@ -219,16 +219,16 @@ def _kind(name: str) -> str:
     return "JSON" if name.lower().endswith((".json", ".jsonl")) else "YAML"
 
 
-def _unacceptable(text: str) -> tuple[Place, str]:
+def _unacceptable(text: str) -> tuple[Location, str]:
     """The first character that YAML does not take, and where it stands."""
     found = yaml.reader.Reader.NON_PRINTABLE.search(text)
     if not found:
-        return Place(1, 1, 1), "is not text in YAML or JSON"
+        return Location(1, 1, 1), "is not text in YAML or JSON"
     before = text[: found.start()].splitlines(keepends=True)
     if not before or before[-1].splitlines() != [before[-1]]:  # at the start of a line
         before.append("")
     word = f"is not text in YAML or JSON: unacceptable character {ascii(found[0])[1:-1]}"
-    return Place(len(before), len(before[-1]) + 1, 1), word
+    return Location(len(before), len(before[-1]) + 1, 1), word
 
 
 def _decode(data: bytes, name: str) -> str:
@@ -243,7 +243,7 @@ def _decode(data: bytes, name: str) -> str:
 
 
 def _json_as_yaml(text: str) -> str:
-    """JSON is YAML but for tabs and surrogate pairs: mend those where the text is JSON."""
+    """JSON as text that the YAML parser takes: tabs and surrogate pairs mended."""
     try:
         json.loads(text)
     except (ValueError, RecursionError):
@@ -252,18 +252,18 @@ def _json_as_yaml(text: str) -> str:
 
 
 class _Stop(Exception):
-    """Nothing sensible can follow."""
+    """Raised where reading can't go on sensibly."""
 
 
 class _Builder:
     def __init__(self, name: str, lines: tuple[str, ...]) -> None:
         self.problems: list[Problem] = []
-        self.places: dict[Path_, Place] = {}
-        self.keys: dict[Path_, Place] = {}
+        self.places: dict[Path_, Location] = {}
+        self.keys: dict[Path_, Location] = {}
         self.empty = self.stopped = False
         self._shell = Document(name, None, lines, self.places, self.keys)
 
-    def say(self, place: Place, message: str) -> None:
+    def say(self, place: Location, message: str) -> None:
         self.problems.append(self._shell._problem(place, message))
 
     def document(self, events: Iterator[Any]) -> Any:
@@ -336,12 +336,12 @@ class _Builder:
         return entries
 
 
-def _place(event: Any) -> Place:
+def _place(event: Any) -> Location:
     start, end = event.start_mark, event.end_mark
     one_line = start.line == end.line and isinstance(event, yaml.ScalarEvent)
     quoted = 1 if isinstance(event, yaml.ScalarEvent) and event.style in ("'", '"') else 0
     width = end.column - start.column - 2 * quoted if one_line else 1
-    return Place(start.line + 1, start.column + 1 + quoted, max(1, width), one_line)
+    return Location(start.line + 1, start.column + 1 + quoted, max(1, width), one_line)
 
 
 def _scalar(event: Any) -> Any:

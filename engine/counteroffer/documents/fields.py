@@ -1,5 +1,4 @@
-"""Field types that the case and the guide share: amounts as people write them, percentages,
-currency codes, slugs."""
+"""Field types of cases and guides: amounts as people write them, percentages, currencies, slugs."""
 
 from __future__ import annotations
 
@@ -79,7 +78,7 @@ def _shared(text: str, unsure: AmountError) -> Amount:
 
 
 def currency_of(amount: Amount, home: str) -> str:
-    """The currency of an amount where `home` is the one around it.
+    """The currency of an amount, where `home` is the currency of what it belongs to.
 
     Raises ValueError for a sign that is not home's.
     """

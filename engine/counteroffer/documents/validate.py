@@ -1,4 +1,4 @@
-"""A document through a pydantic model, with every problem at its line and column."""
+"""Validate a document by a pydantic model, with every problem at its line and column."""
 
 from __future__ import annotations
 
@@ -39,8 +39,7 @@ def checked(
 def checked_json(
     adapter: TypeAdapter[T], document: Document, error: type[InputError] = InputError
 ) -> T:
-    """A document of plain values as what JSON makes of the adapter's type: no number is read out of
-    a text.
+    """A document of plain values as the adapter's type; no number is read out of a text.
 
     Raises `error` with all that is wrong with it.
     """
@@ -53,7 +52,7 @@ def checked_json(
 def problems(
     invalid: ValidationError, model: type[BaseModel], document: Document, path: Path_ = ()
 ) -> list[Problem]:
-    """What pydantic found, in words and at its place."""
+    """What pydantic found, in plain words, each at its line and column."""
     found = []
     for item in invalid.errors(include_url=False):
         inner = tuple(step for step in item["loc"] if step != "[key]")
@@ -109,8 +108,7 @@ def _words(item: Any, inner: tuple[Any, ...]) -> str:
 
 
 def _named(inner: tuple[Any, ...]) -> str:
-    """The last name on the way, and the number of the entry where that is one of a list:
-    'rounds[3]'."""
+    """The last name on a path, with the entry's number where that is one of a list: 'rounds[3]'."""
     if not inner:
         return "this"
     if isinstance(inner[-1], int):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from counteroffer.engines.interface import Engine
-from counteroffer.engines.plain import Plain
+from counteroffer.engines.interface import Engine, Plain
 from counteroffer.text.errors import EngineError
 
 NAMES = ("rete", "plain")

@@ -1,5 +1,4 @@
-"""The tree as polars expressions: the same conditions and the same arithmetic over millions of
-rows.
+"""The tree as polars expressions: the same arithmetic over millions of rows.
 
 A value that can be unknown is a nullable column, and polars' nulls behave as the tree's unknowns
 do. Numbers are 64-bit; where an intermediate could be wider it is worked out in 128 bits, and where
@@ -89,8 +88,11 @@ class _Columns:
     def _extreme(
         self, expr: x.Greatest | x.Least, parts: list[pl.Expr], kind: type[pl.DataType]
     ) -> pl.Expr:
-        """The greatest or the least; where every part can be unknown, by way of a number that none
-        can be: far faster."""
+        """The greatest or the least of the parts.
+
+        Where every part can be unknown, unknowns count as a number that none can be: far faster
+        than polars' own.
+        """
         choose = pl.max_horizontal if isinstance(expr, x.Greatest) else pl.min_horizontal
         found = [range_of(term, self._ranges) for term in expr.terms]
         if len(parts) == 1 or any(one.sure or one.never for one in found):
@@ -147,7 +149,7 @@ class _Columns:
         return whole * step if expr.step != 1 else whole
 
     def _work(self, expr: Expr) -> int:
-        """The widest number within the work of an expression."""
+        """The widest number that occurs while an expression is worked out."""
         size = self._widest.get(id(expr), 0)
         inner = max((self._work(child) for child in _numbers_in(expr)), default=0)
         if max(size, inner) >= WIDE:
@@ -169,7 +171,7 @@ def _numbers_in(expr: Expr) -> tuple[Expr, ...]:
 
 
 def _divided(above: pl.Expr, by: int, rounding: Rounding, kind: type[pl.DataType]) -> pl.Expr:
-    """`above / by`, rounded; in fewer steps than with a column for divisor."""
+    """`above / by`, rounded; faster than with a column as divisor."""
     below = pl.lit(by, dtype=kind)
     if by == 1:
         return above

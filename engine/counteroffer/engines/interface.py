@@ -1,4 +1,4 @@
-"""The interface of the engines: which levers hold in one case, and what follows."""
+"""What an engine does: find the levers that hold in one case, and settle; and the plain engine."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from counteroffer.text.kept import remembered
 
 @dataclass(frozen=True, slots=True)
 class Firing:
-    """What the rules found: each lever fired (True), silent (False) or undecided (None), and all
-    values after settling.
+    """The outcome of the rules: levers fired (True), silent (False), undecided (None), and values.
 
-    `trace` names the rules in the order in which the engine fired them.
+    `values` are all of the case after settling. `trace` names the rules in the order in which the
+    engine fired them.
     """
 
     levers: Mapping[str, bool | None]
@@ -28,7 +28,7 @@ class Firing:
 
 
 class Engine(Protocol):
-    """Fires a program's rules on the values of one case, measures included."""
+    """Fires a program's rules on the values of one case; the values include the measures."""
 
     @property
     def name(self) -> str: ...
@@ -67,6 +67,31 @@ def measure(program: Program, values: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def settle(program: Program, values: dict[str, Value], headline: bool) -> None:
-    """Add everything that follows from the levers that fired (`fired.<lever>`)."""
+    """Add to `values` everything that follows from the levers that fired (`fired.<lever>`)."""
     values["headline"] = headline
     functions(program).settle(values)
+
+
+class Plain:
+    """The plain engine: each expression is a Python function, called in the program's order."""
+
+    name = "plain"
+
+    def fire(self, program: Program, values: dict[str, Value]) -> Firing:
+        code = functions(program)
+        levers: dict[str, bool | None] = dict(zip(program.levers, code.levers(values), strict=True))
+        for lever, fired in levers.items():
+            values[f"fired.{lever}"] = fired is True
+        headline = code.headline(values) is True
+        settle(program, values, headline)
+        reasons = tuple(
+            reason.id
+            for reason, holds in zip(program.reasons, code.reasons(values), strict=True)
+            if holds
+        )
+        trace = (
+            *(lever for lever, fired in levers.items() if fired),
+            *(("headline",) if headline else ()),
+            *reasons,
+        )
+        return Firing(levers, headline, reasons, values, trace)

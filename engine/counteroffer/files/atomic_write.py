@@ -1,9 +1,8 @@
-"""Writing a file: whole or not at all, where the name leads to, and nobody more may read it than
-before.
+"""Write a file whole or not at all, to where its name leads, and readable by nobody new.
 
 A symbolic link is followed (but never out of a folder that is written `inside`), an existing file
 keeps its mode and its owner, and what is no regular file (a pipe, a device) is written to and never
-replaced. Whoever reads the file, after a full disk or a killed process too, finds the old content
+replaced. Whoever reads the file, even after a full disk or a killed process, finds the old content
 or the new one.
 """
 
@@ -30,12 +29,11 @@ _ORPHANED = 3600  # seconds after which a part that is not touched can't be in t
 def whole(
     path: Path, mode: int | None = None, inside: Path | None = None, *, sweep: bool = True
 ) -> Iterator[Path]:
-    """A temporary file whose content is that of `path` at the end, and which goes where there is no
-    end.
+    """A temporary file that becomes `path` when the block ends, and is removed if it fails.
 
     A new file gets `mode`, or what the umask says. `inside` is a folder that no link may lead out
-    of. With `sweep` what a killed process left of the same file goes too. Raises OSError, and then
-    leaves `path` as it was.
+    of. With `sweep`, leftovers of a killed process for the same file are removed too. Raises
+    OSError, and then leaves `path` as it was.
     """
     target = Path(os.path.realpath(path))
     if inside is not None and not target.is_relative_to(os.path.realpath(inside)):
@@ -73,7 +71,7 @@ def whole(
 def write_bytes(
     path: Path, content: bytes, mode: int | None = None, inside: Path | None = None
 ) -> None:
-    """Write a file whole or not at all, as `whole` does, and make the folder that it is in.
+    """Write a file whole or not at all, as `whole` does; its folder is made if need be.
 
     Raises OSError, and then leaves the file as it was.
     """
@@ -100,7 +98,7 @@ def _make_folder(folder: Path, inside: Path | None) -> None:
 
 @contextmanager
 def _part(folder: Path | None, name: str) -> Iterator[Path]:
-    """An empty file for its owner alone, which goes at the end unless it was moved."""
+    """An empty file that only its owner can read, removed at the end unless it was moved."""
     handle, made = tempfile.mkstemp(prefix=_prefix(name), suffix=".part", dir=folder)
     os.close(handle)
     part = Path(made)
@@ -118,7 +116,7 @@ def _prefix(name: str) -> str:
 
 
 def _sweep(target: Path) -> None:
-    """Take away the parts of this file that a killed process left behind long ago."""
+    """Remove temporary files for this path that a killed process left behind long ago."""
     prefix = _prefix(target.name)
     with suppress(OSError):
         for entry in os.scandir(target.parent):

@@ -1,4 +1,4 @@
-"""A folder that one process at a time may work in, by a lock that ends with the process."""
+"""A lock on a folder that one process at a time may hold, and that ends with the process."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ except ImportError:  # Windows, where nothing says that another process is at wo
 
 
 class Held(Exception):
-    """Another process works in the folder."""
+    """Another process holds the folder."""
 
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Make a folder where there is none, and keep other processes out of it meanwhile.
+    """Hold a folder while the block runs, making it if there is none.
 
     The lock is on the folder itself: there is no file that a killed process could leave behind.
-    Raises Held where another process is in it, and OSError.
+    Raises Held where another process holds it, and OSError.
     """
     handle = _locked(folder)
     try:

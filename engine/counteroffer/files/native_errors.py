@@ -1,4 +1,4 @@
-"""Errors of files out of libraries that have the system's number in words only."""
+"""File errors of native libraries, which give the system's error number in words only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _NUMBER = re.compile(r"\(os error ([0-9]+)\)")
 
 @contextmanager
 def numbered() -> Iterator[None]:
-    """Make an error that ends in `(os error 28)`, as polars has it, the OSError of that number."""
+    """Turn an error whose text ends in `(os error 28)`, as polars has it, into that OSError."""
     try:
         yield
     except Exception as error:

@@ -1,8 +1,9 @@
-"""Processes that work for this one, whose starting state may be large.
+"""A pool of spawned worker processes whose starting state may be large.
 
-A process that is spawned gets its state through a pipe, and whoever starts it waits until all of it
-is written. One that dies before it has read that far (its main module can't be found, say) would
-be waited for without end as soon as the state is larger than a pipe. So it goes through a file.
+A spawned process usually gets its state through a pipe, and its parent waits until all of it is
+written. A child that dies before it has read everything (its main module can't be found, say) would
+be waited for without end as soon as the state is larger than the pipe. So the state goes through a
+file.
 """
 
 from __future__ import annotations

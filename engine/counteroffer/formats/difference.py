@@ -8,9 +8,9 @@ from typing import Any
 
 from counteroffer.analysis.compare.difference import (
     Difference,
+    DifferencePart,
     FigureChange,
     LeverChange,
-    Part,
     difference,
 )
 from counteroffer.analysis.compare.replay import ABSENT
@@ -157,7 +157,7 @@ def _lines(figure: FigureChange, found: Difference, money: Shown) -> Iterator[st
         yield f"  {_part(part, found, money)}"
 
 
-def _part(part: Part, found: Difference, money: Shown) -> str:
+def _part(part: DifferencePart, found: Difference, money: Shown) -> str:
     currency = found.one.currency
     moved = f"{_value(part.before, currency, money)} → {_value(part.after, currency, money)}"
     why = f" ({listed(part.levers)})" if part.levers else ""

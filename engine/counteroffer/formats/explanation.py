@@ -100,7 +100,7 @@ def lines(found: Explanation, money: Shown, *, full: bool) -> Iterator[str]:
     """The explanation for a terminal, wrapped to its width; what was outdone is told in short
     unless `full`."""
     width = columns()
-    way = _Way(set(), full, width)
+    way = _TellingWay(set(), full, width)
     for number, step in enumerate(found.steps):
         if number:
             yield ""
@@ -168,7 +168,7 @@ def _cells(row: Any, shares: Attribution, money: Shown) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
+class _TellingWay:
     """What holds for the whole tree: the steps that it has told, whether all is told in full, and
     how wide it is."""
 
@@ -186,7 +186,7 @@ def _wrapped(text: str, width: int, start: str = "  ", rest: str = "    ") -> It
     )
 
 
-def _below(step: Step, margin: str, way: _Way, depth: int) -> Iterator[str]:
+def _below(step: Step, margin: str, way: _TellingWay, depth: int) -> Iterator[str]:
     for number, child in enumerate(step.children):
         last = number == len(step.children) - 1
         deeper = min(depth - 1, 1) if _in_short(child) and not way.full else depth - 1

@@ -26,7 +26,9 @@ TOLD = {
     "stretch.signing": "stretch signing",
     "stretch.annual": "stretch a year",
     "floor.base": "floor",
+    "walk_away.base": "walk-away",
     "break_even.base": "break-even",
+    "gap.annual": "gap a year",
 }
 _BAR = 12
 _BLOCKS = " ▏▎▍▌▋▊▉█"
@@ -35,7 +37,7 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ScenarioTable:
     """What a table of scenarios is made of: rows with their figures and the `change` of the annual,
     in the baseline's currency; the paths that vary; and what the columns of the baseline are."""
 
@@ -56,6 +58,8 @@ def figures(answer: Counteroffer) -> dict[str, Any]:
         for name in ("base", "equity", "signing", "annual")
     }
     row["floor.base"] = answer.floor and answer.floor.base
+    row["walk_away.base"] = answer.walk_away and answer.walk_away.base
+    row["gap.annual"] = answer.gap and answer.gap.annual
     row["break_even.base"] = answer.break_even and answer.break_even.base
     row["verdict"] = answer.verdict
     row["levers"] = "+".join(lever.id for lever in answer.levers if lever.fired)
@@ -63,7 +67,7 @@ def figures(answer: Counteroffer) -> dict[str, Any]:
     return row
 
 
-def render(told: Told, width: int | None = None) -> str:
+def render(told: ScenarioTable, width: int | None = None) -> str:
     """The table as text, ending in a newline, cut to `width` where there is one."""
     lines = [*_head(told, width), "", *_table(told, width), "", *_wrapped(_foot(told), width)]
     cut = (line if width is None else _cut(line, width) for line in lines)
@@ -75,7 +79,7 @@ def width_of_terminal() -> int:
     return max(40, shutil.get_terminal_size((120, 24)).columns)
 
 
-def _head(told: Told, width: int | None) -> Iterator[str]:
+def _head(told: ScenarioTable, width: int | None) -> Iterator[str]:
     words = told.baseline
     base = figures(words.answer)
     yield click.style(words.title, bold=True)
@@ -112,7 +116,7 @@ class _Column:
 _SPARE = ("bar", "stretch.annual", "stretch.equity", "stretch.signing")
 
 
-def _columns(told: Told) -> Iterator[_Column]:
+def _columns(told: ScenarioTable) -> Iterator[_Column]:
     base = figures(told.baseline.answer)
     for path in told.paths:
         yield _Column(path, not any(isinstance(row[path], str) for row in told.rows), _value(path))
@@ -132,7 +136,7 @@ def _columns(told: Told) -> Iterator[_Column]:
         yield _Column("levers", False, lambda row: _levers(row["levers"], base["levers"]))
 
 
-def _table(told: Told, width: int | None) -> Iterator[str]:
+def _table(told: ScenarioTable, width: int | None) -> Iterator[str]:
     if not told.rows:
         return
     columns = list(_columns(told))
@@ -212,7 +216,7 @@ def _levers(fired: str, before: str) -> str:
     )
 
 
-def _foot(told: Told) -> str:
+def _foot(told: ScenarioTable) -> str:
     matching = told.total if told.matching is None else told.matching
     if not matching:
         return f"none of {told.total:,} scenarios matches"

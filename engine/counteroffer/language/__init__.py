@@ -1,2 +1,1 @@
-"""The one tree of conditions and arithmetic: its nodes, its text form, its compiled form and what
-can be proved of it."""
+"""Conditions and arithmetic as one tree: nodes, text form, compiled form, and proofs about it."""

@@ -1,5 +1,4 @@
-"""The tree as Python functions, one case at a time: the oracle that the other interpreters agree
-with.
+"""Compile expressions to Python functions of one case, the reference for the other interpreters.
 
 Expressions are written out as Python source, each node a line of its own, and compiled once. All
 lines are evaluated, needed or not, since no expression has an effect; what can't be known is None.
@@ -21,34 +20,37 @@ EvaluateAll = Callable[[Values], tuple[Any, ...]]
 
 
 def divide(number: int, by: int, rounding: str, step: int = 1) -> int:
-    """`number / by` as a whole multiple of `step`, rounded `half-up` (away from zero never: towards
-    more) or `up`."""
+    """`number / by` rounded to a whole multiple of `step`.
+
+    `half-up`: to the nearest, ties up (2.5 → 3, −2.5 → −2); `up`: to the next larger multiple.
+    """
     by *= step
     return (-(-number // by) if rounding == "up" else (2 * number + by) // (2 * by)) * step
 
 
 def half_up(amount: Fraction) -> int:
-    """A fraction in whole units, half-up."""
+    """Round to the nearest whole unit; ties go up (2.5 → 3, −2.5 → −2)."""
     return divide(amount.numerator, amount.denominator, "half-up")
 
 
 @remembered
 def compiled(expr: Expr) -> Evaluate:
-    """A function from the values of the facts to the value of the expression; unknown is None."""
+    """A function from the values of the facts to the value of `expr`; unknown is None."""
     source = _Source()
     return source.function(f"return {source.write(expr)}")
 
 
 def compiled_all(exprs: Iterable[Expr]) -> EvaluateAll:
-    """A function from the values of the facts to the values of all the expressions, in their
-    order."""
+    """A function from the values of the facts to the values of `exprs`, in their order."""
     source = _Source()
     return source.function(f"return ({''.join([f'{source.write(expr)}, ' for expr in exprs])})")
 
 
 def assigning(named: Iterable[tuple[str, Expr]]) -> Callable[[dict[str, Value]], None]:
-    """A function that adds expressions to the values of the facts by name; each may use those
-    before it."""
+    """A function that adds named expressions to a dictionary of values, in place.
+
+    Each expression may use the facts and the names before it.
+    """
     source = _Source()
     for name, expr in named:
         source.assign(name, expr)
@@ -58,7 +60,7 @@ def assigning(named: Iterable[tuple[str, Expr]]) -> Callable[[dict[str, Value]],
 class _Source:
     """The source of one function.
 
-    Every fact and every node has a variable, and what is written is not repeated.
+    Every fact and every node has a variable; a node met twice is written once.
     """
 
     def __init__(self) -> None:
@@ -83,8 +85,7 @@ class _Source:
         self._lines.append(f"values[{name!r}] = {variable}")
 
     def write(self, expr: Expr) -> str:
-        """The variable or the constant that an expression's value is in after the lines written so
-        far."""
+        """Write the lines for an expression; return the variable or constant that has its value."""
         key = expr.name if isinstance(expr, x.Fact) else id(expr)
         if key not in self._written:
             self._written[key] = (self._node(expr), expr)
@@ -102,7 +103,7 @@ class _Source:
         return self._texts[text]
 
     def _unless_unknown(self, terms: Iterable[str], text: str) -> str:
-        """A line for what is unknown where any of its terms is."""
+        """A line that gives None where any of the terms is None."""
         unknown = " or ".join([f"{term} is None" for term in terms if term not in self._known])
         return self._line(f"None if {unknown} else {text}" if unknown else text, known=not unknown)
 

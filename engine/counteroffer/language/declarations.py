@@ -32,8 +32,10 @@ NUMBER = re.compile(
 
 @lru_cache(maxsize=4096)
 def slug(text: str) -> str:
-    """One spelling for a tag or a place: `San Francisco` is `san-francisco`, `Commercial_API
-    serving` the same way."""
+    """The one spelling of a tag or a place.
+
+    `San Francisco` is `san-francisco`; `Commercial_API serving` is `commercial-api-serving`.
+    """
     return _NOT_TAG.sub("-", text.replace("_", "-").casefold()).strip("-.")
 
 
@@ -52,10 +54,9 @@ def listed(words: Iterable[str], last: str = "and") -> str:
 
 
 def _number(raw: Any) -> Any:
-    """A number, or a text for pydantic to read as one: anything but a flag, which Python counts as
-    1 or 0.
+    """A number, or a text that pydantic can read as one; true and false are refused.
 
-    Raises PydanticCustomError, which is told with the name of the entry.
+    Raises PydanticCustomError, to which the entry's name is added.
     """
     if isinstance(raw, bool):
         raise PydanticCustomError("number", "{words}", {"words": f"a number, not {brief(raw)}"})
@@ -65,7 +66,7 @@ def _number(raw: Any) -> Any:
 def _whole(raw: Any) -> int:
     """A whole number, also as the digits of a text.
 
-    Raises PydanticCustomError, which is told with the name of the entry.
+    Raises PydanticCustomError, to which the entry's name is added.
     """
     try:
         if isinstance(raw, str) and _DIGITS.fullmatch(raw.strip()):
@@ -136,16 +137,16 @@ class Declaration(BaseModel):
 
     @cached_property
     def known(self) -> frozenset[str]:
-        """The tags that it names."""
+        """The tags that this fact may have."""
         return frozenset((*self.names, *self.aliases, *self.aliases.values()))
 
     def tag(self, text: str) -> str:
-        """A tag in its one spelling."""
+        """A tag in its one spelling, aliases resolved."""
         spelled = slug(text)
         return self.aliases.get(spelled, spelled)
 
     def read(self, raw: Any) -> Value:
-        """A value as the engine holds it.
+        """The value as the engine holds it: tags in one spelling, numbers scaled to whole ones.
 
         Raises ValueError with the reason.
         """
@@ -195,8 +196,10 @@ class Declaration(BaseModel):
         return tags
 
     def plain(self, value: Value) -> Any:
-        """A value as JSON has it: tags sorted, a number without its scale (text where it has a
-        fraction)."""
+        """A value as JSON has it: tags sorted, a number without its scale.
+
+        A number with a fraction is a text.
+        """
         if isinstance(value, frozenset):
             return sorted(value)
         if self.type == "number" and isinstance(value, int) and self.decimals:

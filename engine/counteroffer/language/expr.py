@@ -26,8 +26,10 @@ Rounding = Literal["half-up", "up"]
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where a constant comes from: the path of the guide's file that states it, or how and from
-    what constants it was worked out."""
+    """Where a constant comes from.
+
+    The path of the guide's file that states it, or how and from what constants it was worked out.
+    """
 
     path: tuple[str | int, ...] = ()
     how: str = ""
@@ -72,10 +74,7 @@ class Product(Keeper):
 
 @dataclass(frozen=True, slots=True)
 class Quotient(Keeper):
-    """`number / by`, as a whole multiple of `step`, rounded as named.
-
-    `by` is positive.
-    """
+    """`number / by`, rounded to a whole multiple of `step`; `by` is positive."""
 
     number: Expr
     by: Expr
@@ -145,10 +144,7 @@ class Is(Keeper):
 
 @dataclass(frozen=True, slots=True)
 class Known(Keeper):
-    """The term has a value.
-
-    Never unknown itself.
-    """
+    """Whether the term has a value; never unknown itself."""
 
     term: Expr
 
@@ -263,8 +259,10 @@ def facts_of(expr: Expr) -> Iterator[str]:
 
 
 def positive(expr: Expr) -> Expr:
-    """The same condition with every `Not` pushed down onto a leaf (De Morgan; exact in Kleene's
-    logic)."""
+    """The same condition with every `Not` pushed down onto a leaf.
+
+    By De Morgan's laws, which are exact in Kleene's logic.
+    """
     match expr:
         case Not(term):
             return _negated(term)
@@ -291,8 +289,10 @@ def _negated(expr: Expr) -> Expr:
 
 
 def ways(expr: Expr) -> tuple[tuple[Expr, ...], ...]:
-    """The ways in which a condition without `Not` above its leaves can hold: any one, all leaves of
-    which hold."""
+    """The ways in which a condition can hold: in each, all of its leaves hold.
+
+    No `Not` may stand above the leaves; see `positive`.
+    """
     match expr:
         case Or(terms):
             return tuple(way for term in terms for way in ways(term))

@@ -1,8 +1,8 @@
-"""What an expression can be, given what its facts can be: intervals of whole numbers.
+"""Interval arithmetic: what an expression can be, given what its facts can be.
 
 Two questions are answered with it. Do all numbers fit, before columns of them are computed? And
 what can a figure be while one fact, the `STEP`, takes every whole number of a box? There a range
-also knows the line that it keeps to, so that two figures that rise together are told apart; boxes
+also keeps its slope along the step, so that two figures that rise together are told apart; boxes
 can be halved until what is said of them is exact.
 """
 
@@ -29,10 +29,10 @@ Watch = Callable[[Expr, int], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Line:
+class LinearRange:
     """slope · step + [low, high]: where one number goes while the step takes every value of a box.
 
-    Each number has a line object of its own, so that it is known to be equal to itself.
+    Each number has a LinearRange of its own, so that it is known to be equal to itself.
     """
 
     slope: Exact
@@ -42,20 +42,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """From `low` to `high`, both included, and whether it can be unknown; `low > high` where it is
-    always unknown.
+    """The whole numbers from `low` to `high`, both included, and whether it can be unknown.
 
-    A condition is 0 where it fails and 1 where it holds.
+    `low > high` where it is always unknown. A condition is 0 where it fails and 1 where it holds.
     """
 
     low: int
     high: int
     unknown: bool = False
-    line: Line | None = field(default=None, compare=False, repr=False)
+    line: LinearRange | None = field(default=None, compare=False, repr=False)
 
     @property
     def widest(self) -> int:
-        """The greatest magnitude."""
+        """The greatest magnitude, |low| or |high|."""
         return max(abs(self.low), abs(self.high))
 
     @property
@@ -75,12 +74,12 @@ class Range:
 
     @property
     def opposite(self) -> Range:
-        """Of a condition, its negation."""
+        """For a condition: the range of its negation."""
         return NEVER if self.never else Range(1 - self.high, 1 - self.low, self.unknown)
 
     @property
     def certain(self) -> Range:
-        """Of a condition, whether it is known to hold: never unknown itself."""
+        """For a condition: the range of whether it is known to hold, which is never unknown."""
         return Range(int(self.only == 1), int(self.low <= self.high == 1))
 
 
@@ -103,14 +102,16 @@ def range_of(expr: Expr, facts: Ranges, watch: Watch | None = None) -> Range:
 
 
 def over_box(low: int, high: int, steps: Sequence[Step], constants: Mapping[str, Value]) -> Bounds:
-    """The bounds of what follows from the step, for all steps from `low` to `high`; each of `steps`
-    may name those before it."""
+    """The bounds of all figures that follow from the step, for steps from `low` to `high`.
+
+    Each of `steps` is a named expression and may use the names before it.
+    """
     facts = {
         name: Range(int(value), int(value)) if isinstance(value, int) else SURE_FLAG
         for name, value in constants.items()
         if value is not None
     }
-    facts[STEP.name] = Range(low, high, False, Line(1, 0, 0) if low < high else None)
+    facts[STEP.name] = Range(low, high, False, LinearRange(1, 0, 0) if low < high else None)
     bounds = Bounds(facts, (low, high))
     for name, expr, condition in steps:
         found = bounds.of(expr)
@@ -119,7 +120,7 @@ def over_box(low: int, high: int, steps: Sequence[Step], constants: Mapping[str,
 
 
 class Bounds:
-    """Expressions over all values that their facts can have, and all steps of a box."""
+    """Ranges of expressions over all values that their facts can have and all steps of a box."""
 
     def __init__(self, facts: Ranges, box: Ends = (0, 0), watch: Watch | None = None) -> None:
         self._facts, self._box, self._watch = facts, box, watch
@@ -167,9 +168,11 @@ class Bounds:
             case _:
                 return FLAG
 
-    def _along(self, line: Line, ends: Ends, unknown: bool) -> Range:
-        """What keeps to a line and between two ends; both are proved, so that neither lies
-        outside."""
+    def _along(self, line: LinearRange, ends: Ends, unknown: bool) -> Range:
+        """The values that are both on the line and between two ends.
+
+        Both are proved, so neither excludes a possible value.
+        """
         one, other = line.slope * self._box[0], line.slope * self._box[1]
         low = max(ends[0], ceil(min(one, other) + line.low))
         high = min(ends[1], floor(max(one, other) + line.high))
@@ -180,7 +183,7 @@ class Bounds:
         return Range(low, high, unknown, line if low < high else None)
 
     def _flat(self, low: int, high: int, unknown: bool) -> Range:
-        return Range(low, high, unknown, Line(0, low, high) if low < high else None)
+        return Range(low, high, unknown, LinearRange(0, low, high) if low < high else None)
 
     def _joined(self, expr: Expr, parts: list[Range]) -> Range:
         if isinstance(expr, x.FirstKnown):
@@ -197,7 +200,7 @@ class Bounds:
     def _sum(self, one: Range, other: Range) -> Range:
         ends = one.low + other.low, one.high + other.high
         left, right = _line(one), _line(other)
-        line = Line(left.slope + right.slope, left.low + right.low, left.high + right.high)
+        line = LinearRange(left.slope + right.slope, left.low + right.low, left.high + right.high)
         if not left.slope and not right.slope:
             return self._flat(*ends, False)
         return self._along(line, ends, False)
@@ -211,7 +214,7 @@ class Bounds:
         if not line.slope or (one.low != one.high and other.low != other.high):
             return self._flat(*ends, False)
         low, high = sorted((factor * line.low, factor * line.high))
-        return self._along(Line(factor * line.slope, low, high), ends, False)
+        return self._along(LinearRange(factor * line.slope, low, high), ends, False)
 
     def _quotient(self, expr: x.Quotient, above: Range, below: Range) -> Range:
         if above.never or below.never:
@@ -231,7 +234,7 @@ class Bounds:
         whole = by * expr.step
         less, more = (0, whole - 1) if expr.rounding == "up" else ((whole - 1) // 2, whole // 2)
         low, high = Fraction(line.low - less, by), Fraction(line.high + more, by)
-        found = self._along(Line(Fraction(line.slope, by), low, high), ends, unknown)
+        found = self._along(LinearRange(Fraction(line.slope, by), low, high), ends, unknown)
         if line.low != line.high or unknown:
             return found
         # What is rounded is known exactly: the same number rounded the same way is one number.
@@ -246,7 +249,7 @@ class Bounds:
         left, right = _line(one), _line(other)
         if not left.slope and not right.slope:
             return ends
-        line = Line(left.slope - right.slope, left.low - right.high, left.high - right.low)
+        line = LinearRange(left.slope - right.slope, left.low - right.high, left.high - right.low)
         found = self._along(line, ends, False)
         return found.low, found.high
 
@@ -303,7 +306,7 @@ class Bounds:
         if not slope or any(line.slope != slope for line in lines):
             return self._flat(*ends, unknown)
         low, high = min(line.low for line in lines), max(line.high for line in lines)
-        return self._along(Line(slope, low, high), ends, unknown)
+        return self._along(LinearRange(slope, low, high), ends, unknown)
 
     def _compared(self, operator: x.Operator, left: Range, right: Range) -> Range:
         if left.never or right.never:
@@ -316,8 +319,8 @@ class Bounds:
         return Range(int(not fails), int(holds), left.unknown or right.unknown)
 
 
-def _line(one: Range) -> Line:
-    return one.line or Line(0, one.low, one.high)
+def _line(one: Range) -> LinearRange:
+    return one.line or LinearRange(0, one.low, one.high)
 
 
 def _all_hold(parts: list[Range]) -> Range:

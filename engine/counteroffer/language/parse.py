@@ -59,7 +59,7 @@ def parse(text: str, declared: Declarations) -> Expr:
             'this is not a condition; for example: gpu_years >= 2 and "kubernetes" in skills',
             min(column, max(0, len(text) - 1)),
         ) from None
-    tree = _Reader(text.strip(), len(text) - len(text.lstrip()), declared).condition(body)
+    tree = _ConditionReader(text.strip(), len(text) - len(text.lstrip()), declared).condition(body)
     if max(count_ways(positive(tree)), count_ways(positive(x.Not(tree)))) > WIDEST:
         raise ConditionError(
             f"this can hold or fail in more than {WIDEST} ways: make two levers of it", 0, len(text)
@@ -67,7 +67,7 @@ def parse(text: str, declared: Declarations) -> Expr:
     return tree
 
 
-class _Reader:
+class _ConditionReader:
     def __init__(self, text: str, margin: int, declared: Declarations) -> None:
         self._text, self._margin, self._declared = text, margin, declared
 

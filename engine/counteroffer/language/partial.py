@@ -32,8 +32,11 @@ Partial = Settled | Expr
 
 @dataclass(frozen=True, slots=True)
 class Residue:
-    """What is left of named expressions: the steps in which one finds what it names, the names that
-    do not vary with their values, and the ranges of those that do."""
+    """What is left of named expressions after partial evaluation.
+
+    The steps in an order in which each finds what it names, the names that do not vary with their
+    values, and the ranges of those that do.
+    """
 
     steps: tuple[Step, ...]
     constants: Mapping[str, Value]
@@ -41,10 +44,10 @@ class Residue:
 
 
 def partial(expr: Expr, known: Mapping[str, Value], varies: Ranges) -> Partial:
-    """What is left of an expression with the values in `known`, while the facts in `varies` stay
-    anywhere in their ranges: the same values with less work.
+    """An expression with the values in `known` put in: the same value, with less work.
 
-    Of a fact that is `ANYTHING` no more is used than that it varies.
+    The facts in `varies` stay anywhere in their ranges. Of a fact that is `ANYTHING` no more is
+    used than that it varies.
     """
     return _Partial(known, varies).left(expr)
 
@@ -52,11 +55,12 @@ def partial(expr: Expr, known: Mapping[str, Value], varies: Ranges) -> Partial:
 def residue(
     named: Iterable[Step], known: Mapping[str, Value], varies: Ranges, wanted: Iterable[str]
 ) -> Residue:
-    """What is left to work out for the names in `wanted`, with the values in `known` while the
-    facts in `varies` stay in their ranges; what varies is not taken from `known`.
+    """What is left to work out for the names in `wanted`.
 
-    Each expression may name those before it. One that is a condition is a flag, and false where
-    that is unknown. Nothing is worked out, or refused, that `wanted` does not need.
+    The values in `known` are put in, while the facts in `varies` stay in their ranges and are not
+    taken from `known`. Each expression may name those before it. A condition becomes a flag that is
+    false where the condition is unknown. Nothing is worked out, or refused, that `wanted` does not
+    need.
     """
     named, wanted = tuple(named), tuple(wanted)
     constants = {name: value for name, value in known.items() if name not in varies}
@@ -82,7 +86,7 @@ def residue(
 
 
 def _needed(named: Iterable[Step], wanted: Iterable[str]) -> set[str]:
-    """The names that `wanted` is made of."""
+    """The names of the steps that `wanted` depends on."""
     exprs = {name: expr for name, expr, _ in named}
     needed: set[str] = set()
     waiting = list(wanted)
@@ -95,14 +99,14 @@ def _needed(named: Iterable[Step], wanted: Iterable[str]) -> set[str]:
 
 
 def as_expr(partial: Partial) -> Expr:
-    """What is left of a number as an expression."""
+    """The rest of a number as an expression."""
     if not isinstance(partial, Settled):
         return partial
     return x.Number(partial.value) if isinstance(partial.value, int) else x.NOTHING
 
 
 def as_condition(partial: Partial) -> Expr:
-    """What is left of a condition as an expression."""
+    """The rest of a condition as an expression."""
     if not isinstance(partial, Settled):
         return partial
     if partial.value is None:
@@ -111,7 +115,7 @@ def as_condition(partial: Partial) -> Expr:
 
 
 def facts_left(partial: Partial) -> frozenset[str]:
-    """The facts that what is left still depends on."""
+    """The facts that the rest still depends on."""
     return frozenset() if isinstance(partial, Settled) else frozenset(x.facts_of(partial))
 
 
@@ -195,8 +199,10 @@ class _Partial:
         return kept[0] if len(kept) == 1 else x.FirstKnown(tuple(kept))
 
     def _extreme(self, make: type[x.Greatest] | type[x.Least], terms: tuple[Expr, ...]) -> Partial:
-        """Without the terms that another always outdoes; an unknown beside what is sure counts as
-        little as can be."""
+        """The greatest or the least without the terms that another always outdoes.
+
+        An unknown beside what is sure is given a number that never decides.
+        """
         made = dict.fromkeys(self._number(term) for term in terms)
         found = [(term, one) for term in made if not (one := self._range(term)).never]
         sure = [(term, one) for term, one in found if one.sure]
@@ -228,7 +234,7 @@ class _Partial:
 
 
 def _connected(make: type[x.And] | type[x.Or], terms: list[Partial], *, decides: bool) -> Partial:
-    """Terms joined, those left out that change nothing."""
+    """Join terms by `and` or `or`, without those that change nothing."""
     if Settled(decides) in terms:
         return Settled(decides)
     kept = tuple(as_condition(term) for term in terms if term != Settled(not decides))
@@ -238,8 +244,7 @@ def _connected(make: type[x.And] | type[x.Or], terms: list[Partial], *, decides:
 
 
 def _joined(make: type[x.Sum] | type[x.Product], parts: list[Expr]) -> Expr:
-    """Parts added or multiplied, all constants as one, which is left out where it changes
-    nothing."""
+    """Add or multiply parts, with all constants as one, left out where it changes nothing."""
     numbers = [part.value for part in parts if isinstance(part, x.Number)]
     constant = x.Number(sum(numbers) if make is x.Sum else prod(numbers))
     kept: list[Expr] = [part for part in parts if not isinstance(part, x.Number)]
@@ -249,8 +254,7 @@ def _joined(make: type[x.Sum] | type[x.Product], parts: list[Expr]) -> Expr:
 
 
 def _reduced(quotient: x.Quotient) -> Expr:
-    """A quotient with the factors that number and divisor have in common taken away; exact,
-    whatever the rounding."""
+    """A quotient without the factors that number and divisor share; exact with any rounding."""
     common = gcd(_factor(quotient.number), _factor(quotient.by))
     if common > 1:
         number, by = _over(quotient.number, common), _over(quotient.by, common)
@@ -259,8 +263,10 @@ def _reduced(quotient: x.Quotient) -> Expr:
 
 
 def _factor(expr: Expr) -> int:
-    """A whole number that every value of the expression is a multiple of; 0 where it is always 0 or
-    unknown."""
+    """A whole number that every value of the expression is a multiple of.
+
+    0 where it is always 0 or unknown.
+    """
     match expr:
         case x.Number(value):
             return abs(value)

@@ -79,16 +79,17 @@ def told(leaf: Expr, values: Mapping[str, Value], declared: Declarations, amount
 
 
 def _leaves(condition: Expr, values: Mapping[str, Value], holding: bool) -> Iterable[_Leaf]:
-    """The leaves that hold, of the parts that hold; or those that don't, of the parts that
-    don't."""
+    """The leaves that decide: those that hold of the parts that hold, or those that don't."""
     leaves, fit = _taken_apart(condition, holding)
     return compress(leaves, fit(values))
 
 
 @remembered
 def _taken_apart(condition: Expr, holding: bool) -> tuple[tuple[_Leaf, ...], EvaluateAll]:
-    """The leaves of a condition, and a function that says of each whether it and all parts around
-    it hold, or don't."""
+    """The leaves of a condition, and a function that says of each whether it decides.
+
+    It decides where it and all parts around it hold (or, for `holding=False`, don't).
+    """
     leaves: list[_Leaf] = []
     fits: list[Expr] = []
 
@@ -159,8 +160,7 @@ def _term(
     amount: Amount,
     named: bool = False,
 ) -> str:
-    """A side of a comparison as text; a constant is in the unit of the fact that it is compared
-    with."""
+    """A side of a comparison as text; a constant has the unit of the fact it is compared with."""
     value = compiled(term)(values)
     declaration = declared[next(facts_of(term), None) or next(facts_of(measured))]
     if isinstance(term, x.Count) or (isinstance(term, x.Number) and isinstance(measured, x.Count)):

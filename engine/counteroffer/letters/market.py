@@ -10,8 +10,8 @@ from counteroffer.answers.words import Words
 from counteroffer.language.compile import compiled, divide
 from counteroffer.language.declarations import listed
 from counteroffer.language.expr import Expr, Fact, Number, Product, Quotient
-from counteroffer.letters.picture import COLOURS, Band, Kind, Mark, band_svg
-from counteroffer.settlement.region_figures import Place
+from counteroffer.letters.picture import COLOURS, DrawnBand, Kind, Mark, band_svg
+from counteroffer.settlement.region_figures import RegionFigures
 from counteroffer.strategy.negotiation import Ground
 from counteroffer.text.characters import in_order
 from counteroffer.text.phrases import capital, over
@@ -27,7 +27,7 @@ _NAMES: Mapping[Kind, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class FigurePosition:
     """A figure, its amount, and where it stands: `halfway up`, `over the band`."""
 
     name: str
@@ -43,7 +43,7 @@ class Picture:
     of: str
     svg: str
     told: str
-    standings: tuple[Standing, ...]
+    standings: tuple[FigurePosition, ...]
     left_out: str | None
 
 
@@ -68,12 +68,12 @@ def _picture(here: Ground, words: Words, component: Part) -> Picture:
     told = listed(f"{mark.name} {mark.shown} ({where(mark.value, low, high)})" for mark in marks)
     everyone = sorted((*mine, *held), key=_descending)
     standings = tuple(
-        Standing(mark.name, mark.shown, where(mark.value, low, high)) for mark in everyone
+        FigurePosition(mark.name, mark.shown, where(mark.value, low, high)) for mark in everyone
     )
     title = f"{capital(of)} in {kind}, {place.label}"
     said = f"The range is {ends}{note}{f': {told}' if marks else ''}."
     drawn = band_svg(
-        Band(title, caption, place.converted, low, high, ends, tuple(marks), said),
+        DrawnBand(title, caption, place.converted, low, high, ends, tuple(marks), said),
         f"band-{component}",
     )
     more = len(held) - MOST_ALTERNATIVES
@@ -86,7 +86,7 @@ def _picture(here: Ground, words: Words, component: Part) -> Picture:
     )
 
 
-def _band_words(place: Place) -> tuple[str, str, str]:
+def _band_words(place: RegionFigures) -> tuple[str, str, str]:
     """What a band is called above it and in a title, and what must be said of it: only one that was
     observed is the market's."""
     if place.converted:

@@ -26,7 +26,7 @@ _VERDICTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Lever:
+class PlaybookLever:
     """A lever by its title, and the facts that it fired on or why it did not."""
 
     title: str
@@ -34,7 +34,7 @@ class Lever:
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class PlaybookRound:
     """One step down: the package, what it gives up, what is asked for in return, and how to say
     it."""
 
@@ -46,7 +46,7 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
-class Bundle:
+class PlaybookPackage:
     """A package that is worth as much as the ask, as named amounts, and how it differs."""
 
     name: str
@@ -88,16 +88,16 @@ class Own:
     floor: tuple[str, ...]
     break_even: str | None
     alternatives: tuple[str, ...]
-    fired: tuple[Lever, ...]
-    undecided: tuple[Lever, ...]
-    silent: tuple[Lever, ...]
+    fired: tuple[PlaybookLever, ...]
+    undecided: tuple[PlaybookLever, ...]
+    silent: tuple[PlaybookLever, ...]
     fixed: Fixed
-    bundles: tuple[Bundle, ...]
+    bundles: tuple[PlaybookPackage, ...]
     swaps: tuple[str, ...]
     no_bundles: tuple[str, ...]
     others: tuple[str, ...]
     standing: tuple[str, ...]
-    rounds: tuple[Round, ...]
+    rounds: tuple[PlaybookRound, ...]
     no_rounds: tuple[str, ...]
     days: tuple[Day, ...]
     sources: tuple[str, ...]
@@ -197,13 +197,13 @@ def _table(words: Words) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     )
 
 
-def _levers(words: Words, fired: bool | None) -> Iterator[Lever]:
+def _levers(words: Words, fired: bool | None) -> Iterator[PlaybookLever]:
     for lever in words.answer.levers:
         if lever.fired is fired:
             asks = words.asks(lever)
             because = words.facts(lever.facts) or "the guide" if fired else "; ".join(lever.why_not)
             asked = f" (asks {asks})" if asks and fired else ""
-            yield Lever(words.rulebook.lever(lever.id).title, f"{because}{asked}")
+            yield PlaybookLever(words.rulebook.lever(lever.id).title, f"{because}{asked}")
 
 
 def _package(
@@ -215,19 +215,19 @@ def _package(
             yield name, words.money(figure)
 
 
-def _bundles(words: Words, packages: Packages) -> Iterator[Bundle]:
+def _bundles(words: Words, packages: Packages) -> Iterator[PlaybookPackage]:
     for one in packages.bundles:
-        yield Bundle(
+        yield PlaybookPackage(
             one.name,
             tuple(_package(words, one.base, one.equity, one.signing, one.annual)),
             listed(one.differs),
         )
 
 
-def _rounds(words: Words, concessions: Concessions) -> Iterator[Round]:
+def _rounds(words: Words, concessions: Concessions) -> Iterator[PlaybookRound]:
     for one in concessions.rounds:
         package = tuple(_package(words, one.base, one.equity, one.signing, one.annual))
-        yield Round(
+        yield PlaybookRound(
             str(one.number),
             package,
             words.money(one.gives) if one.gives else "",

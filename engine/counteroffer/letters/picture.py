@@ -45,7 +45,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class DrawnBand:
     """A region's range for one component, what it is called (`market band`), and the figures that
     stand on its axis."""
 
@@ -91,7 +91,7 @@ class Layout:
     places: tuple[tuple[Mark, float, float], ...]
 
 
-def layout(band: Band) -> Layout:
+def layout(band: DrawnBand) -> Layout:
     """Put a band and its marks into rows."""
     marks = sorted(
         band.marks, key=lambda mark: (-mark.value, list(COLOURS).index(mark.kind), mark.name)
@@ -124,7 +124,7 @@ def layout(band: Band) -> Layout:
     return Layout(width, HEAD + ROW * len(marks) + 6, tuple(labels), ends, left, tuple(places))
 
 
-def band_svg(band: Band, name: str) -> str:
+def band_svg(band: DrawnBand, name: str) -> str:
     """The picture as an SVG element without blank lines; `name` makes its ids unique in a page."""
     placed = layout(band)
     first, last = placed.ends

@@ -29,7 +29,7 @@ _START = re.compile(r"\A([-+=]|\d+(?=[.)](?:\s|\Z)))")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ScriptLine:
     """A paragraph of a script: something to say, or (`aside`) something to do."""
 
     text: str
@@ -56,7 +56,7 @@ class Playbook:
     said: Said
     own: Own
     letter: str
-    script: tuple[Line, ...]
+    script: tuple[ScriptLine, ...]
     push_back: tuple[PushBack, ...]
     _rulebook: Rulebook = field(repr=False)
 
@@ -105,7 +105,7 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class _Settled:
+class _SettledFor:
     """A case settled in one audience's eyes: its words and the steps that the plan takes on."""
 
     here: Ground
@@ -191,7 +191,7 @@ def _sent(
     rates: Rates | None,
     today: date | None,
     locale: str | None,
-) -> tuple[_Settled, tuple[Notice, ...]]:
+) -> tuple[_SettledFor, tuple[Notice, ...]]:
     """The public case, settled, and what to know where the candidate's own answer differs."""
     shared = public(case, rulebook, case.today or today or date.today())
     theirs = _settled(shared, region, rulebook, rates, today, locale)
@@ -208,13 +208,13 @@ def _settled(
     rates: Rates | None,
     today: date | None,
     locale: str | None,
-) -> _Settled:
+) -> _SettledFor:
     here = ground(case, region=region, rulebook=rulebook, rates=rates, today=today, locale=locale)
     words = Words(here.answer, rulebook, rulebook.formatter(locale))
-    return _Settled(here, words, concessions_on(here), fixed_base_on(here))
+    return _SettledFor(here, words, concessions_on(here), fixed_base_on(here))
 
 
-def _said(theirs: _Settled) -> Said:
+def _said(theirs: _SettledFor) -> Said:
     return said(theirs.words, theirs.here.ask, theirs.steps.ask_for_time, theirs.fixed.say)
 
 
@@ -227,10 +227,10 @@ def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip())
 
 
-def _script(text: str) -> tuple[Line, ...]:
+def _script(text: str) -> tuple[ScriptLine, ...]:
     """Paragraphs in brackets are asides."""
     return tuple(
-        Line(one[1:-1] if aside else one, aside)
+        ScriptLine(one[1:-1] if aside else one, aside)
         for one in _paragraphs(text)
         for aside in [one.startswith("(") and one.endswith(")")]
     )

@@ -17,7 +17,7 @@ from counteroffer.answers.dates import named
 from counteroffer.answers.words import Words
 from counteroffer.language.declarations import listed
 from counteroffer.rulebook.guide import COMPONENTS, Component
-from counteroffer.settlement.program import COMPETING
+from counteroffer.settlement.asks import COMPETING
 from counteroffer.strategy.negotiation import Terms
 from counteroffer.text.phrases import component_phrase
 

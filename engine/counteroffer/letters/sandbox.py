@@ -226,7 +226,7 @@ def _of_text(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _unknown(environment: Sandbox) -> type[StrictUndefined]:
-    class Unknown(StrictUndefined):
+    class UnknownName(StrictUndefined):
         """A name that is not known, with the nearest that is."""
 
         __slots__ = ()
@@ -243,4 +243,4 @@ def _unknown(environment: Sandbox) -> type[StrictUndefined]:
             )
             return self._undefined_hint or f"unknown name '{name}'{nearest(name, known)}"
 
-    return Unknown
+    return UnknownName

@@ -1,5 +1,4 @@
-"""Regular expressions of the texts that `read_amount` takes, for schemas that other programs check
-files by.
+"""Regular expressions for the texts that `read_amount` takes, for the published schemas.
 
 They are written in what Python, ECMAScript and JSON Schema's validators have in common, and made of
 the reader's own words. What they can't say, so that the reader refuses a little more: that all
@@ -60,7 +59,7 @@ def _either(words: Iterable[str]) -> str:
 
 
 def _word(word: str) -> str:
-    """A word in any case, a dot as itself."""
+    """A word in any case; a dot stands for itself."""
     return "".join(
         f"[{char.upper()}{char}]" if char.isalpha() else char.replace(".", r"\.") for char in word
     )
@@ -138,8 +137,10 @@ def single_or_percent() -> str:
 
 @cache
 def span(*, year: bool, years: bool, percent: bool = False) -> str:
-    """A figure or a range of money, said once or again in brackets or behind a `/`:
-    `€90K-€99K ($97K-$107K)`; with `percent` also `5-10%`."""
+    """A figure or a range of money, once or twice (in brackets or behind a `/`).
+
+    `€90K-€99K ($97K-$107K)`; with `percent` also `5-10%`.
+    """
     period = [_period(year=year, years=years)] if year or years else []
     tail, again = (
         rf"(?:\s*{_either([_SIGN, _PLUS, *share, *period])})*"
@@ -150,4 +151,6 @@ def span(*, year: bool, years: bool, percent: bool = False) -> str:
     first, other = f"(?:{share}{front}{tail})", f"(?:{share}{front}{again})"
     # What stands behind a bracket holds for what is before it.
     sure = _SURE if percent else ""
-    return rf"^{_CODES}{sure}\s*{first}(?:\s*(?:{_DASH}|/|\()\s*{other}(?:\s*\){tail})?)*\s*$"
+    said = rf"{first}(?:\s*{_DASH}\s*{first})*"
+    said_again = rf"(?:\s*(?:{_DASH}|/|\()\s*{other}(?:\s*\){tail})?)*"
+    return rf"^{_CODES}{sure}\s*{said}(?:\s*(?=[/(]){said_again})?\s*$"

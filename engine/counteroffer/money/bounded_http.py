@@ -1,7 +1,8 @@
 """One GET of a server that may be slow, endless or evasive: bounded in time, size and host.
 
-requests has a limit between two bytes and none for everything: a server that sends its headers byte
-by byte holds it for as long as it likes. So whoever waits can cut the line, from another thread.
+requests can limit the time between two bytes but not the time for everything: a server that sends
+its headers byte by byte holds it for as long as it likes. So whoever waits can close the
+connections from another thread.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ _MOST_REDIRECTS = 3
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
-class Line:
-    """The connections of one asking, which another thread can cut."""
+class Connections:
+    """The connections of one request, which another thread can close."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -34,7 +35,7 @@ class Line:
         self._is_cut = False
 
     def opened(self, connection: socket.socket) -> None:
-        """Keep an end of a connection: what wraps the other for TLS takes that away."""
+        """Keep a duplicate of a connection's socket: wrapping it for TLS takes the first away."""
         with self._lock:
             self._sockets.append(socket.socket(fileno=os.dup(connection.fileno())))
         if self._is_cut:
@@ -49,7 +50,7 @@ class Line:
                     one.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
-        """Let go of what was kept."""
+        """Close the duplicates that were kept."""
         with self._lock:
             for one in self._sockets:
                 one.close()
@@ -60,15 +61,16 @@ def get(
     url: str,
     params: dict[str, str] | None,
     *,
-    line: Line,
+    line: Connections,
     timeout: tuple[float, float],
     end: float,
     largest: int,
 ) -> str:
-    """The text of a server's answer; redirects are followed on its own host alone.
+    """The text of a server's answer; redirects are followed only on the same host.
 
-    `timeout` is to connect and between two bytes, `end` a time of the monotonic clock, `largest` in
-    bytes. Raises RateError, in words that follow the server's name, and what requests raises.
+    `timeout` is the seconds to connect and between two bytes, `end` the latest time on the
+    monotonic clock, `largest` the size in bytes. Raises RateError, worded to follow the server's
+    name, and what requests raises.
     """
     with _session(line) as session:
         for _ in range(_MOST_REDIRECTS + 1):
@@ -109,10 +111,10 @@ def _followed(response: requests.Response) -> str:
     return target
 
 
-def _session(line: Line) -> requests.Session:
-    """A session whose connections are on the line."""
+def _session(line: Connections) -> requests.Session:
+    """A session whose connections `line` can close."""
 
-    class Plain(HTTPConnection):
+    class PlainConnection(HTTPConnection):
         def _new_conn(self) -> socket.socket:
             made = super()._new_conn()
             line.opened(made)
@@ -125,7 +127,7 @@ def _session(line: Line) -> requests.Session:
             return made
 
     class PlainPool(HTTPConnectionPool):
-        ConnectionCls = Plain
+        ConnectionCls = PlainConnection
 
     class SecurePool(HTTPSConnectionPool):
         ConnectionCls = Secure

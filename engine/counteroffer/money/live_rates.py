@@ -1,11 +1,10 @@
-"""Rates of today or of a past day from a server, by way of forex-python, which is imported only
-when asked for.
+"""Rates of today or of a past day from a server, through forex-python.
 
 forex-python sets no time limit, drops the date and checks nothing, so here it is given another
-server, a bounded way to ask it, and back comes the whole answer, which is checked: euro base, a
-real date, positive numbers. Other bases are crossed by `fx`. One answer is kept per day in the
+server and a bounded way to ask it, and returns the whole answer, which is checked: euro base, a
+real date, positive numbers. Other bases are crossed by `rates`. One answer is kept per day in the
 user's cache directory; where the server fails, older kept rates or the embedded snapshot stand in,
-with a warning that says so and why.
+with a warning that says so and why. forex-python is imported only when rates are asked for.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ from counteroffer.money.rates import (
 from counteroffer.text.errors import RateError
 
 if TYPE_CHECKING:
-    from counteroffer.money.bounded_http import Line
+    from counteroffer.money.bounded_http import Connections
 
 TEN_TIMES = 10  # off the snapshot's rate: nothing of today is to be believed
 _CUT = 0.5  # seconds for a thread to end once its line is cut
@@ -55,10 +54,7 @@ LARGEST = 65536  # bytes of an answer; a good one has about a thousand
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """In seconds: to connect, between two bytes, and for everything.
-
-    There is one try.
-    """
+    """Seconds to connect, between two bytes, and for everything; there is one try."""
 
     connect: float = 2.0
     read: float = 3.0
@@ -69,8 +65,8 @@ class Limits:
 class LiveAnswer:
     """The rates to use, where they come from, their date, and what must be said about that.
 
-    `far` are those of the warnings that name a rate far from the snapshot's, which an answer says
-    of the rates that it uses.
+    `far` are those of the warnings that name a rate far from the snapshot's; an answer gives the
+    ones about rates that it uses.
     """
 
     rates: Rates
@@ -95,11 +91,11 @@ def live_rates(
     as_of: Date | None = None,
     today: Date | None = None,
 ) -> LiveAnswer:
-    """The newest rates above the snapshot's, or those `as_of` a past day alone, from the server or
-    kept from earlier.
+    """The newest rates, or those of a past day, from the server or kept from earlier.
 
-    The server is `base_url`, else `COUNTEROFFER_RATES_URL`, else Frankfurter. `today` is the day by
-    the clock. Raises RateError for an unusable URL, and for a past day that can't be had.
+    The newest stand above the snapshot's; those `as_of` a past day stand alone. The server is
+    `base_url`, else `COUNTEROFFER_RATES_URL`, else Frankfurter. `today` is the day by the clock.
+    Raises RateError for an unusable URL, and for a past day that can't be had.
     """
     today = today or Date.today()
     url = _checked_url(base_url or os.environ.get(URL_VARIABLE) or DEFAULT_URL)
@@ -188,12 +184,12 @@ def _host(url: str) -> str:
 
 
 def _server(url: str) -> str:
-    """What a kept answer is known by: the URL without any user or password."""
+    """The server that kept rates belong to: the URL without any user or password."""
     return urlsplit(url)._replace(netloc=_host(url)).geturl()
 
 
 def check_answer(text: str, host: str, as_of: Date | None, today: Date) -> _Answer:
-    """The rates in a server's answer, if all of it can be trusted.
+    """The rates in a server's answer, after everything in it was checked.
 
     Raises RateError that says what is wrong.
     """
@@ -226,9 +222,9 @@ def _wire_rate(code: str, value: object, date: Date, source: str) -> Rate:
 def _ask(url: str, as_of: Date | None, limits: Limits) -> str:
     """The text that the server answers within the limits.
 
-    Raises RateError. Looking up a name and headers that come byte by byte obey no time limit of
-    requests, so all of it goes on in a thread of its own. When the time is over its line is cut and
-    it ends; only one that still looks up the name lasts until the system gives up.
+    Raises RateError. Looking up a name, and headers that come byte by byte, obey no time limit of
+    requests, so all of it runs in a thread of its own. When the time is over its connections are
+    closed and it ends; only a thread that still looks up the name lasts until the system gives up.
     """
     try:
         from forex_python import converter
@@ -239,7 +235,7 @@ def _ask(url: str, as_of: Date | None, limits: Limits) -> str:
             f"forex-python can't be imported ({error}); pip install forex-python"
         ) from error
     outcome: list[str | Exception] = []
-    line = bounded_http.Line()
+    line = bounded_http.Connections()
 
     def work() -> None:
         try:
@@ -263,9 +259,8 @@ def _ask(url: str, as_of: Date | None, limits: Limits) -> str:
     raise RateError(f"{_host(url)} {_reason(outcome[0])}") from outcome[0]
 
 
-def _forex(converter: Any, url: str, limits: Limits, line: Line) -> Any:
-    """Forex-python's own client, for another server, with a `requests` of our own and the answer
-    left whole."""
+def _forex(converter: Any, url: str, limits: Limits, line: Connections) -> Any:
+    """A client of forex-python for another server, with bounded requests and the whole answer."""
     original = converter.CurrencyRates.get_rates
     namespace = {**vars(converter), "requests": SimpleNamespace(get=_bounded_get(limits, line))}
 
@@ -283,7 +278,7 @@ def _forex(converter: Any, url: str, limits: Limits, line: Line) -> Any:
     return Client()
 
 
-def _bounded_get(limits: Limits, line: Line) -> Callable[..., SimpleNamespace]:
+def _bounded_get(limits: Limits, line: Connections) -> Callable[..., SimpleNamespace]:
     """A `requests.get` with time limits and an answer of limited size, from one host."""
     from counteroffer.money import bounded_http
 
@@ -320,8 +315,10 @@ def _user_cache() -> Path:
 def _kept(
     path: Path, url: str, as_of: Date | None, today: Date, warnings: list[str]
 ) -> _Answer | None:
-    """The answer kept from this server, if any; fresh if it is of today's asking, or was asked for
-    after its day."""
+    """The answer kept from this server, if any.
+
+    It is fresh if it was asked for today, or after the day that it is of.
+    """
     try:
         entry = exact_json(path.read_text("utf-8"))
         if not isinstance(entry, dict) or not isinstance(entry.get("answer"), str):

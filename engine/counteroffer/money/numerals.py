@@ -1,5 +1,4 @@
-"""Digits with their marks and a suffix → an exact number: `1.015` and `M`, `47,00,000`,
-`80.000,50`.
+"""Digits with separators and a suffix → an exact number: `1.015` and `M`, `47,00,000`.
 
 Prose is read by the rules of `read_amount`, but for a point before exactly three digits and a
 suffix: `1.015M` is what it says, and `1.097K` is read so with a note; `read_amount` refuses both.
@@ -31,8 +30,10 @@ RUPEES = frozenset(word for word, power in POWERS.items() if power in RUPEE_POWE
 
 
 def number(raw: str, suffix: str | None, percent: bool) -> tuple[Decimal | None, str]:
-    """The number that digits with their marks are, without the suffix, and what is unsure; None
-    where they are none."""
+    """The number that digits and separators spell, without the suffix, and what is unsure about it.
+
+    The number is None where they spell none.
+    """
     if sum(char.isdigit() for char in raw) > MAX_DIGITS:
         return None, ""
     *groups, last = re.split("[^0-9]", raw)
@@ -53,7 +54,7 @@ def number(raw: str, suffix: str | None, percent: bool) -> tuple[Decimal | None,
 
 
 def exact(value: Decimal) -> int | Decimal:
-    """A whole number as an int."""
+    """A whole Decimal as an int, any other unchanged."""
     return int(value) if value == value.to_integral_value() else value.normalize()
 
 
@@ -62,7 +63,7 @@ def _with_fraction(groups: Sequence[str], marks: Sequence[str], fraction: str) -
 
 
 def grouped(groups: Sequence[str], marks: Sequence[str]) -> bool:
-    """Whether digits stand in groups of three, or in Indian ones, with one mark throughout."""
+    """Whether digits stand in groups of three (or Indian ones) with one separator throughout."""
     if not marks:
         return True
     first, *middle, last = (len(group) for group in groups)

@@ -1,5 +1,4 @@
-"""Exchange rates: stated ones, and from them the rate between any two currencies, exactly, with
-provenance.
+"""Exchange rates: stated ones, and the exact rate between any two currencies made of them.
 
 Everything known is a tuple of stated rates: those of the embedded snapshot and above them the ones
 that someone gave. A rate between two currencies is a given one, or a stated one, or a cross of
@@ -45,11 +44,10 @@ Number = Decimal | str | int | float
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """One unit of `base` is worth `value` units of `quote`, as of `date` (None: undated) according
-    to `source`.
+    """One unit of `base` is worth `value` units of `quote`.
 
-    A cross has the stated rates it is made of as `legs` (two or three, as they were stated) and the
-    date of the oldest.
+    `date` is the day it holds for (None: undated), `source` who says so. A cross has as `legs` the
+    two or three stated rates that it is made of, and the date of the oldest.
     """
 
     base: str
@@ -74,8 +72,11 @@ class Rate:
 
     @property
     def text(self) -> str:
-        """The value in plain notation: exact where it ends within 20 digits, else 12 significant
-        digits, half-up."""
+        """The value in plain notation.
+
+        Exact where it ends within 20 digits, else rounded to 12 significant digits (ties away from
+        zero).
+        """
         for digits in (20, 12):
             context = Context(prec=digits, rounding=ROUND_HALF_UP)
             value = context.divide(Decimal(self.value.numerator), Decimal(self.value.denominator))
@@ -122,7 +123,7 @@ class Rates:
 
     @property
     def currencies(self) -> frozenset[str]:
-        """Every currency that has a rate to every other one of them."""
+        """Every currency that can be converted to every other one of them."""
         return frozenset(self._paths)
 
     def with_given(
@@ -137,8 +138,10 @@ class Rates:
         )
 
     def with_rates(self, rates: Iterable[Rate]) -> Rates:
-        """These rates with `rates` before all others for their pairs, and for crosses where a pair
-        has EUR in it."""
+        """These rates with `rates` before all others for their pairs.
+
+        Crosses use them too, where one of the pair is EUR.
+        """
         rates = tuple(rates)
         if len(rates) > MOST_GIVEN:
             raise RateError(f"at most {MOST_GIVEN} rates can be given, not {len(rates):,}")
@@ -203,8 +206,10 @@ class Rates:
 
 
 def _paths(stated: tuple[Rate, ...], given: tuple[Rate, ...]) -> dict[str, tuple[Rate, ...]]:
-    """For each currency the rates that lead to it from the euro: its own, else by way of stated,
-    else of given ones."""
+    """For each currency the rates that lead to it from the euro.
+
+    Its own rate, else by way of stated ones, else of given ones.
+    """
     every = (*stated, *given)
     latest = {frozenset((rate.base, rate.quote)): rate for rate in every}
     paths: dict[str, tuple[Rate, ...]] = {EURO: ()}
@@ -220,8 +225,7 @@ def _paths(stated: tuple[Rate, ...], given: tuple[Rate, ...]) -> dict[str, tuple
 
 
 def codes_of(pair: str) -> frozenset[str]:
-    """The two currencies that `"GBP/USD"` names, whichever comes first; none where it is no
-    pair."""
+    """The two currencies of a pair such as `"GBP/USD"`, unordered; none if it is no pair."""
     match = _PAIR.fullmatch(pair) if len(pair) < 40 else None
     return frozenset((match[1].upper(), match[3].upper())) if match else frozenset()
 
@@ -290,9 +294,9 @@ def read_rates_file(
 
 
 def exact_json(text: str) -> Any:
-    """JSON with Decimal in the place of float.
+    """The value of a JSON text, with Decimal in place of float.
 
-    Raises RateError also for entries named twice, NaN and Infinity.
+    Raises RateError, also for entries named twice, NaN and Infinity.
     """
     try:
         return json.loads(
@@ -342,7 +346,7 @@ def _rate_of(pair: str, entry: Any, date: Date | None, source: str) -> Rate:
 
 
 def exact_date(text: object) -> Date:
-    """A date as `2026-03-31` and in no other way.
+    """The date that a text such as `2026-03-31` states; no other form is taken.
 
     Raises RateError.
     """
@@ -364,8 +368,10 @@ def _snapshot(path: Path) -> Rates:
 
 
 def times_off_snapshot(rate: Rate) -> Fraction:
-    """How many times a rate is the embedded snapshot's, or that is the rate: at least 1; 1 too
-    where the snapshot has none."""
+    """How many times larger or smaller a rate is than the embedded snapshot's: 1 or more.
+
+    1 too where the snapshot has none.
+    """
     snapshot = Rates.snapshot()
     if not {rate.base, rate.quote} <= snapshot.currencies:
         return Fraction(1)
@@ -374,7 +380,7 @@ def times_off_snapshot(rate: Rate) -> Fraction:
 
 
 def far_from_snapshot(rate: Rate) -> str | None:
-    """What to say of a rate that is more than twice or less than half the snapshot's; else None."""
+    """A sentence on a rate more than twice or less than half the snapshot's; else None."""
     if times_off_snapshot(rate) <= FAR:
         return None
     known = Rates.snapshot().rate(rate.base, rate.quote)

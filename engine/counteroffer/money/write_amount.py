@@ -1,5 +1,4 @@
-"""Amounts as people read them: unambiguous unless a locale is asked for, and then in that locale,
-by Babel."""
+"""Write amounts for people: unambiguous signs, or a locale's own way (by Babel) if asked for."""
 
 from __future__ import annotations
 
@@ -31,8 +30,10 @@ def in_locale(locale: str) -> Shown:
 
 
 def unambiguous(sign_of: Callable[[str], str]) -> Shown:
-    """A function from an amount and its currency to a text whose sign can be taken for one currency
-    only: `US$210,000`, `£125,000`, `SGD 245,000`. `sign_of` gives the sign of a currency's code."""
+    """A function from an amount and its currency to a text that can mean one currency only.
+
+    `US$210,000`, `£125,000`, `SGD 245,000`. `sign_of` gives the sign of a currency's code.
+    """
     signs: dict[str, str] = {}
 
     def shown(amount: int, currency: str) -> str:

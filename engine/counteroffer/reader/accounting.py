@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from counteroffer.reader.figure import FigureRead, ReviewNote
+from counteroffer.reader.figure import FigureRead, UnreadText
 from counteroffer.reader.markdown_blocks import Block, Page
 from counteroffer.reader.mentions import Mention, mentions
 from counteroffer.reader.signs import SIGN
@@ -67,11 +67,11 @@ class _Known:
 def unaccounted(
     page: Page,
     figures: Sequence[FigureRead],
-    notes: Iterable[ReviewNote],
+    notes: Iterable[UnreadText],
     sources: Collection[int],
     read: Iterable[Block],
     words: Vocabulary,
-) -> tuple[ReviewNote, ...]:
+) -> tuple[UnreadText, ...]:
     """One note for each kind of what is left over, with all texts and their lines.
 
     `sources` are the lines of the guide's sources; `read` the blocks of levers and strategy.
@@ -167,7 +167,7 @@ def _ends(figures: Iterable[FigureRead]) -> dict[str, tuple[Decimal, Decimal]]:
     return found
 
 
-def _gathered(found: Sequence[Found], page: Page) -> Iterator[ReviewNote]:
+def _gathered(found: Sequence[Found], page: Page) -> Iterator[UnreadText]:
     for kind, (why, rank) in _WHY.items():
         some = [one for one in found if one.kind == kind]
         if not some:
@@ -175,7 +175,7 @@ def _gathered(found: Sequence[Found], page: Page) -> Iterator[ReviewNote]:
         lines = list(dict.fromkeys(one.line for one in some))
         shown = spans(lines) if kind != "other" else ", ".join(_parts(lines, page))
         text = ", ".join(dict.fromkeys(one.text for one in some))
-        yield ReviewNote(some[0].line, text, f"{why} ({shown})", rank)
+        yield UnreadText(some[0].line, text, f"{why} ({shown})", rank)
 
 
 def spans(lines: Iterable[int]) -> str:

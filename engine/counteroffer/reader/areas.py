@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from counteroffer.reader.figure import FigureRead
 from counteroffer.reader.grammar import Grammar, masked
-from counteroffer.reader.sentences import Draft
+from counteroffer.reader.sentences import FigureDraft
 
 _SPLIT = re.compile(r"\s*(?:/|,|&|\||\band\b|\bor\b|\(|\)|–|—|\s-\s)\s*")
 _TOGETHER = re.compile(r"\s*(?:/|&|\band\b|\bor\b)\s*")
@@ -113,7 +113,7 @@ def _without(part: str, words: Grammar) -> str:
     return " ".join(kept).strip(" .-")
 
 
-def locate(text: str, drafts: Sequence[Draft], known: Areas) -> str | None:
+def locate(text: str, drafts: Sequence[FigureDraft], known: Areas) -> str | None:
     """Sets the region of the drafts that the sentence names one for; the answer is one that goes on
     in the next sentence."""
     view = masked(text, [(one.start, one.end) for one in drafts])
@@ -138,7 +138,7 @@ def locate(text: str, drafts: Sequence[Draft], known: Areas) -> str | None:
     return places[0].regions[0] if leads and alone else None
 
 
-def _fits(one: Draft, regions: Sequence[str], known: Areas) -> bool:
+def _fits(one: FigureDraft, regions: Sequence[str], known: Areas) -> bool:
     """Whether an amount may be one of a region: by the currencies that the table gives it."""
     return (
         one.unit != "money"
@@ -170,7 +170,7 @@ def _key(name: str, known: Areas) -> str:
     )
 
 
-def _leads(view: str, place: _Place, drafts: Sequence[Draft]) -> bool:
+def _leads(view: str, place: _Place, drafts: Sequence[FigureDraft]) -> bool:
     """Whether a place stands before its amounts ("For London, …", "London £75,000") and not behind
     them ("$90K (Austin)")."""
     gap = next((view[place.end : one.start] for one in drafts if one.start >= place.end), None)
@@ -186,7 +186,7 @@ def _leads(view: str, place: _Place, drafts: Sequence[Draft]) -> bool:
 
 
 def _behind(
-    place: _Place, before: Sequence[_Place], drafts: Sequence[Draft], given: dict[int, _Place]
+    place: _Place, before: Sequence[_Place], drafts: Sequence[FigureDraft], given: dict[int, _Place]
 ) -> None:
     """A place behind amounts holds for those since the place before."""
     since = before[-1].end if before else 0
@@ -196,7 +196,7 @@ def _behind(
 
 
 def _forward(
-    view: str, places: Sequence[_Place], drafts: Sequence[Draft], given: dict[int, _Place]
+    view: str, places: Sequence[_Place], drafts: Sequence[FigureDraft], given: dict[int, _Place]
 ) -> None:
     """The one place of a sentence, not in parentheses, holds for the amounts behind it too."""
     if (
@@ -209,7 +209,7 @@ def _forward(
             given.setdefault(id(one), places[0])
 
 
-def _respectively(drafts: Sequence[Draft], known: Areas) -> None:
+def _respectively(drafts: Sequence[FigureDraft], known: Areas) -> None:
     """As many amounts as the table has regions, in the order of the table."""
     count = len(known.regions)
     if count and len(drafts) % count == 0:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from counteroffer.reader.grammar import Found, Grammar, found, masked
-from counteroffer.reader.sentences import Draft
+from counteroffer.reader.sentences import FigureDraft
 
 _PARENS = re.compile(r"\([^()#]{0,120}\)|\[[^\[\]#]{0,120}\]")
 _WORD = re.compile(r"[\w'’.]+")
@@ -29,11 +29,11 @@ _PERCENTAGES = ("bonus", "profit_sharing")
 
 def components(
     text: str,
-    drafts: Sequence[Draft],
+    drafts: Sequence[FigureDraft],
     words: Grammar,
     second: str = "bonus",
     about: str | None = None,
-) -> list[Draft]:
+) -> list[FigureDraft]:
     """Sets each draft's component where the sentence says it; percentages that are no pay are left
     out of the answer.
 
@@ -43,7 +43,7 @@ def components(
     view = masked(text, [(one.start, one.end) for one in drafts])
     names = found(view, words.components)
     if any(one.unit == "percent" for one in drafts):
-        probes = [Draft(one.amount) for one in drafts]
+        probes = [FigureDraft(one.amount) for one in drafts]
         _named(view, probes, names, words)
         pairs = zip(drafts, probes, strict=True)
         drafts = []
@@ -60,7 +60,9 @@ def components(
     return list(drafts)
 
 
-def _named(view: str, drafts: Sequence[Draft], names: Sequence[Found], words: Grammar) -> None:
+def _named(
+    view: str, drafts: Sequence[FigureDraft], names: Sequence[Found], words: Grammar
+) -> None:
     """What the words right around each amount say."""
     used: set[int] = set()
     for at, draft in enumerate(drafts):
@@ -76,7 +78,7 @@ def _named(view: str, drafts: Sequence[Draft], names: Sequence[Found], words: Gr
             draft.component, draft.explicit = "equity", True
 
 
-def _inherited(view: str, drafts: Sequence[Draft]) -> None:
+def _inherited(view: str, drafts: Sequence[FigureDraft]) -> None:
     """'$60K in year 1 and $40K in year 2', '$15K (can push to $20K)': an amount without a word is
     what the one before is."""
     for at in range(1, len(drafts)):
@@ -104,7 +106,7 @@ def _inherited(view: str, drafts: Sequence[Draft]) -> None:
 
 def _own(
     view: str,
-    draft: Draft,
+    draft: FigureDraft,
     left: int,
     right: int,
     names: Sequence[Found],
@@ -164,7 +166,7 @@ def _follows(gap: str, words: Grammar) -> bool:
     )
 
 
-def _chains(view: str, drafts: Sequence[Draft], second: str) -> None:
+def _chains(view: str, drafts: Sequence[FigureDraft], second: str) -> None:
     """Amounts with a slash between them: a pair of base and equity, one amount in two currencies,
     or one per region."""
     at = 0
@@ -182,14 +184,14 @@ def _chains(view: str, drafts: Sequence[Draft], second: str) -> None:
             one.component, other.component = _pattern(drafts[: at - 1]) or ("base", second)
 
 
-def _joined(view: str, one: Draft, other: Draft) -> bool:
+def _joined(view: str, one: FigureDraft, other: FigureDraft) -> bool:
     gap = _PARENS.sub(" ", view[one.end : other.start])
     if one.explicit:
         gap = re.sub(r"^[^/,;.]{0,40}", "", gap)
     return bool(_CHAIN.match(gap)) and len(gap.split()) <= 4
 
 
-def _chain(view: str, chain: Sequence[Draft], before: Sequence[Draft]) -> None:
+def _chain(view: str, chain: Sequence[FigureDraft], before: Sequence[FigureDraft]) -> None:
     said = next((one.component for one in reversed(chain) if one.component), None)
     currencies = {one.currency for one in chain if one.unit == "money"}
     regions = any("(" in view[one.end : other.start] for one, other in itertools.pairwise(chain))
@@ -210,7 +212,7 @@ def _chain(view: str, chain: Sequence[Draft], before: Sequence[Draft]) -> None:
             one.component, one.explicit = said, True
 
 
-def _pattern(before: Sequence[Draft]) -> tuple[str, str] | None:
+def _pattern(before: Sequence[FigureDraft]) -> tuple[str, str] | None:
     """The two components of the pair before, which a pair without words repeats."""
     said = [
         one.component for one in before if one.component in ("base", "equity", "bonus", "total")

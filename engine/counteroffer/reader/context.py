@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from counteroffer.reader.figure import FigureRead
-from counteroffer.reader.sentences import Draft
+from counteroffer.reader.sentences import FigureDraft
 
 _ROLES = ("ask", "floor", "example-offer", "employer-counter", "none")
 _MAIN = ("base", "total", "equity")
@@ -19,13 +19,13 @@ _FAR, _FLOOR = (
 
 
 @dataclass(slots=True)
-class Stated:
+class PassageFigures:
     """The figures of a passage so far, and the guide's bands."""
 
     bands: Sequence[FigureRead]
-    drafts: list[Draft] = field(default_factory=list)
+    drafts: list[FigureDraft] = field(default_factory=list)
 
-    def repeats(self, draft: Draft) -> bool:
+    def repeats(self, draft: FigureDraft) -> bool:
         """Whether an amount was said before in the same role: a guide that repeats its ask asks
         once."""
         return any(
@@ -33,7 +33,7 @@ class Stated:
             for one in self.drafts
         )
 
-    def component(self, draft: Draft) -> str:
+    def component(self, draft: FigureDraft) -> str:
         """The component that an amount without a word most likely is."""
         if draft.role == "example-offer":
             return self._banded(draft) or "total"
@@ -56,10 +56,10 @@ class Stated:
             or "base"
         )
 
-    def _main(self) -> list[Draft]:
+    def _main(self) -> list[FigureDraft]:
         return [one for one in self.drafts if one.component in _MAIN and one.unit == "money"]
 
-    def _primary(self, draft: Draft) -> Draft | None:
+    def _primary(self, draft: FigureDraft) -> FigureDraft | None:
         """The first ask: in the same region, in the same currency, or at all."""
         asks = [one for one in self._main() if one.role == "ask" and not one.alternate]
         here = [
@@ -70,13 +70,13 @@ class Stated:
         same = [one for one in asks if one.currency == draft.currency]
         return next(iter((*here, *same, *asks)), None)
 
-    def _nearest(self, draft: Draft) -> Draft | None:
+    def _nearest(self, draft: FigureDraft) -> FigureDraft | None:
         near = [
             one for one in self._main() if one.role in _ROLES and one.currency == draft.currency
         ]
         return max(near, key=lambda one: _ratio(one, draft), default=None)
 
-    def _banded(self, draft: Draft, likely: str | None = None) -> str | None:
+    def _banded(self, draft: FigureDraft, likely: str | None = None) -> str | None:
         """The component whose band holds the amount, the likely one, then total, where several
         do."""
         best: tuple[Decimal, str] | None = None
@@ -96,11 +96,11 @@ class Stated:
         return best[1] if best and best[0] < Decimal("0.6") else None
 
 
-def _like(ask: Draft, draft: Draft, least: Decimal) -> bool:
+def _like(ask: FigureDraft, draft: FigureDraft, least: Decimal) -> bool:
     return ask.currency != draft.currency or _ratio(ask, draft) >= least
 
 
-def _ratio(one: Draft, other: Draft) -> Decimal:
+def _ratio(one: FigureDraft, other: FigureDraft) -> Decimal:
     """How near two ranges are: 1 where they touch, else the smaller end over the larger one."""
     if one.low <= other.high and other.low <= one.high:
         return Decimal(1)
@@ -108,7 +108,7 @@ def _ratio(one: Draft, other: Draft) -> Decimal:
     return small / large if large else Decimal(0)
 
 
-def _again(one: Draft, draft: Draft) -> bool:
+def _again(one: FigureDraft, draft: FigureDraft) -> bool:
     if draft.role is None or (draft.role == "ask" and not draft.explicit):
         return one.role in ("ask", "floor")
     if draft.role == "example-offer" or (one.role, one.tier) != (draft.role, draft.tier):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from counteroffer.language.declarations import slug
-from counteroffer.reader.figure import FigureRead, ReviewNote
+from counteroffer.reader.figure import FigureRead, UnreadText
 
 SETTLED = ("base", "equity", "signing", "total")
 EVERYWHERE = "All regions"
@@ -42,14 +42,14 @@ class Notes:
     """What a person has to look at, and what was taken for granted, in the order that it was
     found."""
 
-    review: list[ReviewNote] = field(default_factory=list)
+    review: list[UnreadText] = field(default_factory=list)
     assumptions: list[str] = field(default_factory=list)
 
     def put(self, figure: FigureRead, why: str, rank: int = 2) -> None:
         """A figure that can't be used; its component stands beside its text, so that one cause is
         one."""
         text = f"{figure.text} ({figure.component.replace('_', ' ')})"
-        self.review.append(ReviewNote(figure.line, text, why, rank))
+        self.review.append(UnreadText(figure.line, text, why, rank))
 
     def assume(self, text: str) -> None:
         """Something that the guide does not say."""

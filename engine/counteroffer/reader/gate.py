@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from counteroffer.reader.figure import FigureRead
-from counteroffer.reader.sentences import Draft
+from counteroffer.reader.sentences import FigureDraft
 
 LEAST, MOST = Decimal("0.6"), Decimal("1.5")  # of the low and of the high end of a band
 _GUESSED = Decimal("0.3")  # of the low end, for equity that no word names
@@ -18,7 +18,7 @@ _A_YEAR = {"month": 12, "week": 52, "day": 260, "hour": 2080}
 _ROLES = ("ask", "floor", "employer-counter")
 
 
-def gate(draft: Draft, bands: Sequence[FigureRead]) -> None:
+def gate(draft: FigureDraft, bands: Sequence[FigureRead]) -> None:
     """Sets `refused` of an amount that can't be what its component says.
 
     A base is held against the bands of its region (of its currency where none is named), from 0.6
@@ -46,7 +46,7 @@ def gate(draft: Draft, bands: Sequence[FigureRead]) -> None:
         draft.refused = f"no word beside it says what it is, and no {draft.component} is near it"
 
 
-def _ends(draft: Draft, bands: Sequence[FigureRead]) -> tuple[Decimal, Decimal] | None:
+def _ends(draft: FigureDraft, bands: Sequence[FigureRead]) -> tuple[Decimal, Decimal] | None:
     """The lowest and the highest end of the bands that an amount is held against, a year."""
     same = [
         band

@@ -40,7 +40,7 @@ from counteroffer.reader.limits_of_guide import (
 )
 from counteroffer.reader.reading import Reading, read_guide
 from counteroffer.reader.unlike import seen
-from counteroffer.reader.vetting import Draft, vetted
+from counteroffer.reader.vetting import GuideDraft, vetted
 from counteroffer.reader.vocabulary import vocabulary
 from counteroffer.reader.writing import Noted, amount, clean, noted, percent, short_slug
 from counteroffer.rulebook.rulebook import Rulebook
@@ -161,7 +161,9 @@ class _Import:
             "levels": [level for text in self.reading.levels if (level := clean(text))],
             "sources": self._sources(),
         }
-        drafted = Draft(identity, self.reading.file, values, argued.files, self.source, self.notes)
+        drafted = GuideDraft(
+            identity, self.reading.file, values, argued.files, self.source, self.notes
+        )
         text, rules = vetted(drafted, self.book)
         levers = {name: one.text for name, one in argued.files.items()}
         guide = rules.guide

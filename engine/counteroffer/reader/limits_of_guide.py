@@ -23,13 +23,12 @@ _TIERS = {"floor": (), "accept-at": ("accept_at",), "walk-away": ("walk_away",)}
 Entry = dict[str, Any]
 
 
-def ask_of(parts: Mapping[str, Any]) -> dict[str, Noted]:
-    """The figures of an ask as a guide has them."""
-    return {
-        part: _noted(parts[part])
-        for part in ("base", "equity", "signing", "total")
-        if part in parts
-    }
+def ask_of(parts: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures of an ask as a guide has them, and which of them are defaults."""
+    stated = [part for part in ("base", "equity", "signing", "total") if part in parts]
+    assumed = tuple(part for part in stated if isinstance(parts[part], Noted))
+    figures = {part: _noted(parts[part]) for part in stated}
+    return {**figures, "assumed": assumed} if assumed else figures
 
 
 def _noted(figure: FigureRead | Noted) -> Noted:
@@ -63,8 +62,8 @@ def with_defaults(
         value = divide(exact.numerator, exact.denominator, "half-up", step)
         said = f"position {float(position):.2f} of the {component} band"
         notes.assume(
-            f"the guide asks for no {component} in {reference.label}: {short(value)}, {said}, is"
-            " asked"
+            f"no ask of {component} was read for {reference.label}: {short(value)}, {said},"
+            " stands in"
         )
         here[component] = Noted(_value(short(value)), f"assumed: {said}")
     return found
@@ -108,7 +107,7 @@ def with_default_floor(
     exact = _yearly(asked[part]) * OF_THE_ASK
     value = divide(exact.numerator, exact.denominator, "half-up", step)
     said = f"0.89 of the asked {part}"
-    notes.assume(f"the guide has no floor for {reference.label}: {short(value)}, {said}, is taken")
+    notes.assume(f"no floor was read for {reference.label}: {short(value)}, {said}, stands in")
     floors[reference.id] = {part: Noted(_value(short(value)), f"assumed: {said}")}
 
 
@@ -144,7 +143,9 @@ def floor_of(entry: Entry) -> dict[str, Any]:
     inner: dict[str, Any] = {
         name: ask_of(entry[name]) for name in ("accept_at", "walk_away") if name in entry
     }
-    return {**ask_of(entry), **inner}
+    own = ask_of(entry)
+    assumed = {"assumed": True} if own.pop("assumed", ()) else {}
+    return {**own, **assumed, **inner}
 
 
 def within_band(

@@ -79,7 +79,7 @@ class Page:
 
 
 @dataclass(slots=True)
-class _Reader:
+class _BlockReader:
     tokens: Sequence[Token]
     at: int = 0
     section: str = ""
@@ -186,7 +186,7 @@ class _Reader:
         if (
             _RULE.search(token.content) and not self.fenced
         ):  # a table that was indented or fenced is a table
-            inner = _Reader(
+            inner = _BlockReader(
                 _markdown().parse(token.content), shift=first - 1, section=self.section, fenced=True
             )
             self.blocks += inner.read()
@@ -220,7 +220,7 @@ def read_page(text: str, file: str) -> Page:
     end = _matter_end(source)
     body = "\n".join(("",) * end + source[end:])
     tokens = _markdown().parse(whole_tables(body))
-    return Page(file, _Reader(tokens).read(), source, source[1 : max(end - 1, 1)])
+    return Page(file, _BlockReader(tokens).read(), source, source[1 : max(end - 1, 1)])
 
 
 def _matter_end(source: Sequence[str]) -> int:

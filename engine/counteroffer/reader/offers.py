@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from counteroffer.reader.grammar import Grammar, masked
-from counteroffer.reader.sentences import Draft
+from counteroffer.reader.sentences import FigureDraft
 
 _NAME = re.compile(
     r"(?<![\w-])(?:[A-Z][\w.&'’-]*|a16z)(?:[ /]+(?:[A-Z][\w.&'’-]*|&))*|\[[^\[\]#]{2,60}\]"
@@ -14,7 +14,9 @@ _NAME = re.compile(
 _LIST = re.compile(r",\s*(?:or|and)\s+|,\s*|\s+(?:or|and)\s+")
 
 
-def companies(text: str, draft: Draft, drafts: Sequence[Draft], words: Grammar) -> tuple[str, ...]:
+def companies(
+    text: str, draft: FigureDraft, drafts: Sequence[FigureDraft], words: Grammar
+) -> tuple[str, ...]:
     """The companies that an example offer is said to be from; more than one where the words are
     plural."""
     view = masked(text, [(one.start, one.end) for one in drafts])

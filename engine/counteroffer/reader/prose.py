@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from counteroffer.reader.areas import Areas, areas, locate
 from counteroffer.reader.components import components
-from counteroffer.reader.context import Stated
-from counteroffer.reader.figure import FigureRead, LeverRead, Part, ReviewNote, Role
+from counteroffer.reader.context import PassageFigures
+from counteroffer.reader.figure import FigureRead, LeverRead, Part, Role, UnreadText
 from counteroffer.reader.gate import gate
 from counteroffer.reader.grammar import Grammar, found
 from counteroffer.reader.levers import lever_blocks, texts
@@ -19,7 +19,7 @@ from counteroffer.reader.markdown_blocks import Block, Page
 from counteroffer.reader.offers import companies
 from counteroffer.reader.restatements import said_again
 from counteroffer.reader.roles import role_of_title, roles
-from counteroffer.reader.sentences import Draft, Sentence, sentences
+from counteroffer.reader.sentences import FigureDraft, Sentence, sentences
 from counteroffer.reader.strategy import strategy_blocks
 from counteroffer.reader.vocabulary import Vocabulary
 
@@ -50,14 +50,14 @@ class Understood:
     """The figures in the order of the text, and what to look at."""
 
     figures: tuple[FigureRead, ...]
-    review: tuple[ReviewNote, ...]
+    review: tuple[UnreadText, ...]
 
 
 def understand(blocks: Sequence[Block], passage: Passage) -> Understood:
     """Reads the sentences one after the other: what one leaves out may have been said before it."""
-    stated = Stated(passage.bands)
+    stated = PassageFigures(passage.bands)
     figures: list[FigureRead] = []
-    review: list[ReviewNote] = []
+    review: list[UnreadText] = []
     region: str | None = None
     seen = 0
     for block in blocks:
@@ -75,13 +75,13 @@ def understand(blocks: Sequence[Block], passage: Passage) -> Understood:
                 )
                 return Understood(
                     tuple(figures),
-                    (*review, ReviewNote(sentence.line, sentence.text[:80].strip(), why)),
+                    (*review, UnreadText(sentence.line, sentence.text[:80].strip(), why)),
                 )
             drafts, region = _drafts(sentence, passage, stated, (region, level, said))
             figures += (
                 figure for one in drafts for figure in _figures(sentence, one, drafts, passage)
             )
-            review += _unread(drafts, sentence, passage)
+            review += _unread(drafts, passage)
     return Understood(tuple(figures), tuple(review))
 
 
@@ -101,9 +101,9 @@ def _untitled(block: Block, words: Grammar) -> Block:
 def _drafts(
     sentence: Sentence,
     passage: Passage,
-    stated: Stated,
+    stated: PassageFigures,
     around: tuple[str | None, str | None, str | None],
-) -> tuple[list[Draft], str | None]:
+) -> tuple[list[FigureDraft], str | None]:
     """The amounts of a sentence with all that it says of them; and its region, for the sentence
     behind.
 
@@ -113,7 +113,7 @@ def _drafts(
     region, level, above = around
     second = "equity" if any(band.component == "equity" for band in passage.bands) else "bonus"
     drafts = components(
-        text, [Draft(one) for one in sentence.amounts], passage.words, second, passage.about
+        text, [FigureDraft(one) for one in sentence.amounts], passage.words, second, passage.about
     )
     default = (
         above
@@ -154,7 +154,7 @@ def _drafts(
     return drafts, said
 
 
-def _pay(draft: Draft, bands: Sequence[FigureRead]) -> bool:
+def _pay(draft: FigureDraft, bands: Sequence[FigureRead]) -> bool:
     """Whether an amount is of the size of pay: a market's billions and the price of a share are
     not."""
     if draft.blank:
@@ -176,7 +176,7 @@ def _level(text: str, words: Grammar) -> str | None:
     return match.group() if match else None
 
 
-def _levels(text: str, drafts: Sequence[Draft], words: Grammar, level: str | None) -> None:
+def _levels(text: str, drafts: Sequence[FigureDraft], words: Grammar, level: str | None) -> None:
     """'$165K base for P2; $190K base for P3' names a level behind the amounts of each part."""
     for one in drafts:
         end = next(
@@ -187,7 +187,7 @@ def _levels(text: str, drafts: Sequence[Draft], words: Grammar, level: str | Non
 
 
 def _figures(
-    sentence: Sentence, draft: Draft, drafts: Sequence[Draft], passage: Passage
+    sentence: Sentence, draft: FigureDraft, drafts: Sequence[FigureDraft], passage: Passage
 ) -> Iterator[FigureRead]:
     if (
         draft.role in (None, "none")
@@ -223,7 +223,7 @@ def _figures(
         yield replace(figure, company=draft.company)
 
 
-def _unsettled(draft: Draft, passage: Passage) -> str:
+def _unsettled(draft: FigureDraft, passage: Passage) -> str:
     """Why a figure that is understood stands for nothing here; "" for most."""
     offered = draft.role == "example-offer" and passage.part == "headline"
     if offered and draft.component not in ("base", "equity", "total"):
@@ -233,7 +233,7 @@ def _unsettled(draft: Draft, passage: Passage) -> str:
     return ""
 
 
-def _figure(draft: Draft, passage: Passage) -> FigureRead:
+def _figure(draft: FigureDraft, passage: Passage) -> FigureRead:
     mention = draft.amount.mention
     role: Role = draft.role  # type: ignore[assignment]
     if passage.part == "lever" and role == "example-offer":
@@ -259,15 +259,15 @@ def _figure(draft: Draft, passage: Passage) -> FigureRead:
     )
 
 
-def _unread(drafts: Sequence[Draft], sentence: Sentence, passage: Passage) -> Iterator[ReviewNote]:
+def _unread(drafts: Sequence[FigureDraft], passage: Passage) -> Iterator[UnreadText]:
     for one in drafts:
         if one.role and one.component and not one.repeat and (why := _unsettled(one, passage)):
-            yield ReviewNote(one.amount.line, one.amount.mention.text, why, 4)
+            yield UnreadText(one.amount.line, one.amount.mention.text, why, 4)
             continue
         silent = one.role is None and not one.repeat and one.unit == "money" and not one.blank
         why = one.refused or ("no word beside the amount says what it is" if silent else "")
         if why:
-            yield ReviewNote(one.amount.line, one.amount.mention.text, why)
+            yield UnreadText(one.amount.line, one.amount.mention.text, why)
 
 
 def _about(title: str, words: Vocabulary) -> str | None:
@@ -282,7 +282,7 @@ class Prose:
 
     levers: tuple[LeverRead, ...]
     strategy: tuple[FigureRead, ...]
-    review: tuple[ReviewNote, ...]
+    review: tuple[UnreadText, ...]
     blocks: tuple[Block, ...] = ()  # that were read
 
 
@@ -302,7 +302,7 @@ def read_prose(
     home = home or next((band.currency for band in bands if band.currency not in (None, "%")), None)
     employer = frozenset(word for word in re.findall(r"[\w']+", company) if len(word) > 2)
     levers: list[LeverRead] = []
-    review: list[ReviewNote] = []
+    review: list[UnreadText] = []
     blocks: list[Block] = []
     for at, lever in enumerate(lever_blocks(page.blocks, words.prose)):
         blocks += lever.blocks

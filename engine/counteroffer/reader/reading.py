@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from counteroffer.reader.accounting import unaccounted
-from counteroffer.reader.figure import FigureRead, LeverRead, ReviewNote
+from counteroffer.reader.figure import FigureRead, LeverRead, UnreadText
 from counteroffer.reader.grammar import Grammar
 from counteroffer.reader.markdown_blocks import Block, Page, read_page
 from counteroffer.reader.prose import read_prose
@@ -25,7 +25,7 @@ __all__ = [
     "LARGEST",
     "LeverRead",
     "Reading",
-    "ReviewNote",
+    "UnreadText",
     "figures",
     "read_bytes_as_guide",
     "read_guide",
@@ -53,7 +53,7 @@ class Reading:
     levels: tuple[str, ...]
     year: int | None
     layout: str
-    needs_review: tuple[ReviewNote, ...]
+    needs_review: tuple[UnreadText, ...]
     sections: tuple[str, ...]
     unsure: frozenset[int] = frozenset()
 
@@ -72,7 +72,7 @@ def read_guide(text: str, file: str, words: Vocabulary | None = None) -> Reading
     review = [*review_of_roles, *table.review, *said.review]
     if cut:
         review.append(
-            ReviewNote(
+            UnreadText(
                 len(page.source), "", f"the file goes on, but only {LARGEST:,} characters are read"
             )
         )

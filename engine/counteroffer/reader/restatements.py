@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from counteroffer.reader.figure import FigureRead
 from counteroffer.reader.grammar import masked
-from counteroffer.reader.sentences import Draft
+from counteroffer.reader.sentences import FigureDraft
 
 _OPENS = re.compile(
     r"^[^#()]{0,40}\(\s*(?:approximately|about|roughly|or|equivalent to|~|≈)?\s*$", re.IGNORECASE
@@ -18,7 +18,7 @@ _OPENS = re.compile(
 _SLASH = re.compile(r"^\s*/\s*$")
 
 
-def said_again(text: str, drafts: Sequence[Draft], bands: Sequence[FigureRead]) -> None:
+def said_again(text: str, drafts: Sequence[FigureDraft], bands: Sequence[FigureRead]) -> None:
     """Marks the one of two amounts that stands for the same figure as the other: the guide's own
     figure is kept."""
     view = masked(text, [(one.start, one.end) for one in drafts])
@@ -35,7 +35,7 @@ def said_again(text: str, drafts: Sequence[Draft], bands: Sequence[FigureRead]) 
             _copy(one, other)
 
 
-def _in_parentheses(one: Draft, other: Draft) -> None:
+def _in_parentheses(one: FigureDraft, other: FigureDraft) -> None:
     if _two_currencies(one, other) and (not other.explicit or other.component == one.component):
         _copy(one, other)
     elif one.unit == "shares" and other.unit == "money":
@@ -48,20 +48,20 @@ def _in_parentheses(one: Draft, other: Draft) -> None:
         one.alternate, other.alternate = True, False
 
 
-def _grant(one: Draft) -> bool:
+def _grant(one: FigureDraft) -> bool:
     return bool(one.amount.mention.years) or not one.explicit or one.component == "equity"
 
 
-def _two_currencies(one: Draft, other: Draft) -> bool:
+def _two_currencies(one: FigureDraft, other: FigureDraft) -> bool:
     return one.unit == other.unit == "money" and one.currency != other.currency
 
 
-def _copy(one: Draft, other: Draft) -> None:
+def _copy(one: FigureDraft, other: FigureDraft) -> None:
     other.component, other.explicit, other.alternate = one.component, one.explicit, True
     other.role, other.tier, other.region = one.role, one.tier, one.region
 
 
-def _converted(one: Draft, other: Draft, bands: Sequence[FigureRead]) -> bool:
+def _converted(one: FigureDraft, other: FigureDraft, bands: Sequence[FigureRead]) -> bool:
     """Whether the table has this currency as a second one only, at about the same rate, or not at
     all."""
     if other.currency not in {band.currency for band in bands}:

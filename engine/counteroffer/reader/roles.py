@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from counteroffer.reader.grammar import Found, Grammar, found, masked
-from counteroffer.reader.sentences import Draft
+from counteroffer.reader.sentences import FigureDraft
 
 # "Acme SRE roles are at $200K", but not "Kick off at $200K".
 _AT = re.compile(
@@ -28,7 +28,7 @@ def role_of_title(title: str, words: Grammar) -> str | None:
 
 def roles(
     text: str,
-    drafts: Sequence[Draft],
+    drafts: Sequence[FigureDraft],
     words: Grammar,
     employer: Collection[str],
     default: str | None,
@@ -75,7 +75,7 @@ def roles(
             draft.role, draft.tier = "floor", "floor"
 
 
-def _over(view: str, cue: Found, draft: Draft, words: Grammar) -> bool:
+def _over(view: str, cue: Found, draft: FigureDraft, words: Grammar) -> bool:
     """Whether what was spoken of is over: 'Engineers at A earn $110K: $125K base' goes on with what
     is asked.
 
@@ -102,7 +102,7 @@ def _employers(view: str, words: Grammar, employer: Collection[str]) -> bool:
     )
 
 
-def _under(view: str, draft: Draft, words: Grammar) -> bool:
+def _under(view: str, draft: FigureDraft, words: Grammar) -> bool:
     """Whether an amount stands right behind "below" or "less than"."""
     return any(
         not view[one.end() : draft.start].strip()

@@ -25,7 +25,7 @@ LONGEST = 4_000  # characters of one sentence: the rest is another one, so that 
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class PlacedAmount:
     """An amount at `start:end` of its sentence, and the line of the file that it stands on."""
 
     mention: Mention
@@ -42,7 +42,7 @@ class Sentence:
     """
 
     text: str
-    amounts: tuple[Amount, ...]
+    amounts: tuple[PlacedAmount, ...]
     quoted: bool
     line: int
     labelled: bool = False
@@ -56,7 +56,7 @@ def sentences(block: Block, home: str | None) -> tuple[Sentence, ...]:
         lines.append((start, line.line))
         text += line.text.replace("\n", " ") + " "
         amounts += [
-            Amount(
+            PlacedAmount(
                 _raised(line.text, mention), line.line, start + mention.start, start + mention.end
             )
             for mention in mentions(line.text, home)
@@ -76,14 +76,14 @@ def _raised(text: str, mention: Mention) -> Mention:
 
 
 def _cut(
-    text: str, amounts: Sequence[Amount], lines: Sequence[tuple[int, int]]
+    text: str, amounts: Sequence[PlacedAmount], lines: Sequence[tuple[int, int]]
 ) -> Iterator[Sentence]:
     begin, open_quote = 0, False
     labels = [start for start, _ in lines[1:] if _LABEL.match(text, start)]
     for end in _ends(text, amounts, labels):
         part = text[begin:end]
         inside = tuple(
-            Amount(one.mention, one.line, one.start - begin, one.end - begin)
+            PlacedAmount(one.mention, one.line, one.start - begin, one.end - begin)
             for one in amounts
             if begin <= one.start < end
         )
@@ -100,7 +100,7 @@ def _cut(
         begin = end
 
 
-def _ends(text: str, amounts: Sequence[Amount], labels: Sequence[int]) -> Iterator[int]:
+def _ends(text: str, amounts: Sequence[PlacedAmount], labels: Sequence[int]) -> Iterator[int]:
     """Where sentences end: at full stops, and where a line begins with a label ("Target: ...")."""
     stops = [
         match.end()
@@ -120,7 +120,7 @@ def _ends(text: str, amounts: Sequence[Amount], labels: Sequence[int]) -> Iterat
 
 
 @dataclass(slots=True)
-class Draft:
+class FigureDraft:
     """`component` and `role` are None until something says them; `explicit` marks a component that
     a word beside it names.
 
@@ -128,7 +128,7 @@ class Draft:
     stands).
     """
 
-    amount: Amount
+    amount: PlacedAmount
     component: str | None = None
     explicit: bool = False
     role: str | None = None
@@ -176,5 +176,5 @@ class Draft:
         percentage of something."""
         return not self.blank
 
-    def same_amount(self, other: Draft) -> bool:
+    def same_amount(self, other: FigureDraft) -> bool:
         return (self.low, self.high, self.currency) == (other.low, other.high, other.currency)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from counteroffer.reader.figure import ReviewNote
+from counteroffer.reader.figure import UnreadText
 from counteroffer.reader.markdown_blocks import Block, Page
 from counteroffer.reader.titles import names_role
 from counteroffer.reader.vocabulary import Vocabulary
@@ -13,7 +13,7 @@ from counteroffer.reader.vocabulary import Vocabulary
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def first_role(page: Page, words: Vocabulary) -> tuple[Page, tuple[ReviewNote, ...]]:
+def first_role(page: Page, words: Vocabulary) -> tuple[Page, tuple[UnreadText, ...]]:
     """The page without the sections of other roles than its first, and what to say of them.
 
     Levels of one role ("Senior Engineer", "Staff Engineer") are no roles of their own.
@@ -32,7 +32,7 @@ def first_role(page: Page, words: Vocabulary) -> tuple[Page, tuple[ReviewNote, .
         f" ({parts[0][0]}): put each role into a file of its own"
     )
     line = page.blocks[others[0][1]].line
-    return replace(page, blocks=kept), (ReviewNote(line, names, why, 1),)
+    return replace(page, blocks=kept), (UnreadText(line, names, why, 1),)
 
 
 def _parts(page: Page, words: Vocabulary) -> list[tuple[str, int, int]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from counteroffer.money.read_amount import HOME_DOLLARS
 from counteroffer.reader.bullets import bulleted
-from counteroffer.reader.figure import FigureRead, ReviewNote
+from counteroffer.reader.figure import FigureRead, UnreadText
 from counteroffer.reader.layout import Cell, PayTable, pay_table
 from counteroffer.reader.markdown_blocks import Page
 from counteroffer.reader.mentions import Mention, cell_mentions
@@ -38,13 +38,13 @@ class Bands:
 
     figures: tuple[FigureRead, ...]
     layout: str
-    review: tuple[ReviewNote, ...]
+    review: tuple[UnreadText, ...]
 
 
 def bands(page: Page, words: Vocabulary) -> Bands:
     """The figures of the pay tables of a page."""
     found: list[tuple[PayTable, int]] = []
-    unread: list[ReviewNote] = []
+    unread: list[UnreadText] = []
     above = ""
     for block in page.blocks:
         if block.kind == "table":
@@ -58,7 +58,7 @@ def bands(page: Page, words: Vocabulary) -> Bands:
     if not found and (listed := bulleted(page.blocks, words)):
         found.append((listed, 0))
     figures: list[FigureRead] = []
-    review: list[ReviewNote] = []
+    review: list[UnreadText] = []
     formula = [(block, title) for block in page.blocks if (title := factors(block, words))]
     if formula:
         unread.append(formula_note(*formula[0]))
@@ -73,7 +73,7 @@ def bands(page: Page, words: Vocabulary) -> Bands:
         ):
             first = table.cells[0].line
             why = "levels against regions, and no word on what is paid: probably base"
-            review.append(ReviewNote(first.line, page.source[first.line - 1].strip(), why))
+            review.append(UnreadText(first.line, page.source[first.line - 1].strip(), why))
     return Bands(
         tuple(figures),
         found[0][0].layout if found else "none",
@@ -108,7 +108,7 @@ def _ranges(cells: Sequence[Cell]) -> Iterator[tuple[Cell, ...]]:
 
 def _read(
     page: Page, group: Sequence[Cell], words: Vocabulary, power: int
-) -> tuple[list[FigureRead], list[ReviewNote]]:
+) -> tuple[list[FigureRead], list[UnreadText]]:
     read = [
         (cell, _mentions(cell, words, power))
         for cell in group
@@ -124,17 +124,17 @@ def _read(
         return [], [net_note(cell.line.line, text)]
     chosen, alternates = _chosen(cell, found, words)
     if chosen is None:
-        return [], [ReviewNote(cell.line.line, text, "no figure", 1)]
+        return [], [UnreadText(cell.line.line, text, "no figure", 1)]
     figures = [
         _figure(page, cell, chosen, False),
         *(_figure(page, cell, one, True) for one in alternates),
     ]
     notes = [
-        ReviewNote(cell.line.line, one.text, one.note) for one in (chosen, *alternates) if one.note
+        UnreadText(cell.line.line, one.text, one.note) for one in (chosen, *alternates) if one.note
     ]
     beside = [one for one in found if one.unit == "money" and one not in (chosen, *alternates)]
     notes += [
-        ReviewNote(cell.line.line, one.text, f"stands beside {chosen.text}") for one in beside
+        UnreadText(cell.line.line, one.text, f"stands beside {chosen.text}") for one in beside
     ]
     return figures, notes
 
@@ -151,11 +151,11 @@ def _is_net(cell: Cell, words: Vocabulary) -> bool:
 
 def _both_ends(
     page: Page, read: Sequence[tuple[Cell, tuple[Mention, ...]]]
-) -> tuple[list[FigureRead], list[ReviewNote]]:
+) -> tuple[list[FigureRead], list[UnreadText]]:
     (first, low), (last, high) = read[0], read[-1]
     text = f"{first.line.text} {last.line.text}"
     if not low or not high or low[0].currency != high[0].currency:
-        return [], [ReviewNote(first.line.line, text, "no figure at both ends", 1)]
+        return [], [UnreadText(first.line.line, text, "no figure at both ends", 1)]
     source = page.source[first.line.line - 1]
     start = source.find(first.line.text)
     end = source.find(last.line.text, start + len(first.line.text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from counteroffer.reader.figure import ReviewNote
+from counteroffer.reader.figure import UnreadText
 from counteroffer.reader.markdown_blocks import Block
 from counteroffer.reader.mentions import mentions
 from counteroffer.reader.vocabulary import Vocabulary
@@ -32,16 +32,16 @@ def factors(block: Block, words: Vocabulary) -> str | None:
     return None
 
 
-def formula_note(block: Block, title: str) -> ReviewNote:
+def formula_note(block: Block, title: str) -> UnreadText:
     """What to say of a guide whose pay is a benchmark times multipliers."""
     why = (
         f"pay is a formula with multipliers ('{title}'): a benchmark is what nobody is paid;"
         f" {_WRITE}, with the products worked out"
     )
-    return ReviewNote(block.line, _header(block), why, 1)
+    return UnreadText(block.line, _header(block), why, 1)
 
 
-def unread_note(block: Block, words: Vocabulary) -> ReviewNote | None:
+def unread_note(block: Block, words: Vocabulary) -> UnreadText | None:
     """What to say of a table that is not read as pay; None where it has no amounts."""
     titles = [cell.text for cell in block.cells[0]]
     texts = [cell.text for row in block.cells for cell in row]
@@ -52,27 +52,27 @@ def unread_note(block: Block, words: Vocabulary) -> ReviewNote | None:
             " range from its first step to its last, with its currency and period"
             " (Level | Base: €50K-€60K, or €4,000-€5,000/month)"
         )
-        return ReviewNote(block.line, _header(block), why, 1)
+        return UnreadText(block.line, _header(block), why, 1)
     if rate := next(filter(None, map(_RATE.search, texts)), None):
         why = (
             f"pay by the hour, day or week ('{rate.group().strip()}'), which is not read as a"
             " year's: write the base a year (2,080 hours, 260 days, 52 weeks)"
         )
-        return ReviewNote(block.line, _header(block), why, 1)
+        return UnreadText(block.line, _header(block), why, 1)
     for row in block.cells:
         if any(one.unit == "money" for cell in row for one in mentions(cell.text, None)):
             why = "a table with amounts that is not read as this role's pay"
-            return ReviewNote(row[0].line, _header(block), why, 1)
+            return UnreadText(row[0].line, _header(block), why, 1)
     return None
 
 
-def net_note(line: int, text: str) -> ReviewNote:
+def net_note(line: int, text: str) -> UnreadText:
     """What to say of pay after tax."""
     why = "net pay, after tax: all else is before tax, so it is not read; state it gross"
-    return ReviewNote(line, text, why, 1)
+    return UnreadText(line, text, why, 1)
 
 
-def seen(notes: Iterable[ReviewNote]) -> str:
+def seen(notes: Iterable[UnreadText]) -> str:
     """What stands in a file that holds nothing to settle by, from the gravest of its notes."""
     grave = [one for one in notes if one.rank == 1][:3]
     return "; ".join(f"line {one.line}: {one.text}: {one.why}" for one in grave)

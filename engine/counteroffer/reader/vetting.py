@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from counteroffer.documents.document import Path_, read
-from counteroffer.reader.figure import ReviewNote
+from counteroffer.reader.figure import UnreadText
 from counteroffer.reader.figures_of_guide import Notes
 from counteroffer.reader.review import gathered
 from counteroffer.reader.writing import Noted, Written, clean, written
@@ -25,7 +25,7 @@ _LONGEST = 1200  # characters of a text to review
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class GuideDraft:
     """A guide that the rules have not seen yet: its entries, the files of its own levers, where it
     came from."""
 
@@ -37,7 +37,7 @@ class Draft:
     notes: Notes
 
 
-def vetted(draft: Draft, book: Rulebook) -> tuple[str, GuideRules]:
+def vetted(draft: GuideDraft, book: Rulebook) -> tuple[str, GuideRules]:
     """The text of the file, and the guide that it is.
 
     Raises RuleError where the rules refuse what a guide must have.
@@ -61,7 +61,7 @@ def vetted(draft: Draft, book: Rulebook) -> tuple[str, GuideRules]:
     raise RuleError([Problem("too much of it is refused by the rules", draft.file)])
 
 
-def _text(draft: Draft) -> Written:
+def _text(draft: GuideDraft) -> Written:
     review = gathered(draft.notes.review)
     beside = {
         "assumptions": [clean(one) for one in draft.notes.assumptions],
@@ -74,7 +74,7 @@ def _text(draft: Draft) -> Written:
     return written({**draft.values, **beside}, _HEAD)
 
 
-def _take_out(draft: Draft, text: Written, problem: Problem) -> bool:
+def _take_out(draft: GuideDraft, text: Written, problem: Problem) -> bool:
     """Take out the value that a problem is with, and note it; False where it is one that a guide
     can't go without."""
     path = text.paths.get(problem.line, ())
@@ -85,7 +85,7 @@ def _take_out(draft: Draft, text: Written, problem: Problem) -> bool:
     line = value.note.split(":")[0].removeprefix("line ") if isinstance(value, Noted) else ""
     shown = value.value if isinstance(value, Noted) else value
     draft.notes.review.append(
-        ReviewNote(int(line) if line.isdigit() else 1, str(shown), problem.message)
+        UnreadText(int(line) if line.isdigit() else 1, str(shown), problem.message)
     )
     for depth in range(len(path) - 1, 1, -1):  # and what is empty without it
         outer = _inside(draft.values, path[: depth - 1])

@@ -127,6 +127,8 @@ def _leaf(value: Any) -> str:
 
 
 def _scalar(value: str | int) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
     risky = value.casefold() in _WORDS or _NUMBER.match(value)

@@ -1,2 +1,1 @@
-"""Rules as data: facts, levers, guides and what else a folder of rules holds, loaded and
-checked."""
+"""Rules as data: facts, levers, guides and the other files of a folder, loaded and checked."""

@@ -1,4 +1,4 @@
-"""Files of declared facts → what conditions and sentences may name."""
+"""Read files of declared facts: what conditions and sentences may name."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _wrong(
     *,
     own: bool,
 ) -> Iterator[Problem]:
-    """Every name of a group that can't name a fact; else, that it adds measures."""
+    """Names of a group that can't name a fact, or, in later folders, that it adds measures."""
     measures = {name for one, names in before.items() if one != "profile" for name in names}
     taken = measures if kind == "profile" else set()
     bad = [name for name in group if not _names_a_fact(name) or name in taken]
@@ -120,7 +120,7 @@ def _names_a_fact(name: str) -> bool:
 def _still_private(
     group: Mapping[str, Declaration], before: Mapping[str, Declaration]
 ) -> Iterator[tuple[str, Declaration]]:
-    """Declarations, those of facts that were private before being so again."""
+    """Declarations, of which those of facts that were private before stay private."""
     for name, one in group.items():
         kept = name in before and before[name].private
         yield name, one.model_copy(update={"private": True}) if kept else one

@@ -1,8 +1,8 @@
-"""Folders of rules → their files, as they were at one moment.
+"""Read folders of rules: the bytes of all their files as they were at one moment.
 
-Every file that rules can be made of is read once, when its folders are; what is parsed of it, and
-when, is up to others. So answers and their digest are of the same bytes, whatever happens to the
-files afterwards.
+Every file that rules can be made of is read once, when its folder is; it is parsed later, by
+whoever needs it. So answers and their digest are of the same bytes, whatever happens to the files
+afterwards.
 """
 
 from __future__ import annotations
@@ -33,8 +33,10 @@ def folders_from_environment() -> tuple[Path, ...]:
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
-    """A file of a folder of rules: its path, how it is shown, its bytes (no more than one over
-    `LARGEST`), and why it has none where it can't be read."""
+    """A file of a folder of rules: its path, how it is shown, and its bytes.
+
+    It has at most one byte over `LARGEST`. A file that can't be read says why in place of bytes.
+    """
 
     path: Path
     shown: str
@@ -47,7 +49,7 @@ class RuleFile:
         return hashlib.sha256(self.data).hexdigest()
 
     def content(self) -> bytes:
-        """What stands in it.
+        """The bytes of the file.
 
         Raises RuleError where it could not be read.
         """
@@ -91,8 +93,10 @@ class RuleFolder:
 
 @dataclass(frozen=True, slots=True)
 class RuleFiles:
-    """Folders of rules, the package's own first; what has the same name in a later folder replaces
-    it, or adds to it."""
+    """Folders of rules, the package's own first.
+
+    A file with the same name in a later folder replaces the earlier one, or adds to it.
+    """
 
     folders: tuple[RuleFolder, ...]
 
@@ -109,7 +113,7 @@ class RuleFiles:
         return [folder.files[name] for folder in self.folders if name in folder.files]
 
     def matching(self, start: str, end: str) -> Iterator[str]:
-        """The names of files that begin and end so, those of each folder in their order."""
+        """The names of files that begin and end so, folder by folder."""
         for folder in self.folders:
             yield from (one for one in folder.files if one.startswith(start) and one.endswith(end))
 

@@ -1,5 +1,4 @@
-"""What a guide's YAML holds, as frozen values: bands, levers with their figures, headline, floor,
-sources."""
+"""A guide's YAML as frozen values: bands, levers with their figures, headline, floor, sources."""
 
 from __future__ import annotations
 
@@ -12,6 +11,7 @@ from pydantic import (
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
+    StrictBool,
     model_validator,
 )
 from pydantic_core import CoreSchema
@@ -84,6 +84,10 @@ class Figures(Model):
         None,
         description="Base, equity a year and bonus: what the base follows from if it is not given",
     )
+    assumed: tuple[Literal["base", "equity", "signing", "total"], ...] = Field(
+        (),
+        description="Those that an import put for want of the guide's own: they cap nothing",
+    )
 
     def of(self, component: Component | Literal["total"]) -> int | None:
         """The figure in whole units; the lower end of an open one (145K+)."""
@@ -101,6 +105,10 @@ class FloorFigures(Model):
     total: Range | None = Field(None, description="Base, equity a year and bonus")
     equity: GrantRange | None = Field(
         None, description="What the total is reached with; the headline's where it is not given"
+    )
+    assumed: StrictBool = Field(
+        False,
+        description="Whether an import put it for want of the guide's own: it binds nobody",
     )
 
     @classmethod

@@ -1,5 +1,8 @@
-"""What is wrong with a guide beyond its shape: names without a band, figures of nothing, of another
-period or of another currency."""
+"""What is wrong with a guide beyond its shape: names without a band, and figures that can't be.
+
+Those are bands of nothing, equity over another period than the guide's, and other currencies than
+the region's.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from counteroffer.text.phrases import over
 
 
 def wrong_in(guide: Guide, document: Document) -> Iterator[Problem]:
-    """All that is wrong, each at its place."""
+    """All that is wrong with a guide beyond its shape, each at its line and column."""
     yield from _regions_unknown(guide, document)
     yield from _same_labels(guide, document)
     yield from _wrong_figures(guide, document)
@@ -132,8 +135,7 @@ _OF_A_PACKAGE = ("base", "equity", "total")
 
 
 def _floor_amounts(region: str, floor: Floor) -> Iterator[tuple[Path_, Amount | None]]:
-    """Every amount of a floor, and where it stands; that of a floor stated as one amount at the
-    entry itself."""
+    """Every amount of a floor with its path; one amount alone stands at the entry itself."""
     for tier in (None, "accept_at", "walk_away"):
         figures = floor if tier is None else getattr(floor, tier)
         for name in _OF_A_PACKAGE if figures else ():

@@ -37,7 +37,7 @@ class GuideRules:
 
     @cached_property
     def regions(self) -> Mapping[str, str]:
-        """The ids of the guide's regions by id and by label in its one spelling."""
+        """The ids of the guide's regions, by id and by label as a slug."""
         bands = self.guide.bands
         return {
             **{slug(band.label): name for name, band in bands.items()},
@@ -96,5 +96,5 @@ def _narrowed(
 
 
 def all_ways(condition: Expr) -> int:
-    """In how many ways a condition can hold, or fail."""
+    """The number of ways in which a condition can hold or fail."""
     return count_ways(positive(condition)) + count_ways(positive(Not(condition)))

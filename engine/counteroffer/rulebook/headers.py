@@ -1,5 +1,4 @@
-"""Files of guides → their heads: company, role, date, regions and levels, without reading all of
-each file as YAML.
+"""Headers of guides: company, role, date, regions and levels, without parsing whole files.
 
 The lines that such files begin with are looked at one by one, so that thousands of guides can be
 listed and searched. A file that is written in another way (JSON, braces, odd quotes) is read in
@@ -69,7 +68,7 @@ def head(name: str, file: RuleFile) -> Head:
 
 
 def _whole(file: RuleFile) -> dict[str, Any]:
-    """All of a file, read as YAML.
+    """All entries of a file, read as YAML.
 
     Raises RuleError.
     """
@@ -124,7 +123,7 @@ class _Scan:
         self._region, self._deep = "", 0
 
     def takes(self, entry: re.Match[str], line: str) -> bool:
-        """Take one line in; false where a real reader is needed."""
+        """Take in one line; False where the line needs a real YAML reader."""
         indent, key, value = len(entry["indent"]), entry["key"], entry["value"]
         if not indent and not entry["dash"]:
             return key is not None and self._top(key, value)
@@ -155,7 +154,7 @@ class _Scan:
 
 
 def _plain(value: str) -> str | None:
-    """A scalar on one line; None for one that has to be read by a real reader."""
+    """A scalar on one line; None for one that needs a real YAML reader."""
     quoted = _QUOTED.fullmatch(value)
     if quoted:
         return quoted[2] if quoted[1] is None else quoted[1].replace("''", "'")

@@ -1,4 +1,4 @@
-"""Files of levers → checked levers: a condition, what it asks for, and what it says."""
+"""Read files of levers: a condition, what it asks for, and what it says."""
 
 from __future__ import annotations
 

@@ -25,8 +25,7 @@ class Places:
         self._known = {words_of(name): entry for name, entry in known.items()}
 
     def currencies(self, label: str) -> frozenset[str]:
-        """The currencies that are paid in the places that a label names; none where it names none
-        that is known."""
+        """The currencies paid in the known places that a label names; none if it names none."""
         return frozenset(currency for currency, _ in self._found(label))
 
     def ids(self, label: str) -> frozenset[str]:
@@ -45,8 +44,10 @@ class Places:
         return found
 
     def match(self, label: str, labels: Iterable[str]) -> str | None:
-        """The one of `labels` that means the same region: the same words, the same place, or one
-        place in common."""
+        """The one of `labels` that means the same region.
+
+        It has the same words, is the same place, or has one place in common.
+        """
         known = list(labels)
         words, here = frozenset(words_of(label)), self.ids(label)
         for alike in (

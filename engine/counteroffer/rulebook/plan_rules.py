@@ -1,4 +1,4 @@
-"""`plan.yaml` → the requests that go with concessions, and what a plan says to the other side."""
+"""Read `plan.yaml`: requests that go with concessions, and what a plan says to the other side."""
 
 from __future__ import annotations
 
@@ -27,8 +27,10 @@ _AT_TIMES = frozenset({"dropped", "offered_equity", "asked_equity", "over", "wei
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Something that a company can grant in return for a concession; `when` is None where it always
-    makes sense."""
+    """Something that a company can grant in return for a concession.
+
+    `when` is None where it always makes sense.
+    """
 
     id: str
     what: str
@@ -46,8 +48,7 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class PlanRules:
-    """The requests in their order, and for each occasion the wordings, of which the first that fits
-    is said."""
+    """The requests in their order, and wordings by occasion: the first that fits is said."""
 
     requests: tuple[Request, ...]
     words: Mapping[str, tuple[Wording, ...]]
@@ -66,8 +67,7 @@ class PlanRules:
 
 
 class StatedRequest(Model):
-    """Something to ask for in return: what it is, how it is said behind "if", and when it makes
-    sense."""
+    """Something to ask for in return: what it is, its words behind "if", when it makes sense."""
 
     what: Text = Field(min_length=1)
     say: Text = Field(
@@ -84,8 +84,10 @@ class StatedWording(Model):
 
 
 class PlanFile(Model):
-    """`plan.yaml`: what to ask for in return for a concession, the first that makes sense first;
-    and by occasion what to say, the first that fits."""
+    """`plan.yaml`: requests in return for a concession, and wordings by occasion.
+
+    The first request that makes sense comes first, and the first wording that fits is said.
+    """
 
     requests: Mapping[Slug, StatedRequest] = {}
     words: Mapping[Slug, tuple[StatedWording, ...]] = {}

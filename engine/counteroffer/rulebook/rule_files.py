@@ -1,5 +1,7 @@
-"""What the files of a folder of rules hold, as frozen values: levers, facts, currencies, vehicles,
-places, reasons."""
+"""The files of a folder of rules as frozen values.
+
+Levers, facts, currencies, vehicles, places, reasons.
+"""
 
 from __future__ import annotations
 
@@ -117,8 +119,9 @@ class StatedReason(Model):
     text: Text
 
 
-class FloorFile(Model):
-    """`floor.yaml`: why a floor can stand where it does."""
+class ReasonsFile(Model):
+    """`floor.yaml` and `verdict.yaml`: why a floor can stand where it does, and why a verdict is
+    what it is."""
 
     reasons: Mapping[str, StatedReason] = {}
 
@@ -139,8 +142,7 @@ class ExplainFile(Model):
 
 
 class KindsFile(Model):
-    """`kinds.yaml`: the shared lever that words in the title of an imported guide's lever stand
-    for."""
+    """`kinds.yaml`: words in an imported lever's title → the shared lever that they stand for."""
 
     kinds: Mapping[Slug, tuple[Text, ...]] = {}
     unlike: Mapping[Slug, tuple[Text, ...]] = Field(

@@ -1,7 +1,7 @@
-"""Folders of YAML → the rules in force: declared facts, levers, guides.
+"""The rules in force, read from folders of YAML: declared facts, levers, guides.
 
-A folder holds `facts.yaml`, `money.yaml`, `places.yaml`, `floor.yaml`, `plan.yaml`, `kinds.yaml`,
-`explain.yaml`, `levers/<id>.yaml`, `levers/every-guide/<id>.yaml` and
+A folder holds `facts.yaml`, `money.yaml`, `places.yaml`, `floor.yaml`, `verdict.yaml`,
+`plan.yaml`, `kinds.yaml`, `explain.yaml`, `levers/<id>.yaml`, `levers/every-guide/<id>.yaml` and
 `guides/<company>/<role>.yaml`, each of which it may leave out. Folders given extend the rules that
 come with the package, and what has the same name in a later folder replaces it. All files are read
 at once, and parsed when they are asked for.
@@ -31,9 +31,10 @@ from counteroffer.rulebook.levers import Lever, read_lever
 from counteroffer.rulebook.plan_rules import PlanRules, Request, plan_rules
 from counteroffer.rulebook.rule_files import Currency, KindsFile, Place, Vehicle
 from counteroffer.rulebook.shared import (
+    About,
+    DerivationSentence,
     Money,
     Reason,
-    Sentence,
     read_kinds,
     read_places,
     read_reasons,
@@ -44,7 +45,7 @@ from counteroffer.text.errors import Problem, RuleError
 from counteroffer.text.kept import Keeper, Kept
 
 _EVERY = "levers/every-guide/"
-_SHARED = ("facts.yaml", "money.yaml", "places.yaml", "floor.yaml")
+_SHARED = ("facts.yaml", "money.yaml", "places.yaml", "floor.yaml", "verdict.yaml")
 _MOST_KEPT = 64 * 2**20  # bytes of guides, places and programs
 _BYTES_OF_A_GUIDE = 60  # in memory, for each byte of its file; measured
 
@@ -52,7 +53,7 @@ _BYTES_OF_A_GUIDE = 60  # in memory, for each byte of its file; measured
 class Rulebook(Keeper):
     """The rules in force, as their files were when it was made.
 
-    A value: it owns all that is worked out of it, which goes with it. Safe to share between
+    A value: what is worked out of it is kept with it and goes with it. Safe to share between
     threads, and to send to another process.
     """
 
@@ -63,7 +64,7 @@ class Rulebook(Keeper):
     def load(cls, *folders: Path | str) -> Rulebook:
         """The rules that come with the package and those of these folders, read now.
 
-        Raises RuleError for what is no folder; for what is wrong inside when it is asked for.
+        Raises RuleError for what is no folder. What is wrong inside is raised when it is asked for.
         """
         return cls(*folders)
 
@@ -103,8 +104,7 @@ class Rulebook(Keeper):
 
     @property
     def kinds(self) -> Mapping[str, str]:
-        """For each declared fact or measure the kind that it belongs to: profile, offer,
-        alternatives, ..."""
+        """The kind of each declared fact or measure: profile, offer, alternatives, ..."""
         return self.facts.kinds
 
     @property
@@ -133,7 +133,7 @@ class Rulebook(Keeper):
 
     @property
     def currencies(self) -> Mapping[str, Currency]:
-        """Steps and signs by currency code."""
+        """The rounding step and the sign of each currency, by its code."""
         return self._money.currencies
 
     def currency(self, code: str) -> Currency:
@@ -141,9 +141,9 @@ class Rulebook(Keeper):
         return self.currencies.get(code) or Currency(sign=code)
 
     def formatter(self, locale: str | None = None) -> Shown:
-        """A function from an amount and its currency to a text: in the locale's own way, without
-        one with a sign that can be taken for one currency only.
+        """A function from an amount and its currency to a text.
 
+        In the locale's own way; without a locale, with a sign that can mean one currency only.
         Raises CounterofferError for a locale that Babel does not know.
         """
         if locale is not None:
@@ -157,13 +157,22 @@ class Rulebook(Keeper):
 
     @cached_property
     def places(self) -> Mapping[str, tuple[str, Place]]:
-        """Hiring places by slug and by alias, with the slug."""
+        """The slug and the place, by slug and by alias, for everywhere that people are hired."""
         return read_places(self.documents("places.yaml"))
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
-        """Why a floor can stand where it does, in the order that they are given."""
-        return read_reasons(self.documents("floor.yaml"), self.facts)
+        """Why a floor can stand where it does, then why a verdict can be what it is, each in the
+        order that they are given.
+
+        Raises RuleError.
+        """
+        abouts: tuple[About, ...] = ("floor", "verdict")
+        return tuple(
+            reason
+            for about in abouts
+            for reason in read_reasons(about, self.documents(f"{about}.yaml"), self.facts)
+        )
 
     @cached_property
     def plan(self) -> PlanRules:
@@ -174,10 +183,10 @@ class Rulebook(Keeper):
 
         return plan_rules(self.documents("plan.yaml"), when)
 
-    def sentences(self, names: Collection[str]) -> Mapping[str, Sentence]:
-        """What derivations say of figures, by name or pattern of names, of which `names` are all.
+    def sentences(self, names: Collection[str]) -> Mapping[str, DerivationSentence]:
+        """The sentences of derivations, by a figure's name or a pattern of names.
 
-        Raises RuleError for a sentence about a name that there is not.
+        `names` are all that there are. Raises RuleError for a sentence about any other.
         """
         return read_sentences(self.documents("explain.yaml"), names)
 
@@ -188,8 +197,10 @@ class Rulebook(Keeper):
 
     @cached_property
     def kinds_of_levers(self) -> KindsFile:
-        """The shared levers by the words of an imported lever's title, and what is never said;
-        later folders first."""
+        """Shared levers by the words of an imported lever's title, and what is never said.
+
+        Later folders come first.
+        """
         return read_kinds(self.documents("kinds.yaml"), self.lever_ids())
 
     # levers
@@ -242,7 +253,7 @@ class Rulebook(Keeper):
     def tried(self, name: str, document: Document, levers: Mapping[str, Document]) -> GuideRules:
         """A guide that is in no folder yet, with the levers that come with it.
 
-        Raises RuleError; nothing is kept.
+        Raises RuleError. Nothing of it is kept.
         """
         own = {lever: read_lever(lever, text, self.facts) for lever, text in levers.items()}
         return self._guide(name, document, own)
@@ -283,8 +294,7 @@ class Rulebook(Keeper):
         return GuideRules(name, guide, tuple(levers), document, digest, steps)
 
     def _digest(self, guide: Document, levers: Iterable[Lever]) -> str:
-        """The sha256 of all the rules that a guide's answers come from, whatever folder they lie
-        in."""
+        """The sha256 of all the rules that a guide's answers come from, in whatever folder."""
         parts = [file.digest for name in _SHARED for file in self.files.named(name)]
         parts = sorted([*parts, guide.digest, *(lever.document.digest for lever in levers)])
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -1,5 +1,4 @@
-"""Free text → the guides that it means: by company, role, region and level, with other words for a
-role and with typos."""
+"""Search guides by free text: company, role, region and level, with synonyms and typos."""
 
 from __future__ import annotations
 
@@ -33,7 +32,7 @@ class SearchFile(Model):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A guide that was found; `missed` are the words of the search that it has nothing for."""
+    """A guide that was found; `missed` are the words of the search that match nothing in it."""
 
     head: Head
     score: int
@@ -42,7 +41,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Thesaurus:
-    """Other words: for each way to say a thing all of its ways."""
+    """Synonyms: for each way to say a thing, all ways to say it."""
 
     ways: Mapping[tuple[str, ...], frozenset[tuple[str, ...]]]
     ignored: frozenset[str]
@@ -62,12 +61,14 @@ class Thesaurus:
 
     @cached_property
     def longest(self) -> int:
-        """Words of the longest way."""
+        """The number of words in the longest phrase."""
         return max(map(len, self.ways), default=1)
 
     def terms(self, text: str) -> list[tuple[str, ...]]:
-        """The text in terms: known phrases together, every other word by itself, words that say
-        nothing left out."""
+        """The text in terms: known phrases whole, every other word by itself.
+
+        Words that mean nothing are left out.
+        """
         words, terms, at = words_of(text), [], 0
         while at < len(words):
             span = next(
@@ -95,11 +96,10 @@ def thesaurus(book: Rulebook) -> Thesaurus:
 
 
 def search(book: Rulebook, text: str) -> tuple[Hit, ...]:
-    """The guides that a text means, best first; those that have all of its words, else those that
-    have most of them.
+    """The guides that a text means, best first.
 
-    Equal ones come by id. Nothing for a text without words. Raises RuleError for rules that can't
-    be read.
+    Those that match all of its words; if there are none, those that match most of them. Equal ones
+    are sorted by id. None for a text without words. Raises RuleError for rules that can't be read.
     """
     other, entries = thesaurus(book), [_Entry.of(one) for one in heads(book)]
     vocabulary = sorted(
@@ -148,8 +148,7 @@ class _Entry:
 
 @dataclass(frozen=True)
 class _Term:
-    """One word or phrase of a search: the words of guides that it means, and how well; and other
-    ways to say it."""
+    """One word or phrase of a search: the words of guides it may mean, how well, and synonyms."""
 
     words: tuple[str, ...]
     near: tuple[Mapping[str, int], ...]
@@ -169,7 +168,7 @@ class _Term:
         return hash(self.words)
 
     def score(self, entry: _Entry) -> int:
-        """The best field that has all of its words, or has it in another way."""
+        """How well the best field matches all of its words, or a synonym of it."""
         best = 0
         for name, words in entry.fields.items():
             own = [max((found.get(word, 0) for word in words), default=0) for found in self.near]
@@ -181,8 +180,10 @@ class _Term:
 
 
 def _near(word: str, vocabulary: list[str]) -> Mapping[str, int]:
-    """The words of guides that a word may mean: itself, longer ones that start with it, and those
-    it may be a typo of."""
+    """The words of guides that a word may mean, with how well they match.
+
+    Itself, longer ones that start with it, and those that it may be a typo of.
+    """
     found = {}
     if len(word) >= _LEAST:
         found = dict.fromkeys(get_close_matches(word, vocabulary, 20, _SURE), _TYPO)

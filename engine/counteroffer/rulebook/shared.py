@@ -1,11 +1,13 @@
-"""Files that all guides share → currencies, vehicles, places, reasons of a floor,
-sentences of derivations and kinds of levers."""
+"""Read the files that all guides share.
+
+Currencies, vehicles, places, reasons of a floor, sentences of derivations and kinds of levers.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from counteroffer.documents.document import Document
 from counteroffer.documents.validate import checked
@@ -15,11 +17,11 @@ from counteroffer.rulebook.facts import KINDS, Facts
 from counteroffer.rulebook.rule_files import (
     Currency,
     ExplainFile,
-    FloorFile,
     KindsFile,
     MoneyFile,
     Place,
     PlacesFile,
+    ReasonsFile,
     Vehicle,
 )
 from counteroffer.rulebook.template import Template, template
@@ -36,8 +38,17 @@ REASONED = frozenset(
         "best_held.company",
         "best_held_annual",
         "minimum_base",
+        "alternative_lead",
+        "accept_at",
+        "floor_base",
+        "ask_annual",
+        "offer_annual",
+        "short_of_best",
+        "gap",
+        "worth_more",
     )
 )
+About = Literal["floor", "verdict"]
 
 # What the sentences of a derivation may name.
 TOLD = frozenset(
@@ -50,17 +61,21 @@ TOLD = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why the floor stands where it does."""
+    """Why the floor stands where it does, or the verdict is what it is."""
 
     id: str
+    about: About
     when: Expr
     template: Template
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """What a derivation says of a figure, of one that has no value, of nothing, and in the
-    sentence of what it goes into."""
+class DerivationSentence:
+    """What a derivation says of a figure.
+
+    `text` where it has a value, `none` where it has none, `zero` where it is 0, and what it is
+    `called` in the sentence of a figure that it goes into.
+    """
 
     text: Template
     none: Template | None = None
@@ -70,7 +85,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Steps and signs by currency code, and kinds of equity by slug and by alias."""
+    """The rounding step and sign of each currency by code; kinds of equity by slug and alias."""
 
     currencies: Mapping[str, Currency]
     vehicles: Mapping[str, Vehicle]
@@ -90,7 +105,7 @@ class Money:
 
 
 def read_places(documents: Iterable[Document]) -> Mapping[str, tuple[str, Place]]:
-    """Hiring places by slug and by alias, with the slug.
+    """The slug and the place, by slug and by alias, for everywhere that people are hired.
 
     Raises RuleError.
     """
@@ -99,27 +114,34 @@ def read_places(documents: Iterable[Document]) -> Mapping[str, tuple[str, Place]
     return _with_aliases(named, lambda entry: entry[1].aliases)
 
 
-def read_reasons(documents: Iterable[Document], facts: Facts) -> tuple[Reason, ...]:
-    """Why a floor can stand where it does, in the order that they are given."""
+def read_reasons(about: About, documents: Iterable[Document], facts: Facts) -> tuple[Reason, ...]:
+    """Why a floor can stand where it does or a verdict be what it is, in the order that they are
+    given.
+
+    Raises RuleError.
+    """
     reasons: dict[str, Reason] = {}
     for document in documents:
-        for name, stated in checked(FloorFile, document, error=RuleError).reasons.items():
+        for name, stated in checked(ReasonsFile, document, error=RuleError).reasons.items():
             path = ("reasons", name)
             when = facts.condition(document, (*path, "when"), stated.when, (*KINDS, "settled"))
             reasons[name] = Reason(
                 name,
+                about,
                 _sure(when),
                 _sure(template(document, (*path, "text"), stated.text, REASONED)),
             )
     return tuple(reasons.values())
 
 
-def read_sentences(documents: Iterable[Document], names: Collection[str]) -> Mapping[str, Sentence]:
-    """What derivations say of figures, by name or pattern of names, of which `names` are all.
+def read_sentences(
+    documents: Iterable[Document], names: Collection[str]
+) -> Mapping[str, DerivationSentence]:
+    """The sentences of derivations, by a figure's name or a pattern of names.
 
-    Raises RuleError for a sentence about a name that there is not.
+    `names` are all that there are. Raises RuleError for a sentence about any other.
     """
-    sentences: dict[str, Sentence] = {}
+    sentences: dict[str, DerivationSentence] = {}
     for document in documents:
         wrong = []
         for name, stated in checked(ExplainFile, document, error=RuleError).sentences.items():
@@ -133,15 +155,17 @@ def read_sentences(documents: Iterable[Document], names: Collection[str]) -> Map
                 for part, text in stated
                 if text is not None
             }
-            sentences[name] = Sentence(**parts)
+            sentences[name] = DerivationSentence(**parts)
         if wrong:
             raise RuleError(wrong)
     return sentences
 
 
 def read_kinds(documents: Sequence[Document], known: Collection[str]) -> KindsFile:
-    """The shared levers by the words of an imported lever's title, and what is never said;
-    later folders first."""
+    """Shared levers by the words of an imported lever's title, and what is never said.
+
+    Later folders come first.
+    """
     files = [checked(KindsFile, document, error=RuleError) for document in documents]
     for document, file in zip(documents, files, strict=True):
         if wrong := [name for name in file.kinds if name not in known]:

@@ -1,5 +1,4 @@
-"""Sentence templates: text with `{names}` in braces, which renders only where every name has
-something to say."""
+"""Sentence templates: text with `{names}`, rendered only where every name has a value."""
 
 from __future__ import annotations
 
@@ -19,7 +18,7 @@ class TemplateError(CounterofferError, ValueError):
 
 @dataclass(frozen=True)
 class Template:
-    """Pieces of text, each followed by the name of what is put behind it (None at the end)."""
+    """Pieces of text, each followed by the name whose value comes behind it (None at the end)."""
 
     pieces: tuple[tuple[str, str | None], ...]
 
@@ -27,8 +26,8 @@ class Template:
     def parse(cls, text: str, allowed: Collection[str], private: Collection[str] = ()) -> Template:
         """Read a template.
 
-        Raises TemplateError for a name that is not among the allowed ones, and says why of
-        `private`.
+        Raises TemplateError for a name that is not among the allowed ones; for one of `private` it
+        says that it is private.
         """
         try:
             parsed = list(string.Formatter().parse(text.strip()))

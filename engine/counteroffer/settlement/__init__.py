@@ -1,1 +1,1 @@
-"""The arithmetic of the answer, once, as expressions of the tree."""
+"""The arithmetic of the answer, written once as expressions of the tree."""

@@ -1,5 +1,4 @@
-"""What a package is worth a year, and the base that makes one worth a given total, as expressions
-of the tree.
+"""A package's worth a year, and the base that makes up a given total, as expressions.
 
 The offered bonus is part of both: a percentage of base in hundredths (`offer.bonus_rate`), or an
 amount (`offer.bonus_amount`) at `offer.num` / `offer.den` of the region's currency. What is unknown
@@ -15,12 +14,12 @@ RATE = 10_000  # hundredths of a percent in the whole
 
 
 def or_zero(expr: Expr) -> Expr:
-    """The expression, 0 where it is unknown."""
+    """The expression, or 0 where it is unknown."""
     return x.FirstKnown((expr, x.ZERO))
 
 
 def or_one(expr: Expr) -> Expr:
-    """The expression, 1 where it is unknown: for years and rates."""
+    """The expression, or 1 where it is unknown: for years and rates."""
     return x.FirstKnown((expr, x.Number(1)))
 
 
@@ -29,7 +28,7 @@ def per_year(
 ) -> tuple[Expr, Expr]:
     """Base, equity a year and target bonus, added exactly: numerator and denominator.
 
-    The unknown adds nothing.
+    An unknown part adds nothing.
     """
     whole = x.Number(RATE)
     numerator = x.Sum(
@@ -43,8 +42,10 @@ def per_year(
 
 
 def package(years: int, base: Expr, equity: Expr) -> Expr:
-    """What a base and an equity over `years` are worth a year with the offered bonus; unknown where
-    none of the three is an amount."""
+    """What a base and an equity over `years` are worth a year with the offered bonus.
+
+    Unknown where none of the three is an amount.
+    """
     above, below = per_year(base, equity, x.Number(years), x.Fact("offer.bonus_rate"), x.NOTHING)
     num, den = or_one(x.Fact("offer.num")), or_one(x.Fact("offer.den"))
     amount = x.Product((or_zero(x.Fact("offer.bonus_amount")), num, below))

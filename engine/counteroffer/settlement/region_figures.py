@@ -1,5 +1,4 @@
-"""One region of a guide: what every figure is worth there, stated, carried or converted, as
-expressions of the tree.
+"""All figures of a guide in one region, as expressions: stated, carried or converted.
 
 A figure is carried from the guide's reference region to the same position in the local band.
 `rate.GBP.num` / `rate.GBP.den` is what one unit of a currency of the guide is in the region's.
@@ -8,9 +7,9 @@ A figure is carried from the guide's reference region to the same position in th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from counteroffer.language.compile import compiled
 from counteroffer.language.declarations import nearest, slug
@@ -44,11 +43,11 @@ from counteroffer.text.kept import Keeper
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class RegionFigure:
     """What a figure is worth in a region, and how it got there.
 
-    Stated, carried or converted, matched, of the band, or (a base) what makes up a figure on the
-    annual total.
+    Stated, carried or converted, matched, of the band, assumed by an import, or (a base) what makes
+    up a figure on the annual total.
     """
 
     value: Expr
@@ -56,24 +55,40 @@ class Figure:
 
 
 BYTES_OF_A_NODE = 1_000  # measured, with the functions and the rules that interpreters make of it
-Asks = Mapping[Component, Figure]
-_DIRECTNESS = ("stated", "carried", "converted", "total", "matched", "band")
+Asks = Mapping[Component, RegionFigure]
+NO_MARKET = "no_market"  # whether a converted band says nothing of its place
+ASSUMED = "assumed"
+_DIRECTNESS = ("stated", "carried", "converted", "total", "matched", "band", ASSUMED)
 
 
 @dataclass(frozen=True, slots=True)
 class Tier:
     """A tier of the floor in a region: its base, its annual total, and the base that makes that
-    total up."""
+    total up.
 
-    base: Figure | None
-    total: Figure | None
+    `is_least` says that the guide goes no lower: a tier at which it would accept can be all that it
+    states.
+    """
+
+    base: RegionFigure | None
+    total: RegionFigure | None
     base_for_total: Expr | None
+    is_least: bool
+
+    @property
+    def assumed(self) -> bool:
+        """Whether it is no floor of the guide's, but an import's default."""
+        return any(one.how == ASSUMED for one in (self.base, self.total) if one)
+
+    @property
+    def lifts_the_ask(self) -> bool:
+        """Whether less base than this is never asked: it is the guide's own, here or carried."""
+        return self.is_least and self.base is not None and self.base.how in ("stated", "carried")
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """How a figure that can be asked got here, its name, and the name that says whether its lever
-    fired."""
+    """How a figure that can be asked got here, its name, and the name of its lever's firing."""
 
     how: str
     figure: str
@@ -81,7 +96,7 @@ class Origin:
 
 
 @dataclass(frozen=True, eq=False)
-class Place(Keeper):
+class RegionFigures(Keeper):
     """One region of a guide with all its figures, in the region's currency."""
 
     rules: GuideRules = field(repr=False)
@@ -104,14 +119,13 @@ class Place(Keeper):
 
     @cached_property
     def observed(self) -> bool:
-        """Whether the band says what the place pays: it is the guide's own, and not another one
-        times a factor."""
+        """Whether the band is the guide's own for this place, not another band times a factor."""
         copies = (one for one in self.rules.findings if one.code == SCALED_COPY)
         return not self.converted and all(one.region != self.region for one in copies)
 
     @cached_property
     def origins(self) -> Mapping[Component, tuple[Origin, ...]]:
-        """Where a figure of the ask can come from, the most direct first."""
+        """Where each component of the ask can come from, the most direct origin first."""
         origins: dict[Component, tuple[Origin, ...]] = {}
         for component in COMPONENTS:
             found = [
@@ -131,7 +145,7 @@ class Place(Keeper):
 
     @cached_property
     def named(self) -> frozenset[str]:
-        """What the sentences of its levers name."""
+        """The facts and measures that the sentences of its levers name."""
         return frozenset(
             name for lever in self.levers for say in lever.says for name in say.template.names
         )
@@ -145,8 +159,7 @@ class Place(Keeper):
 
     @cached_property
     def currencies(self) -> tuple[str, ...]:
-        """The guide's currencies that this region's figures or the guide's examples are converted
-        from."""
+        """The guide's currencies that figures of this region, or examples, are converted from."""
         guide = self.guide
         used = {guide.bands[offer.region].currency for offer in guide.example_offers}
         return tuple(sorted(used | {guide.bands[guide.reference].currency}))
@@ -170,7 +183,7 @@ def find_region(rulebook: Rulebook, rules: GuideRules, region: str) -> tuple[str
     return place[0], place[1].label, place[1].currency
 
 
-def place(rulebook: Rulebook, rules: GuideRules, region: str) -> Place:
+def place(rulebook: Rulebook, rules: GuideRules, region: str) -> RegionFigures:
     """A guide's figures as they stand in one region.
 
     Raises CaseError for a region that is not known.
@@ -183,15 +196,19 @@ def place(rulebook: Rulebook, rules: GuideRules, region: str) -> Place:
     )
 
 
-def _weight(here: Place) -> int:
-    """Bytes that a place takes with what is made of its own expressions; its conditions are the
-    guide's."""
+def _weight(here: RegionFigures) -> int:
+    """An estimate in bytes of a region's figures with what is made of them.
+
+    Without its conditions, which are the guide's.
+    """
     return BYTES_OF_A_NODE * count_nodes(
         figure.value for asks in (here.headline, *here.asks.values()) for figure in asks.values()
     )
 
 
-def _place(rulebook: Rulebook, guide_id: str, name: str, label: str, currency: str) -> Place:
+def _place(
+    rulebook: Rulebook, guide_id: str, name: str, label: str, currency: str
+) -> RegionFigures:
     rules = rulebook.guide(guide_id)
     guide, step = rules.guide, rulebook.currency(currency).step
     here, reference = guide.bands.get(name), guide.bands[guide.reference]
@@ -213,17 +230,21 @@ def _place(rulebook: Rulebook, guide_id: str, name: str, label: str, currency: s
             else {}
         )
     for lever in rules.levers:
-        if not asks[lever.id]:
-            asks[lever.id] = {
-                component: Figure(
-                    Choose(ask.when or TRUE, Fact(ask.measure), NOTHING),
-                    "converted" if here is None and ask.how == "band" else ask.how,
-                )
-                for component, ask in lever.asks.items()
-            }
+        defaults = _defaults(lever, converted=here is None)
+        if here is None:
+            asks[lever.id] = _where_there_is_a_market(asks[lever.id], defaults)
+        elif not asks[lever.id]:
+            asks[lever.id] = defaults
+    if here is None:
+        headline = _where_there_is_a_market(headline, {})
     floor = guide.floor.get(name) or guide.floor.get(guide.reference)
     whose = name if name in guide.floor else guide.reference
-    return Place(
+    least = above = None
+    if floor:
+        least_stated = floor.least is not floor.accept_at
+        least = carrier.tier(floor.least, whose, floor.tier_path(), headline, is_least=least_stated)
+        above = carrier.tier(floor.above, whose, ("accept_at",), headline, is_least=False)
+    return RegionFigures(
         rules,
         name,
         label,
@@ -235,19 +256,64 @@ def _place(rulebook: Rulebook, guide_id: str, name: str, label: str, currency: s
         conditions,
         asks,
         headline,
-        carrier.tier(floor.least, whose, floor.tier_path(), headline) if floor else None,
-        carrier.tier(floor.above, whose, ("accept_at",), headline) if floor else None,
+        _tier_of_a_market(least) if here is None else least,
+        _tier_of_a_market(above) if here is None else above,
+    )
+
+
+def _defaults(lever: Lever, *, converted: bool) -> dict[Component, RegionFigure]:
+    """What a lever asks for where the guide gives it no figures."""
+    return {
+        component: RegionFigure(
+            Choose(ask.when or TRUE, Fact(ask.measure), NOTHING),
+            "converted" if converted and ask.how == "band" else ask.how,
+        )
+        for component, ask in lever.asks.items()
+    }
+
+
+def _where_there_is_a_market(own: Asks, defaults: Asks) -> dict[Component, RegionFigure]:
+    """The figures of a lever in a converted region.
+
+    They are the guide's own, or where it says nothing of the place what matches the held offers.
+    """
+    found: dict[Component, RegionFigure] = {}
+    for component in COMPONENTS:
+        default = defaults.get(component)
+        figure = own.get(component) if own else default
+        if default and default.how == "matched":
+            value = _in_a_market(figure.value if figure else NOTHING, default.value)
+            found[component] = RegionFigure(value, figure.how if figure else default.how)
+        elif figure:
+            found[component] = replace(figure, value=_in_a_market(figure.value))
+    return found
+
+
+def _in_a_market(value: Expr, otherwise: Expr = NOTHING) -> Expr:
+    return value if value == otherwise else Choose(Fact(NO_MARKET), otherwise, value)
+
+
+def _tier_of_a_market(tier: Tier | None) -> Tier | None:
+    """A tier of a converted floor, which is none where the guide says nothing of the place."""
+    if tier is None:
+        return None
+    base, total, made_up = tier.base, tier.total, tier.base_for_total
+    return Tier(
+        base and replace(base, value=_in_a_market(base.value)),
+        total and replace(total, value=_in_a_market(total.value)),
+        made_up and _in_a_market(made_up),
+        tier.is_least,
     )
 
 
 def cited(value: int, *path: str | int) -> Number:
-    """A figure of the guide, with the path that states it."""
+    """A figure of the guide as a constant, with the path that states it."""
     return Number(value, Provenance(path))
 
 
 @dataclass(frozen=True, slots=True)
 class _Carrier:
-    """Takes the figures of a guide to one region."""
+    """Carries the figures of a guide to one region."""
 
     guide: Guide
     region: str
@@ -284,28 +350,29 @@ class _Carrier:
         *,
         bound: bool = False,
         headline: Asks | None = None,
-    ) -> dict[Component, Figure]:
-        """The figures of a lever or of the headline here; `headline` is what a lever's total takes
-        its equity from.
+    ) -> dict[Component, RegionFigure]:
+        """The figures of a lever or of the headline in this region.
 
         `path` is where they stand by region in the guide's file, and `inner` where in the entry of
-        a region.
+        a region. `headline` is what a lever's total takes its equity from.
         """
         stated, source = by_region.get(self.region), by_region.get(self.guide.reference)
         source = None if bound else source
-        figures: dict[Component, Figure] = {}
+        figures: dict[Component, RegionFigure] = {}
         for component in COMPONENTS:
             value = stated.of(component) if stated else None
             if value is not None:
                 stands = cited(value, *path, self.region, *inner, component)
-                figures[component] = Figure(stands, "stated")
+                assert stated
+                figures[component] = _owned(RegionFigure(stands, "stated"), component, stated)
             elif component == "base" and stated and stated.total is not None:
                 continue  # it follows from the total, which is stated here
             elif source and (value := source.of(component)) is not None:
                 there = cited(value, *path, self.guide.reference, *inner, component)
-                figures[component] = self._carried(
+                carried = self._carried(
                     component, there, self._signing_base(source, path, figures.get("base"))
                 )
+                figures[component] = _owned(carried, component, source)
         return (
             figures
             if "base" in figures
@@ -317,11 +384,10 @@ class _Carrier:
         by_region: Mapping[str, Figures],
         path: tuple[str, ...],
         source: Figures | None,
-        figures: dict[Component, Figure],
+        figures: dict[Component, RegionFigure],
         headline: Asks,
-    ) -> dict[Component, Figure]:
-        """The figures with the base that their annual total asks for, and with the equity that it
-        is reached with."""
+    ) -> dict[Component, RegionFigure]:
+        """The figures with the base and the equity that their annual total needs."""
         stated = by_region.get(self.region)
         here = stated if stated and stated.total is not None else None
         total = self._total(here, self.region, path) or self._total(
@@ -330,26 +396,33 @@ class _Carrier:
         if total is None:
             return figures
         equity = figures.get("equity") or headline.get("equity")
-        base = Figure(self._base_for(total, equity, "half-up", self.step), "total")
-        with_equity: dict[Component, Figure] = {"equity": equity} if equity else {}
+        base = RegionFigure(self._base_for(total, equity, "half-up", self.step), "total")
+        with_equity: dict[Component, RegionFigure] = {"equity": equity} if equity else {}
         return {"base": base, **with_equity, **figures}
 
     def tier(
-        self, floor: FloorFigures | None, whose: str, inner: tuple[str, ...], headline: Asks
+        self,
+        floor: FloorFigures | None,
+        whose: str,
+        inner: tuple[str, ...],
+        headline: Asks,
+        *,
+        is_least: bool,
     ) -> Tier | None:
         """A tier of the floor, stated for this region or for the reference region."""
         if floor is None:
             return None
-        stated = Figures(base=floor.base, equity=floor.equity)
+        assumed: Any = ("base", "equity", "total") if floor.assumed else ()
+        stated = Figures(base=floor.base, equity=floor.equity, assumed=assumed)
         figures = self.figures({whose: stated}, ("floor",), inner)
-        total = self._total(Figures(total=floor.total), whose, ("floor",), inner)
+        of_total = Figures(total=floor.total, assumed=assumed)
+        total = self._total(of_total, whose, ("floor",), inner)
         equity = figures.get("equity") or headline.get("equity")
         base = figures.get("base")
-        return (
-            Tier(base, total, self._base_for(total, equity, "up", 1) if total else None)
-            if base or total
-            else None
-        )
+        if not (base or total):
+            return None
+        made_up = self._base_for(total, equity, "up", 1) if total else None
+        return Tier(base, total, made_up, is_least)
 
     def _total(
         self,
@@ -357,27 +430,24 @@ class _Carrier:
         region: str,
         path: tuple[str, ...],
         inner: tuple[str, ...] = (),
-    ) -> Figure | None:
+    ) -> RegionFigure | None:
         """An annual total here: stated, or carried from the reference region."""
         value = figures.of("total") if figures else None
         if value is None:
             return None
+        assert figures
         stated = cited(value, *path, region, *inner, "total")
-        return (
-            Figure(stated, "stated")
-            if region == self.region
-            else self._carried("total", stated, None)
-        )
+        here = region == self.region
+        total = RegionFigure(stated, "stated") if here else self._carried("total", stated, None)
+        return _owned(total, "total", figures)
 
     def _base_for(
-        self, total: Figure, equity: Figure | None, rounding: Rounding, step: int
+        self, total: RegionFigure, equity: RegionFigure | None, rounding: Rounding, step: int
     ) -> Expr:
-        """The base that makes up a total with this equity, or with the offered one where that is
-        more.
+        """The base that makes up a total with this equity, or with the offered one if that is more.
 
         The equity is what the guide asks in full, not what a case supports: so more facts never ask
-        for less base. Where nothing says how much of the total is equity, there is no saying what
-        is base.
+        for less base. Where nothing says how much of the total is equity, the base is unknown.
         """
         offered: Expr = Fact("offer_equity")
         if equity:
@@ -393,28 +463,35 @@ class _Carrier:
         self,
         component: Component | Literal["total"],
         stated: Number,
-        base: tuple[Expr, Figure] | None,
-    ) -> Figure:
-        """A figure of the reference region here; `base` is what signing goes in proportion to."""
+        base: tuple[Expr, RegionFigure] | None,
+    ) -> RegionFigure:
+        """A figure of the reference region, carried here.
+
+        `base` is what signing goes in proportion to.
+        """
         if self.here is None:
-            return Figure(self._converted(stated), "converted")
+            return RegionFigure(self._converted(stated), "converted")
         if component == "signing":
             return self._carried_signing(stated, base)
         origin, target = getattr(self.reference, component), getattr(self.here, component)
         if origin is None or target is None or origin.low == origin.high:
-            return Figure(self._converted(stated), "converted")
+            return RegionFigure(self._converted(stated), "converted")
         low, high = self._ends(self.guide.reference, component, origin)
         to_low, to_high = self._ends(self.region, component, target)
         width = _less(high, low)
         above = Product((_less(stated, low), _less(to_high, to_low)))
         exact = Sum((Product((to_low, width)), above))
-        return Figure(_constant(Quotient(exact, width, "half-up", self.step), "carried"), "carried")
+        return RegionFigure(
+            _constant(Quotient(exact, width, "half-up", self.step), "carried"), "carried"
+        )
 
     def _signing_base(
-        self, source: Figures, path: tuple[str, ...], base: Figure | None
-    ) -> tuple[Expr, Figure] | None:
-        """The base that signing is in proportion to, there and here: of the same rule, else of the
-        headline."""
+        self, source: Figures, path: tuple[str, ...], base: RegionFigure | None
+    ) -> tuple[Expr, RegionFigure] | None:
+        """The base that signing is in proportion to, there and here.
+
+        It is of the same rule, else of the headline.
+        """
         stated, whose = source.of("base"), path
         if stated is None:
             headline, whose = self.guide.headline.get(self.guide.reference), ("headline",)
@@ -425,18 +502,25 @@ class _Carrier:
             return None
         return cited(stated, *whose, self.guide.reference, "base"), base
 
-    def _carried_signing(self, stated: Number, base: tuple[Expr, Figure] | None) -> Figure:
+    def _carried_signing(
+        self, stated: Number, base: tuple[Expr, RegionFigure] | None
+    ) -> RegionFigure:
         if base is None:
-            return Figure(self._converted(stated), "converted")
+            return RegionFigure(self._converted(stated), "converted")
         there, here = base
         exact = Quotient(Product((stated, here.value)), there, "half-up", self.step)
-        return Figure(_constant(exact, "in-proportion"), here.how)
+        return RegionFigure(_constant(exact, "in-proportion"), here.how)
 
     def _converted(self, stated: Number) -> Expr:
         source = self.reference.currency
         if source == self.currency:
             return _constant(Quotient(stated, Number(1), "half-up", self.step), "as-it-is")
         return in_here(stated, f"rate.{source}", "half-up", self.step)
+
+
+def _owned(figure: RegionFigure, part: str, stated: Figures) -> RegionFigure:
+    """A figure as it is, or marked as the default of an import."""
+    return replace(figure, how=ASSUMED) if part in stated.assumed else figure
 
 
 def _less(one: Expr, other: Expr) -> Expr:

@@ -1,5 +1,4 @@
-"""A case → how to give way: from the ask to the floor in shrinking steps, each for a request in
-return.
+"""How to give way: from the ask to the floor in shrinking steps, each for a request in return.
 
 What is given is base, in parts of a half, a third and a sixth of the way (in steps of the currency;
 fewer rounds where the way is short), so that each step says that there is less to come. Signing
@@ -34,8 +33,7 @@ from counteroffer.text.phrases import component_phrase
 
 @dataclass(frozen=True, slots=True)
 class Concession:
-    """One round: what is asked then, what it is worth a year, and what it gives a year against the
-    one before.
+    """One round: what is asked, its worth a year, and what it gives compared with the one before.
 
     Amounts are whole units of the region's currency, equity over the guide's period; None where
     there is no such part. `request` is what to ask for in return, `say` what to say, word for word.
@@ -53,8 +51,7 @@ class Concession:
 
 @dataclass(frozen=True, slots=True)
 class Concessions:
-    """The plan: first the words that ask for time, where it is short; what earlier rounds fix; the
-    rounds to come.
+    """Words that ask for time if it is short, what earlier rounds fix, and the rounds to come.
 
     `ask` and `annual` are where it starts; `floor` is the base that no round goes under; `because`
     says why there are no rounds, or what to mind. `others` are the words that ask other companies
@@ -175,10 +172,10 @@ def _rounds(here: Ground, granted: tuple[Request, ...]) -> Iterator[Concession]:
 
 
 def _parts(here: Ground, way: int, most: int) -> tuple[int, ...]:
-    """A way in at most three parts, each smaller than the one before, with every round but the last
-    on a step.
+    """A way down in at most three parts, each smaller than the one before.
 
-    What the ask has over a step goes with the first part, and what the end has with the last.
+    Every round but the last ends on a step. What the ask has over a step goes with the first part,
+    and what the end has with the last.
     """
     step = here.place.step
     over = (here.ask.base or 0) % step
@@ -206,15 +203,16 @@ def _shrinks(here: Ground, parts: tuple[int, ...]) -> bool:
 
 
 def _along(ask: int, offered: int, given: int, way: int, step: int) -> int:
-    """What is left of the signing bonus: it goes the same part of the way, on a step; at the end it
-    is what is offered."""
+    """The signing bonus after part of the way down: as much of it is given, on a step.
+
+    At the end it is what is offered.
+    """
     left = (ask * way - (ask - offered) * given) // (way * step) * step
     return offered if given == way else max(left, offered)
 
 
 def _last_base(here: Ground) -> int | None:
-    """The base of the last round: the floor, rounded up to a step, or what is offered; never over
-    the ask."""
+    """The base of the last round: the floor rounded up to a step, or the offer; at most the ask."""
     if here.floor is None or here.floor.base is None or here.ask.base is None:
         return None
     step = here.place.step

@@ -1,4 +1,4 @@
-"""An answer → what to do on which day: from today, the last days of the offers, and the verdict.
+"""What to do on which day: from today, the last days of the offers, and the verdict.
 
 Nothing is sent at a weekend: what falls on one moves to the Monday after it, or to the Friday
 before it where a last day would pass. Only where an offer runs out before the next working day is
@@ -22,8 +22,7 @@ Item = tuple[date, str]
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of the plan: `date` in ISO form, `when` counted from today (`today`, `tomorrow`, `in
-    3 days`)."""
+    """One day of the plan: `date` in ISO form, `when` from today (`today`, `in 3 days`)."""
 
     date: str
     when: str
@@ -97,8 +96,7 @@ class _Calendar:
             )
 
     def _until_signed(self, other: Deadline) -> Item:
-        """What to do about an offer from elsewhere that may run out before the contract is
-        signed."""
+        """What to do about another offer that may run out before the contract is signed."""
         if other.day <= later(self.start, PATIENCE):
             runs_out = (
                 f"{other.company}'s offer expires {when(other.left)}, {named(other.day)}, before a"
@@ -156,8 +154,7 @@ class _Calendar:
             yield from self._last_days(one)
 
     def _after_time(self, mine: Deadline) -> Iterator[Item]:
-        """The ask, where time is asked for first: once there is time, or at once where there is
-        none."""
+        """The ask: at once, or, where time is asked for first, when there is time."""
         yield (
             self.start,
             (
@@ -201,8 +198,7 @@ class _Calendar:
         )
 
     def _follow_up(self) -> date | None:
-        """Two working days later; sooner where a last day is nearer, and not at all where there is
-        no day between."""
+        """Two working days later, or sooner before a last day; None if no day lies between."""
         day = later(self.start, PATIENCE)
         nearest = min((self._decision(one) for one in self.open), default=None)
         if nearest is not None and day > nearest:
@@ -232,7 +228,7 @@ class _Calendar:
             yield decision, f"{capital(deadline.whose)} expires on {where}: {last}."
 
     def _measures(self) -> str:
-        """What to hold their figures against."""
+        """What to compare their figures with."""
         answer, even = self.answer, self.answer.break_even
         if answer.floor is None:
             against = "no floor is known"

@@ -1,5 +1,4 @@
-"""What the rounds that lie behind fix: how far the ask has come down already, and how their offer
-moved."""
+"""Earlier rounds in words: how far the ask has come down, and how their offer has moved."""
 
 from __future__ import annotations
 
@@ -14,7 +13,7 @@ from counteroffer.text.phrases import over
 
 
 def standing(here: Ground) -> tuple[str, ...]:
-    """What earlier rounds say, in sentences for the candidate; nothing where the case has none."""
+    """What earlier rounds say, in sentences for the candidate; empty where the case has none."""
     return (*_asked(here), *_offered(here))
 
 

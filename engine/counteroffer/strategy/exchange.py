@@ -1,5 +1,4 @@
-"""The next ask → all packages of the same worth, in steps of the currency, and which of them make
-what sort of package.
+"""All packages worth as much as the next ask, in steps of the currency, sorted by kind.
 
 `packages` says what the same worth is and between which ends the components stay.
 """
@@ -40,8 +39,10 @@ class Exchange:
         return tuple(self._terms(self._nearest))
 
     def far(self) -> Iterator[Terms]:
-        """The terms with any signing bonus that leaves them worth the same, for where the nearest
-        give no package."""
+        """The terms with any signing bonus that leaves them worth the same.
+
+        For where the nearest ones give no package.
+        """
         return self._terms(self._between)
 
     # which package
@@ -59,8 +60,11 @@ class Exchange:
                 yield terms
 
     def first_year(self, among: Iterable[Terms]) -> Iterator[Terms]:
-        """More in the first year than the ask pays, by a whole unit and in what is paid out beside
-        the grant, and no more over the years but for what steps make of it."""
+        """The terms that pay more than the ask in the first year.
+
+        More by a whole unit, and in what is paid beside the grant; and no more over the years, but
+        for what steps make of it.
+        """
         least, most = self.in_first_year(self.ask) + 1, self._over_years(self.ask) + self.unit
         paid = self._paid_out(self.ask)
         for terms in among:
@@ -82,15 +86,17 @@ class Exchange:
         return Fraction(terms.equity or 0)
 
     def in_first_year(self, terms: Terms) -> Fraction:
-        """What is paid in the first year, up to what is the same for all."""
+        """Pay in the first year, without what is the same for all terms."""
         vested = self.per_equity * self.here.years * self.here.first_year_share
         return (
             self.per_base * (terms.base or 0) + vested * (terms.equity or 0) + (terms.signing or 0)
         )
 
     def closeness(self, terms: Terms) -> tuple[Fraction, ...]:
-        """Of terms that are as good: signing as asked, then the nearest to the exact exchange, then
-        the most."""
+        """A sort key for terms that are equally good.
+
+        First signing as asked, then the nearest to the exact exchange, then the most.
+        """
         off = self._over_years(terms) - self._over_years(self.ask)
         signing = abs((terms.signing or 0) - self.ask_signing)
         return Fraction(-signing), -abs(off), off, Fraction(terms.base or 0)

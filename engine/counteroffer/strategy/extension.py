@@ -12,8 +12,7 @@ _MOST = 2 * WEEK  # no company waits longer for an answer it has been asked to e
 
 
 def ask_for_time(here: Ground) -> str | None:
-    """What to say of the offer in hand when it runs out within a week, or has run out; None
-    otherwise.
+    """What to say of the offer in hand when it runs out within a week, or has run out; else None.
 
     The new date is a week after the old one, or two working days after the last alternative that
     may be named runs out, up to two weeks. That other offers are weighed is said only where one is
@@ -34,8 +33,7 @@ def ask_for_time(here: Ground) -> str | None:
 
 
 def ask_others_for_time(here: Ground) -> tuple[str, ...]:
-    """What to say to each company whose offer is held and runs out within a week, its name before
-    the words."""
+    """What to say to each company whose held offer runs out within a week: (company, words)."""
     if here.answer.verdict != "counter":
         return ()
     soon = [one for one in deadlines(here.answer) if one.company is not None and one.soon]

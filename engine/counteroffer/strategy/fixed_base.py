@@ -1,5 +1,4 @@
-"""A case → what to ask for where the base can't move: the same worth in equity and signing, as far
-as they go.
+"""What to ask for where the base can't move: the same worth in equity and signing.
 
 Equity goes up first, to the top of its band or as far as the guide's own figures go; what is still
 missing in a year is asked for once, as signing. A single payment makes up for one year and not for
@@ -97,8 +96,7 @@ def _why_none(here: Ground) -> str:
 
 
 def _instead(here: Ground) -> tuple[Terms, int]:
-    """Equity and signing that make up for the base in the first year, and what is missing in later
-    ones."""
+    """Equity and signing that replace the base in the first year, and what later years lack."""
     step, base = here.place.step, here.offered.base
     equity, signing = here.ask.equity, here.ask.signing
     missing = here.ask_annual - here.annual(Terms(base, equity, None))

@@ -1,5 +1,4 @@
-"""A case → what a plan stands on: the ask, the least to accept, what may be asked at most, and
-exact worths.
+"""Ask, floor, caps and exact weights that packages, concessions and a fixed base start from.
 
 What a package is worth a year is the settlement's own expression; since that is a sum of base and
 equity with fixed weights, its weights are read off it here, and the arithmetic stands in one place.
@@ -25,15 +24,17 @@ from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import COMPONENTS, Component
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.settlement.annual import package
-from counteroffer.settlement.region_figures import Place
+from counteroffer.settlement.region_figures import RegionFigures
 
 _BASE, _EQUITY = "plan.base", "plan.equity"
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A package by component, in whole units of the region's currency; equity over the guide's
-    period."""
+    """A package by component, in whole units of the region's currency.
+
+    Equity is over the guide's period.
+    """
 
     base: int | None
     equity: int | None
@@ -46,7 +47,7 @@ class Terms:
 
 @dataclass(frozen=True)
 class Ground:
-    """What the parts of a plan share.
+    """Ask, floor, caps and exact weights that the parts of a plan start from.
 
     Amounts are in the region's currency.
     """
@@ -57,7 +58,7 @@ class Ground:
     values: Mapping[str, Value] = field(repr=False)
 
     @property
-    def place(self) -> Place:
+    def place(self) -> RegionFigures:
         return self.known.place
 
     @property
@@ -103,8 +104,10 @@ class Ground:
 
     @cached_property
     def floor(self) -> Terms | None:
-        """The package to go no further than: the asked equity, what is offered of signing, and as
-        much base as it takes for the least annual total; None where there is no floor."""
+        """The least package to accept; None where there is no floor.
+
+        The asked equity, the offered signing, and as much base as the least annual total takes.
+        """
         if self.least_base is None or self.floor_annual is None or self.ask.base is None:
             return None
         fixed, per_base, per_equity = self.weights
@@ -132,23 +135,26 @@ class Ground:
         )
 
     def top(self, component: Component) -> int:
-        """The most that may be asked for: the end of the band, or further where the guide's own
-        figures go."""
+        """The most that may be asked for: the band's end, or the guide's own figures if higher."""
         band = self.place.band.get(component)
         high = compiled(band[1])(self.values) if band else None
         stretch = self._int(f"stretch.{component}")
         return max(high if isinstance(high, int) else 0, stretch or 0, self.ask.of(component) or 0)
 
     def annual(self, terms: Terms) -> int:
-        """What terms are worth a year with the offered bonus, rounded as every annual total; 0 for
-        none."""
+        """What terms are worth a year with the offered bonus, 0 for none.
+
+        Rounded as every annual total is.
+        """
         value = compiled(self._worth)(self._with(terms))
         return value if isinstance(value, int) else 0
 
     @cached_property
     def weights(self) -> tuple[Fraction, Fraction, Fraction]:
-        """What is there anyway a year (the bonus that is an amount), and what one unit of base and
-        of equity add."""
+        """What is paid each year anyway, and what one unit of base and one of equity add to it.
+
+        The first is a bonus that is an amount.
+        """
         nothing = self._exact(Terms(0, 0, None))
         return (
             nothing,
@@ -158,8 +164,10 @@ class Ground:
 
     @cached_property
     def first_year_share(self) -> Fraction:
-        """The part of the asked grant that vests in the first year: as the offered one does, else
-        evenly."""
+        """The part of the asked grant that vests in the first year.
+
+        As the offered grant vests, else evenly.
+        """
         return sides(self.known, self.book)[1][0].vested(0)
 
     def first_year(self, terms: Terms) -> int:
@@ -203,10 +211,7 @@ def ground(
     today: date | None = None,
     locale: str | None = None,
 ) -> Ground:
-    """What a plan for a case stands on.
-
-    Raises as `counter` does.
-    """
+    """Settle a case into what its plan starts from; arguments and errors as in `counter`."""
     book, table = rulebook or default_rulebook(), rates or Rates.snapshot()
     found, firing = answer(
         case, region=region, rulebook=book, rates=table, engine="plain", today=today, locale=locale

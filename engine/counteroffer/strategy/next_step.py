@@ -1,4 +1,4 @@
-"""An answer → the one thing that can't wait, as a line for a terminal."""
+"""The one thing that can't wait, as a line for a terminal."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""A case → three packages worth the same a year as the ask, each differing from it and from the
-others in two components.
+"""Three packages worth the same a year as the ask, which differ from it and from each other.
+
+Any two differ in two components.
 
 "The same" is strict: within half a percent in `annual` (base, equity a year, bonus), and, for
 signing, which is paid once and never averaged into that, within half a percent in the sum over the
@@ -38,8 +39,11 @@ Merit = Callable[[Terms], Fraction]
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A package: whole units of the region's currency, equity over `equity_years`, what it is worth
-    a year and pays in its first year, and the components in which it differs from the ask."""
+    """A package, and the components in which it differs from the ask.
+
+    Whole units of the region's currency; equity over `equity_years`; what it is worth a year, and
+    what it pays in its first year.
+    """
 
     name: Name
     base: int | None
@@ -53,8 +57,10 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """An exact rate of exchange between two components, in words: what is given, what is worth as
-    much, and both."""
+    """An exact rate of exchange between two components, as texts.
+
+    What is given, what is worth as much, and both.
+    """
 
     give: str
     get: str
@@ -63,8 +69,7 @@ class Swap:
 
 @dataclass(frozen=True, slots=True)
 class Packages:
-    """Packages of the same worth as the ask, the rates of exchange between them, and why one is
-    missing.
+    """Packages worth the same as the ask, rates of exchange, and why a package is missing.
 
     `ask_annual` is what the ask is worth a year, in whole units of the region's currency.
     """
@@ -180,8 +185,10 @@ def _differs(one: Terms, other: Terms) -> tuple[str, ...]:
 
 
 def _swaps(here: Ground) -> Iterator[Swap]:
-    """What a step of base is worth in equity and in signing, and a step of equity in signing; exact
-    whole amounts."""
+    """What a step of base is worth in equity and signing, and a step of equity in signing.
+
+    Exact whole amounts.
+    """
     _, per_base, per_equity = here.weights
     vehicle, step = here.vehicle, here.place.step
     base, once = "base a year", f"signing, paid once and weighed over {here.horizon} years"

@@ -1,5 +1,4 @@
-"""A case → its whole plan: packages, concessions, the ask with a fixed base, days and the next
-step."""
+"""The whole plan of a case: packages, concessions, a fixed base, days and the next step."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""A table of cases → the same table with an answer in each row: for polars frames, and for whatever
-else has rows.
+"""Answer a table of cases: the same table with an answer in each row.
 
-Every row is answered by `counter` itself. Its settlement is a small part of the work (reading the
-cells is most of it), so rows are not settled as columns, as `what_if` does it for scenarios of one
-case, but in chunks on several processes.
+For polars frames, and for whatever else has rows. Every row is answered by `counter` itself. Its
+settlement is a small part of the work (reading the cells is most of it), so rows are not settled as
+columns, as `what_if` does it for scenarios of one case, but in chunks on several processes.
 """
 
 from __future__ import annotations
@@ -51,8 +50,8 @@ Tag = TypeVar("Tag")
 
 
 @dataclass(frozen=True)
-class Terms:
-    """What holds for every row of a table.
+class RowSettings:
+    """The rules, rates and day that hold for every row of a table.
 
     `guide` and `region` are those of `Answerer`.
     """
@@ -122,7 +121,7 @@ def apply(
     """
     import polars as pl
 
-    terms = Terms(
+    terms = RowSettings(
         rulebook or default_rulebook(),
         rates or Rates.snapshot(),
         today or date.today(),
@@ -174,11 +173,10 @@ def cells(frame: pl.DataFrame, header: Header) -> Rows:
 def in_order(
     answerer: Answerer, chunks: Iterable[tuple[Tag, Rows]], workers: int = 1
 ) -> Generator[tuple[Tag, list[Answers]], None, None]:
-    """The answers of each chunk of rows beside its tag, in order; no more than a few chunks are
-    held at a time.
+    """The answers of each chunk of rows beside its tag, in order.
 
-    A single chunk is answered in this process, and so is all that is left where processes can't be
-    started or die.
+    No more than a few chunks are held at a time. A single chunk is answered in this process, and so
+    is all that is left where processes can't be started or die.
     """
     coming = iter(chunks)
     first = list(islice(coming, 2))
@@ -198,8 +196,10 @@ def _pooled(
     window: int,
     left: deque[tuple[Tag, Rows]],
 ) -> Generator[tuple[Tag, list[Answers]], None, None]:
-    """Answers in order; `left` has what was taken and not answered, which is nothing unless the
-    processes died."""
+    """Answers in order.
+
+    `left` has what was taken and not answered: nothing, unless the worker processes died.
+    """
     waiting: deque[Future[list[Answers]]] = deque()
     try:
         for tag, rows in chunks:
@@ -229,7 +229,7 @@ def _pool(answerer: Answerer, workers: int) -> WorkerPool | None:
     )
     pool = None
     try:
-        with _deaf():
+        with _ignoring_sigint():
             pool = WorkerPool(workers, _start, *terms)
             pool.submit(os.getpid)  # starts them
     except (OSError, ImportError, NotImplementedError):
@@ -240,8 +240,8 @@ def _pool(answerer: Answerer, workers: int) -> WorkerPool | None:
 
 
 @contextmanager
-def _deaf() -> Iterator[None]:
-    """Processes started meanwhile don't hear Ctrl-C, which is for the one who asked."""
+def _ignoring_sigint() -> Iterator[None]:
+    """Ignore SIGINT in processes that start meanwhile: Ctrl-C is for the parent."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

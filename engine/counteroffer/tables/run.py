@@ -1,5 +1,4 @@
-"""A file of cases → a file of answers: in chunks, so that memory stays flat and an interrupted run
-can go on.
+"""Answer a file of cases in chunks: memory stays flat, and an interrupted run can go on.
 
 Finished chunks lie as files in a folder beside the output (`answers.csv.parts`) until all are there
 and are joined; then the output is moved into place. Every file is written whole or not at all. The
@@ -24,7 +23,7 @@ from typing import IO, Any
 from counteroffer.files.atomic_write import whole
 from counteroffer.files.lock import Held, held
 from counteroffer.files.native_errors import numbered
-from counteroffer.tables.apply import CHUNK, Terms, answer_frame, in_order
+from counteroffer.tables.apply import CHUNK, RowSettings, answer_frame, in_order
 from counteroffer.tables.files import Chunk, Table, kind_of
 from counteroffer.tables.rows import ANSWERS, Answers
 from counteroffer.text.errors import InputError, Problem
@@ -37,7 +36,7 @@ Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RowTally:
     """How many rows were answered, and how many of them are wrong."""
 
     rows: int
@@ -46,15 +45,16 @@ class Outcome:
 
 def write_answers(
     table: Table,
-    terms: Terms,
+    terms: RowSettings,
     output: Path,
     *,
     resume: bool = False,
     workers: int = 1,
     progress: Progress | None = None,
-) -> Outcome:
-    """Answer a table into a file; `progress` is told how many rows were done each time that some
-    are.
+) -> RowTally:
+    """Answer a table into a file.
+
+    `progress` is told how many rows are done, each time that some are.
 
     With `resume` an interrupted run of the same table under the same terms goes on where it
     stopped. Raises InputError where it is another one, where there is one and `resume` is not said,
@@ -74,7 +74,7 @@ def write_answers(
                     parts.add(table, chunk, answers)
                     if progress:
                         progress(len(answers))
-            return Outcome(table.height, parts.join(table))
+            return RowTally(table.height, parts.join(table))
     except Held:
         advice = "wait for it, or name another output"
         raise InputError([Problem(f"another run is writing it: {advice}", str(output))]) from None
@@ -86,12 +86,12 @@ def write_answers(
 
 def print_answers(
     table: Table,
-    terms: Terms,
+    terms: RowSettings,
     stream: IO[str],
     *,
     workers: int = 1,
     progress: Progress | None = None,
-) -> Outcome:
+) -> RowTally:
     """Answer a table as CSV into a stream, row by row as they are done."""
     header, wrong = terms.header(table.columns, table.name), 0
     stream.write(_head(table))
@@ -103,7 +103,7 @@ def print_answers(
             wrong += _wrong(answers)
             if progress:
                 progress(len(answers))
-    return Outcome(table.height, wrong)
+    return RowTally(table.height, wrong)
 
 
 def begun(output: Path) -> date | None:
@@ -119,7 +119,7 @@ def begun(output: Path) -> date | None:
         raise parts.unreadable() from None
 
 
-def _signature(table: Table, terms: Terms, kind: str) -> dict[str, Any]:
+def _signature(table: Table, terms: RowSettings, kind: str) -> dict[str, Any]:
     """All that the answers hang on."""
     from counteroffer.text.version import VERSION
 
@@ -166,8 +166,10 @@ class _Parts:
         return InputError([Problem(text, str(self.folder / _RUN))])
 
     def begin(self, signature: dict[str, Any], resume: bool) -> set[int]:
-        """Begin in an empty folder, or go on with what is there: the numbers of the chunks that are
-        done. Of a run that came to no chunk nothing is kept."""
+        """Begin in an empty folder, or go on with what is there: the numbers of finished chunks.
+
+        Of a run that finished no chunk nothing is kept.
+        """
         done, begun_ = self._paths(), (self.folder / _RUN).is_file()
         ours = {_RUN, *(path.name for path in done)}
         names = (path.name for path in self.folder.iterdir())
@@ -209,8 +211,7 @@ class _Parts:
                 part.write_bytes(form(table, chunk.origin, answers).encode())
 
     def join(self, table: Table) -> int:
-        """Put the parts together in the place of the output and take their folder away: how many
-        rows are wrong."""
+        """Join the parts into the output and remove their folder: how many rows are wrong."""
         paths = self._paths()
         wrong = sum(int(path.name.partition(".")[2]) for path in paths)
         with whole(self.output) as joined:

@@ -1,2 +1,1 @@
-"""Text that everything else is made of: errors, characters from outside, phrases, and where the
-data lies."""
+"""Errors, text from outside, shared phrases, and where the data lies: what all else is built on."""

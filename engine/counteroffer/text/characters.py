@@ -1,5 +1,4 @@
-"""Text from outside: whether it can be shown as it is, how it is shown where it can't, and which
-names are the same."""
+"""Text from outside: can it be shown as it is, how is it shown if not, which names are the same?"""
 
 from __future__ import annotations
 
@@ -14,8 +13,10 @@ _FILLERS = re.compile(
 
 
 def legible(text: str) -> bool:
-    """Whether all of a text is printed as itself: no control or format character, nothing that
-    turns the line around."""
+    """Whether every character of a text prints as itself.
+
+    Control and format characters don't, nor does what turns the line around.
+    """
     return text.isprintable() or all(map(_shows, text))
 
 
@@ -25,8 +26,10 @@ def visible(text: str) -> bool:
 
 
 def escaped(text: str, keep: str = "") -> str:
-    """A text with `\\x1b` and the like for what is not printed as itself; the characters in `keep`
-    stay."""
+    """A text with `\x1b` and the like in place of what does not print as itself.
+
+    The characters in `keep` stay as they are.
+    """
     if text.isprintable():
         return text
     return "".join(
@@ -36,8 +39,7 @@ def escaped(text: str, keep: str = "") -> str:
 
 
 def masked(text: str) -> str:
-    """A text of the same length with a `\N{REPLACEMENT CHARACTER}` for each character that is not
-    printed as itself."""
+    """A text of the same length, with `�` for each character that does not print as itself."""
     return (
         text if text.isprintable() else "".join(char if _shows(char) else "\ufffd" for char in text)
     )
@@ -48,7 +50,7 @@ def _shows(char: str) -> bool:
 
 
 def brief(raw: Any, most: int = 60) -> str:
-    """A value as an error repeats it: at most `most` characters, and a text in quotes."""
+    """A value as an error repeats it: at most `most` characters, texts in quotes."""
     if isinstance(raw, bool):
         return str(raw).lower()
     text = cut(raw, most) if isinstance(raw, str) else raw
@@ -59,15 +61,18 @@ def brief(raw: Any, most: int = 60) -> str:
 
 
 def cut(text: str, most: int = 60) -> str:
-    """The start of a long text."""
+    """A text of at most `most` characters: a longer one is cut, and ends in `...`."""
     return text if len(text) <= most else text[: most - 3] + "..."
 
 
 def in_order(name: str) -> tuple[str, str]:
-    """What names are sorted by, everywhere: whatever their case, then by code point."""
+    """The key that names are sorted by everywhere: case aside at first, then by code point."""
     return name.casefold(), name
 
 
 def folded(name: str) -> str:
-    """What two spellings of one name share: case, width, ligatures and spaces aside."""
+    """A key that is the same for two spellings of one name.
+
+    Case, width, ligatures and spaces make no difference.
+    """
     return " ".join(normalize("NFKC", normalize("NFKC", name).casefold()).split())

@@ -18,8 +18,8 @@ class Problem:
     """One thing wrong with an input.
 
     `line` and `column` count from 1; 0 means that there is no such place. `source` is the line, or
-    a part of a long one, and `caret` the column in that. As a text nothing of it but its own line
-    breaks can move a terminal's cursor.
+    a part of a long one, and `caret` the column in that. Printed, no character of it but its own
+    line breaks can move a terminal's cursor.
     """
 
     message: str
@@ -47,10 +47,10 @@ class Problem:
 
 
 class CounterofferError(Exception):
-    """Everything that this library raises on purpose; `problems` is empty where no input is to
-    blame.
+    """The base of every error that this library raises on purpose.
 
-    As a text nothing of it but its own line breaks can move a terminal's cursor.
+    `problems` is empty where no input is to blame. Printed, no character of it but its own line
+    breaks can move a terminal's cursor.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -60,10 +60,10 @@ class CounterofferError(Exception):
 
 
 class InputError(CounterofferError):
-    """A case, a guide or a rule that can't be used; `problems` holds all that is wrong with it, in
-    order.
+    """A case, a guide or a rule that can't be used.
 
-    `paths` are the entries of the document that are malformed, where they are known.
+    `problems` holds all that is wrong with it, in order of the file; `paths` the entries of the
+    document that are malformed, where they are known.
     """
 
     def __init__(
@@ -85,8 +85,10 @@ class RuleError(InputError):
 
 
 class AmountError(CounterofferError, ValueError):
-    """A text that is not an amount of money; `start` and `end` mark the part of `text` that can't
-    be read."""
+    """A text that is not an amount of money.
+
+    `start` and `end` mark the part of `text` that can't be read.
+    """
 
     def __init__(self, reason: str, text: str, start: int = 0, end: int | None = None) -> None:
         self.reason, self.text = reason, text
@@ -99,4 +101,4 @@ class RateError(CounterofferError, ValueError):
 
 
 class EngineError(CounterofferError):
-    """The rules engine asked for is not there, or the rules don't fit it."""
+    """The chosen rules engine is not installed, or can't run these rules."""

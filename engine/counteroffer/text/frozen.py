@@ -1,4 +1,4 @@
-"""A dictionary that never changes: what frozen values hold inside, and how they come to hold it."""
+"""A dictionary that can't be changed, and functions that freeze what frozen dataclasses hold."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from typing import Any, NoReturn
 
 
 class FrozenDict(dict[str, Any]):
-    """Like `dict`, equal to one with the same entries, written to JSON like one; changing it is a
-    TypeError. It is hashable where all that it holds is."""
+    """A `dict` that can't be changed: trying to is a TypeError.
+
+    It equals a `dict` with the same entries and is written to JSON like one. It is hashable where
+    all its values are.
+    """
 
     def __hash__(self) -> int:  # type: ignore[override]
         return hash(frozenset(self.items()))

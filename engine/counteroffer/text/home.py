@@ -1,5 +1,4 @@
-"""Where the rules and the commands lie: beside the package once installed, beside the sources in a
-checkout."""
+"""Where the rules and the command line are: in the installed package, or in a checkout's root."""
 
 from pathlib import Path
 

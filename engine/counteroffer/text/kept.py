@@ -1,5 +1,7 @@
-"""What was worked out once is kept where it belongs: on the value that it was made of, or, bounded
-by weight, on the value that owns it. Both go when that value goes.
+"""Caches that live as long as the value they belong to.
+
+`remembered` keeps results on the very value that they were made of; `Kept` keeps them by key, up to
+a number of bytes.
 """
 
 from __future__ import annotations
@@ -15,19 +17,21 @@ T = TypeVar("T")
 
 
 class Keeper:
-    """A value that carries what `remembered` functions made of it; no part of what it is equal to,
-    of its repr or of a copy."""
+    """A value that carries what `remembered` functions made of it.
+
+    Those results are no part of its equality, its repr or its copies.
+    """
 
     __slots__ = ("made",)
     made: dict[Any, Any]
 
 
 def remembered(make: Callable[Concatenate[K, P], T]) -> Callable[Concatenate[K, P], T]:
-    """Make a thing of a value once for the same further arguments: it lies on that
-    very value, since to hash one (a tree, say) can take longer than to make the thing.
+    """Cache a function's results on its first argument, one for each set of further arguments.
 
-    What is made must not hold the value itself, or only the garbage collector frees both. Threads
-    may make the same thing twice, and either is as good.
+    They lie on that very object, because hashing one (a tree, say) can take longer than the
+    function itself. A result must not refer to the object, or only the garbage collector frees
+    both. Threads may compute the same result twice; either is as good.
     """
 
     def remember(value: K, /, *more: P.args, **named: P.kwargs) -> T:
@@ -46,10 +50,11 @@ def remembered(make: Callable[Concatenate[K, P], T]) -> Callable[Concatenate[K, 
 
 
 class Kept:
-    """What was made, by key, while all of it together weighs at most `most` bytes.
+    """A cache by key that holds at most `most` bytes.
 
-    What was not asked for longest goes first; the newest stays, whatever it weighs. Weights are
-    estimates. Safe to share between threads: two may make the same thing, and one of both is kept.
+    The least recently used goes first; the newest stays, whatever it weighs. Weights are
+    estimates. Safe to share between threads: two may compute the same value, and one of the two is
+    kept.
     """
 
     def __init__(self, most: int) -> None:
@@ -60,14 +65,14 @@ class Kept:
 
     @property
     def weight(self) -> int:
-        """Bytes that all that is kept weighs."""
+        """The estimated size of everything kept, in bytes."""
         return self._weight
 
     def __len__(self) -> int:
         return len(self._made)
 
     def get(self, key: Hashable, make: Callable[[], T], weigh: Callable[[T], int]) -> T:
-        """What is kept under a key; where there is nothing, it is made, weighed and kept."""
+        """The value kept for `key`; where there is none, it is made, weighed and kept."""
         with self._lock:
             if key in self._made:
                 self._made.move_to_end(key)

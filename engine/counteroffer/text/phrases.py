@@ -9,8 +9,10 @@ def over(years: int) -> str:
 
 
 def component_phrase(component: str, amount: str, vehicle: str, years: int) -> str:
-    """`a base of £125,000`, `£170,000 of pre-IPO equity over 4 years`, `a signing bonus of
-    £20,000`."""
+    """A component in words, such as `£170,000 of pre-IPO equity over 4 years`.
+
+    Also `a base of £125,000`, `a signing bonus of £20,000`.
+    """
     if component == "base":
         return f"a base of {amount}"
     if component == "signing":

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.rulebook.shared import Sentence
+from counteroffer.rulebook.shared import DerivationSentence
+from counteroffer.settlement import outcome
 from counteroffer.settlement.program import NAMES
 
 # What a derivation names beside the program: what a case and a guide state, and ways to get on.
@@ -14,25 +15,26 @@ LEAVES = (
     *("offer_stated", "offer.final", "offer.base", "offer.equity", "offer.signing", "region"),
     *("offer.bonus_rate", "offer.bonus_amount", "held.*.held", "held.*.base", "held.*.equity"),
     *("held.*.bonus_rate", "held.*.bonus_amount", "candidate", "candidate.here"),
+    *("current.base", "current.equity", "current.bonus_rate", "current.bonus_amount"),
     *("bands.*.*.low", "bands.*.*.high", "stated", "stated.equity"),
     *("example_offers.*.*", "example_offers.*.equity", "asked_before.*"),
     *("rounds.*.ask.*", "rounds.*.ask.equity", "rounds.*.here.*", "rounds.*.here.equity"),
 )
 FORMS = ("carried", "in-proportion", "converted", "as-it-is", "on-total", "worked-out")
 CHOICES = ("greatest", "least")
-VERDICTS = ("verdict.counter", "verdict.accept", "verdict.walk-away")
+VERDICTS = tuple(f"verdict.{word}" for word in outcome.VERDICTS.values())
 TOTALS = ("ask.annual", "stretch.annual")
 
 
 class Sentences:
     """The sentences of a rulebook."""
 
-    def __init__(self, stated: Mapping[str, Sentence]) -> None:
+    def __init__(self, stated: Mapping[str, DerivationSentence]) -> None:
         self.stated = stated
         self._patterns = [(name.split("."), name) for name in stated if "*" in name]
         self._patterns.sort(key=lambda one: one[0].count("*"))  # the most particular first
 
-    def find(self, name: str) -> Sentence | None:
+    def find(self, name: str) -> DerivationSentence | None:
         """The sentence of a name: its own, else that of the most particular pattern that fits."""
         if name in self.stated:
             return self.stated[name]

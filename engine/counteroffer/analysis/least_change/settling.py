@@ -8,8 +8,7 @@ from typing import Any
 
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import Situation, situation
-from counteroffer.engines.interface import Firing, measure
-from counteroffer.engines.plain import Plain
+from counteroffer.engines.interface import Firing, Plain, measure
 from counteroffer.language.expr import Value
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook

@@ -1,5 +1,4 @@
-"""From a result that is wanted back to the smallest change of one fact that gives it, or the reason
-why none does.
+"""Solve for one fact: its smallest change that gives a wanted result, or why none does.
 
 A fact that is a figure (money, a number, a bonus, a rate) is searched by boxes: for an interval of
 its values the settlement, folded to what depends on the fact, is bounded from both sides, and boxes
@@ -82,7 +81,7 @@ def solve(
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _SolvedFact:
     """What a search gives: the fact as it must be and the difference; or where the result is best.
 
     `stated` is the value, or where the result is best, as a case states it; None is the case as it
@@ -99,20 +98,19 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class _Fact:
-    """The fact that may change: what it is, in which unit, what no change of it is, and the search
-    for another value."""
+    """The fact that may change: what it is, its unit, its value now, and the search for another."""
 
     was: Typed | None
     unit: str
     unchanged: Typed | None
-    search: Callable[[], _Found]
+    search: Callable[[], _SolvedFact]
 
 
 def _solution(question: Question) -> Solution:
     before = question.answer(None)
     fact = _fact(question)
     if question.holds(question.settled(None)):
-        found = _Found(True, fact.was, fact.unchanged)
+        found = _SolvedFact(True, fact.was, fact.unchanged)
     else:
         found = fact.search()
     after = before if found.stated is None else question.answer(found.stated)
@@ -158,40 +156,41 @@ def _fact(question: Question) -> _Fact:
     return _Fact(figure, scale.unit, None, lambda: _figure(question, scale, figure))
 
 
-def _figure(question: Question, scale: Scale, was: Typed | None) -> _Found:
-    """The nearest value that gives what is wanted; else the nearest one where the result is
-    best."""
+def _figure(question: Question, scale: Scale, was: Typed | None) -> _SolvedFact:
+    """The nearest value that gives what is wanted; else the nearest where the result is best."""
     search = Search(question, scale, next(facts_of(question.want.condition)))
     step = search.first(question.want.condition)
     if step is not None:
         change = None if scale.was is None else scale.typed(step - scale.was)
-        return _Found(True, scale.typed(Fraction(step)), change, None, scale.stated(step))
+        return _SolvedFact(True, scale.typed(Fraction(step)), change, None, scale.stated(step))
     if search.constant:
         reason = f"{question.want.name} does not depend on {question.by} here"
-        return _Found(False, best_at=was, because=(reason,))
+        return _SolvedFact(False, best_at=was, because=(reason,))
     best_at, reasons = search.best(question.want)
     if best_at is None:
-        return _Found(False, best_at=was, because=reasons)
+        return _SolvedFact(False, best_at=was, because=reasons)
     top = scale.typed(Fraction(best_at))
     if best_at == scale.domain[-1][1]:
         money = len(scale.unit) == 3
         shown = question.known.money(top, scale.unit) if money and isinstance(top, int) else top
         reasons = (f"no {question.by} over {shown} makes sense", *reasons)
-    return _Found(False, None, None, top, scale.stated(best_at), reasons)
+    return _SolvedFact(False, None, None, top, scale.stated(best_at), reasons)
 
 
-def _flag(question: Question, was: bool | None) -> _Found:
+def _flag(question: Question, was: bool | None) -> _SolvedFact:
     """Yes or no."""
     for value in (True, False):
         if value is not was and question.holds(question.settled(value)):
-            return _Found(True, value, value, None, value)
+            return _SolvedFact(True, value, value, None, value)
     reason = f"{question.want.name} is the same either way"
-    return _Found(False, best_at=was, because=(reason,))
+    return _SolvedFact(False, best_at=was, because=(reason,))
 
 
-def _tags(question: Question, was: tuple[str, ...] | None) -> _Found:
-    """The smallest set of tags to add: those that the rules name first, any others where they are
-    only counted."""
+def _tags(question: Question, was: tuple[str, ...] | None) -> _SolvedFact:
+    """The smallest set of tags to add.
+
+    Those that the rules name come first, and any others where they are only counted.
+    """
     has = frozenset(was or ())
     named, counted = tags_in(question.rules(question.known), question.by)
     declared = question.book.declared[question.by]
@@ -204,11 +203,11 @@ def _tags(question: Question, was: tuple[str, ...] | None) -> _Found:
         settled = question.fired(question.known, values).values
         tags = tuple(sorted(has | set(added)))
         if question.holds(settled):
-            return _Found(True, tags, added, None, list(tags))
+            return _SolvedFact(True, tags, added, None, list(tags))
         score = settled.get(target)
         if isinstance(score, int) and (best is None or sign * score > best[0]):
             best = sign * score, tags
     if best is None or best[1] == tuple(sorted(has)):
         reason = f"no tag added to {question.by} betters {question.want.name}"
-        return _Found(False, best_at=was, because=(reason,))
-    return _Found(False, None, None, best[1], list(best[1]))
+        return _SolvedFact(False, best_at=was, because=(reason,))
+    return _SolvedFact(False, None, None, best[1], list(best[1]))

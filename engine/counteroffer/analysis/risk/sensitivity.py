@@ -1,5 +1,4 @@
-"""Each fact of a case moved by itself, and how far that moves the ask and the floor: the rows of a
-tornado."""
+"""Move each fact by itself, and see how far the ask and floor move: a tornado's rows."""
 
 from __future__ import annotations
 
@@ -29,8 +28,10 @@ AMOUNT, RATE = Fraction(1, 10), Fraction(1, 20)  # amounts are moved by 10 %, ra
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One fact moved: what it then is, and the ask (a year, and its base), the floor and the
-    verdict that follow."""
+    """One fact moved: its value then, and the ask, floor and verdict that follow.
+
+    The ask is given a year and by its base.
+    """
 
     said: str
     annual: int | None
@@ -40,7 +41,7 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class FactMove:
     """A fact and what moving it does.
 
     `ask` and `floor` are the widths: the greatest figure less the smallest.
@@ -96,16 +97,19 @@ class Still:
         except CaseError:
             return None
 
-    def move(self, path: str, by: str, less: Effect | None, more: Effect | None) -> Move:
+    def move(self, path: str, by: str, less: Effect | None, more: Effect | None) -> FactMove:
         effects = [self.now, *(effect for effect in (less, more) if effect)]
         annual = self.now.annual is not None
         ask = [(effect.annual if annual else effect.base) or 0 for effect in effects]
         floor = [effect.floor or 0 for effect in effects]
-        return Move(path, by, less, more, max(ask) - min(ask), max(floor) - min(floor))
+        return FactMove(path, by, less, more, max(ask) - min(ask), max(floor) - min(floor))
 
-    def moves(self) -> Iterator[Move]:
-        """Every fact of the case, moved: amounts by 10 %, numbers by one, percentages by a point,
-        lists by a tag, yes-no facts turned, offers absent, rates by 5 %."""
+    def moves(self) -> Iterator[FactMove]:
+        """Every fact of the case, moved.
+
+        Amounts by 10 %, numbers by one, percentages by a point, lists by a tag, yes-no facts
+        turned, offers absent, rates by 5 %.
+        """
         for name, value in self.case["candidate"].items():
             yield self.fact(name, value)
         offers = [("offer", self.case["offer"])] if "offer" in self.case else []
@@ -126,7 +130,7 @@ class Still:
                 self.moved(f"fx.{rate.pair}", more),
             )
 
-    def amount(self, path: str, value: Any, currency: str) -> Move:
+    def amount(self, path: str, value: Any, currency: str) -> FactMove:
         if isinstance(value, str):  # a percentage of base
             less, more = (max(Decimal(value.rstrip("%")) + one, Decimal(0)) for one in (-1, 1))
             return self.move(
@@ -143,7 +147,7 @@ class Still:
         amount = half_up(figure * part)
         return self.moved(path, f"{currency} {amount}", self.known.money(amount, currency))
 
-    def fact(self, name: str, value: Any) -> Move:
+    def fact(self, name: str, value: Any) -> FactMove:
         declared = self.book.declared[name]
         if declared.type == "money":
             currency, _, amount = str(value).partition(" ")

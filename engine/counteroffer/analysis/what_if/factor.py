@@ -1,5 +1,4 @@
-"""Which axis to join when, and what to compute as soon as it is joined: each part of the work on
-the fewest rows.
+"""When to join each axis, and what to compute then: each part of the work on the fewest rows.
 
 The rows of a grid are the cross product of small tables. What depends on some of the tables only is
 worked out before the others are joined, part by part: of a maximum over terms from two tables, each
@@ -12,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
-from counteroffer.analysis.what_if.grid import Plan, Step, step
+from counteroffer.analysis.what_if.grid import ColumnPlan, GridColumn, step
 from counteroffer.language import expr as x
 from counteroffer.language.expr import Expr, children
 from counteroffer.language.intervals import Range, range_of
@@ -22,7 +21,7 @@ _FEW = 12  # tables whose every order is looked at
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class JoinedTable:
     """A table to join: the names of its columns and how many rows it has."""
 
     names: frozenset[str]
@@ -34,10 +33,10 @@ class Stage:
     """Join the table of this number, and then add these columns."""
 
     table: int
-    steps: tuple[Step, ...]
+    steps: tuple[GridColumn, ...]
 
 
-def stages(made: Plan, tables: Sequence[Table]) -> tuple[Stage, ...]:
+def stages(made: ColumnPlan, tables: Sequence[JoinedTable]) -> tuple[Stage, ...]:
     """The tables in the order to join them, each with what can be computed from then on."""
     if not tables:
         return ()
@@ -48,7 +47,7 @@ def stages(made: Plan, tables: Sequence[Table]) -> tuple[Stage, ...]:
     )
 
 
-def _work(steps: Iterable[Step], home: Mapping[str, int]) -> Mapping[frozenset[int], float]:
+def _work(steps: Iterable[GridColumn], home: Mapping[str, int]) -> Mapping[frozenset[int], float]:
     """What a row costs by the tables that it takes: each part of each expression, once."""
     of = dict[str, frozenset[int]]({name: frozenset([number]) for name, number in home.items()})
     work: dict[frozenset[int], float] = {}
@@ -70,8 +69,9 @@ def _work(steps: Iterable[Step], home: Mapping[str, int]) -> Mapping[frozenset[i
 
 
 def _order(work: Mapping[frozenset[int], float], rows: Sequence[int]) -> list[int]:
-    """The order of joining with the least work over all rows: by the last table, then the one
-    before it, and so on.
+    """The order of joining with the least work over all rows.
+
+    By the last table, then the one before it, and so on.
 
     Up to a dozen tables the best there is; of more, those with the fewest rows come first.
     """
@@ -98,12 +98,12 @@ def _order(work: Mapping[frozenset[int], float], rows: Sequence[int]) -> list[in
 class _Factoring:
     """Takes expressions apart by the stage at which their parts are known."""
 
-    def __init__(self, made: Plan, stage: Mapping[str, int]) -> None:
+    def __init__(self, made: ColumnPlan, stage: Mapping[str, int]) -> None:
         self._stage = dict(stage)
         self._ranges = dict(made.ranges)
         self._inputs = {name: frozenset([name]) for name in stage}
         self._parts: dict[Expr, str] = {}
-        self._made: list[tuple[int, Step]] = []
+        self._made: list[tuple[int, GridColumn]] = []
         for one in made.steps:
             self._add(one.name, one.expr, one.certain)
 

@@ -1,5 +1,4 @@
-"""A program over many rows: what varies as polars columns, everything else worked out once
-beforehand.
+"""A program over many rows: what varies as polars columns, all else worked out beforehand.
 
 The settlement is the tree's own. Each named expression is evaluated in part, with what is known;
 what still varies becomes a column, computed as soon as the columns that it depends on are there.
@@ -23,9 +22,10 @@ Named = Iterable[tuple[str, Expr]]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One column: its name, its expression over columns, and the columns that it is made of,
-    directly and at bottom.
+class GridColumn:
+    """One column: its name, its expression, and the columns that it depends on.
+
+    Those it depends on directly, and those at bottom.
 
     `expr` is the same in the tree. One that is `certain` is a flag, and false where its condition
     is unknown.
@@ -40,23 +40,22 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """The columns to compute, in an order in which each finds what it needs, and the names that do
-    not vary.
+class ColumnPlan:
+    """The columns to compute, each after those it needs, and the names that do not vary.
 
     A name that is a constant or a column (`columns`, by name, of what varies) has its values there.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[GridColumn, ...]
     constants: Mapping[str, Value]
     ranges: Ranges
 
-    def levels(self, steps: Iterable[Step] | None = None) -> Iterator[list[pl.Expr]]:
+    def levels(self, steps: Iterable[GridColumn] | None = None) -> Iterator[list[pl.Expr]]:
         """The steps in batches; those of a batch need only what came before it."""
         yield from batches(self.steps if steps is None else steps)
 
 
-def batches(steps: Iterable[Step]) -> Iterator[list[pl.Expr]]:
+def batches(steps: Iterable[GridColumn]) -> Iterator[list[pl.Expr]]:
     """Steps as columns, in batches; those of a batch need only what came before it."""
     left = list(steps)
     while left:
@@ -68,7 +67,7 @@ def batches(steps: Iterable[Step]) -> Iterator[list[pl.Expr]]:
 
 def step(
     name: str, expr: Expr, ranges: Ranges, inputs: Mapping[str, frozenset[str]], certain: bool
-) -> tuple[Step, Range]:
+) -> tuple[GridColumn, Range]:
     """An expression as a column, and what its values can be.
 
     Raises EngineError for what can't be proved to fit.
@@ -77,7 +76,7 @@ def step(
     if certain:
         made, found = made if found.sure else made.fill_null(False), SURE_FLAG
     needs = frozenset(facts_of(expr))
-    return Step(
+    return GridColumn(
         name, made, needs, frozenset().union(*(inputs[fact] for fact in needs)), expr, certain
     ), found
 
@@ -88,9 +87,10 @@ def plan(
     varies: Ranges,
     wanted: Iterable[str],
     more: Named = (),
-) -> Plan:
-    """What to compute for `wanted`, where `known` has the values that stay and `varies` the ranges
-    of those that don't.
+) -> ColumnPlan:
+    """What to compute for the names in `wanted`.
+
+    `known` has the values that stay and `varies` the ranges of those that don't.
 
     `fired.<lever>` and `headline` are flags that are never unknown. A list of tags that varies is
     named in `varies` by its fact, with the range of a flag; its columns are those of
@@ -100,15 +100,15 @@ def plan(
     named = (*program.steps, *((name, expr, False) for name, expr in more))
     left = residue(named, known, varies, wanted)
     inputs: dict[str, frozenset[str]] = {name: frozenset([name]) for name in varies}
-    steps: list[Step] = []
+    steps: list[GridColumn] = []
     for name, expr, certain in left.steps:
         made, _ = step(name, expr, left.ranges, inputs, certain)
         inputs[name] = made.inputs
         steps.append(made)
-    return Plan(tuple(steps), left.constants, left.ranges)
+    return ColumnPlan(tuple(steps), left.constants, left.ranges)
 
 
-def settled_columns(frame: pl.LazyFrame, made: Plan) -> pl.LazyFrame:
+def settled_columns(frame: pl.LazyFrame, made: ColumnPlan) -> pl.LazyFrame:
     """The frame with every step of the plan as a column."""
     for level in made.levels():
         frame = frame.with_columns(level)

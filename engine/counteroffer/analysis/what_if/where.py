@@ -1,5 +1,6 @@
-"""`ask.base >= 240K and verdict == accept`: a condition on the columns of scenarios, as text → a
-polars expression.
+"""A condition on the columns of scenarios, as text → a polars expression.
+
+`ask.base >= 240K and verdict == accept`.
 
 A small closed language in the manner of the rules' own: columns, amounts as typed, words; `==` `!=`
 `<` `<=` `>` `>=`; `multi-cloud in levers`; `known(floor.base)`; `and`, `or`, `not` and brackets.
@@ -32,8 +33,10 @@ class WhereError(InputError):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column holds: numbers in `unit` (a currency, %, or nothing), or one of some `words`;
-    any, where None."""
+    """What a column holds: numbers in `unit`, or one of some `words`; any, where None.
+
+    The unit is a currency, %, or nothing.
+    """
 
     numeric: bool
     unit: str = ""
@@ -41,7 +44,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
+class _WhereToken:
     kind: str  # column, word, text, sign, end
     text: str
     start: int
@@ -57,10 +60,10 @@ def where(text: str, columns: Mapping[str, Column], levers: Iterable[str]) -> pl
         raise WhereError(
             [Problem(f"a condition of {len(text):,} characters: at most {LONGEST:,}", "--where")]
         )
-    return _Reader(text, columns, tuple(levers)).condition()
+    return _WhereReader(text, columns, tuple(levers)).condition()
 
 
-class _Reader:
+class _WhereReader:
     def __init__(self, text: str, columns: Mapping[str, Column], levers: tuple[str, ...]) -> None:
         self._text, self._columns, self._levers = text, columns, levers
         self._names = sorted(columns, key=len, reverse=True)
@@ -75,31 +78,31 @@ class _Reader:
 
     # tokens
 
-    def _next(self) -> _Token:
+    def _next(self) -> _WhereToken:
         token = self._peek()
         self._at = token.start + token.width
         return token
 
-    def _peek(self) -> _Token:
+    def _peek(self) -> _WhereToken:
         text, at = self._text, self._at
         while at < len(text) and text[at].isspace():
             at += 1
         if at == len(text):
-            return _Token("end", "", at, 0)
+            return _WhereToken("end", "", at, 0)
         for name in self._names:
             end = at + len(name)
             if text.startswith(name, at) and (
                 end == len(text) or text[end].isspace() or text[end] in "()<>=!"
             ):
-                return _Token("column", name, at, len(name))
+                return _WhereToken("column", name, at, len(name))
         for sign in ("(", ")", *_OPERATORS, "="):
             if text.startswith(sign, at):
-                return _Token("sign", sign, at, len(sign))
+                return _WhereToken("sign", sign, at, len(sign))
         if quoted := _QUOTED.match(text, at):
-            return _Token("text", quoted[1] or quoted[2] or "", at, len(quoted[0]))
+            return _WhereToken("text", quoted[1] or quoted[2] or "", at, len(quoted[0]))
         if word := _WORD.match(text, at):
-            return _Token("word", word[0], at, len(word[0]))
-        raise self._error(_Token("", text[at], at, 1), "compare with == != < <= > >=")
+            return _WhereToken("word", word[0], at, len(word[0]))
+        raise self._error(_WhereToken("", text[at], at, 1), "compare with == != < <= > >=")
 
     def _taken(self, kind: str, *texts: str) -> bool:
         token = self._peek()
@@ -172,14 +175,14 @@ class _Reader:
         one, other = self._operand(left, kind, named.text), self._operand(right, kind, named.text)
         return _compared(sign.text, one, other)
 
-    def _column(self, token: _Token) -> str:
+    def _column(self, token: _WhereToken) -> str:
         if token.kind != "column":
             raise self._error(
                 token, f"unknown column '{token.text}'{nearest(token.text, self._columns)}"
             )
         return token.text
 
-    def _lever(self, token: _Token, column: _Token) -> pl.Expr:
+    def _lever(self, token: _WhereToken, column: _WhereToken) -> pl.Expr:
         if column.text != "levers":
             raise self._error(column, "'in' is for levers: multi-cloud in levers")
         if token.text not in self._levers:
@@ -189,7 +192,7 @@ class _Reader:
         fired = pl.concat_str([pl.lit("+"), pl.col("levers").cast(pl.String), pl.lit("+")])
         return fired.str.contains(f"+{token.text}+", literal=True)
 
-    def _operand(self, token: _Token, kind: Column, name: str) -> pl.Expr:
+    def _operand(self, token: _WhereToken, kind: Column, name: str) -> pl.Expr:
         if token.kind == "column":
             if self._columns[token.text].numeric != kind.numeric:
                 raise self._error(token, f"'{token.text}' and '{name}' can't be compared")
@@ -203,7 +206,7 @@ class _Reader:
             raise self._error(token, f"'{name}' is never '{token.text}'{advice}")
         return pl.lit(token.text, dtype=pl.String)
 
-    def _number(self, token: _Token, kind: Column, name: str) -> pl.Expr:
+    def _number(self, token: _WhereToken, kind: Column, name: str) -> pl.Expr:
         text = token.text
         try:
             if text.endswith("%"):
@@ -224,7 +227,7 @@ class _Reader:
             )
         return pl.lit(int(number), dtype=pl.Int64) if number == int(number) else pl.lit(number)
 
-    def _error(self, token: _Token, reason: str) -> WhereError:
+    def _error(self, token: _WhereToken, reason: str) -> WhereError:
         return WhereError(
             [Problem(reason, "--where", 1, token.start + 1, max(1, token.width), self._text)]
         )

@@ -1,1 +1,1 @@
-"""Forward chaining by durable-rules, confined to what is right and safe."""
+"""Forward chaining by durable-rules, limited to what is right and safe."""

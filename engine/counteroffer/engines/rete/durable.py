@@ -1,5 +1,4 @@
-"""Forward chaining by the C module of durable-rules, confined to the part of it that is right and
-safe.
+"""Forward chaining by the C module of durable-rules, limited to the right and safe part of it.
 
 `Ruleset(rules).fire(facts)` turns typed facts into the names of the rules that fire, in the order
 fired. Values are booleans and whole numbers; a test compares one field of one fact with a constant,
@@ -53,8 +52,10 @@ _START = '{"id":"start","sid":"s","kind":"$start"}'
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """One comparison of one field of a fact with a constant: booleans by `==` only, |whole numbers|
-    < 2**53 by all."""
+    """One comparison of one field of a fact with a constant.
+
+    Booleans by `==` only, whole numbers between −2**53 and 2**53 by all operators.
+    """
 
     __test__ = False  # not for pytest to collect
 
@@ -81,8 +82,8 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """One fact; what isn't known is left out of `fields`."""
+class ReteFact:
+    """One fact; what isn't known is absent from `fields`."""
 
     kind: str
     fields: Mapping[str, bool | int]
@@ -137,7 +138,9 @@ class Ruleset:
             raise EngineError(f"durable-rules refuses these rules: {error}") from error
 
     def fire(
-        self, facts: Iterable[Fact], chain: Callable[[str], Iterable[Fact]] = lambda name: ()
+        self,
+        facts: Iterable[ReteFact],
+        chain: Callable[[str], Iterable[ReteFact]] = lambda name: (),
     ) -> tuple[str, ...]:
         """The names of the rules that fire on these facts, each once, in the order fired.
 
@@ -165,7 +168,7 @@ class Ruleset:
         finally:
             session.close()
 
-    def _tell(self, session: _Session, fact: Fact) -> None:
+    def _tell(self, session: _Session, fact: ReteFact) -> None:
         kind = self._kinds.get(fact.kind)
         if kind is None:
             return
@@ -188,8 +191,10 @@ class Ruleset:
 
 
 class _Session:
-    """One evaluation: a private handle, since sessions of a shared one are told apart by a 32-bit
-    hash alone."""
+    """One evaluation, with a handle of its own.
+
+    Sessions of a shared handle are told apart by a 32-bit hash alone.
+    """
 
     __slots__ = (
         "candidates",
@@ -226,8 +231,7 @@ class _Session:
         self.engine.delete_ruleset(self.handle)
 
     def new(self, kind: str, shadow: dict[str, str]) -> bool:
-        """Whether nothing like it was told before: to the rules, facts with equal fields are
-        one."""
+        """Whether no equal fact was told before: to the rules, facts with equal fields are one."""
         before = len(self.known)
         self.known.add((kind, frozenset(shadow.values())))
         return len(self.known) > before
@@ -267,8 +271,7 @@ _Shape = tuple[str, frozenset[str]]  # a kind and the fields that a pattern of i
 
 @dataclass(slots=True)
 class _Shard:
-    """Part of the patterns of a kind, under an internal kind of its own, so that no table of C
-    overflows."""
+    """Part of the patterns of a kind under an internal kind, so that no table of C overflows."""
 
     name: str
     patterns: int = 0
@@ -277,16 +280,17 @@ class _Shard:
 
 @dataclass(slots=True)
 class _Kind:
-    """What C knows about a kind: its shards, and which of its facts could match together with
-    others."""
+    """What C knows about a kind: its shards, and which of its facts can match together."""
 
     shards: list[_Shard] = field(default_factory=list)
     shapes: set[_Shape] = field(default_factory=set)
     joins: Counter[tuple[_Shape, ...]] = field(default_factory=Counter)  # those of all kinds
 
     def count(self, candidates: Counter[_Shape], shadow: Mapping[str, str]) -> None:
-        """Refuse what would explode: C stores each combination of facts that a rule of several
-        patterns can match."""
+        """Refuse what would explode in memory.
+
+        C stores each combination of facts that a rule of several patterns can match.
+        """
         found = [shape for shape in self.shapes if shape[1].issubset(shadow)]
         if not found:
             return
@@ -302,8 +306,10 @@ class _Kind:
 
 
 def _compile(rules: tuple[Rule, ...]) -> tuple[dict[str, _Kind], str]:
-    """The kinds by name, and the rules as C reads them: rule n is called "n", its patterns m0, m1
-    and so on."""
+    """The kinds by name, and the rules as C reads them.
+
+    Rule n is called "n", its patterns m0, m1 and so on.
+    """
     kinds: dict[str, _Kind] = {}
     joins: Counter[tuple[_Shape, ...]] = Counter()
     written: dict[str, Any] = {"$start": {"all": [{"m": {"$and": [{"$eq": {"kind": "$start"}}]}}]}}
@@ -411,8 +417,7 @@ def _check_name(rule: str, what: str, name: str) -> None:
 
 
 def _check_hashes(names: Iterable[str]) -> None:
-    """C knows fields by a 32-bit hash only (FNV-1a), so two names with one hash would silently be
-    one field."""
+    """Refuse two names with one hash: C knows fields by a 32-bit hash (FNV-1a) only."""
     seen = {_fnv(name): name for name in _RESERVED}
     for name in names:
         other = seen.setdefault(_fnv(name), name)
@@ -448,8 +453,10 @@ def _type(value: object, place: str) -> type:
 
 
 def _number(value: bool | int) -> bool | float:
-    """Numbers as floats, so that C compares like with like; below 2**53 exactly, and as JSON
-    without an exponent."""
+    """Numbers as floats, so that C compares like with like.
+
+    Exact below 2**53, and without an exponent as JSON.
+    """
     return value if type(value) is bool else float(value)
 
 

@@ -1,5 +1,4 @@
-"""The tree for durable-rules: conditions as rules over facts by kind, the headline chained on the
-levers that fired.
+"""The program as rules for durable-rules; the headline chains on the levers that fired.
 
 A lever becomes a rule for each way in which its condition can hold, and one for each way in which
 it can fail, so that neither firing means that facts are missing. What durable-rules must not do
@@ -10,17 +9,19 @@ its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from counteroffer.engines.interface import Firing, settle
-from counteroffer.engines.rete.durable import Fact as Asserted
 from counteroffer.engines.rete.durable import Pattern, Rule, Ruleset, Test
+from counteroffer.engines.rete.durable import ReteFact as Asserted
 from counteroffer.language import expr as x
 from counteroffer.language.compile import EvaluateAll, compiled_all
 from counteroffer.language.expr import Expr, Value, facts_of, positive, ways
-from counteroffer.settlement.program import COMPETING, Program
+from counteroffer.settlement.asks import COMPETING
+from counteroffer.settlement.program import Program
+from counteroffer.settlement.region_figures import NO_MARKET
 from counteroffer.text.kept import remembered
 
 _LEVERS, _HEADLINE, _SETTLE, _REASONS = 1, 2, 3, 4  # the order of the stages
@@ -28,7 +29,7 @@ _START = Asserted("start", {})
 
 
 class Rete:
-    """Durable-rules, confined to what `durable` allows."""
+    """The engine that fires rules by durable-rules, limited to what `durable` allows."""
 
     name = "rete"
 
@@ -65,8 +66,7 @@ class Rete:
 
 @dataclass(frozen=True, slots=True)
 class _Asserting:
-    """What is asserted: for each field its kind and its name, and what works out the values of all
-    of them."""
+    """The facts to assert: each field's kind and name, and the function for all of their values."""
 
     fields: tuple[tuple[str, str], ...]
     evaluate: EvaluateAll
@@ -82,8 +82,11 @@ class _Asserting:
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """The rules; for each its stage and the lever or the reason; what to assert before and after,
-    and for a lever."""
+    """The rules, what each stands for, and what to assert for them.
+
+    For each rule its stage and the lever or the reason; what to assert before and after, and for a
+    lever.
+    """
 
     rules: Ruleset
     stages: Mapping[str, tuple[str, str]]
@@ -103,10 +106,10 @@ def _compiled(program: Program) -> _Compiled:
         Pattern("fired", (Test("competing", "==", True),)),
         Pattern("fired", (Test("own", "==", True),)),
     )
-    rules.append(Rule("headline", both, _HEADLINE))
+    rules.append(Rule("headline", (*both, *_somewhere(program, before)), _HEADLINE))
     rules.append(Rule("settle", (Pattern("start"),), _SETTLE))
     for reason in program.reasons:
-        rules += _rules(f"floor {reason.id}", reason.when, _REASONS, after.test)
+        rules += _rules(f"{reason.about} {reason.id}", reason.when, _REASONS, after.test)
     stages = {rule.name: _stage(rule.name) for rule in rules}
     chained = {
         lever.id: (Asserted("fired", {"competing" if lever.id == COMPETING else "own": True}),)
@@ -120,6 +123,13 @@ def _compiled(program: Program) -> _Compiled:
 
         trial(rules, _sample(rules))
     return _Compiled(Ruleset(rules), stages, before.asserting(), after.asserting(), chained)
+
+
+def _somewhere(program: Program, before: _Fields) -> Iterator[Pattern]:
+    """Of a converted region, that the guide says something of the place."""
+    if program.place.converted:
+        kind, test = before.test(x.Not(x.Fact(NO_MARKET)))
+        yield Pattern(kind, (test,))
 
 
 def _sample(rules: list[Rule]) -> list[Asserted]:
@@ -165,6 +175,11 @@ class _Fields:
         """What works out the values of all fields."""
         return _Asserting(tuple(self._fields.values()), compiled_all(self._fields))
 
+    def _kind(self, name: str) -> str:
+        """The kind of fact that a field is asserted with; of a measure that no rule names, its
+        own."""
+        return "settled" if self._settled else self._kinds.get(name, "measured")
+
     def test(self, leaf: Expr) -> tuple[str, Test]:
         """A leaf of a condition as the kind of fact and the test of one of its fields."""
         match leaf:
@@ -179,12 +194,11 @@ class _Fields:
                 return kind, Test(name, "==", True)
 
     def _field(self, value: Expr) -> tuple[str, str]:
-        """Kind and name of the field that holds a value: a fact, a count, or the truth of a
-        leaf."""
+        """Kind and name of the field that holds a value: a fact, a count, or a leaf's truth."""
         if value not in self._fields:
             first = next(facts_of(value))
             # The number tells apart what would else be spelled the same; durable-rules takes ASCII
             # of some length.
             name = f"v{len(self._fields)}_{re.sub(r'[^A-Za-z0-9]+', '_', first)[:40]}"
-            self._fields[value] = ("settled" if self._settled else self._kinds[first], name)
+            self._fields[value] = (self._kind(first), name)
         return self._fields[value]

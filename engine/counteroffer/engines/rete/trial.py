@@ -1,5 +1,4 @@
-"""Try rules of unknown origin in another process: a crash of the C module can't be caught in this
-one.
+"""Try unknown rules in another process, since a crash of the C module can't be caught.
 
 `trial(rules, facts)` returns where all is well. `python -m counteroffer.engines.rete.trial` is the
 other process, started once and asked for every trial: it reads a case as a line of JSON, tries it
@@ -19,7 +18,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn
 
-from counteroffer.engines.rete.durable import Fact, Pattern, Rule, Ruleset, Test
+from counteroffer.engines.rete.durable import Pattern, ReteFact, Rule, Ruleset, Test
 from counteroffer.text.errors import EngineError
 from counteroffer.text.home import PACKAGE
 
@@ -29,9 +28,11 @@ _children: dict[int, subprocess.Popen[str]] = {}  # by process: a fork must not 
 _lock = threading.Lock()
 
 
-def trial(rules: Iterable[Rule], facts: Iterable[Fact] = (), seconds: float = 10.0) -> None:
-    """Fire the rules on the facts elsewhere; EngineError where they are refused, crash, or take
-    more than `seconds`."""
+def trial(rules: Iterable[Rule], facts: Iterable[ReteFact] = (), seconds: float = 10.0) -> None:
+    """Fire the rules on the facts in another process.
+
+    Raises EngineError where they are refused, crash, or take more than `seconds`.
+    """
     try:
         case = json.dumps(
             {
@@ -129,7 +130,7 @@ def _fire(case: Mapping[str, Any], writer: int) -> NoReturn:
         with open(writer, "w", encoding="utf-8") as told:
             try:
                 rules = Ruleset(_rule(*rule) for rule in case["rules"])
-                rules.fire(Fact(*fact) for fact in case["facts"])
+                rules.fire(ReteFact(*fact) for fact in case["facts"])
             except EngineError as error:
                 told.write(str(error))
         status = 0

@@ -49,7 +49,7 @@ def strokes(encoding: str | None) -> Strokes:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class GaugeMark:
     """A figure in whole units, its letter on the line, and its name in the words."""
 
     letter: str
@@ -57,17 +57,17 @@ class Mark:
     figure: int
 
 
-def sides(**figures: int | None) -> list[Mark]:
+def sides(**figures: int | None) -> list[GaugeMark]:
     """A mark for each figure that is known, `offer=180000`, with the first letter of its name."""
     return [
-        Mark(name[0].upper(), name, figure)
+        GaugeMark(name[0].upper(), name, figure)
         for name, figure in figures.items()
         if figure is not None
     ]
 
 
 def gauge(
-    low: int, high: int, marks: Iterable[Mark], money: Money, width: int, drawn: Strokes = BOX
+    low: int, high: int, marks: Iterable[GaugeMark], money: Money, width: int, drawn: Strokes = BOX
 ) -> list[str]:
     """The lines of the picture, none wider than `width` (40 or more); none where there is no width
     or nothing to mark."""
@@ -89,27 +89,27 @@ def gauge(
     ]
 
 
-def _merged(marks: Iterable[Mark]) -> list[Mark]:
+def _merged(marks: Iterable[GaugeMark]) -> list[GaugeMark]:
     """One mark for each figure, in their order; what stands at the same figure is named
     together."""
-    at: dict[int, list[Mark]] = {}
+    at: dict[int, list[GaugeMark]] = {}
     for mark in marks:
         at.setdefault(mark.figure, []).append(mark)
     return [
-        Mark(same[0].letter, listed(one.name for one in same), figure)
+        GaugeMark(same[0].letter, listed(one.name for one in same), figure)
         for figure, same in sorted(at.items())
     ]
 
 
 def _line(
-    low: int, high: int, marks: Sequence[Mark], ends: Sequence[str], room: int, drawn: Strokes
+    low: int, high: int, marks: Sequence[GaugeMark], ends: Sequence[str], room: int, drawn: Strokes
 ) -> str:
     below = [mark for mark in marks if mark.figure < low]
     above = [mark for mark in marks if mark.figure > high]
     within = [mark for mark in marks if low <= mark.figure <= high]
     least, most = min(low, marks[0].figure), max(high, marks[-1].figure)
 
-    def share(length: int, inside: Sequence[Mark]) -> int:
+    def share(length: int, inside: Sequence[GaugeMark]) -> int:
         """Cells for a side: what its scale asks for, at least one a mark and one more, at most a
         quarter of the room."""
         wanted = divide(room * length, most - least, "half-up")
@@ -129,7 +129,7 @@ def _line(
     )
 
 
-def _segment(marks: Sequence[Mark], low: int, high: int, cells: int, stroke: str) -> str:
+def _segment(marks: Sequence[GaugeMark], low: int, high: int, cells: int, stroke: str) -> str:
     """A stretch of the line with the letters in it: each in the cell of its figure, or in the
     nearest one that is free."""
     places = [divide((mark.figure - low) * (cells - 1), high - low, "half-up") for mark in marks]

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from counteroffer.analysis.risk.risk import Effect, Move, Risk
+from counteroffer.analysis.risk.risk import Effect, FactMove, Risk
 from counteroffer.answers.words import Words
 from counteroffer.formats.charts.svg import INK, element, page, picture, text
 from counteroffer.formats.tables import table
@@ -28,7 +28,7 @@ thead th {{ font-weight: 600; }}
 """
 
 
-def _deltas(found: Risk, move: Move, side: str) -> list[int]:
+def _deltas(found: Risk, move: FactMove, side: str) -> list[int]:
     """What less and more of a fact add to the ask or to the floor."""
     return [_delta(found, effect, side) for effect in (move.less, move.more)]
 
@@ -78,7 +78,7 @@ def bars(found: Risk, width: int | None = None) -> str:
     return table(rows, width=width)
 
 
-def _moved(move: Move) -> str:
+def _moved(move: FactMove) -> str:
     """How a fact was moved; the tags by name."""
     return (
         "/".join(effect.said for effect in (move.less, move.more) if effect)

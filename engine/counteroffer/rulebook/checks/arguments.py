@@ -1,5 +1,4 @@
-"""Whether what a guide asks for and would accept agrees with its bands, its headline and its own
-examples."""
+"""Do a guide's asks and floors agree with its bands, its headline and its own examples?"""
 
 from __future__ import annotations
 
@@ -21,7 +20,7 @@ _ASKED = ("base", "equity", "total")
 
 
 def asks_above_band(guide: ComparableGuide) -> Iterator[Finding]:
-    """For each region the components for which something asks for more than the band holds."""
+    """The components for which something asks for more than the region's band holds."""
     asks = [*guide.headline, *(ask for lever in guide.levers for ask in lever.asks)]
     for region, label in {row.region: row.label for row in reversed(guide.rows)}.items():
         over: dict[str, str] = {}
@@ -40,7 +39,7 @@ def asks_above_band(guide: ComparableGuide) -> Iterator[Finding]:
 
 
 def floors_below_band(guide: ComparableGuide) -> Iterator[Finding]:
-    """The floors that are under the bottom of their band."""
+    """Floors that are under the bottom of their band."""
     for floor in guide.floors:
         band = _limit(guide, floor, "low")
         if band is not None and _put_over(floor, band) < band.low:
@@ -51,7 +50,7 @@ def floors_below_band(guide: ComparableGuide) -> Iterator[Finding]:
 
 
 def _limit(guide: ComparableGuide, figure: ComparableFigure, end: str) -> ComparableFigure | None:
-    """The band that a figure is held against: of several levels the one that reaches farthest."""
+    """The band that a figure is compared with: of several levels the one that reaches farthest."""
     if figure.component not in _ASKED:
         return None
     bands = [band for row in guide.rows_of(figure) for band in (*row.figures.values(), *row.more)]
@@ -64,8 +63,10 @@ def _limit(guide: ComparableGuide, figure: ComparableFigure, end: str) -> Compar
 
 
 def _put_over(figure: ComparableFigure, other: ComparableFigure) -> Fraction:
-    """The least of a figure, a grant over the period of the other one; where one of them says none,
-    as it stands."""
+    """The low end of a figure, with a grant put over the period of the other one.
+
+    Where one of the two states no period, as it stands.
+    """
     if figure.component != "equity" or not figure.years or not other.years:
         return figure.low
     return figure.low * other.years / figure.years
@@ -79,7 +80,7 @@ def _said(figure: ComparableFigure, other: ComparableFigure) -> str:
 
 
 def _shown(figure: ComparableFigure, amount: Fraction) -> str:
-    """In thousands, a percentage as it is."""
+    """An amount in thousands; a percentage as it is."""
     return f"{float(amount):g} %" if figure.currency == "%" else in_thousands(amount)
 
 
@@ -92,8 +93,7 @@ def _over(years: int) -> str:
 
 
 def levers_over_headline(guide: ComparableGuide) -> Iterator[Finding]:
-    """For each figure of a lever that is greater than all that the headline asks of the same
-    component and region."""
+    """Figures of levers greater than all that the headline asks of that component and region."""
     for lever in guide.levers:
         for ask in lever.asks:
             top = max(
@@ -124,8 +124,7 @@ class _Worth(NamedTuple):
 
 
 def floors_under_examples(guide: ComparableGuide) -> Iterator[Finding]:
-    """The floors, a tier at a time, that are worth less than an offer which the guide itself argues
-    with."""
+    """Floors, a tier at a time, worth less than an offer that the guide itself argues with."""
     tiers: dict[tuple[str | None, str | None, str, str], dict[str, ComparableFigure]] = {}
     for floor in guide.floors:
         money = floor.currency if floor.currency != "%" else ""
@@ -157,8 +156,10 @@ def _beats(offer: ComparableOffer, floor: ComparableFigure, worth: _Worth) -> bo
 def _worth(
     guide: ComparableGuide, parts: Mapping[str, ComparableFigure], row: Row
 ) -> _Worth | None:
-    """A floor's base with its own equity and bonus, else the asked equity, else at most the band's;
-    or its total."""
+    """What a floor is worth a year: its total, or its base with equity and bonus.
+
+    Those are its own, else what is asked, else the most of the band.
+    """
     if total := parts.get("total"):
         return _Worth(total.low, "all together")
     floor = parts["base"]

@@ -1,5 +1,4 @@
-"""A guide as the checks see it, whether it came from Markdown or from YAML: rows, asks, floors,
-offers, each with its place."""
+"""A guide as the checks see it, from Markdown or YAML: rows, asks, floors, offers, with places."""
 
 from __future__ import annotations
 
@@ -47,15 +46,17 @@ class ComparableFigure:
 
     @property
     def a_year(self) -> tuple[Fraction, Fraction]:
-        """Both ends, equity put over one year."""
+        """Both ends a year; equity is divided by its years."""
         years = (self.years or GRANT_YEARS) if self.component == "equity" else 1
         return self.low / years, self.high / years
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What is paid in one region (and on one level), a figure for each component; `partial` where
-    not all could be read."""
+    """What is paid in one region (and on one level), a figure for each component.
+
+    `partial` where not all could be read.
+    """
 
     region: str
     label: str
@@ -83,8 +84,7 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class ComparableOffer:
-    """A competing offer that the guide makes up to argue with; `annual` is what it is worth a
-    year."""
+    """A competing offer that the guide makes up to argue with; `annual` is its worth a year."""
 
     company: str
     region: str | None
@@ -94,8 +94,7 @@ class ComparableOffer:
 
 
 class Blank(NamedTuple):
-    """A text with placeholders and without a figure: what it is, its first placeholder, and
-    where."""
+    """A text with placeholders in place of a figure: what it is, the first of them, and where."""
 
     what: str
     text: str
@@ -135,8 +134,7 @@ class ComparableGuide:
     )  # by currency: what its figures are rounded to in print
 
     def rows_of(self, figure: ComparableFigure) -> tuple[Row, ...]:
-        """The rows that a figure can be held against: those of its region, and of its level where
-        one is said."""
+        """The rows to compare a figure with: its region's, and its level's where one is stated."""
         here = tuple(row for row in self.rows if row.region == figure.region)
         return tuple(row for row in here if row.level == figure.level) or here
 
@@ -148,8 +146,10 @@ TOLERANCE, RELATIVE = (
 
 
 def close(one: Fraction, other: Fraction, step: int | None = None) -> bool:
-    """Whether two figures are the same in print: within the currency's step (1,000 of most), or
-    half a percent."""
+    """Whether two figures are the same in print.
+
+    They are within the currency's step (1,000 of most), or half a percent.
+    """
     return abs(one - other) <= max(
         Fraction(step or TOLERANCE), RELATIVE * max(abs(one), abs(other))
     )

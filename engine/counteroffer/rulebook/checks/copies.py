@@ -1,5 +1,4 @@
-"""Rows and tables that are copies of others: scaled by one factor, or the same to the last
-figure."""
+"""Rows and tables that copy others: scaled by one factor, or the same to the last figure."""
 
 from __future__ import annotations
 
@@ -35,8 +34,10 @@ def scaled_copies(guide: ComparableGuide) -> Iterator[Finding]:
 
 
 def _factor(one: Row, other: Row, steps: Mapping[str, int]) -> Fraction | None:
-    """The factor, in hundredths or else in thousandths, that makes every figure of one row that of
-    the other."""
+    """The factor that makes every figure of one row that of the other, if there is one.
+
+    It is in hundredths, or else in thousandths.
+    """
     first, second = _figures(one), _figures(other)
     if (
         first.keys() != second.keys()
@@ -73,15 +74,14 @@ def _figures(row: Row) -> dict[tuple[str, str], Fraction]:
 
 
 def _decimal(factor: Fraction) -> str:
-    """At least two places: 0.90, 0.85, 1.125."""
+    """A factor with at least two decimals: 0.90, 0.85, 1.125."""
     thousandths = int(factor * 1000)
     text = f"{thousandths // 1000}.{thousandths % 1000:03}"
     return text.removesuffix("0")
 
 
 def table_of(guide: ComparableGuide) -> Table | None:
-    """All figures of a pay table in order, for comparing with other guides; None where there are
-    too few to tell."""
+    """All figures of a pay table in order, to compare guides; None for too few to tell."""
     table = tuple(
         (name, figure.currency, figure.low, figure.high)
         for row in guide.rows
@@ -91,8 +91,10 @@ def table_of(guide: ComparableGuide) -> Table | None:
 
 
 def same_tables(tables: Sequence[tuple[str, Table | None, Spot]]) -> Iterator[tuple[int, Finding]]:
-    """For each file, by its number, whose table is that of others a finding that names the first of
-    them."""
+    """Findings for files with the same table as others, each with the file's number.
+
+    A finding names the first of the others.
+    """
     alike: dict[Table, list[int]] = {}
     for number, (_, table, _) in enumerate(tables):
         if table is not None:

@@ -1,5 +1,4 @@
-"""A comparable guide → what is wrong with it: the contradictions that answers warn of, and all that
-`guide check` finds in a file."""
+"""All that is wrong with a comparable guide: what answers warn of, and what `guide check` finds."""
 
 from __future__ import annotations
 
@@ -31,8 +30,8 @@ __all__ = ["Checked", "Finding", "check_guide", "findings", "together"]
 class Checked:
     """What was found in one file, by line; `name` is the company and role.
 
-    `problems`: why it can't be read at all. `lines` are the lines of the file that findings stand
-    on.
+    `problems` say why it can't be read at all. `lines` are the lines of the file that findings
+    stand on.
     """
 
     file: str
@@ -45,13 +44,15 @@ class Checked:
 
 
 def findings(guide: Guide, document: Document, steps: Mapping[str, int]) -> tuple[Finding, ...]:
-    """All contradictions of a guide, in the order of its regions and levers; `steps` are those of
-    its currencies."""
+    """All contradictions of a guide, in the order of its regions and levers.
+
+    `steps` gives what each currency's figures are rounded to.
+    """
     return tuple(_contradictions(comparable_from_yaml(guide, document, steps)))
 
 
 def _contradictions(guide: ComparableGuide) -> Iterator[Finding]:
-    """What of a guide is at odds with another part of it, with the arithmetic."""
+    """Parts of a guide that contradict another part of it, with the arithmetic."""
     for check in (
         check_totals,
         asks_above_band,
@@ -87,8 +88,7 @@ def check_guide(
 
 
 def together(done: Iterable[Checked]) -> tuple[Checked, ...]:
-    """The same with what can only be seen in all of them at once: tables that are those of
-    others."""
+    """The same files, with findings that need all of them: tables that are copies of others'."""
     every = list(done)
     for number, finding in same_tables([(one.file, one.table, one.table_spot) for one in every]):
         found = sorted((*every[number].findings, finding), key=lambda one: one.line)

@@ -1,4 +1,4 @@
-"""A guide in YAML → what the checks see of it."""
+"""A guide in YAML as the checks see it."""
 
 from __future__ import annotations
 
@@ -30,9 +30,11 @@ _PARTS = {
 def comparable_from_yaml(
     guide: Guide, document: Document, steps: Mapping[str, int]
 ) -> ComparableGuide:
-    """All figures of a guide with the lines that they stand on; `steps` are those of its
-    currencies."""
-    reader = _Reader(guide, document)
+    """All figures of a guide with the lines that they stand on.
+
+    `steps` gives what each currency's figures are rounded to.
+    """
+    reader = _GuideFigureReader(guide, document)
     return ComparableGuide(
         rows=tuple(reader.row(region, band) for region, band in guide.bands.items()),
         levers=tuple(
@@ -50,12 +52,12 @@ def comparable_from_yaml(
     )
 
 
-class _Reader:
+class _GuideFigureReader:
     def __init__(self, guide: Guide, document: Document) -> None:
         self.guide, self._places = guide, document.places
 
     def spot(self, *path: str | int) -> Spot:
-        """Where a path stands, or the nearest part around it."""
+        """The line of a path, or of the nearest part around it."""
         around = path
         while around and around not in self._places:
             around = around[:-1]
@@ -92,7 +94,8 @@ class _Reader:
         for region, figures in by_region.items():
             for component in (*COMPONENTS, "total"):
                 amount: Amount | None = getattr(figures, component)
-                if amount is not None:
+                # what an import put there itself contradicts nothing that the guide says
+                if amount is not None and component not in figures.assumed:
                     lower = replace(
                         amount, high=amount.low
                     )  # what is asked for in the end is the lower one
@@ -100,6 +103,8 @@ class _Reader:
 
     def floors(self) -> Iterator[ComparableFigure]:
         for region, floor in self.guide.floor.items():
+            if floor.assumed:
+                continue
             tiers = (
                 ((), floor),
                 (("walk_away",), floor.walk_away),

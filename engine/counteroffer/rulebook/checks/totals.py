@@ -1,5 +1,4 @@
-"""Whether printed totals are base, equity a year and bonus together, and what else they would
-be."""
+"""Do totals in print equal base, equity a year and bonus? If not, what would they be the sum of?"""
 
 from __future__ import annotations
 
@@ -36,7 +35,7 @@ class Composition:
     other: Span | None
 
     def of(self, row: Row, end: str) -> Fraction:
-        """What it gives for one end of a row."""
+        """What this composition gives for one end of a row."""
         total = _end(row.figures["base"], end) + (_bonus(row, end) if self.bonus else 0)
         total += _granted(row, "equity", end, self.equity) + sum(
             _granted(row, name, end, self.other) for name in OTHER
@@ -44,7 +43,7 @@ class Composition:
         return total + (_end(row.figures.get("signing"), end) if self.signing else 0)
 
     def parts(self, row: Row, end: str) -> Iterator[str]:
-        """The same part by part: `base 165`, `equity a year 30`, `bonus 8.25`."""
+        """The parts of a sum as texts: `base 165`, `equity a year 30`, `bonus 8.25`."""
         equity = "equity a year" if self.equity == "year" else "equity"
         stated = {
             "base": _end(row.figures["base"], end),
@@ -60,12 +59,12 @@ class Composition:
         )
 
     def fits(self, row: Row, ends: tuple[str, ...], steps: Mapping[str, int]) -> bool:
-        """Whether it gives what is printed."""
+        """Whether it gives the totals in print."""
         total, step = row.figures["total"], steps.get(row.currency)
         return all(close(_end(total, end), self.of(row, end), step) for end in ends)
 
     def sound(self, row: Row) -> bool:
-        """Whether it is a year's pay, or a first year's: a signing bonus may be in it."""
+        """Whether it is a year's pay, or a first year's, which a signing bonus may be part of."""
         equity, bonus = row.figures.get("equity"), "bonus" in row.figures
         whole = equity is None or equity.years in (1, None)
         counted = equity is None or self.equity == "year" or (self.equity == "whole" and whole)
@@ -85,8 +84,10 @@ class Composition:
 
 
 def check_totals(guide: ComparableGuide) -> Iterator[Finding]:
-    """A finding for each row whose total does not add up, with the composition that would fit all
-    of them."""
+    """A finding for each row whose total does not add up.
+
+    It names the composition that would fit all such rows, if there is one.
+    """
     rows = [row for row in guide.rows if _can_be_added(row, guide)]
     ways = _compositions(rows)
     off = [
@@ -103,8 +104,7 @@ def check_totals(guide: ComparableGuide) -> Iterator[Finding]:
 
 
 def _can_be_added(row: Row, guide: ComparableGuide) -> bool:
-    """Whether a row has a total, the parts it is of, all in one currency, and nothing that could
-    not be read."""
+    """Whether a row has a total and its parts, all in one currency and all readable."""
     stated = row.figures.keys()
     columns = {name for one in guide.rows for name in one.figures}
     money = {figure.currency for figure in row.figures.values() if figure.currency != "%"}
@@ -143,8 +143,7 @@ def _compositions(rows: list[Row]) -> list[Composition]:
 
 
 def _explained(rows: list[Row], ways: list[Composition], steps: Mapping[str, int]) -> str:
-    """Which composition fits every row that is off; else which one fits the low ends and which the
-    high ends."""
+    """Which composition fits every wrong row; else which fits the low and which the high ends."""
 
     def fitting(*ends: str) -> Composition | None:
         return next((way for way in ways if all(way.fits(row, ends, steps) for row in rows)), None)
@@ -164,8 +163,7 @@ def _explained(rows: list[Row], ways: list[Composition], steps: Mapping[str, int
 
 
 def _differences(row: Row, ways: list[Composition], steps: Mapping[str, int]) -> Iterator[str]:
-    """For each end that is off: what is printed, and what the sound composition that comes nearest
-    gives."""
+    """For each wrong end: the total in print, and what the nearest sound composition gives."""
     total = row.figures["total"]
 
     def distance(way: Composition) -> Fraction:
