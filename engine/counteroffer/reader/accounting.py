@@ -40,7 +40,7 @@ _WHY: Mapping[Kind, tuple[str, int]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LeftOver:
     """An amount that nothing accounts for: its text, where it stands, what it may be."""
 
     text: str
@@ -49,7 +49,7 @@ class Found:
 
 
 @dataclass(slots=True)
-class _Known:
+class _Accounted:
     """What is accounted for by line, and the lines that are read or that hold no pay."""
 
     texts: dict[int, set[str]] = field(default_factory=dict)
@@ -76,7 +76,7 @@ def unaccounted(
 
     `sources` are the lines of the guide's sources; `read` the blocks of levers and strategy.
     """
-    known = _Known(sources=frozenset(sources))
+    known = _Accounted(sources=frozenset(sources))
     for number, text in (
         *((one.line, one.text) for one in figures),
         *((one.line, one.text) for one in notes),
@@ -100,29 +100,29 @@ def _lines(page: Page) -> Iterator[tuple[int, str]]:
 def _left(
     number: int,
     text: str,
-    known: _Known,
+    known: _Accounted,
     ends: Mapping[str, tuple[Decimal, Decimal]],
     words: Vocabulary,
-) -> Iterator[Found]:
+) -> Iterator[LeftOver]:
     seen = mentions(text, next(iter(ends), None))
     for one in seen:
         if one.unit in ("money", "percent") and not known.has(number, one.text):
-            yield Found(one.text.strip(), number, _kind(one, number, text, known, ends, words))
+            yield LeftOver(one.text.strip(), number, _kind(one, number, text, known, ends, words))
     for odd in _SIGNED.finditer(text):  # $11.5T, and whatever else no reader of amounts knows
         overlaps = any(one.start < odd.end() and odd.start() < one.end for one in seen)
         if not overlaps and not known.has(number, odd.group()):
-            yield Found(odd.group().strip(" .,"), number, "other")
+            yield LeftOver(odd.group().strip(" .,"), number, "other")
     for times in _TIMES.finditer(text):
         near = _beside(text, times.start(), times.end())
         if _of_pay(near, words) and not known.has(number, times.group()):
-            yield Found(times.group(), number, "share")
+            yield LeftOver(times.group(), number, "share")
 
 
 def _kind(
     one: Mention,
     number: int,
     text: str,
-    known: _Known,
+    known: _Accounted,
     ends: Mapping[str, tuple[Decimal, Decimal]],
     words: Vocabulary,
 ) -> Kind:
@@ -167,7 +167,7 @@ def _ends(figures: Iterable[FigureRead]) -> dict[str, tuple[Decimal, Decimal]]:
     return found
 
 
-def _gathered(found: Sequence[Found], page: Page) -> Iterator[UnreadText]:
+def _gathered(found: Sequence[LeftOver], page: Page) -> Iterator[UnreadText]:
     for kind, (why, rank) in _WHY.items():
         some = [one for one in found if one.kind == kind]
         if not some:

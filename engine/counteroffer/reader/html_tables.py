@@ -24,13 +24,13 @@ def whole_tables(text: str) -> str:
 
 def rows_of(html: str, first: int) -> Rows:
     """The rows of the first table of a piece of HTML, which begins on line `first` of its file."""
-    reader = _Table(first)
+    reader = _RowReader(first)
     reader.feed(html)
     reader.close()
     return [row for row in reader.rows if row]
 
 
-class _Table(HTMLParser):
+class _RowReader(HTMLParser):
     def __init__(self, first: int) -> None:
         super().__init__(convert_charrefs=True)
         self.first = first
