@@ -17,7 +17,7 @@ from typing import Literal
 
 from counteroffer.money.numerals import exact
 from counteroffer.reader.scan import SPACE, Figure, placeholders, scan
-from counteroffer.reader.signs import currency, fitting, meant
+from counteroffer.money.signs import currency, fitting, meant
 
 Unit = Literal["money", "percent", "shares", "placeholder"]
 
