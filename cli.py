@@ -39,6 +39,7 @@ LAZY = (
     "letter",
     "plan",
     "playbook",
+    "posting",
     "rates",
     "regions",
     "replay",
