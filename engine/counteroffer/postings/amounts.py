@@ -89,7 +89,7 @@ def _figure(words: Words) -> re.Pattern[str]:
         rf"""(?P<sign> (?: {sign} {BLANK}{{0,2}} ){{0,2}} )
         (?P<number> {_NUMBER} )
         (?: ,-{{1,2}} | [.]- | ,[–—](?!\s?[0-9]) )?
-        (?: (?P<suffix> {BLANK}?(?i:{_APART})\.? | (?:{_GLUED}) | {BLANK}?T(?=€|EUR) )
+        (?: (?P<suffix> {BLANK}?(?i:(?:tsd|mio)\. | {_APART}) | (?:{_GLUED}) | {BLANK}?T(?=€|EUR) )
             (?= (?:{CODE}) | [^\w] | _ | $ | [円元원]) )?
         (?P<plus> \+ )?
         (?: {BLANK}? (?P<after> (?:{CODE})(?![^\W\d_]) | (?:{SIGN})(?!\w) | (?i:{_plain(named)}) )

@@ -11,6 +11,7 @@ from typing import Any
 from counteroffer.money.signs import Codes
 from counteroffer.postings.markup import plain
 from counteroffer.postings.names import (
+    Name,
     component_of,
     counts_shares,
     currency_of,
@@ -172,24 +173,33 @@ def named_entries(value: Any, words: Words) -> Iterator[tuple[Path, str, Any]]:
             yield (step,), name_of(key, words).text, one
 
 
+def _named(text: str, words: Words) -> Name:
+    return name_of(text.replace(":", " "), words)
+
+
+def said_beside(value: Any, words: Words) -> tuple[Codes | None, str | None]:
+    """The currency and the period that fields of a list tell of the pay beside them."""
+    currency: Codes | None = None
+    period: str | None = None
+    for _, text, entry in named_entries(value, words):
+        name = _named(text, words)
+        if name.pay and name.role == "currency":
+            currency = currency_of(entry) or currency
+        elif name.pay and name.role == "period":
+            period = period_of(entry, words) or period
+    return currency, period
+
+
 def read_named(value: Any, part: Part, reader: PayReader) -> None:
     """The fields whose names say that they hold pay; others may tell its currency and period."""
     words = reader.words
-    entries = list(named_entries(value, words))
-    currency: Codes | None = part.currency
-    period: str | None = None
-    pay = []
-    for path, text, entry in entries:
-        name = name_of(text.replace(":", " "), words)
-        if not name.pay:
+    currency, period = said_beside(value, words)
+    currency = currency or part.currency
+    for path, text, entry in named_entries(value, words):
+        name = _named(text, words)
+        told = currency_of(entry) if name.role == "currency" else period_of(entry, words)
+        if not name.pay or (name.role in ("currency", "period") and told):
             continue
-        if name.role == "currency" and currency_of(entry):
-            currency = currency_of(entry)
-        elif name.role == "period" and period_of(entry, words):
-            period = period_of(entry, words)
-        else:
-            pay.append((path, text, entry))
-    for path, text, entry in pay:
         component = component_of(text.replace("_", " "), words)
         if component is not None:
             here = replace(part, path=(*part.path, *path), component=component)

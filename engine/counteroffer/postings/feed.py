@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
@@ -34,14 +36,32 @@ def tree_of(raw: str) -> Tree:
     return builder.tree()
 
 
+@dataclass(slots=True)
+class _Element:
+    """An element that begins at `at`, and its text at `text_at`."""
+
+    at: int
+    attributes: dict[str, str] = field(default_factory=dict)
+    inner: dict[str, list[_Element]] = field(default_factory=dict)
+    pieces: list[str] = field(default_factory=list)
+    text_at: int = 0
+
+    def value(self) -> Any:
+        """As plain values: a text, or an object whose own text is its `value`."""
+        text = "".join(self.pieces).strip()
+        if not self.inner and not self.attributes:
+            return text or None
+        own: dict[str, Any] = {**self.attributes, **({"value": text} if text else {})}
+        for name, some in self.inner.items():
+            own[name] = some[0].value() if len(some) == 1 else [one.value() for one in some]
+        return own
+
+
 class _Builder:
     def __init__(self, raw: str) -> None:
         self.raw, self.lines = raw, Lines(raw)
-        self.value: dict[str, Any] = {}
-        self.stack: list[tuple[str, dict[str, Any], list[str], Path, int]] = [
-            ("", self.value, [], (), 0)
-        ]
-        self.places: dict[Path, int] = {(): 0}
+        self.root = _Element(0)
+        self.stack = [self.root]
         self.elements = 0
         self.byte = lambda: 0
         self._bytes, self._chars = 0, 0
@@ -60,56 +80,42 @@ class _Builder:
             raise _Refused(f"has more than {MOST_ELEMENTS:,} elements")
         if len(self.stack) > DEEPEST:
             raise _Refused(f"is nested more than {DEEPEST} deep")
-        self.stack.append((name, dict(attributes), [], self.stack[-1][3], self.offset()))
-        _, holder, _, path, _ = self.stack[-2]
-        before = holder.get(name)
-        if before is None:
-            own: Path = (*path, name)
-            holder[name] = self.stack[-1][1]
-        elif isinstance(before, list):
-            own = (*path, name, len(before))
-            before.append(self.stack[-1][1])
-        else:
-            own = (*path, name, 1)
-            holder[name] = [before, self.stack[-1][1]]
-            self.places[(*path, name, 0)] = self.places.get((*path, name), 0)
-        self.stack[-1] = (*self.stack[-1][:3], own, self.stack[-1][4])
-        self.places[own] = self.stack[-1][4]
+        one = _Element(self.offset(), attributes)
+        self.stack[-1].inner.setdefault(name, []).append(one)
+        self.stack.append(one)
 
     def end(self, name: str) -> None:
-        _, value, pieces, path, begins = self.stack.pop()
-        text = "".join(pieces)
-        if not text.strip():
-            return
-        close = self.raw.find(">", begins)
-        first = close + 1 + len(text) - len(text.lstrip()) if close >= 0 else begins
-        if value:
-            value["value"] = text.strip()
-            self.places[(*path, "value")] = first
-            return
-        holder = self.stack[-1][1]
-        self.places[path] = first
-        if isinstance(path[-1], int) and isinstance(holder.get(name), list):
-            holder[name][path[-1]] = text.strip()
-        else:
-            holder[name] = text.strip()
+        one = self.stack.pop()
+        text = "".join(one.pieces)
+        if text.strip():
+            begins = _first_of(text)
+            one.text_at = found_from(self.raw, self.raw.find(">", one.at) + 1, text, begins)
 
     def text(self, text: str) -> None:
-        self.stack[-1][2].append(text)
+        self.stack[-1].pieces.append(text)
 
     def entity(self, name: str, *_: Any) -> None:
         raise _Refused(f"declares an entity of its own ({name[:40]}): not read")
 
     def tree(self) -> Tree:
-        def offset(path: Path) -> int:
-            while path and path not in self.places:
-                path = path[:-1]
-            return self.places.get(path, 0)
+        def within(path: Path, text: str) -> Callable[[int], str]:
+            begins = self.place(path)
+            return lambda at: self.lines.place(found_from(self.raw, begins, text, at))
 
-        return Tree(
-            self.value,
-            lambda path: self.lines.place(offset(path)),
-            lambda path, text: lambda at: self.lines.place(
-                found_from(self.raw, offset(path), text, at)
-            ),
-        )
+        return Tree(self.root.value(), lambda path: self.lines.place(self.place(path)), within)
+
+    def place(self, path: Path) -> int:
+        """Where the text of a part stands, or the part begins."""
+        one, steps = self.root, list(path)
+        while steps:
+            name = steps.pop(0)
+            some = one.inner.get(name) if isinstance(name, str) else None
+            if not some:
+                break
+            number = steps.pop(0) if steps and isinstance(steps[0], int) else 0
+            one = some[min(int(number), len(some) - 1)]
+        return one.text_at or one.at
+
+
+def _first_of(text: str) -> int:
+    return len(text) - len(text.lstrip())

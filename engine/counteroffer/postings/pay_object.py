@@ -21,6 +21,7 @@ from counteroffer.postings.words import Words
 from counteroffer.text.characters import brief, cut
 
 _PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")  # 41.000 is a thousand times 41
 _MOST_NESTED = 4
 _HUNDRED = Decimal(100)
 _MAYBE_PERCENT = 100  # a bare number below this, of a bonus or of equity
@@ -102,7 +103,7 @@ class PayReader:
             return
         if not value.strip():
             return
-        if is_percentage(value) and not re.search(r"[0-9]{4}|[0-9][kK]", value):
+        if part.known and is_percentage(value) and not re.search(r"[0-9]{4}|[0-9][kK]", value):
             self.refuse(part, value, "a percentage, not an amount")
             return
         codes = part.currency
@@ -219,7 +220,7 @@ def number_in(raw: str, words: Words) -> Decimal | None:
     """The number that a text is: "60000", "10000.0", "£255,000", "R$8.000"; None for a range."""
     text = raw.strip()
     if _PLAIN.fullmatch(text):
-        return Decimal(text)
+        return Decimal(text.replace(".", "") if _GROUPED.fullmatch(text) else text)
     if len(text) > 40:
         return None
     found = list(amounts(text, words))

@@ -18,6 +18,7 @@ from counteroffer.postings.words import Words
 DEEPEST = 64
 _RESUME = ("basics", "work")
 _ROUGH = ("description", "descriptionplain", "info", "information", "html", "plain", "notes", "note")
+_ENTRIES = 3  # of a posting, at least
 _SHORT = 300  # characters of a text that is all about pay
 _MOST_PARTS = 400_000  # objects and lists of one payload
 
@@ -80,7 +81,7 @@ class _Walker:
         ]  # fmt: skip
         if home:
             part = replace(part, home=" ".join(home)[:400])
-        if title and len(value) > 3:
+        if title and len(value) >= _ENTRIES:
             part = replace(part, posting=title.strip()[:200], scope=self.reader.tree.at(part.path))
         return part
 
@@ -100,6 +101,12 @@ class _Walker:
         return (*path, keys[0]) if len(keys) == 1 else path
 
     def below(self, value: dict[str, Any], part: Part, depth: int, used: frozenset[str]) -> None:
+        if any(key.casefold() in self.words.fields["named"] for key in value):
+            periods = [
+                boards.said_beside(entry, self.words)[1] for key, entry in value.items()
+                if key.casefold() in self.words.fields["named"]
+            ]  # fmt: skip
+            part = replace(part, period=next(filter(None, periods), None))
         for key, entry in value.items():
             if key in used or entry is None or isinstance(entry, bool):
                 continue
@@ -139,8 +146,10 @@ class _Walker:
             return
         siblings = _siblings(holder, self.words)
         here = replace(
-            part, component=component, source=name.text, period=period_in_name(name.text, self.words)
-        )
+            part, component=component, source=name.text,
+            period=period_in_name(name.text, self.words)
+            or (part.period if component in ("base", "ote") else None),
+        )  # fmt: skip
         if isinstance(entry, (dict, list)):
             self.reader.read(entry, here)
         else:
