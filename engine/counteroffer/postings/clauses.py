@@ -72,13 +72,18 @@ def line_above(text: str, start: int) -> tuple[int, int]:
     return start, start
 
 
-def said_before(text: str, start: int, end: int, words: Words) -> Said | None:
-    """The last of the words in `text[start:end]` that tell what a figure is."""
+def said_before(
+    text: str, start: int, end: int, words: Words, pay_first: bool = False
+) -> Said | None:
+    """The last of the words in `text[start:end]` that tell what a figure is; with `pay_first` a word
+    of pay before all others, as of a range: "pay by experience and training: $90K-$120K"."""
     last, ended = None, start
     for found in words.near.pattern.finditer(text, start, end):
         meaning = words.near.of(found)
         compound = last and not text[ended : found.start()].strip(" ()*_")
         if meaning == "range" and compound:  # the OTE range for this role
+            continue
+        if pay_first and last and last.pay and meaning not in (*COMPONENTS, "range"):
             continue
         if meaning != "weak" or last is None:
             last = Said("base" if meaning == "range" else meaning, found.group(), end - found.end())
@@ -108,7 +113,8 @@ def _first(text: str, at: int, words: Words, most: int = _ADJACENT_WORDS) -> Sai
     reach = stop.start() if stop else at + BEHIND
     found = words.near.pattern.search(text, at, max(reach, at))
     whole = words.near.pattern.match(text, found.start()) if found else None
-    if not found or not whole or len(text[at : found.start()].split()) > most:
+    between = text[at : found.start()] if found else ""
+    if not found or not whole or len(between.split()) > most or re.search(r"[0-9%]", between):
         return None
     best = whole
     # The last word of a compound says what it is: "annual salary bonus" is a bonus.

@@ -119,8 +119,12 @@ class _Reader:
             return None
         behind = said_behind(self.text, amount, self.words)
         start = clause_start(self.text, amount.start)
-        before = said_before(self.text, start, amount.start, self.words)
+        before = said_before(self.text, start, amount.start, self.words, amount.ranged)
+        if behind and behind.meaning == "a perk" and amount.ranged and self.large(amount):
+            behind = None  # $80K-$90K Education Specialist
         said = behind or before
+        if behind and before and behind.meaning == "bonus" and before.meaning == "a perk":
+            said = before  # Referral program: $1,000 bonus
         context = (start, amount.start)
         if said is None or said.meaning == "weak":
             above = self.above(amount, start)
@@ -139,6 +143,11 @@ class _Reader:
         if bare and not self.bare_is_pay(amount, said):
             return None
         return _Found(amount, said, component, context, "")
+
+    def large(self, amount: Amount) -> bool:
+        """Whether an amount is a year's pay."""
+        least = [self.words.year_from.get(code) for code in amount.codes or ()]
+        return any(one is not None and amount.low >= one for one in least)
 
     def may_be_pay(self, amount: Amount) -> bool:
         """Whether a number without a currency is large or marked enough."""
@@ -162,7 +171,7 @@ class _Reader:
             return None
         if start > line:
             said = said_before(self.text, clause_start(self.text, start - 1), start, self.words)
-            if said:
+            if said and said.pay:
                 return said, (clause_start(self.text, start - 1), amount.start)
         begin, end = line_above(self.text, line)
         said = said_before(self.text, begin, end, self.words) if end > begin else None
@@ -205,6 +214,10 @@ class _Reader:
         if most and amount.high > most and not (set(amount.codes) - set(self.words.most) and
                                                 len(amount.codes) < 3):
             return "is more than anybody is paid"
+        least = self.words.least.get(f"text {amount.period}", 0)
+        strong = len(amount.codes) == 1 or amount.codes == DOLLARS
+        if strong and amount.codes[0] in self.words.year_from and amount.high < least:
+            return f"too little to be pay for a {amount.period}"
         return None
 
     def not_pay(self, amount: Amount, why: str) -> None:
@@ -215,7 +228,7 @@ class _Reader:
 
     def figure(self, found: _Found) -> PayFigure:
         amount, setting = found.amount, self.setting
-        low, high = self.bounds(amount)
+        low, high = self.bounds(found)
         inferred, notes = [], [*setting.notes, *amount.notes, *found.notes]
         currency, concluded, note = self.currency(amount)
         if currency and concluded:
@@ -236,7 +249,8 @@ class _Reader:
     def first(self, amount: Amount) -> int:
         return amount.start
 
-    def bounds(self, amount: Amount) -> tuple[Number | None, Number | None]:
+    def bounds(self, found: _Found) -> tuple[Number | None, Number | None]:
+        amount = found.amount
         low, high = exact(amount.low), exact(amount.high)
         if amount.ranged:
             return low, high
@@ -245,7 +259,16 @@ class _Reader:
         before = self.text[max(0, amount.start - 40) : amount.start]
         if self.words.up_to.search(before):
             return None, high
-        return (low, None) if self.words.from_.search(before) else (low, high)
+        return (low, None) if self.words.from_.search(before) or self.least(found) else (low, high)
+
+    def least(self, found: _Found) -> bool:
+        """Whether the word of pay says that it is the least: a minimum wage, a Mindestgehalt."""
+        said, end = found.said, found.context[1]
+        if said is None or said.behind or end != found.amount.start:
+            return False
+        until = end - said.distance
+        match = self.words.from_.search(self.text[max(0, until - 40) : until])
+        return match is not None and match[0].casefold().startswith(("min", "mín"))
 
     def period(self, found: _Found) -> str | None:
         """Behind the figure, or right by the word that says what it is."""

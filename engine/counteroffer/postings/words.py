@@ -176,6 +176,14 @@ def _merged(maps: Iterable[Mapping[str, int]]) -> dict[str, int]:
 
 
 def _near(files: Sequence[PostingWords]) -> Iterable[tuple[str, str]]:
+    """Each word with its meaning, and its plural in s."""
+    for word, name in _singular(files):
+        yield word, name
+        if word[-1].isascii() and word[-1].isalpha() and word[-1] != "s":
+            yield f"{word}s", name
+
+
+def _singular(files: Sequence[PostingWords]) -> Iterable[tuple[str, str]]:
     for file in files:
         for kinds in (file.components, file.not_pay):
             for name, lists in kinds.items():
@@ -237,7 +245,7 @@ def _pattern(some: Collection[str]) -> re.Pattern[str]:
 
 def _sorted(pairs: Iterable[tuple[str, str]]) -> Sorted:
     """Longer words first, whatever they mean; of one word the last meaning stands."""
-    meaning = dict(pairs)
+    meaning = {word.casefold(): name for word, name in pairs}
     some = _longest(meaning)
     pattern = "|".join(f"({_bounded(word)})" for word in some) or "((?!))"
     return Sorted(re.compile(pattern, re.IGNORECASE), tuple(meaning[word] for word in some))
