@@ -94,7 +94,10 @@ def test_a_survey_of_an_occupation_is_no_posting() -> None:
 
 
 def test_two_postings_of_a_page_keep_their_titles_and_places() -> None:
-    some = [job_posting(title=title, baseSalary=monetary(value=n)) for title, n in (("A", 31000), ("B", 31000))]
+    some = [
+        job_posting(title=title, baseSalary=monetary(value=n))
+        for title, n in (("A", 31000), ("B", 31000))
+    ]
     saved = page(*some)
     found = read(saved)
     assert [one.posting for one in found.figures] == ["A", "B"]

@@ -319,7 +319,10 @@ def test_a_feed_in_xml_has_lines_and_columns() -> None:
         (2100, 2400, "EUR", "month", "base"),
         (27000, 31000, "EUR", "year", "base"),
     ]
-    assert [(one.at, one.posting) for one in found.figures] == [("4:18", "Weaver"), ("7:40", "Dyer")]
+    assert [(one.at, one.posting) for one in found.figures] == [
+        ("4:18", "Weaver"),
+        ("7:40", "Dyer"),
+    ]
     for one, written in zip(found.figures, ("2100", "27 000"), strict=True):
         line, column = map(int, one.at.split(":"))
         assert FEED.splitlines()[line - 1][column - 1 :].startswith(written)

@@ -11,19 +11,36 @@ from decimal import Decimal
 from functools import lru_cache
 
 from counteroffer.money.numerals import MAX_DIGITS, PROSE_POWERS, RUPEES, number
-from counteroffer.money.signs import CODE, SIGN, Codes, codes_of, fitting, is_a_word
+from counteroffer.money.read_amount import ISO_CODES, SIGNS
+from counteroffer.money.signs import CODE, Codes, codes_of, fitting, is_a_word
 from counteroffer.postings.words import Words
 
 BLANK = r"[ \t\u00a0\u2009\u202f]"
 _GLUED = "k|K|m|M|b|B|l|L|cr|mn|bn|mm"
 _APART = "|".join(
-    sorted((re.escape(w) for w in PROSE_POWERS if w not in ("l", "m", "b", "rb", "jt")), key=len)[::-1]
+    sorted((re.escape(w) for w in PROSE_POWERS if w not in ("l", "m", "b", "rb", "jt")), key=len)[
+        ::-1
+    ]
 )
 _NUMBER = (
     r"[0-9]{1,3}(?:[\u00a0\u2009\u202f '’][0-9]{3})+(?:[.,][0-9]{1,2})?(?![0-9])"
     r"|[0-9]+(?:[.,'’][0-9]+)*"
 )
+_DIGITS = re.compile(_NUMBER)
+_WITHOUT_CENTS = re.compile(r"(?:,-{1,2}|[.]-|,[–—](?!\s?[0-9]))?")
+_SUFFIX = re.compile(
+    rf"(?:{BLANK}?(?i:(?:tsd|mio)\.|{_APART})|(?:{_GLUED})|{BLANK}?T(?=€|EUR))"
+    rf"(?=(?:{CODE})|[^\w]|_|$|[円元원])"
+)
+_PERCENT = re.compile(rf"{BLANK}?(?:%|percent\b|Prozent\b|pct\b)")
+_NUMBER_NEXT = re.compile(rf"{BLANK}?[0-9]")
+_BLANKS = " \t\u00a0\u2009\u202f"
+_KNOWN = frozenset((*ISO_CODES, *(f"{code}$" for code in SIGNS["$"]), *SIGNS, "Rs.")) - {"%"}
+_SIGN_ENDS = frozenset(sign[-1] for sign in _KNOWN if not sign[-1].isalpha())
+_SIGN_STARTS = frozenset(sign[0] for sign in _KNOWN if not sign[0].isalpha())
+_LONGEST_SIGN, _LONGEST_NAME = 8, 22  # characters of a sign before a number, of a name behind
 _DASH = "[-‐‑‒–—―−~〜～]{1,2}"
+MOST_NUMBERS = 100_000  # of one text
 _LONGEST_RANGE = 60  # characters between its ends
 _NO_AMOUNT = re.compile(r"(?i)40[13]\s?\(?[kb]\b\)?|457\(?b\)?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[^0-9][0-9]{3})+(?:[.,][0-9]{1,2})?")
@@ -73,75 +90,107 @@ class Amount:
 
 def amounts(text: str, words: Words) -> Iterator[Amount]:
     """The amounts of a text, left to right."""
-    ends = list(_ends(text, words))
-    at = 0
-    while at < len(ends):
-        made, used = _amount(text, ends, at, words)
+    ends = _ends(text, words)
+    low = next(ends, None)
+    while low is not None:
+        following = next(ends, None)
+        made, used = _amount(text, low, following, words)
         yield made
-        at += used
-
-
-@lru_cache(8)
-def _figure(words: Words) -> re.Pattern[str]:
-    named = words.currency.pattern.pattern
-    sign = rf"(?:(?<![^\W\d_])(?:{CODE})\$?|{SIGN}|(?i:{_plain(named)}))"
-    return re.compile(
-        rf"""(?P<sign> (?: {sign} {BLANK}{{0,2}} ){{0,2}} )
-        (?P<number> {_NUMBER} )
-        (?: ,-{{1,2}} | [.]- | ,[–—](?!\s?[0-9]) )?
-        (?: (?P<suffix> {BLANK}?(?i:(?:tsd|mio)\. | {_APART}) | (?:{_GLUED}) | {BLANK}?T(?=€|EUR) )
-            (?= (?:{CODE}) | [^\w] | _ | $ | [円元원]) )?
-        (?P<plus> \+ )?
-        (?: {BLANK}? (?P<after> (?:{CODE})(?![^\W\d_]) | (?:{SIGN})(?!\w) | (?i:{_plain(named)}) )
-            (?! {BLANK}?[0-9] ) )?
-        (?P<more> \+ )?
-        (?P<percent> {BLANK}?(?:%|percent\b|Prozent\b) )?""",
-        re.VERBOSE,
-    )
-
-
-def _plain(pattern: str) -> str:
-    """A pattern without groups, for use inside a verbose one."""
-    return re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern).replace(" ", r"\ ").replace("#", r"\#")
+        low = next(ends, None) if used == 2 else following
 
 
 def _ends(text: str, words: Words) -> Iterator[End]:
-    for match in _figure(words).finditer(text):
+    at = count = 0
+    while (match := _DIGITS.search(text, at)) and count < MOST_NUMBERS:
+        at, count = match.end(), count + 1
         one = _end(text, match, words)
         if one:
+            at = one.end
             yield one
 
 
 def _end(text: str, match: re.Match[str], words: Words) -> End | None:
-    sign, after = match["sign"].strip(), match["after"] or ""
-    if match["percent"] or _NO_AMOUNT.match(text, match.start("number")):
+    """The number at a match with its signs and suffix; None for what is no amount."""
+    start, signs = _signs_before(text, match.start(), words)
+    at = _WITHOUT_CENTS.match(text, match.end()).end()  # type: ignore[union-attr]
+    suffix = _SUFFIX.match(text, at)
+    at = suffix.end() if suffix else at
+    plus = text.startswith("+", at)
+    end, after = _sign_behind(text, at + plus, words)
+    more = text.startswith("+", end)
+    if _PERCENT.match(text, end + more) or _NO_AMOUNT.match(text, match.start()):
         return None
-    if not sign and _inside_a_word(text, match):
+    if not signs and _inside_a_word(text, match.start(), end, bool(suffix or after)):
         return None
-    suffix = (match["suffix"] or "").strip().rstrip(".").casefold()
-    power = 3 if suffix == "t" else PROSE_POWERS.get(suffix)
-    value = _value(match["number"], suffix)
-    if value is None:
+    written = suffix.group().strip().rstrip(".").casefold() if suffix else ""
+    value = _value(match.group(), written)
+    if value is None or _only_a_word(signs[0] if signs else after, value, written):
         return None
-    small = power is None and value < 1000
-    if is_a_word(sign or after, small and value < 100) or (len(sign) < 3 and is_a_word(sign, small)):
-        return None
+    power = 3 if written == "t" else PROSE_POWERS.get(written)
+    codes = _codes(words, *signs, after)
     return End(
-        value, power, _codes(words, *re.findall(r"\S+", sign), after), suffix,
-        bool(match["plus"] or match["more"]), match["number"], match.start(), match.end(),
+        value, power, codes, written, plus or more, match.group(), start, end + more
     )  # fmt: skip
 
 
-def _inside_a_word(text: str, match: re.Match[str]) -> bool:
+def _only_a_word(sign: str, value: Decimal, suffix: str) -> bool:
+    """TOP 10, R2: what looks like a code or a sign before a small number."""
+    small = not suffix and value < 1000
+    return is_a_word(sign, small and value < 100) or (len(sign) < 3 and is_a_word(sign, small))
+
+
+def _signs_before(text: str, at: int, words: Words) -> tuple[int, list[str]]:
+    """Up to two signs, codes or names of currencies right before a number, and where they begin."""
+    signs: list[str] = []
+    for _ in range(2):
+        end = at
+        while end and at - end < 2 and text[end - 1] in _BLANKS:
+            end -= 1
+        if not end or not (text[end - 1].isalpha() or text[end - 1] in _SIGN_ENDS):
+            break
+        length = next((n for n in range(_SIGN_ENDS = frozenset(sign[-1] for sign in _KNOWN if not sign[-1].isalpha())
+_SIGN_STARTS = frozenset(sign[0] for sign in _KNOWN if not sign[0].isalpha())
+_LONGEST_SIGN, 0, -1) if _is_sign(text, end - n, end, words)), 0)
+        if not length:
+            break
+        at = end - length
+        signs.insert(0, text[at:end])
+    return at, signs
+
+
+def _is_sign(text: str, start: int, end: int, words: Words) -> bool:
+    if start < 0:
+        return False
+    sign = text[start:end]
+    known = sign in _KNOWN or sign.casefold() in words.currency_words
+    return known and not (sign[0].isalpha() and start and text[start - 1].isalpha())
+
+
+def _sign_behind(text: str, at: int, words: Words) -> tuple[int, str]:
+    """The sign, code or name of a currency right behind a number, and where it ends; none where it
+    belongs to the next number."""
+    begin = at + 1 if text[at : at + 1] in _BLANKS and at < len(text) else at
+    first = text[begin : begin + 1]
+    if not (first.isalpha() or first in _SIGN_STARTS):
+        return at, ""
+    for length in range(_LONGEST_NAME, 0, -1):
+        end = begin + length
+        sign = text[begin:end]
+        known = sign in _KNOWN or sign.casefold() in words.currency_words
+        if known and not (sign[-1].isalpha() and text[end : end + 1].isalpha() and sign.isascii()):
+            return (at, "") if _NUMBER_NEXT.match(text, end) else (end, sign)
+    return at, ""
+
+
+def _inside_a_word(text: str, start: int, end: int, marked: bool) -> bool:
     """L5, v2.1, US-04725, 3x, 5th, #12."""
-    start, end = match.start("number"), match.end()
     before = text[start - 1] if start else " "
     if before in "._#/" or (before.isalnum() and not (before.isalpha() and ord(before) > 0x2E80)):
         return True
     if before == "-" and start > 1 and text[start - 2].isalnum() and not text[start - 2].isdigit():
-        return not text[start - 2] in "kK"
+        return text[start - 2] not in "kK"
     following = text[end : end + 1]
-    return following.isalpha() and not (match["suffix"] or match["after"]) and ord(following) < 0x2E80
+    return following.isalpha() and not marked and ord(following) < 0x2E80
 
 
 def _value(raw: str, suffix: str) -> Decimal | None:
@@ -155,8 +204,8 @@ def _codes(words: Words, *signs: str) -> Codes | None:
     """The currencies that all signs of one figure may stand for: "CAD $" is CAD."""
     codes: Codes | None = None
     for sign in filter(None, signs):
-        named = words.currency.pattern.fullmatch(sign.rstrip("$"))
-        more = codes_of(sign) or ((words.currency.of(named),) if named else ())
+        named = words.currency_words.get(sign.rstrip("$").casefold())
+        more = codes_of(sign) or ((named,) if named else ())
         if not more:
             continue
         both = more if codes is None else tuple(code for code in codes if code in more)
@@ -164,10 +213,8 @@ def _codes(words: Words, *signs: str) -> Codes | None:
     return codes
 
 
-def _amount(text: str, ends: list[End], at: int, words: Words) -> tuple[Amount, int]:
-    low = high = ends[at]
-    if at + 1 < len(ends) and _joined(text, low, ends[at + 1], words):
-        high = ends[at + 1]
+def _amount(text: str, low: End, following: End | None, words: Words) -> tuple[Amount, int]:
+    high = following if following and _joined(text, low, following, words) else low
     run = (low,) if low is high else (low, high)
     bottom, top, note = _scaled(low, high)
     signed = [one.codes for one in run if one.codes is not None]
@@ -205,7 +252,9 @@ def _joined(text: str, low: End, high: End, words: Words) -> bool:
 
 @lru_cache(8)
 def _join(words: Words) -> re.Pattern[str]:
-    tail = rf"(?:[\s/(]{{0,3}}(?:{_grouped(words.filler)}|{_grouped(words.period_behind.pattern)})\)?)"
+    tail = (
+        rf"(?:[\s/(]{{0,3}}(?:{_grouped(words.filler)}|{_grouped(words.period_behind.pattern)})\)?)"
+    )
     return re.compile(
         rf"\s{{0,4}}{tail}{{0,4}}\s{{0,4}}(?:(?:{_DASH}\s{{0,3}})?(?:{words.to})|{_DASH})"
         rf"\s{{0,4}}(?:{words.to})?\s{{0,3}}",
@@ -214,6 +263,7 @@ def _join(words: Words) -> re.Pattern[str]:
 
 
 def _grouped(pattern: re.Pattern[str]) -> str:
+    """A pattern without groups of its own."""
     return re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern.pattern)
 
 
@@ -235,7 +285,11 @@ def _scaled(low: End, high: End) -> tuple[Decimal, Decimal, tuple[str, ...]]:
     if high.power is None and low.power is not None and high.value < 1000:
         return low.amount, high.value.scaleb(low.power), ()
     if low.power is None and high.power is None and _shortened(low, high):
-        return low.value * 1000, high.value, (f"“{low.written}” read in thousands, as the high end",)
+        return (
+            low.value * 1000,
+            high.value,
+            (f"“{low.written}” read in thousands, as the high end",),
+        )
     return low.amount, high.amount, ()
 
 

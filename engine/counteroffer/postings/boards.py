@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from counteroffer.money.signs import Codes
+from counteroffer.postings.lexicon import lowered
 from counteroffer.postings.markup import plain
 from counteroffer.postings.names import (
     Name,
@@ -62,7 +63,9 @@ def read_tiers(value: Mapping[str, Any], part: Part, reader: PayReader) -> None:
     some = value.get("summaryComponents")
     if isinstance(some, list) and some:
         path = (*part.path, "summaryComponents")
-        _components(some, _text(value.get("compensationTierSummary")), replace(part, path=path), reader)
+        _components(
+            some, _text(value.get("compensationTierSummary")), replace(part, path=path), reader
+        )
         return
     for key in ("compensationTierSummary", "scrapeableCompensationSalarySummary"):
         if _text(value.get(key)):
@@ -103,7 +106,7 @@ def _base_or_ote(summary: str, about: str, words: Words) -> str:
 
 def says_ote(text: str, words: Words) -> bool:
     """Whether a text says that figures are on-target earnings."""
-    return any(words.near.of(found) == "ote" for found in words.near.pattern.finditer(text[:2000]))
+    return any(found.meaning == "ote" for found in words.near.find(lowered(text[:2000])))
 
 
 # Greenhouse
@@ -134,14 +137,16 @@ def _of_range(title: str, blurb: str, part: Part, words: Words) -> str:
         return named
     if not says_ote(blurb, words):
         return "base"
-    of_sales = bool(words.sales.search(part.posting or ""))
-    return "ote" if of_sales or not words.sales_only.search(blurb) else "base"
+    of_sales = words.sales.last(lowered(part.posting or "")) is not None
+    return "ote" if of_sales or not words.sales_only.last(lowered(blurb)) else "base"
 
 
 def _place(title: str, words: Words) -> str | None:
     """What a title names beside pay: "Zone A:", "San Francisco Annual Salary Range"."""
-    left = words.period_before.pattern.sub(" ", words.near.pattern.sub(" ", title))
-    cut = " ".join(left.strip(" :.-–—").split())
+    left, low = list(title), lowered(title)
+    for found in (*words.near.find(low), *words.period_before.find(low)):
+        left[found.start : found.end] = " " * (found.end - found.start)
+    cut = " ".join("".join(left).strip(" :.-–—").split())
     return cut if any(char.isupper() for char in cut) and len(cut) <= 60 else None
 
 
@@ -161,7 +166,9 @@ def named_entries(value: Any, words: Words) -> Iterator[tuple[Path, str, Any]]:
     for step, one in some:
         key = step if isinstance(step, str) else ""
         if isinstance(one, dict) and ("value" in one or "valueLabel" in one):
-            names = [_text(entry) for k, entry in one.items() if k.casefold() in words.fields["names"]]
+            names = [
+                _text(entry) for k, entry in one.items() if k.casefold() in words.fields["names"]
+            ]
             inner = "value" if "value" in one else "valueLabel"
             own = "currency" in {k.casefold() for k in one} and not names
             if own:  # {"value": 42000, "currency": "EUR"} is itself the value
@@ -213,7 +220,9 @@ def _read_field(
     shown = f"{text}: {entry}"
     if isinstance(entry, bool) or entry is None:
         return
-    if plainly and (is_percentage(text) or (isinstance(entry, str) and entry.strip().endswith("%"))):
+    if plainly and (
+        is_percentage(text) or (isinstance(entry, str) and entry.strip().endswith("%"))
+    ):
         reader.refuse(part, shown, "a percentage, not an amount")
         return
     if plainly and part.component == "equity" and counts_shares(text):

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from counteroffer.postings.amounts import Amount
+from counteroffer.postings.lexicon import Match
 from counteroffer.postings.words import COMPONENTS, Words
 
 BEFORE = 240  # characters that a figure's own words stand in
@@ -27,8 +28,9 @@ _FOR_WHAT = re.compile(
     r"\s*(?:a year|per year|annually|yearly)?\s*(?:for|towards?|to spend on|to use on|für|pour|para|voor)\s",
     re.IGNORECASE,
 )
-_ITS_OWN = re.compile(r"[\s:=]{0,3}(?:[A-Z$]{0,4}[$€£¥]|[A-Z]{3})?\s?[0-9]")
+_ITS_OWN = re.compile(r"[\s:=]{0,3}(?:[a-z$]{0,4}[$€£¥]|[a-z]{3})?\s?[0-9]")
 _OPEN = re.compile(r"\s*\(\s*")
+_FIGURE = re.compile(r"[$€£¥₹]\s?[0-9]|[0-9]\s?[€£]|[0-9][.,\s][0-9]{3}|[0-9]{5}")
 _ADJACENT_WORDS = 5
 _AFTER_PERIOD = 2  # of those, behind the words of a period
 
@@ -65,7 +67,8 @@ def line_above(text: str, start: int) -> tuple[int, int]:
     while end > 0:
         begin = text.rfind("\n", max(0, end - 2 * HEADING), end) + 1
         if text[begin:end].strip():
-            return (begin, end) if end - begin <= HEADING else (start, start)
+            heading = end - begin <= HEADING and not _FIGURE.search(text, begin, end)
+            return (begin, end) if heading else (start, start)
         if begin == 0:
             break
         end = begin - 1
@@ -73,55 +76,61 @@ def line_above(text: str, start: int) -> tuple[int, int]:
 
 
 def said_before(
-    text: str, start: int, end: int, words: Words, pay_first: bool = False
+    low: str, start: int, end: int, words: Words, pay_first: bool = False
 ) -> Said | None:
-    """The last of the words in `text[start:end]` that tell what a figure is; with `pay_first` a word
-    of pay before all others, as of a range: "pay by experience and training: $90K-$120K"."""
+    """The last of the words in `low[start:end]`, a text in small letters, that tell what a figure
+    is; with `pay_first` a word of pay before all others, as of a range: "pay by experience and
+    training: $90K-$120K"."""
     last, ended = None, start
-    for found in words.near.pattern.finditer(text, start, end):
-        meaning = words.near.of(found)
-        compound = last and not text[ended : found.start()].strip(" ()*_")
+    for found in words.near.find(low, start, end):
+        meaning = found.meaning
+        compound = last and not low[ended : found.start].strip(" ()*_")
         if meaning == "range" and compound:  # the OTE range for this role
             continue
         if pay_first and last and last.pay and meaning not in (*COMPONENTS, "range"):
             continue
         if meaning != "weak" or last is None:
-            last = Said("base" if meaning == "range" else meaning, found.group(), end - found.end())
-            ended = found.end()
+            last = _said(found, low, end - found.end)
+            ended = found.end
     return last
 
 
-def said_behind(text: str, amount: Amount, words: Words) -> Said | None:
+def said_behind(low: str, amount: Amount, words: Words) -> Said | None:
     """What the words right behind a figure say: `$5,000 signing bonus`, `24.7 LPA CTC`, `$1,000 a
     year for books`."""
     at = max(amount.tail, amount.end)
-    purpose = _FOR_WHAT.match(text, at)
+    purpose = _FOR_WHAT.match(low, at)
     if purpose:
-        near = _first(text, purpose.end(), words)
+        near = _first(low, purpose.end(), words)
         if near and not near.pay and near.meaning != "weak":
             return near
-    opened = _OPEN.match(text, at)
+    opened = _OPEN.match(low, at)
     if amount.tail <= amount.end:
-        found = _first(text, opened.end() if opened else at, words)
-        own = found and opened and _ITS_OWN.match(text, opened.end() + found.distance + len(found.word))
+        found = _first(low, opened.end() if opened else at, words)
+        own = found and opened and _ITS_OWN.match(low, opened.end() + found.distance + len(found.word))
         return None if own else found  # OTE: £90k (base £45k)
-    return _first(text, at, words, _AFTER_PERIOD) or _first(text, amount.end, words)
+    return _first(low, at, words, _AFTER_PERIOD) or _first(low, amount.end, words)
 
 
-def _first(text: str, at: int, words: Words, most: int = _ADJACENT_WORDS) -> Said | None:
-    stop = _STOP.search(text, at, at + BEHIND)
-    reach = stop.start() if stop else at + BEHIND
-    found = words.near.pattern.search(text, at, max(reach, at))
-    whole = words.near.pattern.match(text, found.start()) if found else None
-    between = text[at : found.start()] if found else ""
-    if not found or not whole or len(between.split()) > most or re.search(r"[0-9%]", between):
-        return None
-    best = whole
-    # The last word of a compound says what it is: "annual salary bonus" is a bonus.
-    for more in words.near.pattern.finditer(text, whole.end(), max(reach, whole.end())):
-        gap = text[best.end() : more.start()].strip()
-        if gap or words.near.of(more) in ("weak", "base", "range"):
+def _first(low: str, at: int, words: Words, most: int = _ADJACENT_WORDS) -> Said | None:
+    stop = _STOP.search(low, at, at + BEHIND)
+    reach = max(stop.start() if stop else at + BEHIND, at)
+    best = None
+    for found in words.near.find(low, at, at + 2 * BEHIND):
+        if best is None:
+            between = low[at : found.start]
+            far = len(between.split()) > most or re.search(r"[0-9%]", between)
+            if found.start >= reach or far:
+                return None
+            best = found
+        # The last word of a compound says what it is: an annual salary bonus is a bonus.
+        elif low[best.end : found.start].strip() or found.meaning in ("weak", "base", "range"):
             break
-        best = more
-    meaning = words.near.of(best)
-    return Said("base" if meaning == "range" else meaning, best.group(), found.start() - at, True)
+        else:
+            best = found
+    return _said(best, low, best.start - at, True) if best else None
+
+
+def _said(found: Match, low: str, distance: int, behind: bool = False) -> Said:
+    meaning = "base" if found.meaning == "range" else found.meaning
+    return Said(meaning, low[found.start : found.end], distance, behind)

@@ -16,11 +16,14 @@ from typing import Any
 from counteroffer.text.errors import CounterofferError
 
 MOST_TAGS = 120_000
+_LONGEST_PIECE = 50_000  # characters that entities are counted in
 INSTALL = "to read HTML install justhtml: pip install justhtml"
 _TAG = re.compile(r"<[a-zA-Z!/?]")
 _MARKED_UP = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
-_HIDDEN = frozenset(("script", "style", "noscript", "template", "head", "svg", "select", "textarea"))
+_HIDDEN = frozenset(
+    ("script", "style", "noscript", "template", "head", "svg", "select", "textarea")
+)
 _BLOCKS = frozenset(
     "address article aside blockquote br button caption dd details div dl dt fieldset figure footer"
     " form h1 h2 h3 h4 h5 h6 header hr label legend li main nav ol p pre section summary table tbody"
@@ -42,8 +45,11 @@ class Visible:
         if index < 0:
             return 0
         begin, place = self.places[index]
+        next_entity = self.raw.find("&", place, place + at - begin + 1)
+        if next_entity < 0 or at - begin > _LONGEST_PIECE:
+            return min(place + at - begin, len(self.raw))
         for _ in range(at - begin):
-            entity = _ENTITY.match(self.raw, place)
+            entity = _ENTITY.match(self.raw, place) if self.raw[place : place + 1] == "&" else None
             place = entity.end() if entity and html.unescape(entity[0]) != entity[0] else place + 1
         return min(place, len(self.raw))
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from counteroffer.postings.figure import PayFigure
 
+_MOST_ALIKE = 200  # figures that one is compared with
 _DATA = ("baseSalary",)
 
 
@@ -18,9 +19,12 @@ def once(figures: Iterable[PayFigure]) -> list[PayFigure]:
     range that the payload states beside it is the same.
     """
     kept: list[PayFigure] = []
+    alike: dict[tuple[object, object], list[int]] = {}
     for one in figures:
-        index = next((n for n, other in enumerate(kept) if _same(other, one)), None)
+        some = alike.setdefault((one.low, one.high), [])
+        index = next((n for n in some[:_MOST_ALIKE] if _same(kept[n], one)), None)
         if index is None:
+            some.append(len(kept))
             kept.append(one)
         else:
             kept[index] = _both(kept[index], one)
@@ -70,6 +74,8 @@ def _contradicted(figures: list[PayFigure]) -> list[PayFigure]:
         other = data.get(one.scope)
         text = one.source.startswith("text") and one.component == "base"
         if other and text and other.component == "base":
-            one = replace(one, notes=(*one.notes, f"the posting's data says otherwise at {other.at}"))
+            one = replace(
+                one, notes=(*one.notes, f"the posting's data says otherwise at {other.at}")
+            )
         told.append(one)
     return told

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from counteroffer.money.read_amount import ISO_CODES
 from counteroffer.money.signs import Codes, codes_of
 from counteroffer.postings.clauses import said_before
+from counteroffer.postings.lexicon import lowered
 from counteroffer.postings.words import COMPONENTS, Words
 
 _PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-zß-öø-ÿ]+|[A-Z]+|[0-9]+|[^\W\d_]+")
 _LONGEST = 80  # characters of a name
 _RATES = frozenset(("hourly", "daily", "day", "hour", "pay"))
-_SHARES = re.compile(r"(?i)\b(?:number|no\.?|count|shares|units|rsus?|options|isos?|nsos?|quantity)\b|#")
+_SHARES = re.compile(
+    r"(?i)\b(?:number|no\.?|count|shares|units|rsus?|options|isos?|nsos?|quantity)\b|#"
+)
 _PERCENT = re.compile(r"(?i)%|\bper ?cent|\bpct\b|percentage")
 
 
@@ -49,7 +52,7 @@ def _role(parts: frozenset[str], words: Words) -> str:
 def component_of(text: str, words: Words) -> str | None:
     """The component that a name says: base for "salary", signing for "Signing bonus"; None where it
     names none, or what is no pay."""
-    said = said_before(text, 0, min(len(text), _LONGEST), words)
+    said = said_before(lowered(text), 0, min(len(text), _LONGEST), words)
     return said.meaning if said is not None and said.meaning in COMPONENTS else None
 
 
@@ -88,8 +91,8 @@ def period_of(value: object, words: Words) -> str | None:
 
 def period_in_name(text: str, words: Words) -> str | None:
     """The period that a name says: "Annual Salary:", "Hourly rate", "Salary per month"."""
-    found = words.period_before.pattern.search(text) or words.period_behind.pattern.search(text)
-    if found is None:
-        return None
-    sorts = words.period_before if found.re is words.period_before.pattern else words.period_behind
-    return sorts.of(found)
+    before = words.period_before.last(lowered(text[:_LONGEST]))
+    if before is not None:
+        return before.meaning
+    behind = words.period_behind.pattern.search(text[:_LONGEST])
+    return words.period_behind.of(behind) if behind else None

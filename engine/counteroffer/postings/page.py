@@ -18,8 +18,10 @@ from counteroffer.postings.source import Lines, Path, Tree, inside, loads
 from counteroffer.postings.words import Words
 from counteroffer.text.characters import cut
 
-_MOST_SCRIPTS = 100
-_STATE = re.compile(r"\b(?:__remixContext|__appData|__INITIAL_STATE__|__PRELOADED_STATE__)\s*=\s*(?=\{)")
+_MOST_SCRIPTS = 200  # and postings in microdata
+_STATE = re.compile(
+    r"\b(?:__remixContext|__appData|__INITIAL_STATE__|__PRELOADED_STATE__)\s*=\s*(?=\{)"
+)
 _DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=lambda _: None, strict=False)
 _JSON = re.compile(r"[{\[]")
 
@@ -46,7 +48,9 @@ def read_page(raw: str, words: Words) -> Read:
 
 def _data(root: Any, raw: str, lines: Lines, unread: list[Unread]) -> Iterator[tuple[Tree, bool]]:
     scripts = 0
+    posting: Any = None  # the outermost that is open
     for node, begins in elements(root):
+        posting = None if node is posting and not begins else posting
         name = getattr(node, "name", "")
         attributes = getattr(node, "attrs", None) or {}
         if not begins or name[:1] in ("#", "!"):
@@ -54,7 +58,9 @@ def _data(root: Any, raw: str, lines: Lines, unread: list[Unread]) -> Iterator[t
         if name == "script" and scripts < _MOST_SCRIPTS:
             scripts += 1
             yield from _script(node, attributes, raw, lines, unread)
-        elif _is_posting(attributes):
+        elif posting is None and scripts < _MOST_SCRIPTS and _is_posting(attributes):
+            posting = node
+            scripts += 1
             values, places = _item(node)
             yield _marked(values, places, lines), True
 
@@ -63,7 +69,9 @@ def _script(
     node: Any, attributes: dict[str, Any], raw: str, lines: Lines, unread: list[Unread]
 ) -> Iterator[tuple[Tree, bool]]:
     text = "".join(child.data or "" for child in node.children or () if child.name == "#text")
-    start = next((c.origin_offset for c in node.children or () if c.origin_offset is not None), None)
+    start = next(
+        (c.origin_offset for c in node.children or () if c.origin_offset is not None), None
+    )
     if start is None or raw[start : start + len(text)] != text:
         return
     kind = str(attributes.get("type") or "").casefold()

@@ -14,6 +14,7 @@ from counteroffer.money.numerals import exact, number
 from counteroffer.money.signs import DOLLARS, Codes
 from counteroffer.postings.amounts import amounts
 from counteroffer.postings.figure import PayFigure, Unread
+from counteroffer.postings.lexicon import lowered
 from counteroffer.postings.names import Name, currency_of, is_percentage, name_of, period_of
 from counteroffer.postings.prose import Setting, figures_of_text
 from counteroffer.postings.source import Path, Tree, usable
@@ -187,7 +188,7 @@ class PayReader:
             return None, False
         if len(codes) == 1:
             return codes[0], part.concluded
-        homes = {self.words.homes.of(m) for m in self.words.homes.pattern.finditer(part.home)}
+        homes = {found.meaning for found in self.words.homes.find(lowered(part.home))}
         fits = [code for code in codes if code in homes]
         if len(fits) == 1:
             return fits[0], True

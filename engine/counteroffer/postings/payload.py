@@ -16,8 +16,18 @@ from counteroffer.postings.source import Path, Tree
 from counteroffer.postings.words import Words
 
 DEEPEST = 64
+MOST = 3_000  # figures, and what is unread, of one payload
 _RESUME = ("basics", "work")
-_ROUGH = ("description", "descriptionplain", "info", "information", "html", "plain", "notes", "note")
+_ROUGH = (
+    "description",
+    "descriptionplain",
+    "info",
+    "information",
+    "html",
+    "plain",
+    "notes",
+    "note",
+)
 _ENTRIES = 3  # of a posting, at least
 _SHORT = 300  # characters of a text that is all about pay
 _MOST_PARTS = 400_000  # objects and lists of one payload
@@ -36,11 +46,15 @@ def read_payload(tree: Tree, words: Words, posting_only: bool = False) -> PayRea
 class _Walker:
     def __init__(self, reader: PayReader, posting_only: bool) -> None:
         self.reader, self.words, self.posting_only = reader, reader.words, posting_only
-        self.parts = 0
+        self.parts, self.full = 0, False
 
     def walk(self, value: Any, part: Part, depth: int) -> None:
         self.parts += 1
-        if self.parts > _MOST_PARTS:
+        told = len(self.reader.figures) + len(self.reader.unread)
+        if self.parts > _MOST_PARTS or told > MOST:
+            if not self.full:
+                self.reader.refuse(part, "…", "too much for one file: the rest is not read")
+            self.full = True
             return
         if depth > DEEPEST:
             self.reader.refuse(part, "…", f"nested more than {DEEPEST} deep")
@@ -117,7 +131,9 @@ class _Walker:
                 continue
             self.entry(key, entry, value, here, depth)
 
-    def entry(self, key: str, entry: Any, holder: Mapping[str, Any], part: Part, depth: int) -> None:
+    def entry(
+        self, key: str, entry: Any, holder: Mapping[str, Any], part: Part, depth: int
+    ) -> None:
         name, small = name_of(key, self.words), key.casefold()
         if small in boards.RANGES:
             boards.read_ranges(entry, replace(part, source="ranges"), self.reader)
@@ -134,7 +150,9 @@ class _Walker:
         self, name: Name, entry: Any, holder: Mapping[str, Any], part: Part, depth: int
     ) -> None:
         """An entry whose name says pay: an object or a text of pay, or an attribute of it."""
-        if isinstance(entry, dict) and (boards.has_tiers(entry) or not _holds_pay(entry, self.words)):
+        if isinstance(entry, dict) and (
+            boards.has_tiers(entry) or not _holds_pay(entry, self.words)
+        ):
             self.walk(entry, part, depth + 1)
             return
         attribute = name.role in ("currency", "period") and not isinstance(entry, (dict, list))

@@ -20,6 +20,7 @@ from counteroffer.postings.clauses import (
     said_behind,
 )
 from counteroffer.postings.figure import Number, PayFigure, Unread
+from counteroffer.postings.lexicon import Match, lowered
 from counteroffer.postings.words import Words
 from counteroffer.text.characters import cut
 
@@ -27,9 +28,11 @@ MOST = 500  # figures, and as many amounts that are none, of one text
 _SHORT = 220  # characters of a text that is one statement of pay
 _FEW_WORDS = 9  # words beside the amount on a line that is all about it
 _NEAR = 60  # characters between a bare number and the word that makes it pay
+_LONGEST_LINE = 300  # that can be all about an amount
 _INHERITED = 140
+_ALIKE = 5  # times one amount of a list may be another
 _YEARS = range(1900, 2101)
-_CODE = re.compile(rf"(?<![A-Z])(?:{'|'.join(sorted(ISO_CODES))})(?![A-Za-z])")
+_CODE = re.compile(r"(?<![A-Z])[A-Z]{3}(?![A-Za-z])")
 _PERIOD_REACH = 40  # characters around a word of pay that its period stands in
 
 
@@ -66,7 +69,9 @@ class _Found:
     notes: list[str] = field(default_factory=list)
 
 
-def figures_of_text(text: str, words: Words, setting: Setting) -> tuple[list[PayFigure], list[Unread]]:
+def figures_of_text(
+    text: str, words: Words, setting: Setting
+) -> tuple[list[PayFigure], list[Unread]]:
     """The figures of pay in a text, and the amounts that are none, with why."""
     reader = _Reader(text, words, setting)
     reader.read()
@@ -76,6 +81,7 @@ def figures_of_text(text: str, words: Words, setting: Setting) -> tuple[list[Pay
 class _Reader:
     def __init__(self, text: str, words: Words, setting: Setting) -> None:
         self.text, self.words, self.setting = text, words, setting
+        self.low = lowered(text)
         self.short = len(text.strip()) <= _SHORT and text.strip().count("\n") < 3
         self.figures: list[PayFigure] = []
         self.unread: list[Unread] = []
@@ -117,9 +123,9 @@ class _Reader:
         bare = amount.codes is None
         if bare and not self.may_be_pay(amount):
             return None
-        behind = said_behind(self.text, amount, self.words)
+        behind = said_behind(self.low, amount, self.words)
         start = clause_start(self.text, amount.start)
-        before = said_before(self.text, start, amount.start, self.words, amount.ranged)
+        before = said_before(self.low, start, amount.start, self.words, amount.ranged)
         if behind and behind.meaning == "a perk" and amount.ranged and self.large(amount):
             behind = None  # $80K-$90K Education Specialist
         said = behind or before
@@ -170,11 +176,11 @@ class _Reader:
         if start > line and len(self.text[start : amount.start].split()) > 2:
             return None
         if start > line:
-            said = said_before(self.text, clause_start(self.text, start - 1), start, self.words)
+            said = said_before(self.low, clause_start(self.text, start - 1), start, self.words)
             if said and said.pay:
                 return said, (clause_start(self.text, start - 1), amount.start)
         begin, end = line_above(self.text, line)
-        said = said_before(self.text, begin, end, self.words) if end > begin else None
+        said = said_before(self.low, begin, end, self.words) if end > begin else None
         return (said, (begin, amount.start)) if said else None
 
     def component(self, amount: Amount, said: Said | None, last: _Found | None) -> str | None:
@@ -187,11 +193,21 @@ class _Reader:
             return "base"
         if amount.period and amount.period != "once" and amount.codes is not None:
             return "base"
-        if last is not None and amount.start - last.amount.end <= _INHERITED:
-            between = self.text[last.amount.end : amount.start]
-            if amount.codes == last.amount.codes and between.count("\n") <= 3:
-                return last.component
+        if last is not None and self.continues(last.amount, amount):
+            return last.component
         return "base" if self.stands_alone(amount) else None
+
+    def continues(self, last: Amount, amount: Amount) -> bool:
+        """Whether an amount is the next of a list: "Level 3: $136K-$150K, Level 4: $168K-$190K"."""
+        between = self.text[last.end : amount.start]
+        return (
+            len(between) <= _INHERITED
+            and between.count("\n") <= 3
+            and len(between.split()) <= _FEW_WORDS
+            and (amount.codes, amount.ranged) == (last.codes, last.ranged)
+            and last.low <= amount.low * _ALIKE
+            and amount.low <= last.low * _ALIKE
+        )
 
     def with_setting(self, meaning: str) -> str:
         said = self.setting.component
@@ -203,6 +219,8 @@ class _Reader:
             return False
         line = self.text.rfind("\n", 0, amount.start) + 1
         end = self.text.find("\n", amount.end)
+        if (end if end >= 0 else len(self.text)) - line > _LONGEST_LINE:
+            return False
         rest = self.text[line : amount.start] + self.text[amount.end : end if end >= 0 else None]
         few = len(re.findall(r"[^\W\d_]{2,}", rest)) <= (_FEW_WORDS if self.short else 3)
         return few and (self.short or amount.ranged)
@@ -211,8 +229,11 @@ class _Reader:
         if not amount.codes:
             return None
         most = max((self.words.most.get(code, 0) for code in amount.codes), default=0)
-        if most and amount.high > most and not (set(amount.codes) - set(self.words.most) and
-                                                len(amount.codes) < 3):
+        if (
+            most
+            and amount.high > most
+            and not (set(amount.codes) - set(self.words.most) and len(amount.codes) < 3)
+        ):
             return "is more than anybody is paid"
         least = self.words.least.get(f"text {amount.period}", 0)
         strong = len(amount.codes) == 1 or amount.codes == DOLLARS
@@ -221,6 +242,8 @@ class _Reader:
         return None
 
     def not_pay(self, amount: Amount, why: str) -> None:
+        if amount.codes is None and not self.setting.pay:
+            return  # 3,500 customers
         where = self.text[amount.start : amount.end].strip()
         self.unread.append(Unread(self.setting.at(amount.start), cut(where), why))
 
@@ -276,17 +299,17 @@ class _Reader:
         if amount.period or self.setting.period:
             return amount.period or self.setting.period
         start, end = found.context
-        before = None
-        for match in self.words.period_before.pattern.finditer(self.text, start, end):
-            before = match
+        before: Match | None = None
+        for before in self.words.period_before.find(self.low, start, end):
+            pass
         if before is None:
             return None
         said = found.said
         if said is not None and not said.behind:
             word = end - said.distance if end == amount.start else None
-            if word is not None and abs(before.end() - word) > _PERIOD_REACH + len(said.word):
+            if word is not None and abs(before.end - word) > _PERIOD_REACH + len(said.word):
                 return None
-        return self.words.period_before.of(before)
+        return before.meaning
 
     def surely_a_year(self, amount: Amount, currency: str | None, component: str) -> bool:
         least = self.words.year_from.get(currency or "")
@@ -322,12 +345,11 @@ class _Reader:
         end = min(amount.end + 60, len(self.text))
         stop = self.text.find("\n", amount.end, end)
         clause = self.text[start : stop if stop >= 0 else end]
-        said = {m.group() for m in _CODE.finditer(clause) if m.group() in (codes or ISO_CODES)}
-        said |= {
-            self.words.currency.of(m)
-            for m in self.words.currency.pattern.finditer(clause)
-            if codes and self.words.currency.of(m) in codes
-        }
+        known = codes or ISO_CODES
+        said = {m.group() for m in _CODE.finditer(clause) if m.group() in known}
+        if codes:
+            names = self.words.currency.find(lowered(clause))
+            said |= {found.meaning for found in names if found.meaning in codes}
         if codes is None:  # a word such as ALL or TOP is no currency of a bare number
             said &= {"USD", "EUR", "GBP", "CHF", "PLN", "CAD", "AUD", "SEK", "DKK", "NOK", "INR"}
         return said.pop() if len(said) == 1 else None
@@ -344,8 +366,8 @@ class _Reader:
         return self.homes
 
     def of_places(self, text: str) -> tuple[str, ...]:
-        found = self.words.homes.pattern.finditer(text)
-        return tuple(dict.fromkeys(self.words.homes.of(match) for match in found))
+        found = self.words.homes.find(lowered(text))
+        return tuple(dict.fromkeys(one.meaning for one in found))
 
     def said_of_salaries(self, amount: Amount) -> Iterator[str]:
         around = self.text[max(0, amount.start - 40) : amount.end + 60]
@@ -359,7 +381,7 @@ class _Reader:
         """The label before a colon, or the place after "in"."""
         start = clause_start(self.text, found.amount.start)
         label = _LABEL.search(self.text[start : found.amount.start])
-        if label and not self.words.near.pattern.search(label[1]):
+        if label and not self.words.near.last(lowered(label[1])):
             return label[1].strip(" -–—") or None
         begins = _BEGINS.match(self.text[start : found.amount.start].lstrip())
         if begins:
@@ -395,5 +417,9 @@ _TIMES = {
     ("hour", "week"): (Decimal(30), Decimal(45)),
 }
 _LABEL = re.compile(r"([^:\n]{1,60}?)\s*:\s*(?:\w+\s)?$")
-_BEGINS = re.compile(r"(?:For|In|Für|Pour|En|Voor)\s+([A-ZÄÖÜ][^,:\n]{1,40}?)(?:-based)?(?:\s\w+)?[,:]")
-_BEHIND = re.compile(r"\s*(?:in|für|for|pour|en)\s+((?:the\s)?[A-Z][^.;\n(]{1,60}?)(?=[.;\n(]|$|\s(?:and|with)\s[a-z])")
+_BEGINS = re.compile(
+    r"(?:For|In|Für|Pour|En|Voor)\s+([A-ZÄÖÜ][^,:\n]{1,40}?)(?:-based)?(?:\s\w+)?[,:]"
+)
+_BEHIND = re.compile(
+    r"\s*(?:in|für|for|pour|en)\s+((?:the\s)?[A-Z][^.;\n(]{1,60}?)(?=[.;\n(]|$|\s(?:and|with)\s[a-z])"
+)

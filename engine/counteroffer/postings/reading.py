@@ -26,7 +26,11 @@ _PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([A-Za-z0-9_.-]{2,30})", re.IGNORECASE)
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
 def read_posting_bytes(data: bytes, name: str, words: Words) -> PostingRead:
@@ -36,7 +40,9 @@ def read_posting_bytes(data: bytes, name: str, words: Words) -> PostingRead:
     JSON, or can't be parsed within bounds.
     """
     if len(data) > LARGEST:
-        raise InputError([Problem(f"is larger than {LARGEST:,} bytes: save the posting alone", name)])
+        raise InputError(
+            [Problem(f"is larger than {LARGEST:,} bytes: save the posting alone", name)]
+        )
     text = _decoded(data, name)
     try:
         figures, unread = _read(text, name, words)
@@ -48,7 +54,9 @@ def read_posting_bytes(data: bytes, name: str, words: Words) -> PostingRead:
     seen = {one.at for one in figures}
     unread = [one for one in dict.fromkeys(unread) if one.at not in seen or not one.at]
     if len(figures) > MOST:
-        unread.append(Unread(figures[MOST].at, "…", f"more than {MOST:,} figures: the rest is left"))
+        unread.append(
+            Unread(figures[MOST].at, "…", f"more than {MOST:,} figures: the rest is left")
+        )
     return PostingRead(name, tuple(figures[:MOST]), tuple(unread[:MOST]))
 
 
@@ -75,7 +83,9 @@ def _json(text: str, name: str, words: Words) -> tuple[list[PayFigure], list[Unr
         if not re.match(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])", text):
             return None
         line = text.splitlines()[wrong.lineno - 1] if wrong.lineno <= text.count("\n") + 1 else ""
-        shown, caret = (line, wrong.colno) if len(line) < 200 else (line[wrong.colno - 1 :][:120], 1)
+        shown, caret = (
+            (line, wrong.colno) if len(line) < 200 else (line[wrong.colno - 1 :][:120], 1)
+        )
         raise InputError(
             [Problem(f"this is not JSON: {wrong.msg}", name, wrong.lineno, wrong.colno, 1,
                      shown.replace("\t", " "), caret)]

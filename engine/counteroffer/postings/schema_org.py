@@ -49,9 +49,7 @@ def read_posting(value: Mapping[str, Any], part: Part, reader: PayReader) -> Non
     for name, notes in (("baseSalary", ()), ("estimatedSalary", (ESTIMATE,))):
         key = keys.get(name)
         if key is not None:
-            reader.read(
-                value[key], replace(here, path=(*part.path, key), source=name, notes=notes)
-            )
+            reader.read(value[key], replace(here, path=(*part.path, key), source=name, notes=notes))
     for name in _TEXTS:
         key = keys.get(name)
         if key is not None:

@@ -11,6 +11,7 @@ from typing import Literal
 from counteroffer.documents.document import Document
 from counteroffer.documents.fields import Code, Model
 from counteroffer.documents.validate import checked
+from counteroffer.postings.lexicon import Lexicon
 from counteroffer.text.errors import RuleError
 
 Period = Literal["year", "month", "week", "day", "hour", "two weeks", "half month", "once"]
@@ -52,7 +53,6 @@ class PostingWords(Model):
     sales_only: tuple[str, ...] = ()
     fields: Mapping[str, tuple[str, ...]] = {}
     intervals: Mapping[Period, tuple[str, ...]] = {}
-    unstated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,8 @@ class Words:
     of places.
     """
 
-    near: Sorted
-    period_before: Sorted
+    near: Lexicon
+    period_before: Lexicon
     period_behind: Sorted
     filler: re.Pattern[str]
     to: str
@@ -89,11 +89,11 @@ class Words:
     months: re.Pattern[str]
     gross: re.Pattern[str]
     net: re.Pattern[str]
-    currency: Sorted
-    homes: Sorted
-    sales: re.Pattern[str]
-    sales_only: re.Pattern[str]
-    unstated: re.Pattern[str]
+    currency: Lexicon
+    currency_words: Mapping[str, str]
+    homes: Lexicon
+    sales: Lexicon
+    sales_only: Lexicon
     year_from: Mapping[str, int]
     most: Mapping[str, int]
     least: Mapping[str, int]
@@ -121,13 +121,17 @@ def words_of(documents: Sequence[Document], places: Mapping[str, str]) -> Words:
     homes = [(name, code) for name, code in places.items()]
     homes += [(w, code) for file in files for code, some in file.homes.items() for w in some]
     return Words(
-        near=_sorted(_near(files)),
-        period_before=_sorted(
-            (word, name) for file in files for name, one in file.periods.items()
+        near=Lexicon(_near(files)),
+        period_before=Lexicon(
+            (word, name)
+            for file in files
+            for name, one in file.periods.items()
             for word in one.before
         ),
         period_behind=_behind(files),
-        filler=_pattern([*gross, *net, *filler, *(w for some in currencies.values() for w in some)]),
+        filler=_pattern(
+            [*gross, *net, *filler, *(w for some in currencies.values() for w in some)]
+        ),
         to=_any(ranges["to"]),
         and_=_pattern(ranges["and"]),
         between=re.compile(rf"{_any(ranges['between'])}\s{{0,3}}$", re.IGNORECASE),
@@ -140,11 +144,11 @@ def words_of(documents: Sequence[Document], places: Mapping[str, str]) -> Words:
         ),
         gross=_pattern(gross),
         net=_pattern(net),
-        currency=_sorted((w, code) for code, some in currencies.items() for w in some),
-        homes=_sorted(homes),
-        sales=_pattern(_all(files, "sales")),
-        sales_only=_pattern(_all(files, "sales_only")),
-        unstated=_pattern(_all(files, "unstated")),
+        currency=Lexicon((w, code) for code, some in currencies.items() for w in some),
+        currency_words={w.casefold(): code for code, some in currencies.items() for w in some},
+        homes=Lexicon(homes),
+        sales=_lexicon(_all(files, "sales")),
+        sales_only=_lexicon(_all(files, "sales_only")),
         year_from=_merged(file.year_from for file in files),
         most=_merged(file.most for file in files),
         least=_merged(file.least for file in files),
@@ -161,10 +165,19 @@ def words_of(documents: Sequence[Document], places: Mapping[str, str]) -> Words:
 
 def _bound(some: Collection[str], about: str, files: Sequence[PostingWords]) -> re.Pattern[str]:
     """`up to`, `at least about`, `minimum salary:` right before a figure."""
-    pay = [word for file in files for lists in file.components.values() for one in lists
-           for word in one]
+    pay = [
+        word
+        for file in files
+        for lists in file.components.values()
+        for one in lists
+        for word in one
+    ]
     behind = rf"(?:{about}\s{{0,3}}|{_any(pay)}\s?:?\s{{0,3}})"
     return re.compile(rf"{_any(some)}\s{{0,3}}{behind}{{0,2}}$", re.IGNORECASE)
+
+
+def _lexicon(some: Iterable[str]) -> Lexicon:
+    return Lexicon((word, word) for word in some)
 
 
 def _all(files: Iterable[PostingWords], name: str) -> list[str]:
@@ -241,11 +254,3 @@ def _any(some: Collection[str]) -> str:
 
 def _pattern(some: Collection[str]) -> re.Pattern[str]:
     return re.compile(_any(some), re.IGNORECASE)
-
-
-def _sorted(pairs: Iterable[tuple[str, str]]) -> Sorted:
-    """Longer words first, whatever they mean; of one word the last meaning stands."""
-    meaning = {word.casefold(): name for word, name in pairs}
-    some = _longest(meaning)
-    pattern = "|".join(f"({_bounded(word)})" for word in some) or "((?!))"
-    return Sorted(re.compile(pattern, re.IGNORECASE), tuple(meaning[word] for word in some))
