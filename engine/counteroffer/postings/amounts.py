@@ -148,9 +148,8 @@ def _signs_before(text: str, at: int, words: Words) -> tuple[int, list[str]]:
             end -= 1
         if not end or not (text[end - 1].isalpha() or text[end - 1] in _SIGN_ENDS):
             break
-        length = next((n for n in range(_SIGN_ENDS = frozenset(sign[-1] for sign in _KNOWN if not sign[-1].isalpha())
-_SIGN_STARTS = frozenset(sign[0] for sign in _KNOWN if not sign[0].isalpha())
-_LONGEST_SIGN, 0, -1) if _is_sign(text, end - n, end, words)), 0)
+        lengths = range(_LONGEST_SIGN, 0, -1)
+        length = next((n for n in lengths if _is_sign(text, end - n, end, words)), 0)
         if not length:
             break
         at = end - length

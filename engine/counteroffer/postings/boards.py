@@ -154,7 +154,7 @@ def _place(title: str, words: Words) -> str | None:
 
 
 def named_entries(value: Any, words: Words) -> Iterator[tuple[Path, str, Any]]:
-    """Path, name and value of each field: `[{"title": "Signing Bonus", "value": 5000}]`, `{"salary":
+    """Path, name and value of each field: `[{"title": "Bonus", "value": 5000}]`, `{"salary":
     {"name": "Salary", "type": "currency", "value": ...}}`, `{"salary": "$123,000"}`."""
     some: list[tuple[str | int, Any]]
     if isinstance(value, list):

@@ -20,12 +20,14 @@ _BOUNDARY = re.compile(
 )
 # What a figure's own words behind it don't reach over.
 _STOP = re.compile(
-    r"[.,;:+&•|()\n!?$€£/]|\s[-–—]\s|\b(?:and|plus|with|und|et|y|en|mit|avec|con|met|depending|based|"
-    r"excluding|exclusive|exkl|zzgl|plus|not|no|is|are|will|for|or|oder|ou|o|je|nach|selon|when|if)\b",
+    r"[.,;:+&•|()\n!?$€£/]|\s[-–—]\s|\b(?:and|plus|with|und|et|y|en|mit|avec|con|met|depending|"
+    r"based|excluding|exclusive|exkl|zzgl|plus|not|no|is|are|will|for|or|oder|ou|o|je|nach|selon|when|"
+    r"if)\b",
     re.IGNORECASE,
 )
 _FOR_WHAT = re.compile(
-    r"\s*(?:a year|per year|annually|yearly)?\s*(?:for|towards?|to spend on|to use on|für|pour|para|voor)\s",
+    r"\s*(?:a year|per year|annually|yearly)?\s*"
+    r"(?:for|towards?|to spend on|to use on|für|pour|para|voor)\s",
     re.IGNORECASE,
 )
 _ITS_OWN = re.compile(r"[\s:=]{0,3}(?:[a-z$]{0,4}[$€£¥]|[a-z]{3})?\s?[0-9]")
@@ -107,7 +109,11 @@ def said_behind(low: str, amount: Amount, words: Words) -> Said | None:
     opened = _OPEN.match(low, at)
     if amount.tail <= amount.end:
         found = _first(low, opened.end() if opened else at, words)
-        own = found and opened and _ITS_OWN.match(low, opened.end() + found.distance + len(found.word))
+        own = (
+            found
+            and opened
+            and _ITS_OWN.match(low, opened.end() + found.distance + len(found.word))
+        )
         return None if own else found  # OTE: £90k (base £45k)
     return _first(low, at, words, _AFTER_PERIOD) or _first(low, amount.end, words)
 

@@ -63,7 +63,7 @@ class _Builder:
         self.root = _Element(0)
         self.stack = [self.root]
         self.elements = 0
-        self.byte = lambda: 0
+        self.byte: Callable[[], int] = lambda: 0
         self._bytes, self._chars = 0, 0
 
     def offset(self) -> int:

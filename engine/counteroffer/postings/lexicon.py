@@ -83,10 +83,7 @@ class Lexicon:
 
     def last(self, text: str) -> Match | None:
         """The last phrase of a text."""
-        found = None
-        for found in self.find(text):
-            pass
-        return found
+        return next(reversed(list(self.find(text))), None)
 
     def _at(self, text: str, token: re.Match[str], end: int) -> Match | None:
         begin, word = token.start(), token.group()

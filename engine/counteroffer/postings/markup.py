@@ -1,5 +1,5 @@
-"""HTML → the text that a reader sees, a line for each block, and where each character of it stands in
-the file.
+"""HTML → the text that a reader sees, a line for each block, and where each character of it stands
+in the file.
 
 justhtml parses as browsers do, without recursion and in a time that grows with the file alone; it
 keeps the offset of each node, so that a figure can be named by line and column.
@@ -25,10 +25,13 @@ _HIDDEN = frozenset(
     ("script", "style", "noscript", "template", "head", "svg", "select", "textarea")
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote br button caption dd details div dl dt fieldset figure footer"
-    " form h1 h2 h3 h4 h5 h6 header hr label legend li main nav ol p pre section summary table tbody"
-    " td tfoot th thead title tr ul".split()
-)  # fmt: skip
+    re.findall(
+        r"\w+",
+        """address article aside blockquote br button caption dd details div dl dt fieldset figure
+        footer form h1 h2 h3 h4 h5 h6 header hr label legend li main nav ol p pre section summary
+        table tbody td tfoot th thead title tr ul""",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)

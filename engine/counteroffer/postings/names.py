@@ -1,5 +1,5 @@
-"""Names of entries in payloads → what they hold: salary_min, minSalary and min-salary are the low end
-of pay; salary_currency its currency; "Sign-on bonus" a figure of its own."""
+"""Names of entries in payloads → what they hold: salary_min, minSalary and min-salary are the low
+end of pay; salary_currency its currency; "Sign-on bonus" a figure of its own."""
 
 from __future__ import annotations
 

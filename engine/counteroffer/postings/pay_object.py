@@ -1,6 +1,6 @@
-"""A part of a payload that holds pay → what it states: `{"min": "75000", "max": "90000", "currency":
-"EUR", "period": "year"}`, `{"currency": ..., "value": {"minValue": ..., "unitText": ...}}`, a number
-or a text."""
+"""A part of a payload that holds pay → what it states: `{"min": "75000", "max": "90000",
+"currency": "EUR"}`, `{"currency": ..., "value": {"minValue": ..., "unitText": ...}}`, a number or a
+text."""
 
 from __future__ import annotations
 
@@ -308,7 +308,8 @@ def flat_groups(
         groups.setdefault(own, []).append(key)
     about = {
         key: value[key] for key, name in names.items()
-        if name.role in ("currency", "period") and (name.pay or name.parts & words.fields["currency"])
+        if name.role in ("currency", "period")
+        and (name.pay or name.parts & words.fields["currency"])
         and isinstance(value[key], str)
     }  # fmt: skip
     for some in groups.values():

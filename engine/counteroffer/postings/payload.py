@@ -1,5 +1,5 @@
-"""A payload of any recruiting system → its figures of pay: every object in it is asked whether it is
-a posting, tiers, ranges, or holds an entry whose name says that it is pay."""
+"""A payload of any recruiting system → its figures of pay: every object in it is asked whether it
+is a posting, tiers, ranges, or holds an entry whose name says that it is pay."""
 
 from __future__ import annotations
 

@@ -4,13 +4,10 @@ currency. An amount that nothing says to be pay is told as unread, with why."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 
-from counteroffer.money.numerals import exact
-from counteroffer.money.read_amount import ISO_CODES
-from counteroffer.money.signs import DOLLARS, Codes
+from counteroffer.money.signs import DOLLARS
 from counteroffer.postings.amounts import Amount, amounts
 from counteroffer.postings.clauses import (
     Said,
@@ -19,10 +16,13 @@ from counteroffer.postings.clauses import (
     said_before,
     said_behind,
 )
-from counteroffer.postings.figure import Number, PayFigure, Unread
-from counteroffer.postings.lexicon import Match, lowered
+from counteroffer.postings.figure import PayFigure, Unread
+from counteroffer.postings.lexicon import lowered
+from counteroffer.postings.statement import Judged, Setting, Statement
 from counteroffer.postings.words import Words
 from counteroffer.text.characters import cut
+
+__all__ = ["Setting", "figures_of_text"]
 
 MOST = 500  # figures, and as many amounts that are none, of one text
 _SHORT = 220  # characters of a text that is one statement of pay
@@ -32,41 +32,6 @@ _LONGEST_LINE = 300  # that can be all about an amount
 _INHERITED = 140
 _ALIKE = 5  # times one amount of a list may be another
 _YEARS = range(1900, 2101)
-_CODE = re.compile(r"(?<![A-Z])[A-Z]{3}(?![A-Za-z])")
-_PERIOD_REACH = 40  # characters around a word of pay that its period stands in
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What is known about a text beforehand.
-
-    `home` are words that may tell the place, `pay` whether all of it is about pay, `component` of
-    what, `currency` which one the payload states beside it, `period` likewise.
-    """
-
-    at: Callable[[int], str]
-    posting: str | None = None
-    home: str = ""
-    location: str | None = None
-    pay: bool = False
-    component: str | None = None
-    currency: str | None = None
-    period: str | None = None
-    source: str = "text"
-    scope: str = ""
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class _Found:
-    """One amount, and what is concluded about it."""
-
-    amount: Amount
-    said: Said | None
-    component: str
-    context: tuple[int, int]  # of the words that say what it is
-    strength: str
-    notes: list[str] = field(default_factory=list)
 
 
 def figures_of_text(
@@ -85,10 +50,10 @@ class _Reader:
         self.short = len(text.strip()) <= _SHORT and text.strip().count("\n") < 3
         self.figures: list[PayFigure] = []
         self.unread: list[Unread] = []
-        self.homes: tuple[str, ...] | None = None
+        self.statement = Statement(text, self.low, words, setting)
 
     def read(self) -> None:
-        last: _Found | None = None
+        last: Judged | None = None
         for amount in amounts(self.text, self.words):
             if len(self.figures) >= MOST or len(self.unread) >= MOST:
                 break
@@ -97,10 +62,10 @@ class _Reader:
                 continue
             if last is not None and self.again(last, found):
                 continue
-            self.add(self.figure(found), last, found)
+            self.add(self.statement.figure(found), last, found)
             last = found
 
-    def add(self, figure: PayFigure, last: _Found | None, found: _Found) -> None:
+    def add(self, figure: PayFigure, last: Judged | None, found: Judged) -> None:
         """A figure; "minimum $60,000; maximum $80,000" is one range."""
         before = self.figures[-1] if self.figures else None
         if (
@@ -117,12 +82,24 @@ class _Reader:
 
     # Whether an amount is pay
 
-    def judged(self, amount: Amount, last: _Found | None) -> _Found | None:
-        """What an amount is, or None where it is no pay; then `unread` says why, unless it is a bare
-        number."""
+    def judged(self, amount: Amount, last: Judged | None) -> Judged | None:
+        """What an amount is, or None where it is no pay; then `unread` says why, unless it is a
+        bare number."""
         bare = amount.codes is None
         if bare and not self.may_be_pay(amount):
             return None
+        said, context = self.said(amount)
+        why = self.why_not(amount, said)
+        component = None if why else self.component(amount, said, last)
+        if component is None:
+            self.not_pay(amount, why or "nothing says that this is pay")
+            return None
+        if bare and not self.bare_is_pay(amount, said):
+            return None
+        return Judged(amount, said, component, context)
+
+    def said(self, amount: Amount) -> tuple[Said | None, tuple[int, int]]:
+        """What the words near an amount say that it is, and where those before it stand."""
         behind = said_behind(self.low, amount, self.words)
         start = clause_start(self.text, amount.start)
         before = said_before(self.low, start, amount.start, self.words, amount.ranged)
@@ -131,24 +108,17 @@ class _Reader:
         said = behind or before
         if behind and before and behind.meaning == "bonus" and before.meaning == "a perk":
             said = before  # Referral program: $1,000 bonus
-        context = (start, amount.start)
         if said is None or said.meaning == "weak":
             above = self.above(amount, start)
             if above:
-                said, context = above
+                return above
+        return said, (start, amount.start)
+
+    def why_not(self, amount: Amount, said: Said | None) -> str:
+        """Why an amount is no pay, whatever else is said; nothing where it can be."""
         if said is not None and not said.pay and said.meaning != "weak":
-            return self.not_pay(amount, f"stands by “{said.word}”: {said.meaning}, not pay")
-        if amount.high == 0:
-            return self.not_pay(amount, "is 0: not stated")
-        too_much = self.too_much(amount)
-        if too_much:
-            return self.not_pay(amount, too_much)
-        component = self.component(amount, said, last)
-        if component is None:
-            return None if bare else self.not_pay(amount, "nothing says that this is pay")
-        if bare and not self.bare_is_pay(amount, said):
-            return None
-        return _Found(amount, said, component, context, "")
+            return f"stands by “{said.word}”: {said.meaning}, not pay"
+        return "is 0: not stated" if amount.high == 0 else self.unlikely(amount)
 
     def large(self, amount: Amount) -> bool:
         """Whether an amount is a year's pay."""
@@ -183,7 +153,7 @@ class _Reader:
         said = said_before(self.low, begin, end, self.words) if end > begin else None
         return (said, (begin, amount.start)) if said else None
 
-    def component(self, amount: Amount, said: Said | None, last: _Found | None) -> str | None:
+    def component(self, amount: Amount, said: Said | None, last: Judged | None) -> str | None:
         """base, ote, ... where the words, the period or the form say that an amount is pay."""
         if said is not None and said.pay:
             return self.with_setting(said.meaning)
@@ -214,7 +184,7 @@ class _Reader:
         return said if said and meaning == "base" else meaning
 
     def stands_alone(self, amount: Amount) -> bool:
-        """Whether a text or a line is all about an amount: `$80k-$110k+`, `Up to $185,500 + equity`."""
+        """Whether a text or a line is all about an amount: `Up to $185,500 + equity`."""
         if amount.codes is None or amount.high < 1000:
             return False
         line = self.text.rfind("\n", 0, amount.start) + 1
@@ -225,21 +195,16 @@ class _Reader:
         few = len(re.findall(r"[^\W\d_]{2,}", rest)) <= (_FEW_WORDS if self.short else 3)
         return few and (self.short or amount.ranged)
 
-    def too_much(self, amount: Amount) -> str | None:
-        if not amount.codes:
-            return None
-        most = max((self.words.most.get(code, 0) for code in amount.codes), default=0)
-        if (
-            most
-            and amount.high > most
-            and not (set(amount.codes) - set(self.words.most) and len(amount.codes) < 3)
-        ):
+    def unlikely(self, amount: Amount) -> str:
+        """Whether an amount is more than anybody is paid, or so little that it is a perk."""
+        codes = amount.codes or ()
+        known = bool(codes) and (len(codes) == 1 or codes == DOLLARS)
+        if not known or codes[0] not in self.words.year_from:
+            return ""
+        if amount.high > self.words.most.get(codes[0], amount.high):
             return "is more than anybody is paid"
         least = self.words.least.get(f"text {amount.period}", 0)
-        strong = len(amount.codes) == 1 or amount.codes == DOLLARS
-        if strong and amount.codes[0] in self.words.year_from and amount.high < least:
-            return f"too little to be pay for a {amount.period}"
-        return None
+        return f"too little to be pay for a {amount.period}" if amount.high < least else ""
 
     def not_pay(self, amount: Amount, why: str) -> None:
         if amount.codes is None and not self.setting.pay:
@@ -247,151 +212,9 @@ class _Reader:
         where = self.text[amount.start : amount.end].strip()
         self.unread.append(Unread(self.setting.at(amount.start), cut(where), why))
 
-    # What a figure says
-
-    def figure(self, found: _Found) -> PayFigure:
-        amount, setting = found.amount, self.setting
-        low, high = self.bounds(found)
-        inferred, notes = [], [*setting.notes, *amount.notes, *found.notes]
-        currency, concluded, note = self.currency(amount)
-        if currency and concluded:
-            inferred.append("currency")
-        notes += [note] if note else []
-        period = self.period(found)
-        if period is None and self.surely_a_year(amount, currency, found.component):
-            period = "year"
-            inferred.append("period")
-        notes += self.said_of_salaries(amount)
-        return PayFigure(
-            low, high, currency, None if period == "once" else period, found.component,
-            self.location(found) or setting.location, tuple(inferred),
-            setting.at(self.first(amount)), setting.posting, tuple(notes), setting.source,
-            setting.scope,
-        )  # fmt: skip
-
-    def first(self, amount: Amount) -> int:
-        return amount.start
-
-    def bounds(self, found: _Found) -> tuple[Number | None, Number | None]:
-        amount = found.amount
-        low, high = exact(amount.low), exact(amount.high)
-        if amount.ranged:
-            return low, high
-        if amount.plus:
-            return low, None
-        before = self.text[max(0, amount.start - 40) : amount.start]
-        if self.words.up_to.search(before):
-            return None, high
-        return (low, None) if self.words.from_.search(before) or self.least(found) else (low, high)
-
-    def least(self, found: _Found) -> bool:
-        """Whether the word of pay says that it is the least: a minimum wage, a Mindestgehalt."""
-        said, end = found.said, found.context[1]
-        if said is None or said.behind or end != found.amount.start:
-            return False
-        until = end - said.distance
-        match = self.words.from_.search(self.text[max(0, until - 40) : until])
-        return match is not None and match[0].casefold().startswith(("min", "mín"))
-
-    def period(self, found: _Found) -> str | None:
-        """Behind the figure, or right by the word that says what it is."""
-        amount = found.amount
-        if amount.period or self.setting.period:
-            return amount.period or self.setting.period
-        start, end = found.context
-        before: Match | None = None
-        for before in self.words.period_before.find(self.low, start, end):
-            pass
-        if before is None:
-            return None
-        said = found.said
-        if said is not None and not said.behind:
-            word = end - said.distance if end == amount.start else None
-            if word is not None and abs(before.end - word) > _PERIOD_REACH + len(said.word):
-                return None
-        return before.meaning
-
-    def surely_a_year(self, amount: Amount, currency: str | None, component: str) -> bool:
-        least = self.words.year_from.get(currency or "")
-        return component in ("base", "ote") and least is not None and amount.low >= least
-
-    def currency(self, amount: Amount) -> tuple[str | None, bool, str]:
-        """The currency, whether it is concluded, and what is unsure."""
-        codes = amount.codes
-        stated = self.stated(amount, codes)
-        if stated:
-            return stated, False, ""
-        if codes is None:
-            return self.setting.currency, False, ""
-        if not codes:
-            return None, False, "its signs are of two currencies"
-        if len(codes) == 1:
-            return codes[0], False, ""
-        homes = [code for code in self.home(amount) if code in codes]
-        if len(homes) == 1:
-            return homes[0], True, ""
-        if codes == DOLLARS and not homes:
-            return "USD", True, ""
-        some = " or ".join(homes or codes)
-        return None, False, f"the sign may be {some}"
-
-    def stated(self, amount: Amount, codes: Codes | None) -> str | None:
-        """The code or the name of a currency in the same clause, where the sign leaves it open."""
-        if codes is not None and len(codes) == 1:
-            return None
-        if self.setting.currency and (not codes or self.setting.currency in codes):
-            return self.setting.currency
-        start = clause_start(self.text, amount.start)
-        end = min(amount.end + 60, len(self.text))
-        stop = self.text.find("\n", amount.end, end)
-        clause = self.text[start : stop if stop >= 0 else end]
-        known = codes or ISO_CODES
-        said = {m.group() for m in _CODE.finditer(clause) if m.group() in known}
-        if codes:
-            names = self.words.currency.find(lowered(clause))
-            said |= {found.meaning for found in names if found.meaning in codes}
-        if codes is None:  # a word such as ALL or TOP is no currency of a bare number
-            said &= {"USD", "EUR", "GBP", "CHF", "PLN", "CAD", "AUD", "SEK", "DKK", "NOK", "INR"}
-        return said.pop() if len(said) == 1 else None
-
-    def home(self, amount: Amount) -> Sequence[str]:
-        """The currencies of the places that the clause names, or else the posting."""
-        start = clause_start(self.text, amount.start)
-        clause = self.text[start : amount.end + 60]
-        near = self.of_places(clause.partition("\n")[0] if start else clause)
-        if near:
-            return near
-        if self.homes is None:
-            self.homes = self.of_places(self.setting.home) or self.of_places(self.text[:20_000])
-        return self.homes
-
-    def of_places(self, text: str) -> tuple[str, ...]:
-        found = self.words.homes.find(lowered(text))
-        return tuple(dict.fromkeys(one.meaning for one in found))
-
-    def said_of_salaries(self, amount: Amount) -> Iterator[str]:
-        around = self.text[max(0, amount.start - 40) : amount.end + 60]
-        months = self.words.months.search(around)
-        if months:
-            yield f"{months[1]} salaries a year"
-        if self.words.net.search(self.text[amount.end : amount.tail + 8]):
-            yield "net, not gross"
-
-    def location(self, found: _Found) -> str | None:
-        """The label before a colon, or the place after "in"."""
-        start = clause_start(self.text, found.amount.start)
-        label = _LABEL.search(self.text[start : found.amount.start])
-        if label and not self.words.near.last(lowered(label[1])):
-            return label[1].strip(" -–—") or None
-        begins = _BEGINS.match(self.text[start : found.amount.start].lstrip())
-        if begins:
-            return begins[1].strip()
-        behind = _BEHIND.match(self.text[max(found.amount.tail, found.amount.end) :][:80])
-        return behind[1].strip() if behind else None
-
     # The same again
 
-    def again(self, last: _Found, found: _Found) -> bool:
+    def again(self, last: Judged, found: Judged) -> bool:
         """Whether a figure is the one before, said for another period: monthly and yearly."""
         one, other = last.amount, found.amount
         between = self.text[one.tail : other.start] if one.tail <= other.start else ""
@@ -416,10 +239,3 @@ _TIMES = {
     ("hour", "month"): (Decimal(130), Decimal(185)),
     ("hour", "week"): (Decimal(30), Decimal(45)),
 }
-_LABEL = re.compile(r"([^:\n]{1,60}?)\s*:\s*(?:\w+\s)?$")
-_BEGINS = re.compile(
-    r"(?:For|In|Für|Pour|En|Voor)\s+([A-ZÄÖÜ][^,:\n]{1,40}?)(?:-based)?(?:\s\w+)?[,:]"
-)
-_BEHIND = re.compile(
-    r"\s*(?:in|für|for|pour|en)\s+((?:the\s)?[A-Z][^.;\n(]{1,60}?)(?=[.;\n(]|$|\s(?:and|with)\s[a-z])"
-)

@@ -1,5 +1,5 @@
-"""A file that a recruiting system or a candidate saved → its figures of pay: JSON, XML, an HTML page
-or plain text, told apart by what they begin with."""
+"""A file that a recruiting system or a candidate saved → its figures of pay: JSON, XML, an HTML
+page or plain text, told apart by what they begin with."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from counteroffer.text.errors import CounterofferError, InputError, Problem
 LARGEST = 8_000_000  # bytes: a board of some hundred postings with their descriptions
 MOST = 2_000  # figures, and as many that are unread
 _PAGE = re.compile(
-    r"\s*(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body|div|p|script|span|table|section|"
-    r"main|meta|article|ul|ol|h[1-6]|title|link|br)\b",
+    r"\s*(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body|div|p|script|span|table|"
+    r"section|main|meta|article|ul|ol|h[1-6]|title|link|br)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([A-Za-z0-9_.-]{2,30})", re.IGNORECASE)

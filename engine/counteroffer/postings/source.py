@@ -106,7 +106,8 @@ class _Offsets:
             if named:
                 key, at = _DECODER.raw_decode(self.raw, at)
                 at = _white(self.raw, _white(self.raw, at) + 1)
-            self.known[(*path, key)] = at
+            own: Path = (*path, key)
+            self.known[own] = at
             at = _white(self.raw, _DECODER.raw_decode(self.raw, at)[1])
             at = _white(self.raw, at + 1) if self.raw[at : at + 1] == "," else at
             number += 1

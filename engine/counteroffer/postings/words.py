@@ -139,7 +139,8 @@ def words_of(documents: Sequence[Document], places: Mapping[str, str]) -> Words:
         from_=_bound(ranges["from"], about, files),
         again=_pattern(_all(files, "again")),
         months=re.compile(
-            rf"(?<![\w.,])(1[345])(?:\.|\s?x)?\s?(?:[-\s]\w{{4,12}}\s)?{_any(_all(files, 'months'))}",
+            rf"(?<![\w.,])(1[345])(?:\.|\s?x)?\s?(?:[-\s]\w{{4,12}}\s)?"
+            rf"{_any(_all(files, 'months'))}",
             re.IGNORECASE,
         ),
         gross=_pattern(gross),

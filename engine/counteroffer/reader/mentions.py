@@ -16,8 +16,8 @@ from decimal import Decimal
 from typing import Literal
 
 from counteroffer.money.numerals import exact
-from counteroffer.reader.scan import SPACE, Figure, placeholders, scan
 from counteroffer.money.signs import currency, fitting, meant
+from counteroffer.reader.scan import SPACE, Figure, placeholders, scan
 
 Unit = Literal["money", "percent", "shares", "placeholder"]
 
