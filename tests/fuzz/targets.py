@@ -245,13 +245,11 @@ def _posting_files() -> list[bytes]:
 def _posting(data: bytes) -> None:
     found = read_posting_bytes(data, "posting", words())
     json.dumps([one.as_dict() for one in found.figures], default=str)
-    for one in (*found.figures, *found.unread):
-        if one.at[:1] == "/":
-            _part(json.loads(data), one.at)
-        elif one.at:
-            line, column = map(int, one.at.split(":"))
-            if line < 1 or column < 1:
-                raise Found(f"{one.at} is no place")
+    for at in [one.at for one in found.figures] + [one.at for one in found.unread]:
+        if at[:1] == "/":
+            _part(json.loads(data, strict=False), at)  # as lenient as the reader
+        elif at and not all(int(part) >= 1 for part in at.split(":")):
+            raise Found(f"{at} is no place")
 
 
 def _part(value: Any, pointer: str) -> None:

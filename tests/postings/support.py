@@ -56,6 +56,6 @@ def job_posting(**entries: Any) -> dict[str, Any]:
     return {"@context": "https://schema.org", "@type": "JobPosting", "title": "Baker", **entries}
 
 
-def monetary(currency: str | None = "EUR", **value: Any) -> dict[str, Any]:
+def monetary(currency: Any = "EUR", **value: Any) -> dict[str, Any]:
     amount = {"@type": "MonetaryAmount", "value": {"@type": "QuantitativeValue", **value}}
     return amount | ({"currency": currency} if currency else {})

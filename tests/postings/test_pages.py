@@ -27,20 +27,42 @@ PAY = (41000, 47000, "EUR", "year", "base")
         ({"baseSalary": {"currency": "EUR", **BOTH, "unitText": "YEAR"}}, PAY),
         ({"baseSalary": {"currency": "EUR", "value": {**BOTH}, "unitText": "YEAR"}}, PAY),
         ({"baseSalary": "€41,000 - €47,000 per year"}, PAY),
-        ({"baseSalary": {"@type": "MonetaryAmount", "currency": "EUR",
-                         "value": "41000-47000 per year"}}, PAY),
-        ({"baseSalary": {"@type": "PriceSpecification", "priceCurrency": "EUR", "minPrice": 41000,
-                         "maxPrice": 47000, "unitText": "YEAR"}}, PAY),
+        (
+            {
+                "baseSalary": {
+                    "@type": "MonetaryAmount",
+                    "currency": "EUR",
+                    "value": "41000-47000 per year",
+                }
+            },
+            PAY,
+        ),
+        (
+            {
+                "baseSalary": {
+                    "@type": "PriceSpecification",
+                    "priceCurrency": "EUR",
+                    "minPrice": 41000,
+                    "maxPrice": 47000,
+                    "unitText": "YEAR",
+                }
+            },
+            PAY,
+        ),
         ({"baseSalary": 41000, "salaryCurrency": "EUR"}, (41000, 41000, "EUR", None, "base")),
         ({"baseSalary": "41000"}, (41000, 41000, None, None, "base")),
-        ({"baseSalary": monetary(value=17.25, unitText="HOUR")},
-         (Decimal("17.25"), Decimal("17.25"), "EUR", "hour", "base")),
+        (
+            {"baseSalary": monetary(value=17.25, unitText="HOUR")},
+            (Decimal("17.25"), Decimal("17.25"), "EUR", "hour", "base"),
+        ),
         ({"baseSalary": monetary(minValue=41000)}, (41000, None, "EUR", None, "base")),
         ({"baseSalary": monetary(maxValue=41000)}, (None, 41000, "EUR", None, "base")),
-        ({"baseSalary": monetary("INR", value="8-12 Lacs", unitText="YEAR")},
-         (800000, 1200000, "INR", "year", "base")),
+        (
+            {"baseSalary": monetary("INR", value="8-12 Lacs", unitText="YEAR")},
+            (800000, 1200000, "INR", "year", "base"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_base_salary_in_all_its_shapes(entries: dict[str, Any], expected: object) -> None:
     posting = job_posting(**entries)
     assert figures(posting) == figures(page(posting)) == [expected]
@@ -81,16 +103,27 @@ def test_a_posting_that_states_no_pay_gives_no_figure(entries: dict[str, Any]) -
 
 
 def test_an_estimate_of_the_board_says_so() -> None:
-    spread = {"@type": "MonetaryAmountDistribution", "currency": "USD", "duration": "P1Y",
-              "percentile10": 30000, "median": 36000, "percentile90": 44000}  # fmt: skip
+    spread = {
+        "@type": "MonetaryAmountDistribution",
+        "currency": "USD",
+        "duration": "P1Y",
+        "percentile10": 30000,
+        "median": 36000,
+        "percentile90": 44000,
+    }
     (one,) = read(job_posting(estimatedSalary=[spread])).figures
     assert (one.low, one.high, one.period) == (30000, 44000, "year")
     assert "estimate" in one.notes[0]
 
 
 def test_a_survey_of_an_occupation_is_no_posting() -> None:
-    assert not read({"@type": "Occupation", "name": "Baker", "estimatedSalary": [
-        {"name": "base", "currency": "USD", "median": 30000}]}).figures  # fmt: skip
+    assert not read(
+        {
+            "@type": "Occupation",
+            "name": "Baker",
+            "estimatedSalary": [{"name": "base", "currency": "USD", "median": 30000}],
+        }
+    ).figures
 
 
 def test_two_postings_of_a_page_keep_their_titles_and_places() -> None:
@@ -152,8 +185,10 @@ def test_microdata_and_rdfa() -> None:
 
 
 def test_the_state_of_a_hosted_board() -> None:
-    ranges = [{"title": "Annual Salary:", "min": "£41,000", "max": "£47,000", "currency_type": "GBP"},
-              {"title": "", "min": "R$4.500", "max": "R$5.200", "currency_type": "BRL"}]  # fmt: skip
+    ranges = [
+        {"title": "Annual Salary:", "min": "£41,000", "max": "£47,000", "currency_type": "GBP"},
+        {"title": "", "min": "R$4.500", "max": "R$5.200", "currency_type": "BRL"},
+    ]
     state = json.dumps({"state": {"jobPost": {"title": "Smith", "id": 1, "pay_ranges": ranges}}})
     saved = f"<html><body><script>window.__remixContext = {state};</script></body></html>"
     assert figures(saved) == [

@@ -14,8 +14,11 @@ YEARLY = (52000, 61000, "EUR", "year", "base")
 
 
 def test_workable_has_ends_and_a_currency_in_small_letters_and_no_period() -> None:
-    job = {"title": "Glazier", "shortcode": "A1", "salary": {
-        "salary_from": 52000, "salary_to": 61000, "salary_currency": "eur"}}  # fmt: skip
+    job = {
+        "title": "Glazier",
+        "shortcode": "A1",
+        "salary": {"salary_from": 52000, "salary_to": 61000, "salary_currency": "eur"},
+    }
     assert figures({"jobs": [job]}) == [(52000, 61000, "EUR", None, "base")]
 
 
@@ -34,21 +37,56 @@ def test_recruitee_typed_in_thousands_is_told_and_never_repaired() -> None:
 @pytest.mark.parametrize(
     "entries",
     [
-        {"salary_min": 52000, "salary_max": 61000, "salary_currency": "EUR", "salary_period": "yearly"},
+        {
+            "salary_min": 52000,
+            "salary_max": 61000,
+            "salary_currency": "EUR",
+            "salary_period": "yearly",
+        },
         {"min-salary": 52000, "max-salary": 61000, "currency": "EUR", "salary-time-unit": "yearly"},
         {"annualSalaryMin": "52000", "annualSalaryMax": "61000", "salaryCurrency": "EUR"},
-        {"compensation_minimum": 52000, "compensation_maximum": 61000,
-         "compensation_currency": "EUR", "compensation_frequency": "year"},
+        {
+            "compensation_minimum": 52000,
+            "compensation_maximum": 61000,
+            "compensation_currency": "EUR",
+            "compensation_frequency": "year",
+        },
         {"salaryMin": 52000, "salaryMax": 61000, "salaryCurrency": "EUR", "salaryPeriod": "yearly"},
         {"compensation": {"min": 52000, "max": 61000, "currency": "EUR", "period": "YEARLY"}},
-        {"salary": {"from": {"amount": 52000, "currency": "EUR"},
-                    "to": {"amount": 61000, "currency": "EUR"}, "interval": "annual"}},
+        {
+            "salary": {
+                "from": {"amount": 52000, "currency": "EUR"},
+                "to": {"amount": 61000, "currency": "EUR"},
+                "interval": "annual",
+            }
+        },
         {"salary": "€52,000 - €61,000 per year"},
-        {"payRange": {"lower": "52000.0", "upper": "61000.0", "unit": "EUR", "frequency": "Annually"}},
-        {"salaryRange": {"min": 52000, "max": 61000, "currency": "EUR", "interval": "per-year-salary"}},
-        {"wage": {"minimum": 52000, "maximum": 61000, "currencyCode": "EUR", "payPeriod": "1 YEAR"}},
+        {
+            "payRange": {
+                "lower": "52000.0",
+                "upper": "61000.0",
+                "unit": "EUR",
+                "frequency": "Annually",
+            }
+        },
+        {
+            "salaryRange": {
+                "min": 52000,
+                "max": 61000,
+                "currency": "EUR",
+                "interval": "per-year-salary",
+            }
+        },
+        {
+            "wage": {
+                "minimum": 52000,
+                "maximum": 61000,
+                "currencyCode": "EUR",
+                "payPeriod": "1 YEAR",
+            }
+        },
     ],
-)  # fmt: skip
+)
 def test_the_same_pay_in_the_spelling_of_many_systems(entries: dict[str, Any]) -> None:
     job = {"id": 7, "title": "Carpenter", "location": "Ghent", **entries}
     assert figures(job) == [YEARLY]
@@ -113,9 +151,11 @@ def test_an_offer_of_ashby_takes_its_period_from_a_field_beside_the_salary() -> 
     version = {
         "startDate": "2031-02-03",
         "salary": {"currencyCode": "SEK", "value": 41000},
-        "customFields": [{"title": "Pay Frequency", "value": "Monthly"},
-                         {"title": "Signing Bonus", "value": {"currencyCode": "SEK", "value": 9000}}],
-    }  # fmt: skip
+        "customFields": [
+            {"title": "Pay Frequency", "value": "Monthly"},
+            {"title": "Signing Bonus", "value": {"currencyCode": "SEK", "value": 9000}},
+        ],
+    }
     assert figures({"success": True, "results": {"id": "1", "latestVersion": version}}) == [
         (41000, 41000, "SEK", "month", "base"),
         (9000, 9000, "SEK", None, "signing"),
@@ -123,17 +163,31 @@ def test_an_offer_of_ashby_takes_its_period_from_a_field_beside_the_salary() -> 
 
 
 def tier(title: str, low: int, high: int, **more: Any) -> dict[str, Any]:
-    salary = {"summary": more.pop("summary", ""), "compensationType": "Salary",
-              "interval": "1 YEAR", "currencyCode": "USD", "minValue": low, "maxValue": high}  # fmt: skip
-    equity = {"summary": "Offers Equity", "compensationType": "EquityCashValue", "interval": "1 YEAR",
-              "currencyCode": "USD", "minValue": None, "maxValue": None}  # fmt: skip
+    salary = {
+        "summary": more.pop("summary", ""),
+        "compensationType": "Salary",
+        "interval": "1 YEAR",
+        "currencyCode": "USD",
+        "minValue": low,
+        "maxValue": high,
+    }
+    equity = {
+        "summary": "Offers Equity",
+        "compensationType": "EquityCashValue",
+        "interval": "1 YEAR",
+        "currencyCode": "USD",
+        "minValue": None,
+        "maxValue": None,
+    }
     return {"title": title, "components": [equity, salary], **more}
 
 
 def ashby(*tiers: dict[str, Any], **more: Any) -> dict[str, Any]:
     pay = {"compensationTiers": list(tiers), "summaryComponents": [], **more}
-    return {"apiVersion": "1", "jobs": [{"id": "1", "title": "Sailor", "location": "Porto",
-                                         "compensation": pay}]}  # fmt: skip
+    return {
+        "apiVersion": "1",
+        "jobs": [{"id": "1", "title": "Sailor", "location": "Porto", "compensation": pay}],
+    }
 
 
 def test_tiers_of_ashby_with_the_same_figures_are_two_entries() -> None:
@@ -166,8 +220,13 @@ def test_a_summary_of_ashby_counts_only_where_there_are_no_tiers() -> None:
 
 
 def greenhouse(*ranges: dict[str, Any], content: str = "", title: str = "Nurse") -> dict[str, Any]:
-    return {"id": 3, "title": title, "location": {"name": "Oslo"}, "content": html.escape(content),
-            "pay_input_ranges": list(ranges)}  # fmt: skip
+    return {
+        "id": 3,
+        "title": title,
+        "location": {"name": "Oslo"},
+        "content": html.escape(content),
+        "pay_input_ranges": list(ranges),
+    }
 
 
 def cents(low: int | None, high: int | None, title: str = "", **more: Any) -> dict[str, Any]:
@@ -231,19 +290,23 @@ def test_a_blurb_of_greenhouse_may_say_that_a_range_is_on_target_earnings(
     [
         ({"value": 42500, "currency": "CHF"}, (42500, 42500, "CHF", None, "base")),
         ({"amount": "42500.0", "unit": "CHF"}, (42500, 42500, "CHF", None, "base")),
-        ({"unit": "CHF", "min_value": "42500.0", "max_value": "48000.0"},
-         (42500, 48000, "CHF", None, "base")),
+        (
+            {"unit": "CHF", "min_value": "42500.0", "max_value": "48000.0"},
+            (42500, 48000, "CHF", None, "base"),
+        ),
         ("CHF 42'500", (42500, 42500, "CHF", None, "base")),
     ],
-)  # fmt: skip
+)
 def test_custom_fields_of_greenhouse_and_their_keyed_copies_count_once(
     value: object, expected: object
 ) -> None:
     offer = {
-        "id": 5, "status": "sent", "starts_at": "2031-02-03",
+        "id": 5,
+        "status": "sent",
+        "starts_at": "2031-02-03",
         "custom_fields": {"salary": value, "favourite_tool": "chisel"},
         "keyed_custom_fields": {"salary": {"name": "Salary", "type": "currency", "value": value}},
-    }  # fmt: skip
+    }
     assert figures([offer]) == [expected]
 
 
@@ -258,10 +321,15 @@ def test_two_jobs_of_a_board_are_never_merged() -> None:
 
 
 def test_pay_beside_pay_stays_what_it_is() -> None:
-    job = {"id": 1, "title": "Roofer", "city": "Bergen", "base_salary": {"amount": 50000, "currency": "EUR"},
-           "signing_bonus": {"amount": 3000, "currency": "EUR"},
-           "ote": {"min": 60000, "max": 70000, "currency": "EUR"},
-           "car_allowance": {"amount": 5000, "currency": "EUR"}}  # fmt: skip
+    job = {
+        "id": 1,
+        "title": "Roofer",
+        "city": "Bergen",
+        "base_salary": {"amount": 50000, "currency": "EUR"},
+        "signing_bonus": {"amount": 3000, "currency": "EUR"},
+        "ote": {"min": 60000, "max": 70000, "currency": "EUR"},
+        "car_allowance": {"amount": 5000, "currency": "EUR"},
+    }
     assert figures(job) == [
         (50000, 50000, "EUR", None, "base"),
         (3000, 3000, "EUR", None, "signing"),

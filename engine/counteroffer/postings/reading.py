@@ -82,7 +82,7 @@ def _json(text: str, name: str, words: Words) -> tuple[list[PayFigure], list[Unr
     except JSONDecodeError as wrong:
         if not re.match(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])", text):
             return None
-        line = text.splitlines()[wrong.lineno - 1] if wrong.lineno <= text.count("\n") + 1 else ""
+        line = text.split("\n")[wrong.lineno - 1]  # as the decoder counts
         shown, caret = (
             (line, wrong.colno) if len(line) < 200 else (line[wrong.colno - 1 :][:120], 1)
         )
