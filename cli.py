@@ -44,6 +44,7 @@ LAZY = (
     "letter",
     "plan",
     "playbook",
+    "posting",
     "rates",
     "regions",
     "replay",
