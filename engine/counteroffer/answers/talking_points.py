@@ -108,7 +108,8 @@ class _Speaker:
     ) -> None:
         self._known, self._rulebook, self._paths = known, rulebook, paths
         self._best = self._beating(values)
-        self._values = {**values, **self._comparisons(values), **_asked(values)}
+        posted = {"band_is_posted": known.place.posted}
+        self._values = {**values, **posted, **self._comparisons(values), **_asked(values)}
         self._words = dict(self._all_words())
 
     def _beating(self, values: Mapping[str, Value]) -> CompetingOffer | None:
@@ -148,7 +149,8 @@ class _Speaker:
     def point(self, lever: Lever) -> TalkingPoint | None:
         """The first sentence of a lever that can be said truly, with the sources that it cites."""
         of_band = rests_on_band(lever)
-        if of_band and not self._known.place.observed:  # nothing is known of what the place pays
+        here = self._known.place
+        if of_band and not (here.observed or here.posted):  # what the place pays is not known
             return None
         if self._met(lever):
             return None
@@ -199,6 +201,11 @@ class _Speaker:
         for name in place.named_with_unit & known.case.candidate.keys():
             if (value := self._values.get(name)) is not None:
                 yield f"{name}.unit", self._rulebook.declared[name].with_unit(value)
+        for name, ends in place.band.items():
+            low, high = (compiled(end)(self._values) for end in ends)
+            if isinstance(low, int) and isinstance(high, int):
+                texts = dict.fromkeys(known.money(end, place.currency) for end in (low, high))
+                yield f"band.{name}", " to ".join(texts)
         yield "region", place.label
         yield "role", place.guide.role
         yield "company", place.guide.company

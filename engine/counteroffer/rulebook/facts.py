@@ -22,7 +22,7 @@ SAYABLE = frozenset(
     (
         *("region", "role", "company", "offer.base", "offer.equity"),
         *("best.company", "best.offer", "best.base", "best.package"),
-        *("market.companies", "market.base"),
+        *("market.companies", "market.base", "band.base", "band.equity"),
     )
 )
 

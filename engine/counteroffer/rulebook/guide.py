@@ -172,7 +172,7 @@ class Floor(FloorFigures):
         return () if self.least is self else ("walk_away",) if self.walk_away else ("accept_at",)
 
 
-class Market(Model):
+class MarketReference(Model):
     """What others pay, as the guide cites it."""
 
     companies: tuple[Text, ...] = Field(min_length=1, description="Who pays it")
@@ -188,7 +188,7 @@ class GuideLever(Model):
         None, alias="and", description="A further condition that this guide makes"
     )
     figures: Mapping[Slug, Figures] = Field(default={}, description="What it asks, by region")
-    market: Market | None = Field(None, description="What others pay, to be cited")
+    market: MarketReference | None = Field(None, description="What others pay, to be cited")
 
 
 class ExampleOffer(Model):
