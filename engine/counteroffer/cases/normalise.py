@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -82,6 +82,7 @@ class Situation:
     table: Rates = field(repr=False)
     money: Shown = field(repr=False)
     rounds: tuple[EarlierRound, ...] = ()
+    locale: str | None = None
 
     @property
     def present_pay_stands(self) -> bool:
@@ -103,9 +104,8 @@ def situation(
 
     Raises CaseError with all that is wrong.
     """
-    return _CaseIntake(case, rulebook, rates, case.today or today or date.today()).situation(
-        region, rulebook.formatter(locale)
-    )
+    intake = _CaseIntake(case, rulebook, rates, case.today or today or date.today())
+    return replace(intake.situation(region, rulebook.formatter(locale)), locale=locale)
 
 
 def read_whole(document: Document, rulebook: Rulebook, region: str | None = None) -> Case:

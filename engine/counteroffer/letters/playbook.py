@@ -15,7 +15,7 @@ from counteroffer.cases.case import Case
 from counteroffer.cases.public import public
 from counteroffer.letters.kept_apart import kept_apart
 from counteroffer.letters.own import Own, own
-from counteroffer.letters.said import Said, said
+from counteroffer.letters.said import ASKS, Said, said
 from counteroffer.letters.templates import Templates
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
@@ -133,8 +133,7 @@ def playbook(
     theirs, notices = _sent(case, region, book, rates, today, locale)
     mine = _settled(case, region, book, rates, today, locale)
     texts, spoken = Templates(book, str), _said(theirs)
-    countered = theirs.here.answer.verdict == "counter"
-    names = texts.names("push-back") if countered else ()
+    names = texts.names("push-back") if theirs.here.answer.verdict in ASKS else ()
     answers = (_push_back(texts.render(name, {"say": spoken})) for name in names)
     return Playbook(
         mine.here.answer,
@@ -215,7 +214,7 @@ def _settled(
 
 
 def _said(theirs: _SettledFor) -> Said:
-    return said(theirs.words, theirs.here.ask, theirs.steps.ask_for_time, theirs.fixed.say)
+    return said(theirs.words, theirs.here, theirs.steps.ask_for_time, theirs.fixed.say)
 
 
 def _text(texts: Templates, spoken: Said) -> str:

@@ -280,7 +280,7 @@ class _Import:
         if sources:
             return list({one.value: one for one in sources}.values())
         self.notes.assume("the guide names no sources")
-        return [f"{self.source['file']}, which names no sources"]
+        return []
 
 
 def _of_asks(strategy: Iterable[FigureRead]) -> Iterable[FigureRead]:
