@@ -25,7 +25,7 @@ COLOURS: dict[Kind, str] = {
     "offer": "#1a1a1a",
     "alternative": "#00594e",
 }
-SIZE, ROW, HEAD = 15, 46, 46  # of a text, a row and what stands over the rows, in px
+SIZE, ROW, HEAD = 15, 42, 46  # of a text, a row and what stands over the rows, in px
 LEAST, NAMES, GAP = 328, 190, 14  # px: the whole, the names at most, between columns
 
 
@@ -115,7 +115,7 @@ def layout(band: DrawnBand) -> Layout:
         top, strong = HEAD + ROW * number, mark.kind == "ask"
         labels.append(Label(0, top + 18, fitted(mark.name, names, strong), strong=strong))
         labels.append(Label(width, top + 18, mark.shown, "end", strong))
-        places.append((mark, across(mark.value), float(top + 34)))
+        places.append((mark, across(mark.value), float(top + 32)))
     return Layout(width, HEAD + ROW * len(marks) + 6, tuple(labels), ends, 0.0, tuple(places))
 
 

@@ -1,7 +1,8 @@
-"""Where the rules and the command line are: in the installed package, or in a checkout's root."""
+"""Where the rules, the examples and the command line are: in the installed package, or in a checkout's root."""
 
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = PACKAGE if (PACKAGE / "rules").is_dir() else PACKAGE.parent.parent
 RULES = HOME / "rules"
+EXAMPLES = HOME / "examples"
