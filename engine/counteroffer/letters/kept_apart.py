@@ -62,11 +62,11 @@ def kept_apart(
 def _accepts_less(mine: Counteroffer, theirs: Ground) -> Iterator[Notice]:
     """By how much an offer that is accepted is worth less than the best that is held, private ones
     too."""
-    if "accept" not in (mine.verdict, theirs.answer.verdict) or mine.offer is None:
+    offered = mine.offer and mine.offer.annual
+    if "accept" not in (mine.verdict, theirs.answer.verdict) or offered is None:
         return
     held = [one for one in mine.alternatives if one.held and one.annual is not None]
     best = max(held, key=lambda one: one.annual or 0, default=None)
-    offered = mine.offer.annual or 0
     if best and best.annual and best.annual > offered:
         yield Notice(
             ACCEPTS_LESS,

@@ -25,6 +25,7 @@ from counteroffer.text.by_locale import day, percent
 from counteroffer.text.phrases import component_phrase
 
 BAND = "market-band"
+SAID = 3  # points in a letter
 ASKS = ("prepare", "counter")  # the verdicts with something to ask for
 
 
@@ -46,12 +47,12 @@ class Said:
     it is not in writing, `final` that it is their last word. `ask` is what is asked beyond the
     offer (beyond what they pay, in a raise) and `base`, `equity`, `signing` its parts; `other` is
     the ask without base. `points` are there while there is something to ask for, and begin with the
-    strongest; `held` is the one about an offer held elsewhere, also where that is why the offer is
-    declined; `own` are those about the candidate, `market` is the one about the band. `gap` says
-    that nothing is asked beyond the offer and the held one is worth more. `band` is the region's
-    base band where the ask lies in it. `until` is the last day of the offer, `expired` says that
-    it is over, `time` asks for more of it. `fixed` asks for what makes up for a base that can't
-    move.
+    strongest, one about a held offer among the first three; `held` is that one, also where it is
+    why the offer is declined; `own` are those about the candidate, `market` is the one about the
+    band. `gap` says that nothing is asked beyond the offer and the held one is worth more. `band`
+    is the region's base band where the ask lies in it. `until` is the last day of the offer,
+    `expired` says that it is over, `time` asks for more of it. `fixed` asks for what makes up for a
+    base that can't move.
     """
 
     company: str
@@ -91,7 +92,8 @@ def said(words: Words, here: Ground, time: str | None, fixed: str | None) -> Sai
     guide = words.rulebook.guide(answer.guide).guide
     asked = dict(_asked(words, here))
     told = tuple(_point(one) for one in answer.talking_points)
-    points = told if answer.verdict in ASKS else ()
+    held = next((one for one in told if one.lever == COMPETING), None)
+    points = _in_order(told, held) if answer.verdict in ASKS else ()
     offer: Mapping[str, Any] = answer.case.get("offer") or {}
     expires = date.fromisoformat(offer["expires"]) if "expires" in offer else None
     declines = answer.verdict == "walk-away" and here.values.get("worth_leaving") is True
@@ -111,9 +113,7 @@ def said(words: Words, here: Ground, time: str | None, fixed: str | None) -> Sai
         signing=asked.get("signing"),
         other=listed(text for name, text in asked.items() if name != "base"),
         points=points,
-        held=next((one for one in told if one.lever == COMPETING), None)
-        if points or declines
-        else None,
+        held=held if points or declines else None,
         gap=answer.gap is not None,
         own=tuple(one for one in points if one.lever not in (COMPETING, BAND)),
         market=next((one for one in points if one.lever == BAND), None),
@@ -124,6 +124,14 @@ def said(words: Words, here: Ground, time: str | None, fixed: str | None) -> Sai
         time=time,
         fixed=fixed,
     )
+
+
+def _in_order(points: tuple[Point, ...], held: Point | None) -> tuple[Point, ...]:
+    """The strongest first, and the one about a held offer among those that are said."""
+    if held is None or held in points[:SAID]:
+        return points
+    others = tuple(one for one in points if one is not held)
+    return (*others[: SAID - 1], held, *others[SAID - 1 :])
 
 
 def _asked(words: Words, here: Ground) -> Iterator[tuple[Component, str]]:

@@ -1,4 +1,4 @@
-"""Where the rules, the examples and the command line are: in the installed package, or in a checkout's root."""
+"""Where rules, examples and the command line are: in the installed package, or in a checkout."""
 
 from pathlib import Path
 
