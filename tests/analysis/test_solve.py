@@ -19,6 +19,7 @@ from counteroffer.analysis.least_change.search_grid import Scale
 from counteroffer.analysis.least_change.search_grid import scale_of as scale_by_kind
 from counteroffer.analysis.least_change.solve import Solution, solve
 from counteroffer.analysis.least_change.target import FIGURES
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.overrides import changed
 from counteroffer.language.expr import facts_of
 from tests.support.samples import (
@@ -54,7 +55,7 @@ def solved(facts: Facts, want: str, by: str, **options: Any) -> Solution:
 
 
 def solver(facts: Facts, want: str, by: str, rules: Rulebook = RULES) -> Question:
-    return Question(Case.of(**facts), want, by, rulebook=rules)
+    return Question(Setting.of(rulebook=rules), Case.of(**facts), want, by)
 
 
 def scale_of(one: Question) -> Scale:
@@ -446,7 +447,7 @@ def test_an_offer_that_does_not_count_moves_nothing(entry: Facts, said: str) -> 
     [
         ("floor.bas=200K", "offer.base", "did you mean 'floor.base'"),
         ("ask.base", "offer.base", "write ask.base=240K"),
-        ("verdict=take", "offer.base", "nothing to want"),
+        ("verdict=take", "offer.base", "is no target"),
         ("lever.multicloud", "clouds", "did you mean 'lever.multi-cloud'"),
         ("ask.base=lots", "offer.base", "ask.base=lots"),
         ("ask.base=£240K", "offer.base", "one whole amount in USD"),
@@ -455,7 +456,7 @@ def test_an_offer_that_does_not_count_moves_nothing(entry: Facts, said: str) -> 
         ("ask.base=240K", "competing.NVIDIA", "not a fact that can be solved for"),
         ("ask.base=240K", "competing.NVIDIA.expires", "not a fact that can be solved for"),
         ("ask.base=240K", "region", "not a fact that can be solved for"),
-        ("", "", "nothing to want"),
+        ("", "", "is no target"),
     ],
 )
 def test_what_cannot_be_asked_is_said(want: str, by: str, said: str) -> None:

@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 
 from counteroffer import Case, Counteroffer, CounterofferError, counter
 from counteroffer.answers.answer import Alternative
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.public import public
 from counteroffer.letters.playbook import Letter, letter_with_notices
 from counteroffer.rulebook.guide import COMPONENTS
 from tests.support.samples import RULES, TODAY, Facts, attempt, cases
 
+SETTING = Setting.of(rulebook=RULES, today=TODAY)
 ACCEPTS = re.compile(r"\bI am glad to (accept|agree)\b")
 DECLINES = re.compile(r"\bI have to decline\b|\bI can't agree to it\b")
 ASKS = re.compile(r"\basking for\b|\blooking for\b|\bclose the gap\b|Is there anything that you")
@@ -60,7 +62,7 @@ def met(answer: Counteroffer) -> bool:
 
 def read_back(facts: Facts) -> None:
     case = Case.of(**facts)
-    made = attempt(lambda: letter_with_notices(case, rulebook=RULES, today=TODAY))
+    made = attempt(lambda: letter_with_notices(SETTING, case))
     assume(not isinstance(made, CounterofferError))
     assert isinstance(made, Letter)
     mine, theirs = (

@@ -12,7 +12,7 @@ from pydantic_core import CoreSchema
 
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.cases.case import Case, Flag
-from counteroffer.cases.normalise import read_whole
+from counteroffer.cases.check import read_whole
 from counteroffer.documents.document import Document, Path_
 from counteroffer.documents.fields import Grant, Model, Once, Single, Slug, Text, currency_of
 from counteroffer.documents.short_forms import Schema

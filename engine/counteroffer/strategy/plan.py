@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.arguments import checked_arguments
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook
@@ -29,6 +31,7 @@ class Plan:
     days: tuple[Day, ...]
 
 
+@checked_arguments
 def plan(
     case: Case,
     *,
@@ -42,7 +45,12 @@ def plan(
 
     Raises as `counter` does.
     """
-    here = ground(case, region=region, rulebook=rulebook, rates=rates, today=today, locale=locale)
+    return plan_in(Setting.of(region, rulebook, rates, today), case, locale)
+
+
+def plan_in(setting: Setting, case: Case, locale: str | None = None) -> Plan:
+    """`plan`, in a setting."""
+    here = ground(setting, case, locale)
     return Plan(
         here.answer,
         next_step(here.answer),

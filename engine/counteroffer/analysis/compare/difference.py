@@ -16,8 +16,8 @@ from counteroffer.analysis.compare.changed import NO_FIGURE, Changed, State, cha
 from counteroffer.analysis.compare.replay import Deviation, deviations, settled_again
 from counteroffer.analysis.compare.saved import BRIDGE, Saved
 from counteroffer.answers.answer import Counteroffer
-from counteroffer.answers.counter import counter
-from counteroffer.cases.case import Case
+from counteroffer.answers.counter import written
+from counteroffer.answers.setting import Setting
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.text.errors import CounterofferError
@@ -163,6 +163,8 @@ def figures_of(answer: Counteroffer) -> dict[str, Value]:
     figures |= {
         f"break_even.{name}": getattr(even, name, None) for name in ("base", "base_as_offered")
     }
+    figures["walk_away.base"] = getattr(answer.walk_away, "base", None)
+    figures["gap.annual"] = getattr(answer.gap, "annual", None)
     return {**figures, "verdict": answer.verdict}
 
 
@@ -195,6 +197,8 @@ _Stage = tuple[str, Counteroffer]
 
 def _stages(one: Saved, other: Saved, book: Rulebook) -> tuple[list[_Stage], str]:
     """The answers on the way, each with what changed last; or why there are none."""
+    if one.contract != other.contract:
+        return [], f"one was made under {one.contract}, the other under {other.contract}"
     if one.answer.guide != other.answer.guide:
         return [], "the answers are of two guides"
     if one.answer.currency != other.answer.currency:
@@ -227,9 +231,9 @@ def _settled(
 
     Other rules come first or last, where they are in force.
     """
-    yield "", settled_again(_at_ease(one), rulebook=book) if first else one.answer
+    yield "", settled_again(_at_ease(one), book) if first else one.answer
     if not first:
-        yield RULES, settled_again(_at_ease(one), rulebook=book)
+        yield RULES, settled_again(_at_ease(one), book)
     for change, state in way(one, other):
         if change.fact not in NO_FIGURE:
             yield change.fact, _state(state, one, other, book)
@@ -245,9 +249,7 @@ def _at_ease(saved: Saved) -> Saved:
 def _state(state: State, one: Saved, other: Saved, book: Rulebook) -> Counteroffer:
     facts = {name: value for name, value in state.facts.items() if name not in NO_FIGURE}
     rates = other.table() if state.late else one.table(more=other.rates)
-    answer = counter(
-        Case.of(**facts), region=state.region, rulebook=book, rates=rates, engine="plain"
-    )
+    answer = written(*Setting.of(state.region, book, rates).again(facts), book)
     if any(rate.source == BRIDGE for rate in answer.rates):
         raise CounterofferError("a rate is needed that neither answer carries")
     return answer
