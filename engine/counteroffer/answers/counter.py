@@ -23,6 +23,7 @@ from counteroffer.answers.answer import (
     Verdict,
     WalkAway,
 )
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.named_offer import best_of
 from counteroffer.answers.notices import Notices
 from counteroffer.answers.setting import Setting
@@ -41,6 +42,7 @@ from counteroffer.settlement.outcome import BEST_HELD, FLOOR, MINIMUM, VERDICTS
 from counteroffer.settlement.region_figures import NO_MARKET
 
 
+@checked_arguments
 def counter(
     case: Case,
     *,
