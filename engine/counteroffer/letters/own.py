@@ -199,7 +199,9 @@ def _worth(words: Words, asked: int | None) -> Iterator[tuple[str, str]]:
     if asked is not None:
         yield "your ask, a year", words.money(asked)
     if answer.offer and answer.offer.annual is not None:
-        yield "their offer, a year", words.money(answer.offer.annual)
+        raised = answer.case.get("kind") == "raise" and "offer" not in answer.case
+        whose = "your pay now" if raised else "their offer"
+        yield f"{whose}, a year", words.money(answer.offer.annual)
         if asked is not None and asked > answer.offer.annual:
             yield "you ask more, a year", words.money(asked - answer.offer.annual)
     held = [one for one in answer.alternatives if one.held and one.annual is not None]
