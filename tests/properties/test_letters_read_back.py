@@ -92,7 +92,7 @@ def _says_what_the_verdict_is(made: Letter, theirs: Counteroffer) -> None:
 def _names_what_decides(made: Letter, theirs: Counteroffer, facts: Facts) -> None:
     """Where a better offer that may be named is why the letter asks or declines, it is in it."""
     other = best(theirs)
-    offered = theirs.offer and theirs.offer.annual
+    offered = theirs.offer.annual if theirs.offer else None
     if other is None or other.annual is None or offered is None:
         return
     behind = other.annual > offered
@@ -108,7 +108,7 @@ def _names_what_decides(made: Letter, theirs: Counteroffer, facts: Facts) -> Non
 def _tells_what_is_given_up(made: Letter, mine: Counteroffer, theirs: Counteroffer) -> None:
     other = best(mine)
     accepts = "accept" in (mine.verdict, theirs.verdict)
-    offered = mine.offer and mine.offer.annual
+    offered = mine.offer.annual if mine.offer else None
     if not accepts or other is None or other.annual is None or offered is None:
         return
     less = other.annual - offered
