@@ -12,11 +12,11 @@ import pytest
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
-from counteroffer import Case, Counteroffer, CounterofferError, counter
+from counteroffer import Case, Counteroffer, CounterofferError, counter, playbook
 from counteroffer.answers.answer import Alternative
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.public import public
-from counteroffer.letters.playbook import Letter, letter_with_notices
+from counteroffer.letters.playbook import Letter, Playbook, letter_with_notices
 from counteroffer.rulebook.guide import COMPONENTS
 from tests.support.samples import RULES, TODAY, Facts, attempt, cases
 
@@ -118,6 +118,21 @@ def _tells_what_is_given_up(made: Letter, mine: Counteroffer, theirs: Counteroff
         event("accepts for less than is held")
         assert f"{less:,}" in told[0]
         assert other.company in told[0]
+
+
+@given(negotiations())
+@settings(max_examples=40)
+def test_in_every_situation_the_words_are_whole(facts: Facts) -> None:
+    made = attempt(lambda: playbook(Case.of(**facts), rulebook=RULES, today=TODAY))
+    assume(not isinstance(made, CounterofferError))
+    assert isinstance(made, Playbook)
+    assert made.letter.startswith("Subject: ")
+    assert made.letter.endswith("Thank you,\n")
+    called = [line.text for line in made.script]
+    answers = [text for one in made.push_back for text in (one.they, *one.you)]
+    for text in (made.letter, *called, *answers):
+        assert text.strip()
+        assert not re.search(r"\n\n\n|[\[\]{}<>]|\bNone\b|–|  |\.\.| ,|: \.|: \?", text)
 
 
 @given(negotiations())
