@@ -383,7 +383,6 @@ def test_facts_that_cannot_be_declared_are_refused(
     [
         ({"cases": {"fires": [{}]}}, "'silent' is missing"),
         ({"cases": {"fires": [], "silent": [{}]}}, "fires"),
-        ({"says": []}, "says"),
         ({"title": ""}, "title"),
         ({"wen": "gpu_years > 1"}, "unknown entry 'wen'; did you mean 'when'?"),
         ({"asks": {"bonus": {"figure": "matched_base"}}}, "asks"),

@@ -65,7 +65,12 @@ def by_columns(case: Case, rules: Rulebook) -> Answer:
         side, _, part = name.partition(".")
         if part and side in found:
             found[side][part] = value
-    for side, part in (("floor", "base"), ("walk_away", "base"), ("break_even", "base"), ("gap", "annual")):
+    for side, part in (
+        ("floor", "base"),
+        ("walk_away", "base"),
+        ("break_even", "base"),
+        ("gap", "annual"),
+    ):
         found[side] = found[side] if found[side][part] is not None else None
     return found
 
