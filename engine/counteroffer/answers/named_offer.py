@@ -1,5 +1,4 @@
-"""The held offer that sentences for the other side name: which one it is, what it beats, and how it
-is said."""
+"""The held offer that sentences for the other side name: what it beats, and how it is said."""
 
 from __future__ import annotations
 

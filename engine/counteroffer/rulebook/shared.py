@@ -85,8 +85,7 @@ class DerivationSentence:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """The rounding step and sign of each currency by code; kinds of equity by slug and alias; the
-    words that a source of pay has one of."""
+    """Currencies by code, kinds of equity by slug and alias, and the words of sources of pay."""
 
     currencies: Mapping[str, Currency]
     vehicles: Mapping[str, Vehicle]
