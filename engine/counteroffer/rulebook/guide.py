@@ -249,6 +249,11 @@ class Source(Model):
     imported: Day = Field(description="The day of the import")
 
 
+def _named(sources: tuple[str, ...]) -> tuple[str, ...]:
+    """The sources without what earlier imports wrote where a guide names none: its file's name."""
+    return tuple(one for one in sources if not one.endswith(", which names no sources"))
+
+
 class Guide(Model):
     """One company and role."""
 
@@ -283,7 +288,9 @@ class Guide(Model):
         ),
     )
     levels: tuple[Text, ...] = Field((), description="The same level elsewhere")
-    sources: tuple[Text, ...] = Field((), description="Where the figures come from")
+    sources: Annotated[tuple[Text, ...], AfterValidator(_named)] = Field(
+        (), description="Where the figures come from"
+    )
     needs_review: tuple[ReviewNote, ...] = Field(
         (), description="What an import could not settle, by line of its source"
     )
