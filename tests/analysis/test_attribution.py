@@ -19,7 +19,7 @@ from counteroffer.engines.interface import measure, settle
 from counteroffer.language.compile import compiled
 from counteroffer.language.expr import Value
 from counteroffer.rulebook.guide import COMPONENTS
-from counteroffer.settlement.program import Program, program
+from counteroffer.settlement.program import Program
 from tests.support.samples import (
     RULES,
     SAMPLES,
@@ -58,7 +58,7 @@ def shapley(facts: Facts, players: tuple[str, ...]) -> dict[str, dict[str, Fract
     """The definition: what a player adds to each set of the others, weighted by how often that set
     comes before it."""
     known = situation(Case.of(**facts), RULES, region=None, rates=Rates.snapshot(), today=None)
-    rules = program(RULES, known.place, len(known.alternatives))
+    rules = known.program(RULES)
     values = measure(rules, known.values)
     sets = [
         frozenset(one) for size in range(len(players) + 1) for one in combinations(players, size)

@@ -203,7 +203,7 @@ def test_a_changed_settlement_is_explained_as_it_is() -> None:
     facts = sample("hugging")
     facts["competing"] = [{"company": "Acme", "base": "$330K"}]
     known = situation(Case.of(**facts), RULES, region=None, rates=Rates.snapshot(), today=None)
-    stated = program(RULES, known.place, len(known.alternatives))
+    stated = known.program(RULES)
     halved = dict(stated.settlement)
     halved["alternative_lead"] = Quotient(halved["alternative_lead"], Number(2), "half-up")
     for rules, formula in (

@@ -18,6 +18,7 @@ from jsonschema import Draft202012Validator
 from counteroffer import Case, CounterofferError, Rulebook
 from counteroffer.answers import recruiter
 from counteroffer.answers.recruiter import RecruiterView, recruiter_view
+from counteroffer.answers.setting import Setting
 from counteroffer.authoring.schemas import schema
 from counteroffer.cases.overrides import changed
 from counteroffer.formats import FORMATS
@@ -50,9 +51,8 @@ def everything(facts: Facts, rulebook: Rulebook = RULES) -> str:
     """All that a recruiter can be given of a case: every format, in two locales, and the trace."""
     case, outputs = Case.of(**facts), []
     for locale in (None, "de"):
-        view, firing = recruiter.answer(
-            case, engine="plain", rulebook=rulebook, today=TODAY, locale=locale
-        )
+        setting = Setting.of(rulebook=rulebook, today=TODAY)
+        view, firing = recruiter.answer(setting, case, locale)
         outputs += [render(view, form, rulebook, locale) for form in FORMATS]
         outputs.append("\n".join(firing.trace))
     return "\f".join(outputs)

@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counteroffer import Counteroffer, EngineError, Rulebook, RuleError
+from counteroffer.answers.setting import Setting
 from counteroffer.documents.document import read_file
 from counteroffer.engines.choose import engine as engine_named
 from counteroffer.money.read_amount import Amount
@@ -547,7 +548,8 @@ def test_an_engine_says_in_which_order_the_rules_fired(engine: str) -> None:
     from counteroffer import Case
     from counteroffer.answers.counter import answer
 
-    _, firing = answer(Case.of(**sample("huggingface")), engine=engine, rulebook=RULES)
+    setting = Setting.of(rulebook=RULES, engine=engine)
+    _, firing = answer(setting, Case.of(**sample("huggingface")))
     names = [
         name.split(" #")[0].removeprefix("fires ").removeprefix("floor ") for name in firing.trace
     ]

@@ -19,6 +19,7 @@ from counteroffer.analysis.compare.difference import explain_difference
 from counteroffer.analysis.compare.replay import replay
 from counteroffer.analysis.compare.saved import read_saved
 from counteroffer.answers.record import as_dict, dumped
+from counteroffer.answers.setting import Setting
 from counteroffer.reader.importing import imported
 from counteroffer.tables.apply import RowSettings, answer_frame, cells
 from counteroffer.tables.files import open_table
@@ -97,7 +98,7 @@ def _table(suffix: str) -> Callable[[bytes], None]:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"cases{suffix}"
             path.write_bytes(data)
-            table, terms = open_table(path), RowSettings(RULES, Rates.snapshot(), TODAY)
+            table, terms = open_table(path), RowSettings(Setting(RULES, Rates.snapshot(), TODAY))
             header = terms.header(table.columns, table.name)
             answerer = terms.answerer(header)
             for chunk in table.chunks(header, ()):
@@ -167,7 +168,9 @@ def _read_in_child(name: str, data: bytes) -> int:
         return ENDED
     try:
         frame = pl.read_ipc_stream(BytesIO(frames.getvalue()[8:]))
-        header = RowSettings(RULES, Rates.snapshot(), TODAY, GUIDE, REGION).header(frame.columns)
+        header = RowSettings(Setting(RULES, Rates.snapshot(), TODAY, region=REGION), GUIDE).header(
+            frame.columns
+        )
         cells(frame, header)
         frame.rows(named=True)
     except BaseException as error:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counteroffer import Case, Counteroffer, letter, playbook
+from counteroffer.answers.setting import Setting
 from counteroffer.letters.playbook import Playbook, letter_with_notices
 from tests.support.samples import HUGGING_FACE, MIDJOURNEY, RULES, SAMPLES, STABILITY, Facts, cases
 
@@ -293,11 +294,12 @@ def test_the_name_of_a_private_offer_changes_no_byte(facts: Facts) -> None:
     assert for_them(book(named("Quiet Corp"))) == for_them(book(named("Zz Quiet Corp")))
 
 
+SETTING = Setting.of(rulebook=RULES)
 SECRET = {**STABILITY_OFFER, "candidate": {"gpu_years": 4, "minimum_base": "£131,234"}}
 
 
 def test_a_secret_minimum_is_not_the_figure_that_the_letter_asks_for() -> None:
-    made = letter_with_notices(Case.of(**SECRET), rulebook=RULES)
+    made = letter_with_notices(SETTING, Case.of(**SECRET))
     assert "£125,000" in made.text
     assert "131,234" not in made.text
     assert [one.code for one in made.notices] == ["public-case-differs"]
@@ -308,14 +310,14 @@ def test_a_secret_minimum_is_not_the_figure_that_the_letter_asks_for() -> None:
 
 def test_nothing_is_noted_where_nothing_private_decides() -> None:
     open_case = {**SECRET, "candidate": {"gpu_years": 4, "minimum_base": "£90,000"}}
-    assert letter_with_notices(Case.of(**open_case), rulebook=RULES).notices == ()
+    assert letter_with_notices(SETTING, Case.of(**open_case)).notices == ()
 
 
 def test_a_letter_that_accepts_for_want_of_what_is_private_is_not_to_be_sent() -> None:
     enough = {**STABILITY_OFFER, "offer": {"base": "£125K", "equity": "£170K/4yr"}}
     held = {"company": "Secretco", "base": "£160K", "equity": "£300K/4yr", "private": True}
     made = letter_with_notices(
-        Case.of(**{**enough, "candidate": {"gpu_years": 4}, "competing": [held]}), rulebook=RULES
+        SETTING, Case.of(**{**enough, "candidate": {"gpu_years": 4}, "competing": [held]})
     )
     assert "Secretco" not in made.text
     assert made.notices[0].message.startswith("Do not send this letter as it is: it accepts")

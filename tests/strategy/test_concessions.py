@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 
 from counteroffer import Case, CounterofferError, Rulebook, RuleError
+from counteroffer.answers.setting import Setting
 from counteroffer.strategy.concessions import Concessions, concessions, concessions_on
 from counteroffer.strategy.fixed_base import fixed_base
 from counteroffer.strategy.negotiation import ground
@@ -41,7 +42,7 @@ def test_the_way_to_the_floor_in_thousands(name: str, bases: list[int]) -> None:
 @given(cases())
 def test_steps_shrink_and_no_round_is_under_the_floor_or_the_offer(facts: Facts) -> None:
     try:
-        here = ground(Case.of(**facts), rulebook=RULES)
+        here = ground(Setting.of(rulebook=RULES), Case.of(**facts))
     except CounterofferError:
         return
     found, floor = concessions_on(here), here.answer.floor

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 
 from counteroffer import Case, CounterofferError
+from counteroffer.answers.setting import Setting
 from counteroffer.strategy.negotiation import Ground, ground
 from counteroffer.strategy.packages import Bundle, packages, packages_on
 from tests.support.samples import RULES, SAMPLES, Facts, cases, sample
@@ -52,7 +53,7 @@ def test_the_packages_of_known_cases_in_thousands(
 
 def grounds(facts: Facts) -> Ground | None:
     try:
-        return ground(Case.of(**facts), rulebook=RULES)
+        return ground(Setting.of(rulebook=RULES), Case.of(**facts))
     except CounterofferError:
         return None
 

@@ -15,6 +15,7 @@ import pytest
 
 from counteroffer import Case, Rulebook, counter
 from counteroffer.analysis.what_if.what_if import explore
+from counteroffer.answers.setting import Setting
 from counteroffer.engines.rete import durable
 
 Answer = dict[str, Any]
@@ -48,7 +49,7 @@ def by_columns(case: Case, rules: Rulebook) -> Answer:
         for name, value in case.candidate.items()
         if not isinstance(value, list | tuple)
     }
-    frame = explore(case, dict(list(vary.items())[:3]), rulebook=rules).frame
+    frame = explore(Setting.of(rulebook=rules), case, dict(list(vary.items())[:3])).frame
     row = frame.sort("row").head(1).collect(engine="streaming").row(0, named=True)
     found: Answer = {
         "ask": {},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cache
 from typing import Literal, cast
 
 from counteroffer.answers.answer import (
@@ -25,20 +24,19 @@ from counteroffer.answers.answer import (
     WalkAway,
 )
 from counteroffer.answers.notices import Notices
+from counteroffer.answers.setting import Setting
 from counteroffer.answers.talking_points import Paths, best_of, talking_points
 from counteroffer.answers.unused import unused_facts
 from counteroffer.cases.case import Case
-from counteroffer.cases.normalise import Situation, situation, with_legs
-from counteroffer.engines import choose as engines
-from counteroffer.engines.interface import Engine, Firing, measure
+from counteroffer.cases.normalise import Situation, with_legs
+from counteroffer.engines.interface import Engine, Firing
 from counteroffer.language.compile import compiled, half_up
 from counteroffer.language.why import support, why_not
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import COMPONENTS, Component
-from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.rulebook.shared import REASONED, About
 from counteroffer.settlement.outcome import BEST_HELD, FLOOR, MINIMUM, VERDICTS
-from counteroffer.settlement.program import program
 from counteroffer.settlement.region_figures import NO_MARKET
 
 
@@ -59,66 +57,18 @@ def counter(
     in where the case has none; `locale` writes the amounts in texts its way. The same arguments
     give the same answer on every engine. Raises CaseError, RuleError, RateError, EngineError.
     """
-    return answer(
-        case,
-        region=region,
-        rulebook=rulebook,
-        rates=rates,
-        engine=engine,
-        today=today,
-        locale=locale,
-    )[0]
+    return answer(Setting.of(region, rulebook, rates, today, engine), case, locale)[0]
 
 
-def answer(
-    case: Case,
-    *,
-    region: str | None = None,
-    rulebook: Rulebook | None = None,
-    rates: Rates | None = None,
-    engine: Engine | str | None = None,
-    today: date | None = None,
-    locale: str | None = None,
-) -> tuple[Counteroffer, Firing]:
+def answer(setting: Setting, case: Case, locale: str | None = None) -> tuple[Counteroffer, Firing]:
     """`counter`, with what the engine did beside it."""
-    rulebook = rulebook or default_rulebook()
-    known, firing = settled(
-        case,
-        region=region,
-        rulebook=rulebook,
-        rates=rates,
-        engine=engine,
-        today=today,
-        locale=locale,
-    )
-    return written(known, firing, rulebook), firing
-
-
-def settled(
-    case: Case,
-    *,
-    region: str | None,
-    rulebook: Rulebook,
-    rates: Rates | None,
-    engine: Engine | str | None,
-    today: date | None,
-    locale: str | None,
-) -> tuple[Situation, Firing]:
-    """A case in numbers, and what the engine made of it; what is not given is as in `counter`."""
-    known = situation(
-        case, rulebook, region=region, rates=rates or _embedded(), today=today, locale=locale
-    )
-    rules = program(rulebook, known.place, len(known.alternatives))
-    chosen = engines.engine(engine) if engine is None or isinstance(engine, str) else engine
-    return known, chosen.fire(rules, measure(rules, known.values))
+    known, firing = setting.settled(case, locale)
+    return written(known, firing, setting.rulebook), firing
 
 
 def written(known: Situation, firing: Firing, rulebook: Rulebook) -> Counteroffer:
     """The answer to a settled case."""
     return _Writer(known, firing, rulebook).counteroffer()
-
-
-_embedded = cache(Rates.snapshot)
 
 
 class _Writer:

@@ -20,6 +20,7 @@ from counteroffer.money.read_amount import Amount
 from counteroffer.money.write_amount import Shown
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.settlement.program import Program, program
 from counteroffer.settlement.region_figures import RegionFigures, find_region, place
 from counteroffer.text.characters import brief, cut, folded, in_order
 from counteroffer.text.errors import CaseError, Problem, RateError, RuleError
@@ -88,6 +89,10 @@ class Situation:
         """Whether present pay stands for the offer: in a raise that nobody has offered yet."""
         paid = self.case.current is not None or "current.base" in self.values
         return self.case.kind == "raise" and self.case.offer is None and paid
+
+    def program(self, rulebook: Rulebook) -> Program:
+        """All that is to be worked out for the case."""
+        return program(rulebook, self.place, len(self.alternatives))
 
 
 def situation(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
@@ -19,6 +19,7 @@ from counteroffer.text.characters import brief
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from counteroffer.calculator.calculator import Calculator
     from counteroffer.cases.case import Case
     from counteroffer.documents.document import Document
     from counteroffer.money.rates import Rates
@@ -259,6 +260,20 @@ def read_case(
         changed = changed.with_value(stated, parts.given)
     also = region if document else None
     return read_whole(changed, book, also), book, also
+
+
+def asked(
+    given: Mapping[str, Any],
+    live: RatesFrom,
+    today: date | None,
+    locale: str | None = None,
+    engine: str | None = None,
+) -> tuple[Calculator, Case]:
+    """What is to answer, and the case: of options as `read_case` has them, and of the others."""
+    from counteroffer.calculator.calculator import Calculator
+
+    case, book, region = read_case(**given)
+    return Calculator(book, load_rates(live), today, engine, locale, region), case
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,12 @@ answer another one, the two differ, and nothing but this says so.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
-from functools import partial
 
 from counteroffer.answers.answer import Counteroffer, Notice
-from counteroffer.answers.counter import counter
+from counteroffer.answers.counter import answer
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.language.declarations import listed
-from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.strategy.negotiation import Ground
 from counteroffer.text.phrases import component_phrase
@@ -23,14 +21,7 @@ PUBLIC_CASE_DIFFERS = "public-case-differs"
 
 
 def kept_apart(
-    case: Case,
-    shared: Case,
-    theirs: Ground,
-    *,
-    region: str | None,
-    rates: Rates | None,
-    today: date | None,
-    locale: str | None,
+    setting: Setting, case: Case, shared: Case, theirs: Ground, locale: str | None = None
 ) -> tuple[Notice, ...]:
     """What differs between the candidate's own answer and that of the case both sides may know.
 
@@ -38,20 +29,15 @@ def kept_apart(
     else one notice (`public-case-differs`) with both and with the private facts that make the
     difference. Raises as `counter` does.
     """
-    settle = partial(
-        counter,
-        region=region,
-        rulebook=theirs.book,
-        rates=rates,
-        engine="plain",
-        today=today,
-        locale=locale,
-    )
-    mine = settle(case)
+    mine = answer(setting, case, locale)[0]
     if _same(mine, theirs.answer):
         return ()
     private = dict(_private(case, shared))
-    deciding = [name for name, one in private.items() if not _same(settle(one), theirs.answer)]
+    deciding = [
+        name
+        for name, one in private.items()
+        if not _same(answer(setting, one, locale)[0], theirs.answer)
+    ]
     return (Notice(PUBLIC_CASE_DIFFERS, _words(mine, theirs, deciding or list(private))),)
 
 
@@ -91,15 +77,15 @@ def _words(mine: Counteroffer, theirs: Ground, deciding: list[str]) -> str:
     )
 
 
-def _does(answer: Counteroffer, theirs: Ground) -> str:
+def _does(found: Counteroffer, theirs: Ground) -> str:
     """What an answer comes to, as a verb and its object."""
-    if answer.verdict == "accept":
+    if found.verdict == "accept":
         return "accepts"
-    if answer.verdict == "walk-away":
+    if found.verdict == "walk-away":
         return "declines"
     asked = [
         component_phrase(name, theirs.money(figure), theirs.vehicle, theirs.years)
         for name in COMPONENTS
-        if (figure := getattr(answer.ask, name)) is not None
+        if (figure := getattr(found.ask, name)) is not None
     ]
     return f"asks for {listed(asked)}" if asked else "asks for nothing"

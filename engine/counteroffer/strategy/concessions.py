@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.language.compile import compiled
 from counteroffer.language.declarations import listed
@@ -82,9 +83,7 @@ def concessions(
 
     Raises as `counter` does.
     """
-    return concessions_on(
-        ground(case, region=region, rulebook=rulebook, rates=rates, today=today, locale=locale)
-    )
+    return concessions_on(ground(Setting.of(region, rulebook, rates, today), case, locale))
 
 
 def concessions_on(here: Ground) -> Concessions:

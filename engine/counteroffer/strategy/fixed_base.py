@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.language.declarations import listed
 from counteroffer.money.rates import Rates
@@ -56,9 +57,7 @@ def fixed_base(
 
     Raises as `counter` does.
     """
-    return fixed_base_on(
-        ground(case, region=region, rulebook=rulebook, rates=rates, today=today, locale=locale)
-    )
+    return fixed_base_on(ground(Setting.of(region, rulebook, rates, today), case, locale))
 
 
 def fixed_base_on(here: Ground) -> FixedBase:
@@ -130,8 +129,8 @@ def _to_mind(here: Ground, terms: Terms, short: int) -> Iterator[str]:
     elif least and annual < least.annual:
         yield (
             f"all of this is worth {here.money(annual)} a year, under the"
-            f" {here.money(least.annual)} of the walk-away: ask, to learn what they have, and do not"
-            " take it for that"
+            f" {here.money(least.annual)} of the walk-away: ask, to learn what they have, and do"
+            " not take it for that"
         )
     elif least and base < least.base:
         yield (

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
 from counteroffer.analysis.compare.vesting import exact, sides
 from counteroffer.answers.answer import Counteroffer
-from counteroffer.answers.counter import answer
+from counteroffer.answers.counter import written
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
-from counteroffer.cases.normalise import COMPETING_YEARS, Situation, situation
+from counteroffer.cases.normalise import COMPETING_YEARS, Situation
+from counteroffer.engines.interface import Firing
 from counteroffer.language.compile import compiled, divide
 from counteroffer.language.expr import Expr, Fact, Value
-from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import COMPONENTS, Component
-from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.annual import package
 from counteroffer.settlement.region_figures import RegionFigures
 from counteroffer.strategy.next_step import best_held, meets_ask
@@ -55,7 +55,11 @@ class Ground:
     answer: Counteroffer
     known: Situation = field(repr=False)
     book: Rulebook = field(repr=False)
-    values: Mapping[str, Value] = field(repr=False)
+    firing: Firing = field(repr=False)
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        return self.firing.values
 
     @property
     def place(self) -> RegionFigures:
@@ -169,13 +173,14 @@ class Ground:
 
         As the offered grant vests, else evenly.
         """
-        return sides(self.known, self.book)[1][0].vested(0)
+        return sides(self.known, self.firing, self.book)[1][0].vested(0)
 
     @property
     def offered_first_year(self) -> int | None:
         """What the offer in hand pays in its first year, as its own equity vests; None where it
         states nothing."""
-        found = next((one for one in sides(self.known, self.book)[1] if one.name == "offer"), None)
+        compared = sides(self.known, self.firing, self.book)[1]
+        found = next((one for one in compared if one.name == "offer" and not one.held), None)
         year = found.year(0) if found else None
         return year.total if year else None
 
@@ -211,19 +216,7 @@ class Ground:
         return value if isinstance(value, int) else None
 
 
-def ground(
-    case: Case,
-    *,
-    region: str | None = None,
-    rulebook: Rulebook | None = None,
-    rates: Rates | None = None,
-    today: date | None = None,
-    locale: str | None = None,
-) -> Ground:
-    """Settle a case into what its plan starts from; arguments and errors as in `counter`."""
-    book, table = rulebook or default_rulebook(), rates or Rates.snapshot()
-    found, firing = answer(
-        case, region=region, rulebook=book, rates=table, engine="plain", today=today, locale=locale
-    )
-    known = situation(case, book, region=region, rates=table, today=today, locale=locale)
-    return Ground(found, known, book, firing.values)
+def ground(setting: Setting, case: Case, locale: str | None = None) -> Ground:
+    """Settle a case into what its plan starts from; errors as in `counter`."""
+    known, firing = setting.settled(case, locale)
+    return Ground(written(known, firing, setting.rulebook), known, setting.rulebook, firing)

@@ -23,14 +23,15 @@ _NEAR = 21  # days: no last day that is farther off is met today, so no calendar
 
 
 def next_step(
-    answer: Counteroffer, *, rulebook: Rulebook | None = None, locale: str | None = None
+    answer: Counteroffer, *, rulebook: Rulebook | None = None, shown: Shown | None = None
 ) -> str:
     """The most urgent thing to do, for the candidate's eyes: one line without a full stop.
 
-    The first rule of `plan.yaml` (`next-step`) that holds; `locale` writes its amounts.
+    The first rule of `plan.yaml` (`next-step`) that holds; `shown` writes its amounts.
+    `rulebook` is that of the answer, the package's own unless given.
     """
     book = rulebook or default_rulebook()
-    found = _Facts(answer, book, book.formatter(locale))
+    found = _Facts(answer, book, shown or book.formatter(None))
     return book.plan.said(STEP, found.words(), found.values())
 
 

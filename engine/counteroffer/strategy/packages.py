@@ -25,6 +25,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.language.compile import divide
 from counteroffer.money.rates import Rates
@@ -98,9 +99,7 @@ def packages(
     Raises as `counter` does. Where the verdict is to accept or to walk away there is nothing to
     choose from, and `because` says so.
     """
-    return packages_on(
-        ground(case, region=region, rulebook=rulebook, rates=rates, today=today, locale=locale)
-    )
+    return packages_on(ground(Setting.of(region, rulebook, rates, today), case, locale))
 
 
 def packages_on(here: Ground) -> Packages:

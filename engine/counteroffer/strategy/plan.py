@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook
@@ -63,12 +64,17 @@ def plan(
 
     Raises as `counter` does.
     """
-    here = ground(case, region=region, rulebook=rulebook, rates=rates, today=today, locale=locale)
+    return plan_in(Setting.of(region, rulebook, rates, today), case, locale)
+
+
+def plan_in(setting: Setting, case: Case, locale: str | None = None) -> Plan:
+    """`plan`, in a setting."""
+    here = ground(setting, case, locale)
     found, steps = here.answer, concessions_on(here)
     work = WorkingDays.of(here.book, found.guide, found.region)
     return Plan(
         found,
-        next_step(found, rulebook=here.book, locale=locale),
+        next_step(found, rulebook=here.book, shown=here.book.formatter(locale)),
         tuple(_side_by_side(here)),
         packages_on(here),
         steps,

@@ -16,8 +16,8 @@ from counteroffer.analysis.compare.changed import NO_FIGURE, Changed, State, cha
 from counteroffer.analysis.compare.replay import Deviation, deviations, settled_again
 from counteroffer.analysis.compare.saved import BRIDGE, Saved
 from counteroffer.answers.answer import Counteroffer
-from counteroffer.answers.counter import counter
-from counteroffer.cases.case import Case
+from counteroffer.answers.counter import written
+from counteroffer.answers.setting import Setting
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.text.errors import CounterofferError
@@ -231,9 +231,9 @@ def _settled(
 
     Other rules come first or last, where they are in force.
     """
-    yield "", settled_again(_at_ease(one), rulebook=book) if first else one.answer
+    yield "", settled_again(_at_ease(one), book) if first else one.answer
     if not first:
-        yield RULES, settled_again(_at_ease(one), rulebook=book)
+        yield RULES, settled_again(_at_ease(one), book)
     for change, state in way(one, other):
         if change.fact not in NO_FIGURE:
             yield change.fact, _state(state, one, other, book)
@@ -249,9 +249,7 @@ def _at_ease(saved: Saved) -> Saved:
 def _state(state: State, one: Saved, other: Saved, book: Rulebook) -> Counteroffer:
     facts = {name: value for name, value in state.facts.items() if name not in NO_FIGURE}
     rates = other.table() if state.late else one.table(more=other.rates)
-    answer = counter(
-        Case.of(**facts), region=state.region, rulebook=book, rates=rates, engine="plain"
-    )
+    answer = written(*Setting.of(state.region, book, rates).again(facts), book)
     if any(rate.source == BRIDGE for rate in answer.rates):
         raise CounterofferError("a rate is needed that neither answer carries")
     return answer

@@ -14,16 +14,14 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
-from counteroffer.cases.normalise import situation
-from counteroffer.engines.interface import Plain, measure
 from counteroffer.language.expr import Value
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import COMPONENTS, Component
-from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.annual import RATE
 from counteroffer.settlement.asks import COMPETING
-from counteroffer.settlement.program import program
 from counteroffer.settlement.region_figures import RegionFigures
 
 MINIMUM = "minimum_base"
@@ -88,10 +86,12 @@ def attribution(
 
     Raises as `counter` does.
     """
-    book, table = rulebook or default_rulebook(), rates or Rates.snapshot()
-    known = situation(case, book, region=region, rates=table, today=today)
-    rules = program(book, known.place, len(known.alternatives))
-    firing = Plain().fire(rules, measure(rules, known.values))
+    return attribution_in(Setting.of(region, rulebook, rates, today), case)
+
+
+def attribution_in(setting: Setting, case: Case) -> Attribution:
+    """`attribution`, in a setting."""
+    known, firing = setting.settled(case)
     fired = tuple(lever for lever, holds in firing.levers.items() if holds)
     return _Shared(known.place, firing.values, fired).attribution(has_offer=case.offer is not None)
 

@@ -17,12 +17,12 @@ from counteroffer.analysis.compare.vesting import NOTHING, ONE, Schedule, Side, 
 from counteroffer.analysis.least_change.search_grid import AMOUNTS
 from counteroffer.analysis.risk.sensitivity import AMOUNT, RATE, Effect, FactMove, Still
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
-from counteroffer.cases.normalise import situation
 from counteroffer.language.compile import compiled, divide, half_up
 from counteroffer.language.declarations import listed
 from counteroffer.money.rates import Rates
-from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.program import Program
 from counteroffer.text.characters import in_order
 
@@ -117,9 +117,13 @@ def risk(
 
     Raises as `counter` does.
     """
-    book, table = rulebook or default_rulebook(), rates or Rates.snapshot()
-    known = situation(case, book, region=region, rates=table, today=today)
-    rules, compared = sides(known, book)
+    return risk_in(Setting.of(region, rulebook, rates, today), case)
+
+
+def risk_in(setting: Setting, case: Case) -> Risk:
+    """`risk`, in a setting."""
+    known, firing = setting.settled(case)
+    rules, compared = sides(known, firing, setting.rulebook)
     held = tuple(side for side in compared if side.held and side.worth() is not None)
     lenses = tuple(
         _lens(view, compared[0], held, rules) for view in ("at target", "first year", "guaranteed")
@@ -130,7 +134,7 @@ def risk(
         for side in mine
         if held
     )
-    still = Still(known, book, table, region, rules)
+    still = Still(setting, known)
     moves = list(still.moves())
     order = sorted(
         (move for move in moves if move.ask or move.floor or _turns(move, still.now)),

@@ -12,15 +12,13 @@ from counteroffer.analysis.compare.vesting import ONE
 from counteroffer.analysis.least_change.search_grid import AMOUNTS
 from counteroffer.analysis.least_change.tag_sets import tags_in
 from counteroffer.answers.answer import Counteroffer
-from counteroffer.answers.counter import counter
-from counteroffer.cases.case import Case
+from counteroffer.answers.counter import written
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.normalise import Situation
 from counteroffer.cases.overrides import ABSENT, changed
 from counteroffer.language.compile import half_up
 from counteroffer.language.expr import Value
-from counteroffer.money.rates import Rate, Rates
-from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.settlement.program import Program
+from counteroffer.money.rates import Rate
 from counteroffer.text.errors import CaseError
 
 AMOUNT, RATE = Fraction(1, 10), Fraction(1, 20)  # amounts are moved by 10 %, rates by 5 %
@@ -58,28 +56,14 @@ class FactMove:
 class Still:
     """The case as it is, and each of its facts moved by itself."""
 
-    def __init__(
-        self, known: Situation, book: Rulebook, table: Rates, region: str | None, rules: Program
-    ) -> None:
-        self.known, self.book, self.table, self.region, self.rules = (
-            known,
-            book,
-            table,
-            region,
-            rules,
-        )
+    def __init__(self, setting: Setting, known: Situation) -> None:
+        self.setting, self.known, self.book = setting, known, setting.rulebook
         self.case: Mapping[str, Any] = known.understood
         self.answer = self.settled(self.case)
         self.now = self.effect("", self.answer)
 
     def settled(self, stated: Mapping[str, Any]) -> Counteroffer:
-        return counter(
-            Case.of(**stated),
-            region=self.region,
-            rulebook=self.book,
-            rates=self.table,
-            engine="plain",
-        )
+        return written(*self.setting.again(stated), self.book)
 
     def effect(self, said: str, answer: Counteroffer) -> Effect:
         return Effect(
@@ -159,7 +143,7 @@ class Still:
             fewer = (
                 self.moved(name, [tag for tag in value if tag != one], f"−{one}") for one in value
             )
-            known = tags_in(self.rules, name)[0] | set(declared.names)
+            known = tags_in(self.known.program(self.book), name)[0] | set(declared.names)
             further = (
                 self.moved(name, [*value, one], f"+{one}") for one in sorted(known - set(value))
             )
