@@ -44,6 +44,7 @@ LAZY = (
     "letter",
     "plan",
     "playbook",
+    "posting",
     "rates",
     "regions",
     "replay",
@@ -100,17 +101,16 @@ def cli(ctx: click.Context) -> None:
     "--json", "form", flag_value="json", help="The answer as JSON: the same as --format json."
 )
 @click.option(
-    "--full",
-    "form",
-    flag_value="full",
-    help="The text with all that it rests on: break-even, reasons, rates, assumptions.",
-)
-@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "markdown"]),
     default="text",
     help="Default: text.",
+)
+@click.option(
+    "--full",
+    is_flag=True,
+    help="The text with all that it rests on: break-even, reasons, rates, assumptions.",
 )
 @click.option(
     "--audience",
@@ -133,6 +133,7 @@ def cli(ctx: click.Context) -> None:
 @rules_option
 def ask(
     form: str,
+    full: bool,
     audience: str,
     trace: bool,
     today: Any,
@@ -163,7 +164,8 @@ def ask(
         click.echo(
             "\n".join([f"engine {chosen.name}", *(f"  {rule}" for rule in firing.trace)]), err=True
         )
-    click.echo(render(told, form, calculator.rules, locale), nl=False)
+    shown = "full" if full and form == "text" else form
+    click.echo(render(told, shown, calculator.rules, locale), nl=False)
 
 
 def _told(audience: str, calculator: Calculator) -> tuple[Callable[..., Any], Callable[..., str]]:

@@ -91,7 +91,9 @@ def figures(answer: Counteroffer) -> tuple[Any, ...]:
             for name in ("base", "equity", "signing", "annual")
         },
         "floor.base": answer.floor and answer.floor.base,
+        "walk_away.base": answer.walk_away and answer.walk_away.base,
         "break_even.base": answer.break_even and answer.break_even.base,
+        "gap.annual": answer.gap and answer.gap.annual,
     }
     levers = "+".join(lever.id for lever in answer.levers if lever.fired)
     return (*(numbers[name] for name in NUMBERS), answer.verdict, levers)

@@ -379,7 +379,7 @@ def test_sentences_are_whole(facts: Facts) -> None:
 def test_converted_figures_are_not_said_to_be_what_the_place_pays(offer: Facts | None) -> None:
     """The guide knows nothing of Toronto: its sources are of San Francisco."""
     answer = settled(sample("huggingface", region="toronto", offer=offer, competing=None))
-    assert "converted-region" in {warning.code for warning in answer.warnings}
+    assert {"converted-region", "no-market-here"} & {warning.code for warning in answer.warnings}
     for text in texts(answer):
         assert not re.search(r"(paid|granted) for this role in Toronto", text)
 
@@ -466,9 +466,8 @@ def test_after_earlier_rounds_only_what_is_still_asked_is_argued() -> None:
 
 
 def test_without_a_reason_none_is_claimed() -> None:
-    private = {"company": "Acme", "base": "€165K", "private": True}
     answer = settled(
-        sample("huggingface", region="paris", offer=None, candidate=None, competing=[private])
+        sample("huggingface", region="paris", offer={"base": "€165K"}, candidate=None, competing=[])
     )
     assert answer.talking_points == ()
     assert closed(answer).startswith("I am asking for a base of ")

@@ -14,7 +14,7 @@ from counteroffer.analysis.explain.derivation import explain
 from counteroffer.analysis.what_if.what_if import what_if
 from counteroffer.answers.recruiter import recruiter_view
 from counteroffer.answers.setting import Setting
-from counteroffer.cases.normalise import read_whole
+from counteroffer.cases.check import read_whole
 from counteroffer.cases.rounds import least_asked
 from counteroffer.documents.document import read
 from counteroffer.letters.playbook import letter_with_notices

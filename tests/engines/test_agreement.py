@@ -357,7 +357,10 @@ def scaled(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
         guide = RULES.guide(name).guide
         great = guide.model_copy(
             update={
-                **{part: tenfold(getattr(guide, part)) for part in ("floor",)},
+                "floor": {
+                    key: one.model_copy(update=tenfold(dict(one)))
+                    for key, one in guide.floor.items()
+                },
                 "bands": {
                     key: band.model_copy(update=tenfold(dict(band)))
                     for key, band in guide.bands.items()
@@ -551,7 +554,8 @@ def test_an_engine_says_in_which_order_the_rules_fired(engine: str) -> None:
     setting = Setting.of(rulebook=RULES, engine=engine)
     _, firing = answer(setting, Case.of(**sample("huggingface")))
     names = [
-        name.split(" #")[0].removeprefix("fires ").removeprefix("floor ") for name in firing.trace
+        name.split(" #")[0].removeprefix("fires ").removeprefix("floor ").removeprefix("verdict ")
+        for name in firing.trace
     ]
     fired = [name for name in names if not name.startswith("silent ")]
     levers = [
@@ -561,7 +565,7 @@ def test_an_engine_says_in_which_order_the_rules_fired(engine: str) -> None:
         "market-band",
         "multi-cloud",
     ]
-    assert list(dict.fromkeys(fired)) == [*levers, "headline", "guide-floor"]
+    assert list(dict.fromkeys(fired)) == [*levers, "headline", "guide-floor", "more-to-ask-for"]
     assert firing.headline
 
 

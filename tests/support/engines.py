@@ -55,7 +55,9 @@ def by_columns(case: Case, rules: Rulebook) -> Answer:
         "ask": {},
         "stretch": {},
         "floor": {},
+        "walk_away": {},
         "break_even": {},
+        "gap": {},
         "verdict": row["verdict"],
         "fired": [name for name in row["levers"].split("+") if name],
     }
@@ -63,8 +65,13 @@ def by_columns(case: Case, rules: Rulebook) -> Answer:
         side, _, part = name.partition(".")
         if part and side in found:
             found[side][part] = value
-    for side in ("floor", "break_even"):
-        found[side] = found[side] if found[side]["base"] is not None else None
+    for side, part in (
+        ("floor", "base"),
+        ("walk_away", "base"),
+        ("break_even", "base"),
+        ("gap", "annual"),
+    ):
+        found[side] = found[side] if found[side][part] is not None else None
     return found
 
 

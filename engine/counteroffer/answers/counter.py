@@ -23,6 +23,7 @@ from counteroffer.answers.answer import (
     Verdict,
     WalkAway,
 )
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.notices import Notices
 from counteroffer.answers.setting import Setting
 from counteroffer.answers.talking_points import Paths, best_of, talking_points
@@ -40,6 +41,7 @@ from counteroffer.settlement.outcome import BEST_HELD, FLOOR, MINIMUM, VERDICTS
 from counteroffer.settlement.region_figures import NO_MARKET
 
 
+@checked_arguments
 def counter(
     case: Case,
     *,

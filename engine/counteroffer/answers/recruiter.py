@@ -23,6 +23,7 @@ from counteroffer.answers.answer import (
     RateUsed,
     TalkingPoint,
 )
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.counter import written
 from counteroffer.answers.notices import Notices
 from counteroffer.answers.setting import Setting
@@ -146,6 +147,7 @@ class RecruiterView:
         freeze(self, "case", "bands")
 
 
+@checked_arguments
 def recruiter_view(
     case: Case,
     *,

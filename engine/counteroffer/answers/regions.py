@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.counter import answer
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
@@ -42,6 +43,7 @@ class RegionRow:
         return self.plain_fx is not None and self.band is not None and self.plain_fx > self.band[1]
 
 
+@checked_arguments
 def regions(
     case: Case,
     *,

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from counteroffer.answers.arguments import ARGUMENTS, check_argument
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import Situation, situation
 from counteroffer.engines import choose as engines
@@ -48,8 +49,9 @@ class Setting:
     def read(self, case: Case, locale: str | None = None) -> Situation:
         """A case in numbers; `locale` writes the amounts in its texts.
 
-        Raises CaseError, RuleError, RateError.
+        Raises CaseError, RuleError, RateError, and TypeError for what is no Case.
         """
+        check_argument("case", case, ARGUMENTS["case"], False)
         return situation(
             case,
             self.rulebook,

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.arguments import ARGUMENTS, check_argument
+from counteroffer.answers.check import check
 from counteroffer.answers.counter import answer
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
@@ -19,6 +22,7 @@ from counteroffer.engines.interface import Engine, Firing
 from counteroffer.formats import render
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.text.errors import Problem
 
 if TYPE_CHECKING:
     import polars as pl
@@ -43,6 +47,17 @@ if TYPE_CHECKING:
     from counteroffer.tables.apply import Frame, RowSettings
 
 
+# Each field, and whether it may be None.
+_IN_FORCE = {
+    "rules": False,
+    "rates": False,
+    "today": True,
+    "engine": True,
+    "locale": True,
+    "region": True,
+}
+
+
 @dataclass(frozen=True)
 class Calculator:
     """Answers every question about a case by the same rules, rates, day, engine and locale.
@@ -60,6 +75,10 @@ class Calculator:
     engine: Engine | str | None = None
     locale: str | None = None
     region: str | None = None
+
+    def __post_init__(self) -> None:
+        for name, optional in _IN_FORCE.items():
+            check_argument(name, getattr(self, name), ARGUMENTS[name], optional)
 
     def _at(self, region: str | None) -> Setting:
         """The setting of one answer."""
@@ -79,6 +98,14 @@ class Calculator:
     def answer(self, case: Case, *, region: str | None = None) -> tuple[Counteroffer, Firing]:
         """`counter`, and what the engine fired, in order, in its `trace`."""
         return answer(self._at(region), case, self.locale)
+
+    def check(
+        self, case: Case | Mapping[str, Any] | Path, *, region: str | None = None
+    ) -> tuple[Problem, ...]:
+        """All that is wrong with a case, or with the values or the file of one; empty for one that
+        is answered."""
+        here = self.region if region is None else region
+        return check(case, region=here, rulebook=self.rules, rates=self.rates, today=self.today)
 
     def recruiter_view(self, case: Case, *, region: str | None = None) -> RecruiterView:
         """What the other side's compensation team may see: nothing private."""

@@ -21,7 +21,13 @@ from pydantic import (
 from pydantic_core import CoreSchema
 
 from counteroffer.documents import short_forms as forms
-from counteroffer.documents.document import Document, read, read_file
+from counteroffer.documents.document import (
+    Document,
+    endless,
+    plain_document,
+    read,
+    read_file,
+)
 from counteroffer.documents.fields import (
     AmountOrPercent,
     Code,
@@ -31,12 +37,14 @@ from counteroffer.documents.fields import (
     Once,
     Single,
     Text,
+    currency_code,
 )
 from counteroffer.documents.validate import checked
 from counteroffer.language.declarations import NUMBER, WHOLE, Numeric
 from counteroffer.money.read_amount import MAX_YEARS
 from counteroffer.text.characters import brief, visible
-from counteroffer.text.errors import CaseError, Problem
+from counteroffer.text.codes import ProblemCode
+from counteroffer.text.errors import CaseError, Problem, ValueProblem, Way
 from counteroffer.text.frozen import FrozenDict, frozen
 
 MOST_COMPETING = 100  # offers; each is compared with every other
@@ -55,29 +63,34 @@ def _vesting(raw: Any) -> tuple[Decimal, ...]:
     """
     parts = raw.split("/") if isinstance(raw, str) else raw
     if not isinstance(parts, (list, tuple)) or not 1 <= len(parts) <= MAX_YEARS:
-        raise ValueError(
+        raise ValueProblem(
+            "vesting.unusable",
             "a vesting schedule is percent by year, such as [5, 15, 40, 40] or 5/15/40/40, not"
-            f" {brief(raw)}"
+            f" {brief(raw)}",
         )
     percents = tuple(map(_share, parts))
     if (total := sum(percents)) != 100:
-        raise ValueError(
+        raise ValueProblem(
+            "vesting.unusable",
             f"the vesting schedule {schedule(percents)} sums to {_plain(Decimal(total))} %, not to"
-            " 100 %"
+            " 100 %",
         )
     return percents
 
 
 def _share(raw: Any) -> Decimal:
-    text = str(raw).strip().removesuffix("%").strip()
-    if isinstance(raw, (bool, list, dict)) or len(text) > 30 or not NUMBER.fullmatch(text):
-        raise ValueError(
-            f"a year of a vesting schedule is a percentage, such as 25, not {brief(text)}"
+    plain = isinstance(raw, (str, int, float, Decimal)) and not isinstance(raw, bool)
+    text = brief(raw) if not isinstance(raw, str) else raw.strip().removesuffix("%").strip()
+    if not plain or len(text) > 30 or not NUMBER.fullmatch(text):
+        raise ValueProblem(
+            "vesting.unusable",
+            f"a year of a vesting schedule is a percentage, such as 25, not {brief(text)}",
         )
     percent = Decimal(text)
     if not 0 <= percent <= 100 or percent != percent.quantize(Decimal("0.01")):
-        raise ValueError(
-            f"a year vests 0 to 100 %, with at most two places after the point, not {text!r}"
+        raise ValueProblem(
+            "vesting.unusable",
+            f"a year vests 0 to 100 %, with at most two places after the point, not {text!r}",
         )
     return percent
 
@@ -94,7 +107,9 @@ def _plain(number: Decimal) -> str:
 def _company(raw: Any) -> str:
     name = " ".join(raw.split()) if isinstance(raw, str) else ""
     if not name or len(name) > 100 or not name.isprintable() or not visible(name):
-        raise ValueError(f"a company is a name of up to 100 characters, not {brief(raw)}")
+        raise ValueProblem(
+            "text.unusable", f"a company is a name of up to 100 characters, not {brief(raw)}"
+        )
     return name
 
 
@@ -119,7 +134,8 @@ def _vesting_schema() -> forms.Schema:
 def _facts_schema() -> forms.Schema:
     word = {"type": "string"}
     words = {"type": "array", "items": word}
-    fact = {"anyOf": [{"type": ["number", "boolean", "null"]}, word, words]}
+    amount = forms.structured(word)
+    fact = {"anyOf": [{"type": ["number", "boolean", "null"]}, word, words, amount]}
     return {"type": "object", "additionalProperties": fact}
 
 
@@ -130,7 +146,6 @@ def _rate_schema() -> forms.Schema:
     return {"anyOf": [number, written], "description": "What one of the first is worth: 1.31"}
 
 
-_NOWHERE = Document("", None, (), {}, {})
 Name = Annotated[
     str, StringConstraints(strip_whitespace=True), forms.text(forms.ANYTHING, "A name", "A name")
 ]
@@ -177,12 +192,25 @@ class Equity(Model):
     def __get_pydantic_json_schema__(
         cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler, /
     ) -> forms.Schema:
-        return forms.with_short_form(core_schema, handler, forms.GRANT)
+        beside = {"currency": {**forms.currency(), "description": "The currency of the amount"}}
+        return forms.with_short_form(core_schema, handler, forms.GRANT, beside)
 
     @model_validator(mode="before")
     @classmethod
     def _from_text(cls, raw: Any) -> Any:
-        return raw if isinstance(raw, (Mapping, cls)) else {"amount": raw}
+        if not isinstance(raw, Mapping):
+            return raw if isinstance(raw, cls) else {"amount": raw}
+        if "currency" not in raw:
+            return raw
+        rest = {name: one for name, one in raw.items() if name != "currency"}
+        if raw["currency"] is None:
+            return rest
+        code = currency_code(raw["currency"], ("currency",))
+        amount = raw.get("amount")
+        if amount is None or isinstance(amount, Mapping):
+            word = "the currency stands beside an amount: {amount: 150000, currency: USD, years: 4}"
+            raise ValueProblem("currency.mixed", word, inner=("currency",))
+        return {**rest, "amount": {"amount": amount, "currency": code}}
 
     @model_validator(mode="after")
     def _one_period(self) -> Equity:
@@ -190,14 +218,16 @@ class Equity(Model):
             span for span in (self.years, self.amount.years, self.per and 1, self._yearly) if span
         }
         if len(stated) > 1:
-            raise ValueError(
-                "equity has two periods: keep one of 'per', 'years' and what stands in the amount"
+            raise ValueProblem(
+                "equity.periods",
+                "equity has two periods: keep one of 'per', 'years' and what stands in the amount",
             )
         if self.vesting and self.period != len(self.vesting):
             named = f"names {len(self.vesting)} year{'s' if len(self.vesting) > 1 else ''}"
-            raise ValueError(
+            raise ValueProblem(
+                "vesting.unusable",
                 f"the vesting schedule {schedule(self.vesting)} {named}, and the equity is for"
-                f" {self.period}"
+                f" {self.period}",
             )
         return self
 
@@ -243,7 +273,10 @@ class Offer(Model):
             and self.signing is None
             and self.bonus is None
         ):
-            raise ValueError("this offer states nothing: give its base, equity, signing or bonus")
+            raise ValueProblem(
+                "nothing.stated",
+                "this offer states nothing: give its base, equity, signing or bonus",
+            )
         return self
 
 
@@ -274,7 +307,9 @@ class Asked(Model):
     @model_validator(mode="after")
     def _says_something(self) -> Asked:
         if self.base is None and self.equity is None and self.signing is None:
-            raise ValueError("this ask states nothing: give its base, equity or signing")
+            raise ValueProblem(
+                "nothing.stated", "this ask states nothing: give its base, equity or signing"
+            )
         return self
 
     @property
@@ -302,7 +337,9 @@ class Round(Model):
     @model_validator(mode="after")
     def _says_something(self) -> Round:
         if self.offer is None and self.ask is None:
-            raise ValueError("this round states nothing: give their offer or your ask")
+            raise ValueProblem(
+                "nothing.stated", "this round states nothing: give their offer or your ask"
+            )
         return self
 
 
@@ -376,10 +413,14 @@ class Case(Model):
     def of(cls, stated: Mapping[str, Any] = FrozenDict(), /, **facts: Any) -> Case:
         """A case from Python values.
 
-        Named ones, or a mapping such as `case.model_dump()` or the `case` of an answer, which gives
-        the same answer again. Raises CaseError rather than pydantic's ValidationError.
+        Raises CaseError rather than pydantic's ValidationError, whatever the values are.
         """
-        return checked(cls, Document("", {**stated, **facts}, (), {}, {}), error=CaseError)
+        if not isinstance(stated, Mapping):
+            return cls.from_document(plain_document(stated))
+        value = {**stated, **facts}
+        if (problem := endless(value)) is not None:
+            raise CaseError([problem])
+        return cls.from_document(plain_document(value))
 
     @classmethod
     def from_document(cls, document: Document) -> Case:
@@ -387,17 +428,35 @@ class Case(Model):
 
         Raises CaseError.
         """
-        if not isinstance(document.value, dict):
+        if not isinstance(document.value, Mapping):
             raise CaseError(
-                [Problem("a case needs entries such as 'guide: company/role'", document.file, 1, 1)]
+                [
+                    Problem(
+                        "a case needs entries such as 'guide: company/role'",
+                        document.file,
+                        line=1 if document.places else 0,
+                        column=1 if document.places else 0,
+                        code="value.wrong-type",
+                    )
+                ]
             )
         case = checked(cls, document, error=CaseError)
         case._document = document
         return case
 
-    def problem(self, path: tuple[str | int, ...], message: str, *, key: bool = False) -> Problem:
-        """A problem of a part of this case, at its place in the file that it was read from."""
-        return (self._document or _NOWHERE).problem(path, message, key=key)
+    def problem(
+        self,
+        path: Way,
+        message: str,
+        *,
+        code: ProblemCode | None = None,
+        suggestion: str | None = None,
+        key: bool = False,
+    ) -> Problem:
+        """What is wrong with a part of this case, at its place in the file that it was read
+        from."""
+        document = self._document or plain_document(self.model_dump())
+        return document.problem(path, message, code=code, suggestion=suggestion, key=key)
 
 
 __all__ = ["Asked", "Case", "Competing", "Equity", "Offer", "Round", "schedule"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -11,24 +11,35 @@ from typing import Any
 
 from counteroffer.cases.case import Case, Competing, Equity, Offer, Round, schedule
 from counteroffer.cases.rounds import EarlierRound, Figures, least_asked
-from counteroffer.documents.document import Document, Path_
 from counteroffer.documents.fields import currency_of, yearly
-from counteroffer.language.declarations import Declaration, nearest, slug
+from counteroffer.language.declarations import Declaration, closest, meant, nearest, slug
 from counteroffer.language.expr import Value
 from counteroffer.money.rates import Rate, Rates, stated_rate
 from counteroffer.money.read_amount import Amount
 from counteroffer.money.write_amount import Shown
 from counteroffer.rulebook.guide import COMPONENTS
+from counteroffer.rulebook.guides import GuideRules
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.program import Program, program
 from counteroffer.settlement.region_figures import RegionFigures, find_region, place
 from counteroffer.text.characters import brief, cut, folded, in_order
-from counteroffer.text.errors import CaseError, Problem, RateError, RuleError
+from counteroffer.text.codes import ProblemCode
+from counteroffer.text.errors import CaseError, Problem, RuleError, Way, told_of
 from counteroffer.text.frozen import frozen
 from counteroffer.text.phrases import over
 
 MOST_CONVERTED = 10**14  # whole units of any currency; more is a rate that can't be right
 COMPETING_YEARS = 4  # what a competing offer's equity is over where it does not say
+# What can be wrong in one place or under one guide, and right under another.
+NOT_OF_ANY_PLACE: frozenset[ProblemCode] = frozenset(
+    (
+        "amount.too-large",
+        "amount.too-small",
+        "cliff.too-long",
+        "currency.ambiguous",
+        "currency.mixed",
+    )
+)
 _OURS = {
     "offer": "the offered equity",
     "current": "the equity that you have now",
@@ -113,71 +124,6 @@ def situation(
     )
 
 
-def read_whole(document: Document, rulebook: Rulebook, region: str | None = None) -> Case:
-    """A case from a document, checked against the rules as well.
-
-    Raises CaseError with all mistakes, in their order. What is malformed is left out before the
-    rest is checked, so that one mistake does not hide another.
-    """
-    found: list[Problem] = []
-    left_out: list[Path_] = []
-    stated = document
-    for _ in range(5):  # leaving one part out can make the part around it wrong
-        try:
-            case = Case.from_document(stated)
-        except CaseError as error:
-            paths: Iterable[Path_] = error.paths or [()]
-            # What is wrong around a part that was left out is wrong for want of it.
-            found += [
-                one
-                for path, one in zip(paths, error.problems, strict=True)
-                if not any(out[: len(path)] == path for out in left_out)
-            ]
-            left_out += paths
-            stated = stated.with_value(_without(stated.value, error.paths))
-            continue
-        try:
-            situation(case, rulebook, region=region, rates=Rates.snapshot(), today=None)
-        except CaseError as error:
-            found += error.problems
-        if found:
-            break
-        return case
-    raise CaseError(sorted(dict.fromkeys(found), key=lambda one: (one.line, one.column)))
-
-
-def _without(value: Any, paths: Iterable[Path_], entry: Any = None) -> Any:
-    """The value without the entries at these paths.
-
-    In a list a blank offer stands for one left out, so that the others keep their places. `entry`
-    is what the value stands behind.
-    """
-    if not isinstance(value, (dict, list)):
-        return value
-    kept: Any = value.copy()
-    for path in paths:
-        step: Any = path[0] if path else None
-        if not _has(kept, step):
-            continue
-        inner = kept[step]
-        if len(path) > 1 and _has(inner, path[1]):
-            kept[step] = _without(inner, [path[1:]], step)
-        elif isinstance(kept, list):
-            blank = {"company": f"(entry {path[0]})", "signing": 0}
-            kept[step] = {"offer": {"signing": 0}} if entry == "rounds" else blank
-        else:
-            del kept[step]
-    return kept
-
-
-def _has(value: Any, step: Any) -> bool:
-    return (
-        step in value
-        if isinstance(value, dict)
-        else isinstance(value, list) and step in range(len(value))
-    )
-
-
 class _CaseIntake:
     """Collects problems, assumptions and rates while a case is read."""
 
@@ -198,18 +144,36 @@ class _CaseIntake:
         )
         self.rates = self.rates.with_rates(rate for rate in stated if rate)
 
-    def _say(self, path: tuple[str | int, ...], message: str, *, key: bool = False) -> None:
-        self.problems.append(self.case.problem(path, message, key=key))
+    def _say(
+        self,
+        path: Way,
+        code: ProblemCode,
+        message: str,
+        *,
+        suggestion: str | None = None,
+        key: bool = False,
+    ) -> None:
+        problem = self.case.problem(path, message, code=code, suggestion=suggestion, key=key)
+        self.problems.append(problem)
 
-    def _try(self, path: tuple[str | int, ...], action: Any, *arguments: Any) -> Any:
+    def _refuse(self, path: Way, told: Problem, before: str = "") -> None:
+        """Tell of a value what its reader has against it."""
+        at = (*path, *told.path)
+        self._say(
+            at, told.code or "value.unusable", before + told.message, suggestion=told.suggestion
+        )
+
+    def _try(self, path: Way, action: Any, *arguments: Any) -> Any:
         try:
             return action(*arguments)
         except (RuleError, CaseError) as error:
-            self.problems += [
-                one if one.file else self.case.problem(path, one.message) for one in error.problems
-            ]
-        except (RateError, ValueError) as error:
-            self._say(path, str(error))
+            for one in error.problems:
+                if one.file:  # of the rules
+                    self.problems.append(replace(one, path=path))
+                else:
+                    self._refuse(path, replace(one, path=()))
+        except ValueError as error:
+            self._refuse(path, told_of(error))
         return None
 
     def _assume(self, text: str) -> None:
@@ -224,44 +188,15 @@ class _CaseIntake:
         rules = self._try(("guide",), self.rulebook.guide, self.case.guide)
         own = rules and self._try(("region",), find_region, self.rulebook, rules, self.case.region)
         if not own:
-            self.home = ""
-            self._candidate()
+            self._anywhere(rules)
             raise CaseError(self.problems)
         try:
-            here = (
-                place(self.rulebook, rules, region)
-                if region
-                else place(self.rulebook, rules, own[0])
-            )
+            here = place(self.rulebook, rules, region or own[0])
         except CaseError as error:
-            raise CaseError([*self.problems, *error.problems]) from None
+            self.problems += error.problems
+            here = place(self.rulebook, rules, own[0])
         self.here, self.home = here, own[2]
-        self.values |= {"region": here.region, "offer_stated": self.case.offer is not None}
-        understood: dict[str, Any] = {"guide": rules.id, "region": own[0]}
-        understood["candidate"] = self._candidate()
-        understood |= self._in_hand()
-        competing, alternatives = self._competing()
-        if competing:
-            understood["competing"] = competing
-        rounds, understood_rounds = self._rounds()
-        if rounds:
-            understood["rounds"] = understood_rounds
-        before = {component: least_asked(rounds, component) for component in COMPONENTS}
-        self.values |= {
-            f"asked_before.{name}": amount for name, amount in before.items() if amount is not None
-        }
-        for code in here.currencies:
-            self._rate(("region",), f"rate.{code}", code)
-        if self.case.home:
-            understood["home"] = self.case.home
-            self._try(("home",), self.rates.rate, here.currency, self.case.home)
-        if self.case.rates:
-            understood["rates"] = {
-                rate.pair: rate.text
-                for rate in self.rates.given
-                if rate.source == "given in the case"
-            }
-        understood["today"] = self.today.isoformat()
+        understood = {"guide": rules.id, "region": own[0], **self._facts()}
         if self.problems:
             raise CaseError(self.problems)
         return Situation(
@@ -269,14 +204,58 @@ class _CaseIntake:
             here,
             self.today,
             self.values,
-            alternatives,
+            self.alternatives,
             frozen({**understood, **self._assumed()}),
             tuple(self.used.values()),
             tuple(self.assumptions),
             self.rates,
             money,
-            rounds,
+            self.rounds,
         )
+
+    def _anywhere(self, rules: GuideRules | None) -> None:
+        """What is wrong with the facts whatever the guide and the region are: they are read in a
+        place that there is, and what hangs on that is not told."""
+        told = len(self.problems)
+        self.home = ""
+        try:
+            rules = rules or self.rulebook.guide(self.rulebook.guide_ids()[0])
+            self.here = place(self.rulebook, rules, rules.guide.reference)
+        except (RuleError, CaseError, IndexError):
+            self._candidate()
+            return
+        self.home = self.here.currency
+        self._facts()
+        found = self.problems[told:]
+        self.problems[told:] = [one for one in found if one.code not in NOT_OF_ANY_PLACE]
+
+    def _facts(self) -> dict[str, Any]:
+        """The facts in their place, as understood."""
+        self.values |= {"region": self.here.region, "offer_stated": self.case.offer is not None}
+        understood: dict[str, Any] = {"candidate": self._candidate(), **self._in_hand()}
+        competing, self.alternatives = self._competing()
+        if competing:
+            understood["competing"] = competing
+        self.rounds, understood_rounds = self._rounds()
+        if self.rounds:
+            understood["rounds"] = understood_rounds
+        before = {component: least_asked(self.rounds, component) for component in COMPONENTS}
+        self.values |= {
+            f"asked_before.{name}": amount for name, amount in before.items() if amount is not None
+        }
+        for code in self.here.currencies:
+            self._rate(("region",), f"rate.{code}", code)
+        if self.case.home:
+            understood["home"] = self.case.home
+            self._try(("home",), self.rates.rate, self.here.currency, self.case.home)
+        if self.case.rates:
+            understood["rates"] = {
+                rate.pair: rate.text
+                for rate in self.rates.given
+                if rate.source == "given in the case"
+            }
+        understood["today"] = self.today.isoformat()
+        return understood
 
     # the candidate
 
@@ -296,9 +275,8 @@ class _CaseIntake:
         stated, path = self.case.current, ("current",)
         short = self.case.candidate.get("current_base")
         if stated and short is not None:
-            self._say(
-                ("candidate", "current_base"), "present pay stands under 'current' too: keep one"
-            )
+            word = "present pay stands under 'current' too: keep one"
+            self._say(("candidate", "current_base"), "entry.repeated", word)
         if stated:
             understood["current"] = self._offer(path, "current", stated)
             if stated.base is not None:
@@ -323,7 +301,9 @@ class _CaseIntake:
             path = ("candidate", name)
             declaration = self.rulebook.declared.get(name)
             if declaration is None or name not in profile:
-                self._say(path, f"unknown fact '{cut(name)}'{nearest(name, profile)}", key=True)
+                near = closest(name, profile)
+                word = f"unknown fact '{cut(name)}'{meant(near)}"
+                self._say(path, "fact.unknown", word, suggestion=near, key=True)
             elif raw is None or (declaration.type == "money" and not self.home):
                 continue
             elif declaration.type == "money":
@@ -334,7 +314,7 @@ class _CaseIntake:
                     self._unheard(name, declaration)
                     understood[name] = declaration.plain(self.values[name])
                 except ValueError as error:
-                    self._say(path, f"{name} {error}")
+                    self._refuse(path, told_of(error), f"{name} ")
         return understood
 
     def _unheard(self, name: str, declaration: Declaration) -> None:
@@ -344,7 +324,7 @@ class _CaseIntake:
             if near := nearest(tag, declaration.known):
                 self._assume(f"{name}: no rule knows '{cut(tag)}'{near}")
 
-    def _money_fact(self, path: tuple[str | int, ...], name: str, raw: Any) -> Any:
+    def _money_fact(self, path: Way, name: str, raw: Any) -> Any:
         amount = raw if isinstance(raw, Amount) else self._try(path, yearly, raw)
         if amount is None:
             return None
@@ -355,7 +335,7 @@ class _CaseIntake:
 
     # offers
 
-    def _offer(self, path: tuple[str | int, ...], key: str, offer: Offer) -> dict[str, Any]:
+    def _offer(self, path: Way, key: str, offer: Offer) -> dict[str, Any]:
         """Put an offer's figures into values; returns the offer as understood."""
         home = offer.currency or self.home
         understood: dict[str, Any] = {"company": offer.company} if offer.company else {}
@@ -374,7 +354,11 @@ class _CaseIntake:
         used = sorted(set(currencies.values()))
         if len(used) > 1:
             parts = ", ".join(f"{name} in {code}" for name, code in currencies.items())
-            self._say(path, f"one offer, several currencies ({parts}): state all of it in one")
+            self._say(
+                path,
+                "currency.mixed",
+                f"one offer, several currencies ({parts}): state all of it in one",
+            )
         understood["currency"] = used[0] if used else home
         self._rate(path, key, understood["currency"])
         for name in ("evidence", "final", "private"):
@@ -386,9 +370,7 @@ class _CaseIntake:
             understood["expires"] = offer.expires.isoformat()
         return understood
 
-    def _equity(
-        self, path: tuple[str | int, ...], key: str, offer: Offer, home: str
-    ) -> tuple[str, dict[str, Any]]:
+    def _equity(self, path: Way, key: str, offer: Offer, home: str) -> tuple[str, dict[str, Any]]:
         assert offer.equity is not None
         equity, years = offer.equity, offer.equity.period
         currency, whole = self._whole((*path, "equity"), "equity", equity.amount, home)
@@ -402,18 +384,18 @@ class _CaseIntake:
         if equity.vehicle:
             named = slug(equity.vehicle)
             if named not in self.rulebook.vehicles:
+                near = closest(named, self.rulebook.vehicles)
                 self._say(
                     (*path, "equity", "vehicle"),
-                    "unknown vehicle"
-                    f" {brief(equity.vehicle)}{nearest(named, self.rulebook.vehicles)}",
+                    "vehicle.unknown",
+                    f"unknown vehicle {brief(equity.vehicle)}{meant(near)}",
+                    suggestion=near,
                 )
             understood["vehicle"] = named
         return currency, understood | self._vesting((*path, "equity"), equity, years, whose)
 
-    def _vesting(
-        self, path: tuple[str | int, ...], equity: Equity, years: int, whose: str
-    ) -> dict[str, Any]:
-        """How a grant vests, where that is stated; its yearly figure stays the average."""
+    def _vesting(self, path: Way, equity: Equity, years: int, whose: str) -> dict[str, Any]:
+        """How a grant vests, where that is stated; its figure a year stays the average."""
         understood: dict[str, Any] = {}
         if equity.vesting:
             understood["vesting"] = [
@@ -430,14 +412,14 @@ class _CaseIntake:
             if equity.cliff > 12 * years:
                 self._say(
                     (*path, "cliff"),
+                    "cliff.too-long",
                     f"a cliff of {equity.cliff} months is longer than the grant, {over(years)}",
                 )
         return understood
 
-    def _bonus(
-        self, path: tuple[str | int, ...], key: str, bonus: Amount, home: str
-    ) -> tuple[str | None, Any]:
-        """A target bonus: its currency, None for a percentage of base; and how it is understood."""
+    def _bonus(self, path: Way, key: str, bonus: Amount, home: str) -> tuple[str | None, Any]:
+        """A target bonus: its currency, unless it is a percentage of base, and how it is
+        understood."""
         if bonus.currency != "%":
             currency, whole = self._whole(path, "bonus", bonus, home)
             self.values[f"{key}.bonus_amount"] = whole
@@ -446,7 +428,8 @@ class _CaseIntake:
             self._assume(f"bonus of about {bonus.low:f}% is taken as exact")
         rate = bonus.low * 100
         if rate != int(rate):
-            self._say(path, "at most two places after the point of a percentage")
+            word = "at most two places after the point of a percentage"
+            self._say(path, "percent.out-of-range", word)
         self.values[f"{key}.bonus_rate"] = int(rate)
         return None, f"{bonus.low.normalize():f}%"
 
@@ -460,6 +443,7 @@ class _CaseIntake:
             if (first := names.index(names[number])) < number:
                 self._say(
                     (*path, "company"),
+                    "company.repeated",
                     f"'{offer.company}' stands twice, here and as entry {first + 1}: keep one",
                 )
                 continue
@@ -489,10 +473,12 @@ class _CaseIntake:
         for number, one in enumerate(self.case.rounds):
             path = ("rounds", number)
             if one.on and one.on > self.today:
-                self._say((*path, "on"), f"{one.on} is after today, {self.today}")
+                self._say((*path, "on"), "date.order", f"{one.on} is after today, {self.today}")
             if one.on and latest and one.on < latest:
                 self._say(
-                    (*path, "on"), f"{one.on} stands after {latest}: give the oldest round first"
+                    (*path, "on"),
+                    "date.order",
+                    f"{one.on} stands after {latest}: give the oldest round first",
                 )
             latest = one.on or latest
             known, figures = self._round(path, one)
@@ -500,9 +486,7 @@ class _CaseIntake:
             understood.append(known)
         return tuple(rounds), understood
 
-    def _round(
-        self, path: tuple[str | int, ...], one: Round
-    ) -> tuple[dict[str, Any], dict[str, Figures]]:
+    def _round(self, path: Way, one: Round) -> tuple[dict[str, Any], dict[str, Figures]]:
         understood: dict[str, Any] = {"on": one.on.isoformat()} if one.on else {}
         figures: dict[str, Figures] = {}
         current = self.values
@@ -530,13 +514,9 @@ class _CaseIntake:
 
     # money
 
-    def _whole(
-        self, path: tuple[str | int, ...], name: str, amount: Amount, home: str
-    ) -> tuple[str, int | None]:
-        """Currency and whole units of an amount, if it makes sense for this entry.
-
-        Otherwise None, and a problem is noted.
-        """
+    def _whole(self, path: Way, name: str, amount: Amount, home: str) -> tuple[str, int | None]:
+        """Currency and whole units of an amount that makes sense for what it is; None and a problem
+        otherwise."""
         currency = self._try(path, currency_of, amount, home) or home
         for text in amount.assumptions:
             self._assume(text)
@@ -555,12 +535,14 @@ class _CaseIntake:
                 if 0 < whole < 1_000
                 else "is it a monthly figure? write it with /mo"
             )
-            self._say(path, f"{name} of {whole:,} {currency} is far too small: {advice}")
+            word = f"{name} of {whole:,} {currency} is far too small: {advice}"
+            self._say(path, "amount.too-small", word)
         elif whole > most:
-            self._say(path, f"{name} of {whole:,} {currency} is far too large")
+            word = f"{name} of {whole:,} {currency} is far too large"
+            self._say(path, "amount.too-large", word)
         return currency, whole
 
-    def _rate(self, path: tuple[str | int, ...], key: str, currency: str) -> None:
+    def _rate(self, path: Way, key: str, currency: str) -> None:
         if currency == self.here.currency:
             self.values |= {f"{key}.num": 1, f"{key}.den": 1}
         elif rate := self._try(path, self.rates.rate, currency, self.here.currency):
@@ -578,6 +560,7 @@ class _CaseIntake:
             ):
                 self._say(
                     path,
+                    "amount.too-large",
                     f"at 1 {currency} = {rate.text} {self.here.currency} this is far too large",
                 )
             for one in with_legs(rate):

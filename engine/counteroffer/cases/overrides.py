@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from counteroffer.language.declarations import nearest
+from counteroffer.language.declarations import closest, nearest
 from counteroffer.text.errors import CaseError, Problem
 
 ABSENT, HELD, UNKNOWN = "absent", "held", "unknown"
@@ -135,4 +135,5 @@ def _candidate(facts: Mapping[str, Any], name: str, value: Any) -> Stated:
 
 def _unknown(path: str, known: list[str]) -> CaseError:
     advice = nearest(path, known) or (f"; there are {', '.join(known)}" if known else "")
-    return CaseError([Problem(f"'{path}' is not a fact of this case{advice}")])
+    word = f"'{path}' is not a fact of this case{advice}"
+    return CaseError([Problem(word, code="path.unknown", suggestion=closest(path, known))])

@@ -8,7 +8,7 @@ import click
 
 from counteroffer.answers.words import Words
 from counteroffer.calculator.calculator import Calculator
-from counteroffer.cases.normalise import read_whole
+from counteroffer.cases.check import read_whole
 from counteroffer.commands.options import load_rules, read_document, rules_option
 from counteroffer.language.declarations import Declaration
 from counteroffer.rulebook.rulebook import Rulebook

@@ -93,7 +93,7 @@ def _coverage(report: Report) -> Iterator[str]:
         never = f"; never given: {listed(covered.ungiven)}" if covered.ungiven else ""
         reasons = counted(covered.reasons, "reason")
         lines.append(
-            f"{covered.reasons - len(covered.ungiven)} of {reasons} for a floor given{never}"
+            f"{covered.reasons - len(covered.ungiven)} of {reasons} for a floor or a verdict given{never}"
         )
     for guide, levers in report.regions.items():
         everywhere = max((len(regions) for regions in levers.values()), default=0)

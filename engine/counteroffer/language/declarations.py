@@ -18,12 +18,14 @@ from pydantic_core import PydanticCustomError
 
 from counteroffer.language.expr import Value
 from counteroffer.text.characters import brief, cut, legible
+from counteroffer.text.errors import ValueProblem
 
 Kind = Literal["number", "money", "flag", "tag", "tags"]
 
 _NOT_TAG = re.compile(r"[^\w+#.]+")
 _YES, _NO = {"yes", "true", "y"}, {"no", "false", "n"}
 _ABSURD = 10**9
+_FAR = 30  # powers of ten
 _DIGITS = re.compile(r"[-+]?[0-9]{1,18}", re.ASCII)
 NUMBER = re.compile(
     r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)", re.ASCII
@@ -39,12 +41,22 @@ def slug(text: str) -> str:
     return _NOT_TAG.sub("-", text.replace("_", "-").casefold()).strip("-.")
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """`; did you mean 'x'?` for the closest known name, or nothing."""
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """The closest known name, if any is close."""
     from difflib import get_close_matches
 
-    near = get_close_matches(name, list(known), 1, 0.6)
-    return f"; did you mean '{near[0]}'?" if near else ""
+    near = get_close_matches(name[:200], list(known), 1, 0.6)
+    return near[0] if near else None
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """`; did you mean 'x'?` for the closest known name, or nothing."""
+    return meant(closest(name, known))
+
+
+def meant(near: str | None) -> str:
+    """`; did you mean 'x'?`, or nothing."""
+    return f"; did you mean '{near}'?" if near else ""
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
@@ -54,11 +66,13 @@ def listed(words: Iterable[str], last: str = "and") -> str:
 
 
 def _number(raw: Any) -> Any:
-    """A number, or a text that pydantic can read as one; true and false are refused.
+    """A number, or a text for pydantic to read as one: neither a flag, which Python counts as 1 or
+    0, nor what is no number in any reading.
 
     Raises PydanticCustomError, to which the entry's name is added.
     """
-    if isinstance(raw, bool):
+    plain = isinstance(raw, (str, int, float, Decimal)) and not isinstance(raw, bool)
+    if not plain or not Decimal(0 if isinstance(raw, (str, int)) else raw).is_finite():
         raise PydanticCustomError("number", "{words}", {"words": f"a number, not {brief(raw)}"})
     return raw
 
@@ -71,6 +85,8 @@ def _whole(raw: Any) -> int:
     try:
         if isinstance(raw, str) and _DIGITS.fullmatch(raw.strip()):
             return int(raw)
+        if isinstance(raw, Decimal) and raw.is_finite() and abs(raw.adjusted()) > _FAR:
+            raise ValueError  # 1e999999999 as an int fills the memory
         if isinstance(raw, (int, float, Decimal)) and not isinstance(raw, bool) and raw == int(raw):
             return int(raw)
     except (ValueError, ArithmeticError):
@@ -157,42 +173,53 @@ class Declaration(BaseModel):
         if self.type == "tags":
             return self._tags(raw)
         if not isinstance(raw, str):
-            raise ValueError("needs a word")
+            raise ValueProblem("fact.wrong-type", "needs a word")
         return self.tag(raw)
 
     def _number(self, raw: Any) -> int:
-        text = str(raw).strip()
+        text = (raw if isinstance(raw, str) else brief(raw)).strip()
         for unit in filter(None, (self.unit, self.unit.removesuffix("s"))):
             if text.endswith(unit):
                 text = text.removesuffix(unit).strip()
                 break
         if isinstance(raw, bool) or not NUMBER.fullmatch(text):
-            raise ValueError(
-                f"needs a number{f' of {self.unit}' if self.unit else ''}, not {brief(raw)}"
+            raise ValueProblem(
+                "fact.wrong-type",
+                f"needs a number{f' of {self.unit}' if self.unit else ''}, not {brief(raw)}",
             )
         number = Fraction(Decimal(text))  # exact, as the comparisons are; a context would round
         if not self.min <= number <= self.max:
-            raise ValueError(f"is {cut(text)}, and only {self.min:,} to {self.max:,} makes sense")
+            raise ValueProblem(
+                "fact.out-of-range",
+                f"is {cut(text)}, and only {self.min:,} to {self.max:,} makes sense",
+            )
         scaled = number * 10**self.decimals
         if scaled.denominator != 1:
-            raise ValueError(f"is {cut(text)}: at most {self.decimals} places after the point")
+            raise ValueProblem(
+                "fact.out-of-range",
+                f"is {cut(text)}: at most {self.decimals} places after the point",
+            )
         return int(scaled)
 
     def _flag(self, raw: Any) -> bool:
         word = str(raw).strip().casefold()
         if isinstance(raw, bool) or word in _YES | _NO:
             return word in _YES
-        raise ValueError(f"needs yes or no, not {brief(raw)}")
+        raise ValueProblem("fact.wrong-type", f"needs yes or no, not {brief(raw)}")
 
     def _tags(self, raw: Any) -> frozenset[str]:
         words = raw.split(",") if isinstance(raw, str) else raw
         if not isinstance(words, (list, tuple, set, frozenset)) or not all(
             isinstance(word, str) for word in words
         ):
-            raise ValueError(f"needs a list of words, [a, b], not {brief(raw)}")
+            raise ValueProblem(
+                "fact.wrong-type", f"needs a list of words, [a, b], not {brief(raw)}"
+            )
         tags = frozenset(self.tag(word) for word in words if word.strip())
         if "" in tags:
-            raise ValueError(f"has an entry without a letter or a digit: {brief(raw)}")
+            raise ValueProblem(
+                "fact.wrong-type", f"has an entry without a letter or a digit: {brief(raw)}"
+            )
         return tags
 
     def plain(self, value: Value) -> Any:

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from counteroffer.answers.answer import Counteroffer, Notice
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.setting import Setting
 from counteroffer.answers.words import Words
 from counteroffer.cases.case import Case
@@ -115,6 +116,7 @@ class _SettledFor:
     fixed: FixedBase
 
 
+@checked_arguments
 def playbook(
     case: Case,
     *,
@@ -153,6 +155,7 @@ def playbook_in(setting: Setting, case: Case, locale: str | None = None) -> Play
     )
 
 
+@checked_arguments
 def letter(
     case: Case,
     *,

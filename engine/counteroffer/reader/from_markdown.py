@@ -84,7 +84,7 @@ def _rows(reading: Reading) -> Iterator[Row]:
     grouped: dict[tuple[str, str | None], list[FigureRead]] = {}
     for figure in reading.bands:
         grouped.setdefault((figure.region or "", figure.level), []).append(figure)
-    unsure = {note.line for note in reading.needs_review}
+    unsure = reading.unsure
     for (region, level), figures in grouped.items():
         own = [figure for figure in figures if not figure.alternate]
         money = [_stated(figure, region, level) for figure in own if figure.unit != "shares"]

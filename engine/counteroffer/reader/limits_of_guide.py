@@ -62,8 +62,8 @@ def with_defaults(
         value = divide(exact.numerator, exact.denominator, "half-up", step)
         said = f"position {float(position):.2f} of the {component} band"
         notes.assume(
-            f"the guide asks for no {component} in {reference.label}: {short(value)}, {said}, is"
-            " asked"
+            f"no ask of {component} was read for {reference.label}: {short(value)}, {said},"
+            " stands in"
         )
         here[component] = Noted(_value(short(value)), f"assumed: {said}")
     return found
@@ -107,7 +107,7 @@ def with_default_floor(
     exact = _yearly(asked[part]) * OF_THE_ASK
     value = divide(exact.numerator, exact.denominator, "half-up", step)
     said = f"0.89 of the asked {part}"
-    notes.assume(f"the guide has no floor for {reference.label}: {short(value)}, {said}, is taken")
+    notes.assume(f"no floor was read for {reference.label}: {short(value)}, {said}, stands in")
     floors[reference.id] = {part: Noted(_value(short(value)), f"assumed: {said}")}
 
 

@@ -283,7 +283,7 @@ class Guide(Model):
         ),
     )
     levels: tuple[Text, ...] = Field((), description="The same level elsewhere")
-    sources: tuple[Text, ...] = Field(min_length=1, description="Where the figures come from")
+    sources: tuple[Text, ...] = Field((), description="Where the figures come from")
     needs_review: tuple[ReviewNote, ...] = Field(
         (), description="What an import could not settle, by line of its source"
     )

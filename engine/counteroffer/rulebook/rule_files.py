@@ -54,7 +54,11 @@ class LeverFile(Model):
         default={}, description="For levers of every guide: the measures to ask"
     )
     says: tuple[Saying, ...] = Field(
-        min_length=1, description="Sentences, the first that can be said truly is"
+        (),
+        description=(
+            "Sentences, the first that can be said truly is; without one it is argued in the"
+            " candidate's own words"
+        ),
     )
     cases: Cases = Field(description="Facts to try it with, run by: counteroffer rules test")
 
@@ -150,6 +154,15 @@ class KindsFile(Model):
     """`kinds.yaml`: words in an imported lever's title → the shared lever that they stand for."""
 
     kinds: Mapping[Slug, tuple[Text, ...]] = {}
+    unlike: Mapping[Slug, tuple[Text, ...]] = Field(
+        default={}, description="Words in a title that only look like the kind"
+    )
     unsaid: tuple[Text, ...] = Field(
         (), description="What a sentence of an imported script must not hold to be said"
+    )
+    processes: tuple[Text, ...] = Field(
+        (), description="Words of other processes: a script that has one is not said at all"
+    )
+    advice: tuple[Text, ...] = Field(
+        (), description="How a sentence begins that is advice and no statement"
     )

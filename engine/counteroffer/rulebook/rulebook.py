@@ -15,7 +15,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from counteroffer.documents.document import Document
-from counteroffer.language.declarations import Declaration, nearest
+from counteroffer.language.declarations import Declaration, closest, meant
 from counteroffer.money.write_amount import Shown, in_locale, unambiguous
 from counteroffer.rulebook.facts import Facts
 from counteroffer.rulebook.folders import RuleFile, RuleFiles, folders_from_environment
@@ -214,8 +214,9 @@ class Rulebook(Keeper):
             paths = (f"levers/{name}.yaml", f"{_EVERY}{name}.yaml")
             files = [file for path in paths for file in self.files.named(path)]
             if not files:
-                near = nearest(name, self.lever_ids())
-                raise RuleError([Problem(f"unknown lever '{cut(name)}'{near}")])
+                near = closest(name, self.lever_ids())
+                word = f"unknown lever '{cut(name)}'{meant(near)}"
+                raise RuleError([Problem(word, code="lever.unknown", suggestion=near)])
             self._levers[name] = read_lever(name, files[-1].document(), self.facts)
         return self._levers[name]
 
@@ -238,8 +239,9 @@ class Rulebook(Keeper):
         if file is None:
             known = self.guide_ids()
             some = f"{', '.join(known[:8])}{' and more' if len(known) > 8 else ''}"
-            advice = nearest(name, known) or f"; there are {some}"
-            raise RuleError([Problem(f"unknown guide '{cut(name)}'{advice}")])
+            near = closest(name, known)
+            word = f"unknown guide '{cut(name)}'{meant(near) or f'; there are {some}'}"
+            raise RuleError([Problem(word, code="guide.unknown", suggestion=near)])
         return self.kept.get(
             ("guide", name),
             lambda: self._guide(name, file.document(), {}),

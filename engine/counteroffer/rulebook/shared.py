@@ -179,10 +179,19 @@ def read_kinds(documents: Sequence[Document], known: Collection[str]) -> KindsFi
                 ]
             )
     kinds: dict[str, tuple[str, ...]] = {}
+    unlike: dict[str, tuple[str, ...]] = {}
     for file in reversed(files):
         for name, words in file.kinds.items():
             kinds[name] = (*kinds.get(name, ()), *words)
-    return KindsFile(kinds=kinds, unsaid=tuple(word for file in files for word in file.unsaid))
+        for name, words in file.unlike.items():
+            unlike[name] = (*unlike.get(name, ()), *words)
+    return KindsFile(
+        kinds=kinds,
+        unlike=unlike,
+        unsaid=tuple(word for file in files for word in file.unsaid),
+        processes=tuple(word for file in files for word in file.processes),
+        advice=tuple(word for file in files for word in file.advice),
+    )
 
 
 def _with_aliases(

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from counteroffer.language.compile import compiled
-from counteroffer.language.declarations import nearest, slug
+from counteroffer.language.declarations import closest, meant, slug
 from counteroffer.language.expr import (
     NOTHING,
     TRUE,
@@ -176,10 +176,10 @@ def find_region(rulebook: Rulebook, rules: GuideRules, region: str) -> tuple[str
     if name in bands:
         return name, bands[name].label, bands[name].currency
     if place is None:
-        advice = (
-            nearest(spelled, {*bands, *rulebook.places}) or f"; the guide has {', '.join(bands)}"
-        )
-        raise CaseError([Problem(f"unknown region '{cut(region)}'{advice}")])
+        near = closest(spelled, {*bands, *rulebook.places})
+        advice = meant(near) or f"; the guide has {', '.join(bands)}"
+        word = f"unknown region '{cut(region)}'{advice}"
+        raise CaseError([Problem(word, code="region.unknown", suggestion=near)])
     return place[0], place[1].label, place[1].currency
 
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.language.compile import compiled
@@ -70,6 +71,7 @@ class Concessions:
     others: tuple[str, ...]
 
 
+@checked_arguments
 def concessions(
     case: Case,
     *,

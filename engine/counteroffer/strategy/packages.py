@@ -25,6 +25,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.language.compile import divide
@@ -85,6 +86,7 @@ class Packages:
     because: tuple[str, ...]
 
 
+@checked_arguments
 def packages(
     case: Case,
     *,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.money.rates import Rates
@@ -51,6 +52,7 @@ class Plan:
     assumptions: tuple[str, ...]
 
 
+@checked_arguments
 def plan(
     case: Case,
     *,

@@ -22,6 +22,7 @@ from datetime import date
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.setting import Setting
 from counteroffer.files.worker_pool import WorkerPool
 from counteroffer.money.rates import Rates
@@ -93,6 +94,7 @@ class RowSettings:
         return header
 
 
+@checked_arguments
 def apply(
     frame: Frame,
     *,

@@ -179,9 +179,7 @@ class _Row(Document):
 
     columns: Mapping[Path_, str] = field(default_factory=dict)
 
-    def problem(
-        self, path: Path_, message: str, *, key: bool = False, start: int = 0, width: int = 0
-    ) -> Problem:
+    def _placed(self, path: Path_, message: str, *, key: bool, start: int, width: int) -> Problem:
         ends = range(len(path), 0, -1)
         around = next((end for end in ends if path[:end] in self.columns), 0)
         inside = next(

@@ -14,6 +14,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, cast
 
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case, Equity
 from counteroffer.cases.normalise import Situation
@@ -128,6 +129,7 @@ class Schedule:
     years: tuple[Year, ...]
 
 
+@checked_arguments
 def year_by_year(
     case: Case,
     *,

@@ -14,10 +14,11 @@ from counteroffer.analysis.explain.step import Step
 from counteroffer.analysis.explain.tree import Tree
 from counteroffer.analysis.least_change.smallest import SmallestChange, smallest_changes_in
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.counter import written
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
-from counteroffer.language.declarations import listed, nearest
+from counteroffer.language.declarations import closest, listed, nearest
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook
@@ -52,6 +53,7 @@ class Explanation:
     answer: Counteroffer
 
 
+@checked_arguments
 def explain(
     case: Case,
     *,
@@ -133,5 +135,11 @@ def _named(
     )
     also = f", and the levers {listed(levers)}" if "did you mean" not in advice else ""
     raise CaseError(
-        [Problem(f"there is no figure or lever '{cut(target)}' to explain{advice}{also}")]
+        [
+            Problem(
+                f"there is no figure or lever '{cut(target)}' to explain{advice}{also}",
+                code="path.unknown",
+                suggestion=closest(target, known),
+            )
+        ]
     )

@@ -28,11 +28,12 @@ from counteroffer.analysis.least_change.another_offer import (
 )
 from counteroffer.analysis.least_change.satisfy import FactChange, smallest
 from counteroffer.analysis.least_change.settling import Settling
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import MOST_COMPETING, Case
 from counteroffer.cases.normalise import sensible
 from counteroffer.language.compile import compiled
-from counteroffer.language.declarations import Declaration, listed, nearest
+from counteroffer.language.declarations import Declaration, closest, listed, nearest
 from counteroffer.language.expr import Expr, Value, facts_of, positive, ways
 from counteroffer.language.why import why_not
 from counteroffer.money.rates import Rates
@@ -61,6 +62,7 @@ class SmallestChange:
     because: tuple[str, ...]
 
 
+@checked_arguments
 def smallest_changes(
     case: Case,
     *,
@@ -88,13 +90,23 @@ def smallest_changes_in(
     search = _Levers(setting, case, frozen)
     changeable = {*search.book.declared, OFFERS}
     problems = [
-        Problem(f"unknown fact '{cut(name)}' to freeze{nearest(name, changeable)}")
+        Problem(
+            f"unknown fact '{cut(name)}' to freeze{nearest(name, changeable)}",
+            code="fact.unknown",
+            suggestion=closest(name, changeable),
+        )
         for name in sorted(frozen - changeable)
     ]
     ids = list(search.conditions)
     if lever is not None and lever not in ids:
         advice = nearest(lever, ids) or f"; there are {listed(ids)}"
-        problems.append(Problem(f"unknown lever '{cut(lever)}'{advice}"))
+        problems.append(
+            Problem(
+                f"unknown lever '{cut(lever)}'{advice}",
+                code="lever.unknown",
+                suggestion=closest(lever, ids),
+            )
+        )
     if problems:
         raise CaseError(problems)
     wanted = [one for one in ids if not search.fired_now[one]] if lever is None else [lever]

@@ -23,6 +23,7 @@ from counteroffer.analysis.least_change.search_grid import Scale, Typed, scale_o
 from counteroffer.analysis.least_change.tag_sets import sets_of, tags_in
 from counteroffer.analysis.least_change.target import Want
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.language.expr import facts_of
@@ -58,6 +59,7 @@ class Solution:
     after: Counteroffer
 
 
+@checked_arguments
 def solve(
     case: Case,
     want: str,

@@ -17,6 +17,7 @@ from counteroffer.analysis.compare.vesting import NOTHING, ONE, Schedule, Side, 
 from counteroffer.analysis.least_change.search_grid import AMOUNTS
 from counteroffer.analysis.risk.sensitivity import AMOUNT, RATE, Effect, FactMove, Still
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.language.compile import compiled, divide, half_up
@@ -107,6 +108,7 @@ class Risk:
     notes: tuple[str, ...]
 
 
+@checked_arguments
 def risk(
     case: Case,
     *,

@@ -21,6 +21,7 @@ from counteroffer.analysis.what_if.factor import JoinedTable, stages
 from counteroffer.analysis.what_if.grid import FIRED, batches, plan
 from counteroffer.analysis.what_if.scenarios import Scenarios, Varied, scenarios
 from counteroffer.analysis.what_if.where import Column, where
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import Situation
@@ -115,6 +116,7 @@ class WhatIf:
         return where(condition, columns, (lever.id for lever in self.baseline.place.levers))
 
 
+@checked_arguments
 def what_if(
     case: Case,
     vary: Mapping[str, Typed],
@@ -163,7 +165,8 @@ def explore(setting: Setting, case: Case, vary: Mapping[str, Typed]) -> WhatIf:
     if rows > MOST_ROWS:
         raise EngineError(
             f"{rows:,} scenarios are too many: at most {MOST_ROWS:,}; take longer steps or fewer"
-            " axes"
+            " axes",
+            code="engine.limit",
         )
     stated = {**baseline.understood, **({"rates": dict(case.rates)} if case.rates else {})}
     places = next((axis for axis in typed if axis.path == "region"), None)

@@ -94,7 +94,8 @@ class _GuideFigureReader:
         for region, figures in by_region.items():
             for component in (*COMPONENTS, "total"):
                 amount: Amount | None = getattr(figures, component)
-                if amount is not None:
+                # what an import put there itself contradicts nothing that the guide says
+                if amount is not None and component not in figures.assumed:
                     lower = replace(
                         amount, high=amount.low
                     )  # what is asked for in the end is the lower one
@@ -102,6 +103,8 @@ class _GuideFigureReader:
 
     def floors(self) -> Iterator[ComparableFigure]:
         for region, floor in self.guide.floor.items():
+            if floor.assumed:
+                continue
             tiers = (
                 ((), floor),
                 (("walk_away",), floor.walk_away),
