@@ -161,7 +161,7 @@ def own(
         standing=steps.standing,
         rounds=tuple(_rounds(words, steps)),
         no_rounds=steps.because,
-        days=days(answer, rulebook=words.rulebook, locale=locale),
+        days=days(answer, rulebook=words.rulebook, locale=locale, rounds=bool(steps.rounds)),
         sources=guide.sources,
         rates=tuple(words.rates()),
         assumptions=answer.assumptions,

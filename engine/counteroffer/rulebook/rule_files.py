@@ -83,6 +83,14 @@ class Place(Model):
 
     label: Text
     currency: Code
+    country: str | None = Field(
+        None,
+        pattern="^[A-Z]{2}$",
+        description="Whose public holidays it has, by the code of ISO 3166: GB",
+    )
+    subdivision: str | None = Field(
+        None, description="The part of the country, as ISO 3166-2 has it after the hyphen: ENG"
+    )
     aliases: tuple[Slug, ...] = ()
 
 
@@ -96,6 +104,7 @@ class FactsFile(Model):
     band: Mapping[str, Declaration] = {}
     settled: Mapping[str, Declaration] = {}
     plan: Mapping[str, Declaration] = {}
+    step: Mapping[str, Declaration] = {}
     sentence: Mapping[str, Declaration] = {}
 
 

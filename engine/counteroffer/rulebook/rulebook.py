@@ -14,11 +14,10 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 
-from counteroffer.documents.document import Document, Path_
+from counteroffer.documents.document import Document
 from counteroffer.language.declarations import Declaration, closest, meant
-from counteroffer.language.expr import Expr
 from counteroffer.money.write_amount import Shown, in_locale, unambiguous
-from counteroffer.rulebook.facts import KINDS, Facts
+from counteroffer.rulebook.facts import Facts
 from counteroffer.rulebook.folders import RuleFile, RuleFiles, folders_from_environment
 from counteroffer.rulebook.guides import (
     MOST_WAYS,
@@ -183,10 +182,7 @@ class Rulebook(Keeper):
     def plan(self) -> PlanRules:
         """What to ask for in return for concessions, and what to say on the occasions of a plan."""
 
-        def when(document: Document, path: Path_, text: str) -> Expr | Problem:
-            return self.facts.condition(document, path, text, (*KINDS, "plan"))
-
-        return plan_rules(self.documents("plan.yaml"), when)
+        return plan_rules(self.documents("plan.yaml"), self.facts.condition)
 
     def sentences(self, names: Collection[str]) -> Mapping[str, DerivationSentence]:
         """The sentences of derivations, by a figure's name or a pattern of names.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from counteroffer.answers.dates import Deadline, at_work, deadlines
+from counteroffer.answers.dates import Deadline, deadlines
 from counteroffer.strategy.negotiation import Ground
+from counteroffer.strategy.working_days import WorkingDays
 from counteroffer.text.by_locale import day
 
 WEEK = timedelta(days=7)
@@ -35,7 +36,7 @@ def ask_for_time(here: Ground) -> str | None:
 
 def ask_others_for_time(here: Ground) -> tuple[str, ...]:
     """What to say to each company whose held offer runs out within a week: (company, words)."""
-    if here.answer.verdict != "counter":
+    if here.answer.verdict not in ("counter", "prepare"):
         return ()
     soon = [one for one in deadlines(here.answer) if one.company is not None and one.soon]
     return tuple(f"{one.company}: {_words(here, one, one.day + WEEK)}" for one in soon)
@@ -45,9 +46,10 @@ def _words(here: Ground, deadline: Deadline, wanted: date, *, weighed: bool = Fa
     """The words for a company about its own offer; `weighed` where another may be told of."""
     today, locale = here.known.today, here.known.locale
     until = day(deadline.day, today, locale)
+    work = WorkingDays.of(here.book, here.answer.guide, here.answer.region)
     words = {
         "until": until,
-        "wanted": day(at_work(wanted), today, locale),
+        "wanted": day(work.at_work(wanted), today, locale),
         "over": until if deadline.left < 0 else None,
         "weighed": "another offer" if weighed else None,
     }
