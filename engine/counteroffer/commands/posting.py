@@ -15,6 +15,7 @@ from counteroffer.commands.options import load_rules, rules_option
 
 if TYPE_CHECKING:
     from counteroffer.postings.figure import PayFigure, PostingRead
+    from counteroffer.rulebook.rulebook import Rulebook
 
 
 @click.group("posting")
@@ -43,15 +44,19 @@ def read(file: str, as_json: bool, rules: tuple[str, ...]) -> None:
     counteroffer posting read page.html
     counteroffer posting read - --json < posting.txt
     """
+    found = read_posting(file, load_rules(rules))
+    click.echo(_json(found) if as_json else "\n".join(_lines(found)))
+
+
+def read_posting(file: str, book: Rulebook) -> PostingRead:
+    """The figures of pay in a file, or in standard input for -."""
     from counteroffer.commands.options import read_bytes
     from counteroffer.postings.reading import LARGEST, read_posting_bytes
     from counteroffer.postings.words import words_of
 
-    book = load_rules(rules)
     places = {place.label: place.currency for _, place in book.places.values()}
     words = words_of(book.documents("postings.yaml"), places)
-    found = read_posting_bytes(*read_bytes(file, LARGEST), words)
-    click.echo(_json(found) if as_json else "\n".join(_lines(found)))
+    return read_posting_bytes(*read_bytes(file, LARGEST), words)
 
 
 def _json(found: PostingRead) -> str:

@@ -32,8 +32,8 @@ class WorkingDays:
     source: str
 
     @classmethod
-    def of(cls, book: Rulebook, guide: str, region: str) -> WorkingDays:
-        """The calendar of a guide's region."""
+    def of(cls, book: Rulebook, guide: str | None, region: str) -> WorkingDays:
+        """The calendar of a region, of a guide's where there is one."""
         label, place = _place(book, guide, region)
         if place is None or place.country is None:
             return cls(
@@ -100,12 +100,12 @@ def _moved(day: date, by: timedelta) -> date:
         return day
 
 
-def _place(book: Rulebook, guide: str, region: str) -> tuple[str, Place | None]:
+def _place(book: Rulebook, guide: str | None, region: str) -> tuple[str, Place | None]:
     """What a region is called, and where it is: by its id, or by what its label says.
 
     None where that is nowhere, or places of several countries.
     """
-    band = book.guide(guide).guide.bands.get(region)
+    band = book.guide(guide).guide.bands.get(region) if guide else None
     if region in book.places:
         own = book.places[region][1]
         return (band.label if band else own.label), own
