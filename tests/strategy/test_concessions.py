@@ -158,8 +158,8 @@ def test_no_rounds_have_their_reason(changes: Facts, said: str) -> None:
 @pytest.mark.parametrize(
     ("expires", "said"),
     [
-        ("2026-11-20", "extend it to Friday, 2026-11-27?"),
-        ("2026-11-27", "extend it to Friday, 2026-12-04?"),
+        ("2026-11-20", "extend it to Friday 27 November?"),
+        ("2026-11-27", "extend it to Friday 4 December?"),
         ("2026-11-28", None),
         ("2026-11-18", "does it still stand"),
     ],
@@ -179,7 +179,7 @@ def test_time_is_asked_for_until_after_the_alternative_that_may_be_named() -> No
     offer = {"base": "$180K", "equity": "$150K/4yr", "expires": "2026-11-24"}
     words = planned(sample(HUGGING_FACE, offer=offer, competing=competing)).ask_for_time or ""
     assert "I am weighing it against another offer" in words
-    assert "extend it to Friday, 2026-12-04?" in words
+    assert "extend it to Friday 4 December?" in words
 
 
 def test_other_companies_are_asked_for_time_too() -> None:

@@ -24,9 +24,10 @@ from counteroffer.answers.answer import (
     WalkAway,
 )
 from counteroffer.answers.arguments import checked_arguments
+from counteroffer.answers.named_offer import best_of
 from counteroffer.answers.notices import Notices
 from counteroffer.answers.setting import Setting
-from counteroffer.answers.talking_points import Paths, best_of, talking_points
+from counteroffer.answers.talking_points import Paths, talking_points
 from counteroffer.answers.unused import unused_facts
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import Situation, with_legs

@@ -16,6 +16,7 @@ from counteroffer.answers.answer import (
     TalkingPoint,
 )
 from counteroffer.answers.dates import deadlines, named, when
+from counteroffer.answers.vehicle import vehicle_name
 from counteroffer.language.compile import compiled
 from counteroffer.language.declarations import listed
 from counteroffer.language.expr import Value
@@ -98,10 +99,8 @@ class SharedWords:
 
     @property
     def vehicle(self) -> str:
-        """What the guide's equity is called."""
-        name = self.rulebook.guide(self.answer.guide).guide.vehicle
-        vehicle = self.rulebook.vehicles.get(name)
-        return vehicle.name if vehicle else name
+        """What the equity is called, as the offer has it, else as the guide does."""
+        return vehicle_name(self.rulebook, self.answer.guide, self.answer.case)
 
     def bonus(self) -> str:
         """The offered bonus, or nothing."""

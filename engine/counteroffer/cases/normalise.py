@@ -94,6 +94,7 @@ class Situation:
     table: Rates = field(repr=False)
     money: Shown = field(repr=False)
     rounds: tuple[EarlierRound, ...] = ()
+    locale: str | None = None
 
     @property
     def present_pay_stands(self) -> bool:
@@ -119,9 +120,8 @@ def situation(
 
     Raises CaseError with all that is wrong.
     """
-    return _CaseIntake(case, rulebook, rates, case.today or today or date.today()).situation(
-        region, rulebook.formatter(locale)
-    )
+    intake = _CaseIntake(case, rulebook, rates, case.today or today or date.today())
+    return replace(intake.situation(region, rulebook.formatter(locale)), locale=locale)
 
 
 class _CaseIntake:

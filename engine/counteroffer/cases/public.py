@@ -30,7 +30,11 @@ def public(case: Case, rulebook: Rulebook, today: date) -> Case:
     return Case(
         guide=case.guide,
         region=case.region,
-        candidate={name: value for name, value in case.candidate.items() if _open(name, rulebook)},
+        candidate={
+            name: value
+            for name, value in case.candidate.items()
+            if _open(name, rulebook) or (name == "current_base" and case.kind == "raise")
+        },
         offer=None if case.offer is None or case.offer.private else case.offer,
         competing=tuple(
             one for one in case.competing if not one.private and why_not_held(one, today) is None

@@ -321,20 +321,21 @@ def read_document(case: str) -> Document:
     return read_file(Path(case)) if case != "-" else read(*read_bytes(case))
 
 
-def read_bytes(name: str) -> tuple[bytes, str]:
-    """The bytes of a file, or of standard input for -, and what it is called in errors; a large one
-    is cut."""
+def read_bytes(name: str, most: int | None = None) -> tuple[bytes, str]:
+    """The bytes of a file, or of standard input for -, and what it is called in errors; one of more
+    than `most`, as a case or a guide may have, is cut."""
     from counteroffer.documents.document import LARGEST
     from counteroffer.text.errors import CaseError, Problem
 
     called = "<stdin>" if name == "-" else name
+    most = LARGEST if most is None else most
     try:
         if name != "-":
             with Path(name).open("rb") as stream:
-                return stream.read(LARGEST + 1), called
+                return stream.read(most + 1), called
         if sys.stdin is None:
             raise OSError("standard input is closed")
-        return sys.stdin.buffer.read(LARGEST + 1), called
+        return sys.stdin.buffer.read(most + 1), called
     except (OSError, ValueError) as reason:
         why = getattr(reason, "strerror", None) or reason
         raise CaseError(

@@ -17,7 +17,7 @@ from typing import Literal
 from counteroffer.reader.figure import FigureRead, UnreadText
 from counteroffer.reader.markdown_blocks import Block, Page
 from counteroffer.reader.mentions import Mention, mentions
-from counteroffer.reader.signs import SIGN
+from counteroffer.money.signs import SIGN
 from counteroffer.reader.vocabulary import Vocabulary
 
 _LARGE, _SMALL = (

@@ -100,10 +100,13 @@ class FactsFile(Model):
 
 
 class MoneyFile(Model):
-    """`money.yaml`: currencies and kinds of equity."""
+    """`money.yaml`: currencies, kinds of equity and the words of sources that are about pay."""
 
     currencies: Mapping[Code, Currency] = {}
     vehicles: Mapping[Slug, Vehicle] = {}
+    pay_sources: tuple[Text, ...] = Field(
+        (), description="Words that a source of pay has one of; `*` stands for the rest of a word"
+    )
 
 
 class PlacesFile(Model):

@@ -155,6 +155,11 @@ class Rulebook(Keeper):
         """Kinds of equity by slug and by alias."""
         return self._money.vehicles
 
+    @property
+    def pay_sources(self) -> tuple[str, ...]:
+        """The words that a source of pay has one of; `*` stands for the rest of a word."""
+        return self._money.pay_sources
+
     @cached_property
     def places(self) -> Mapping[str, tuple[str, Place]]:
         """The slug and the place, by slug and by alias, for everywhere that people are hired."""

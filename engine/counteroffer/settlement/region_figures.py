@@ -116,11 +116,17 @@ class RegionFigures(Keeper):
     def guide(self) -> Guide:
         return self.rules.guide
 
+    @property
+    def posted(self) -> bool:
+        """Whether the band is an employer's own range, as its posting states it."""
+        return self.rules.basis == "posted" and not self.converted
+
     @cached_property
     def observed(self) -> bool:
         """Whether the band is the guide's own for this place, not another band times a factor."""
         copies = (one for one in self.rules.findings if one.code == SCALED_COPY)
-        return not self.converted and all(one.region != self.region for one in copies)
+        of_a_guide = self.rules.basis == "market"
+        return of_a_guide and not self.converted and all(one.region != self.region for one in copies)
 
     @cached_property
     def origins(self) -> Mapping[Component, tuple[Origin, ...]]:
@@ -189,8 +195,8 @@ def place(rulebook: Rulebook, rules: GuideRules, region: str) -> RegionFigures:
     """
     name, label, currency = find_region(rulebook, rules, region)
     return rulebook.kept.get(
-        ("place", rules.id, name, label, currency),
-        lambda: _place(rulebook, rules.id, name, label, currency),
+        ("place", rules.id, rules.digest, name, label, currency),
+        lambda: _place(rulebook, rules, name, label, currency),
         _weight,
     )
 
@@ -206,9 +212,8 @@ def _weight(here: RegionFigures) -> int:
 
 
 def _place(
-    rulebook: Rulebook, guide_id: str, name: str, label: str, currency: str
+    rulebook: Rulebook, rules: GuideRules, name: str, label: str, currency: str
 ) -> RegionFigures:
-    rules = rulebook.guide(guide_id)
     guide, step = rules.guide, rulebook.currency(currency).step
     here, reference = guide.bands.get(name), guide.bands[guide.reference]
     carrier = _Carrier(guide, name, here, reference, currency, step)
@@ -250,7 +255,7 @@ def _place(
         currency,
         step,
         here is None,
-        carrier.bands(),
+        carrier.bands() if rules.basis != "none" else {"base": (NOTHING, NOTHING)},
         rules.levers,
         conditions,
         asks,

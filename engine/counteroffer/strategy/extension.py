@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from counteroffer.answers.dates import Deadline, at_work, deadlines, named
+from counteroffer.answers.dates import Deadline, at_work, deadlines
 from counteroffer.strategy.negotiation import Ground
+from counteroffer.text.by_locale import day
 
 WEEK = timedelta(days=7)
 _MOST = 2 * WEEK  # no company waits longer for an answer it has been asked to extend
@@ -42,11 +43,12 @@ def ask_others_for_time(here: Ground) -> tuple[str, ...]:
 
 def _words(here: Ground, deadline: Deadline, wanted: date, *, weighed: bool = False) -> str:
     """The words for a company about its own offer; `weighed` where another may be told of."""
-    day = named(deadline.day)
+    today, locale = here.known.today, here.known.locale
+    until = day(deadline.day, today, locale)
     words = {
-        "until": day,
-        "wanted": named(at_work(wanted)),
-        "over": day if deadline.left < 0 else None,
+        "until": until,
+        "wanted": day(at_work(wanted), today, locale),
+        "over": until if deadline.left < 0 else None,
         "weighed": "another offer" if weighed else None,
     }
     return here.book.plan.said("more-time", words, here.values)

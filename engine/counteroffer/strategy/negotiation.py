@@ -16,6 +16,7 @@ from counteroffer.analysis.compare.vesting import exact, sides
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.counter import written
 from counteroffer.answers.setting import Setting
+from counteroffer.answers.vehicle import vehicle_name
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import COMPETING_YEARS, Situation
 from counteroffer.engines.interface import Firing
@@ -186,10 +187,8 @@ class Ground:
 
     @property
     def vehicle(self) -> str:
-        """What the guide's equity is called."""
-        name = self.place.guide.vehicle
-        vehicle = self.book.vehicles.get(name)
-        return vehicle.name if vehicle else name
+        """What the equity is called, as the offer has it, else as the guide does."""
+        return vehicle_name(self.book, self.answer.guide, self.answer.case)
 
     @cached_property
     def _worth(self) -> Expr:
