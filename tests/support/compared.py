@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from counteroffer import Counteroffer
 
-
 ROUNDED_UP = 1  # a base is a whole unit, so what it makes a year can be one over what it makes up
 
 
