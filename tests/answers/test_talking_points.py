@@ -132,7 +132,7 @@ def known_amounts(answer: Counteroffer) -> set[tuple[str, int]]:
             offer.get("bonus"),
         )
         known |= {(_SIGNS[offer["currency"]], amount) for amount in stated}
-    levers = RULES.guide(answer.guide).guide.levers
+    levers = RULES.guide(str(answer.guide)).guide.levers
     for lever in answer.levers:
         market = lever.fired and lever.id in levers and levers[lever.id].market
         if market:
@@ -173,7 +173,7 @@ def test_every_name_is_of_the_case_or_the_cited_market(facts: Facts) -> None:
     """Example offers of the guide are never named, unless the case holds an offer of that
     company."""
     answer = settled(facts)
-    guide = RULES.guide(answer.guide).guide
+    guide = RULES.guide(str(answer.guide)).guide
     nameable = {
         one["company"]
         for one in facts.get("competing", [])

@@ -104,7 +104,7 @@ def test_every_case_of_the_design_stands_beside_its_guide(name: str) -> None:
 
 
 def _stated(case: Case) -> StatedGuideCase:
-    return StatedGuideCase(RULES.guide(case.guide), "a case", (), case, ())
+    return StatedGuideCase(RULES.guide(str(case.guide)), "a case", (), case, ())
 
 
 # Engines

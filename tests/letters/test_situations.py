@@ -105,9 +105,7 @@ def test_a_verbal_offer_is_asked_for_in_writing_first() -> None:
     assert "Could you send me that in writing" in called(book)
 
 
-def test_where_nothing_more_is_asked_the_better_offer_is_named_to_close_the_gap() -> (
-    None
-):
+def test_where_nothing_more_is_asked_the_better_offer_is_named_to_close_the_gap() -> None:
     book = made(BETTER)
     assert book.answer.gap
     for words in (book.letter, called(book)):

@@ -79,7 +79,6 @@ class _Speaker:
             **(self._best.comparisons if self._best else {}),
             **_asked(values),
             "is_raise": known.case.kind == "raise",
-            "band_is_posted": known.place.posted,
         }
         self._words = dict(self._all_words())
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from counteroffer.cases.negotiated import rules_of_understood
 from counteroffer.rulebook.rulebook import Rulebook
 
 
-def vehicle_name(rulebook: Rulebook, guide: str, case: Mapping[str, Any]) -> str:
+def vehicle_name(rulebook: Rulebook, case: Mapping[str, Any]) -> str:
     """The words for the equity that is asked for in a case as understood.
 
     In a raise, where nothing is offered yet, those of the equity that is paid now.
@@ -19,6 +20,6 @@ def vehicle_name(rulebook: Rulebook, guide: str, case: Mapping[str, Any]) -> str
             called = offer["equity"]["vehicle"]
             break
     else:
-        called = rulebook.guide(guide).guide.vehicle
+        called = rules_of_understood(case, rulebook).guide.vehicle
     vehicle = rulebook.vehicles.get(called)
     return vehicle.name if vehicle else str(called)

@@ -122,7 +122,7 @@ def own(
     `notices` are what to know before the letter is sent.
     """
     answer, packages = words.answer, packages_on(here)
-    guide = words.rulebook.guide(answer.guide).guide
+    guide = words.rules.guide
     head, rows = _table(words)
     told = tuple(one.message for one in answer.warnings if one.code not in CONTRADICTIONS)
     even = words.break_even()

@@ -89,7 +89,7 @@ def said(words: Words, here: Ground, time: str | None, fixed: str | None) -> Sai
     move.
     """
     answer = words.answer
-    guide = words.rulebook.guide(answer.guide).guide
+    guide = words.rules.guide
     asked = dict(_asked(words, here))
     told = tuple(_point(one) for one in answer.talking_points)
     held = next((one for one in told if one.lever == COMPETING), None)
@@ -164,7 +164,7 @@ def _point(point: TalkingPoint) -> Point:
 
 def _band(words: Words, base: int | None) -> str | None:
     """The region's own base band as a text, where the asked base lies in it."""
-    band = words.rulebook.guide(words.answer.guide).guide.bands.get(words.answer.region)
+    band = words.rules.guide.bands.get(words.answer.region)
     if band is None or base is None or not band.base.low <= base <= band.base.high:
         return None
     return f"{words.money(int(band.base.low))} to {words.money(int(band.base.high))}"

@@ -15,9 +15,7 @@ POSITION: Mapping[Component, Fraction] = {
 }
 
 
-def at_position(
-    low: int | Fraction, high: int | Fraction, position: Fraction, step: int
-) -> int:
+def at_position(low: int | Fraction, high: int | Fraction, position: Fraction, step: int) -> int:
     """The figure at a position of a band, to the step; ties go up."""
     exact = Fraction(low) + position * (Fraction(high) - Fraction(low))
     return divide(exact.numerator, exact.denominator, "half-up", step)

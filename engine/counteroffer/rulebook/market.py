@@ -35,7 +35,8 @@ from counteroffer.rulebook.guides import GuideRules
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.errors import CaseError
 
-_COMPANY, _ROLE = "The company", "this role"  # where a posting names none
+POSTED, MARKET_BAND = "posted-range", "market-band"
+_COMPANY, _ROLE = "The company", "advertised"  # where a posting names none
 _YEARS = 4  # what a grant is over where the range does not say
 _NO_BAND = "1K"  # a guide needs one; nothing is read from it
 _BYTES = 20_000  # in memory, with its levers; measured
@@ -93,8 +94,10 @@ def market_rules(
 
 def _rules(rulebook: Rulebook, text: str, market: Market | None) -> GuideRules:
     rules = rulebook.tried("market", read(text, "<market>"), {})
-    basis = "posted" if market and market.base else "none"
-    return replace(rules, basis=basis)
+    # The range is the employer's own: it is said as that, and counts for no headline.
+    own = (replace(one, own=None) if one.id == POSTED else one for one in rules.levers)
+    levers = tuple(one for one in own if one.id != MARKET_BAND)
+    return replace(rules, levers=levers, basis="posted" if market and market.base else "none")
 
 
 def _guide(
@@ -109,7 +112,9 @@ def _guide(
         if (amount := getattr(stated, name)) is not None
     }
     asked = dict(_asked(stated, step)) if stated.base else {}
-    figures = {where.region: {**asked, "assumed": sorted(asked)}} if asked else {}
+    figures: dict[str, Any] = {}
+    if asked:
+        figures[where.region] = {**asked, "assumed": sorted(asked)}
     years = (stated.equity.years or (1 if stated.equity.period else None)) if stated.equity else 0
     return {
         "company": stated.company or _COMPANY,
@@ -126,7 +131,10 @@ def _guide(
                 **bands,
             }
         },
-        "levers": {name: {"figures": figures} for name in _levers(rulebook)},
+        "levers": {
+            name: {} if name == POSTED else {"figures": figures}
+            for name in _levers(rulebook, posted=stated.base is not None)
+        },
         "headline": figures,
     }
 
@@ -152,9 +160,9 @@ def _asked(market: Market, step: int) -> Iterator[tuple[Component, int]]:
             yield component, min(asked, int(band.high))
 
 
-def _levers(rulebook: Rulebook) -> Iterator[str]:
-    """The shared levers that are not bound to a region."""
-    every = set(rulebook.every_guide())
+def _levers(rulebook: Rulebook, *, posted: bool) -> Iterator[str]:
+    """The shared levers that are not bound to a region, that of the range where one is posted."""
+    left_out = {*rulebook.every_guide(), *(() if posted else (POSTED,))}
     for name in rulebook.lever_ids():
-        if name not in every and "region" not in facts_of(rulebook.lever(name).when):
+        if name not in left_out and "region" not in facts_of(rulebook.lever(name).when):
             yield name

@@ -188,7 +188,7 @@ class Ground:
     @property
     def vehicle(self) -> str:
         """What the equity is called, as the offer has it, else as the guide does."""
-        return vehicle_name(self.book, self.answer.guide, self.answer.case)
+        return vehicle_name(self.book, self.answer.case)
 
     @cached_property
     def _worth(self) -> Expr:
