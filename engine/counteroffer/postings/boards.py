@@ -23,7 +23,7 @@ from counteroffer.postings.names import (
 )
 from counteroffer.postings.pay_object import Part, PayReader
 from counteroffer.postings.source import Path
-from counteroffer.postings.words import Words
+from counteroffer.postings.words import PostingVocabulary
 
 _MOST = 500  # entries of one list
 _COMPONENTS = {
@@ -96,7 +96,7 @@ def _components(some: Any, about: str, part: Part, reader: PayReader) -> None:
             )
 
 
-def _base_or_ote(summary: str, about: str, words: Words) -> str:
+def _base_or_ote(summary: str, about: str, words: PostingVocabulary) -> str:
     """What a salary is: its own summary says it, or else the words about its tier."""
     own = component_of(summary, words)
     if own in ("base", "ote"):
@@ -104,7 +104,7 @@ def _base_or_ote(summary: str, about: str, words: Words) -> str:
     return "ote" if says_ote(about, words) else "base"
 
 
-def says_ote(text: str, words: Words) -> bool:
+def says_ote(text: str, words: PostingVocabulary) -> bool:
     """Whether a text says that figures are on-target earnings."""
     return any(found.meaning == "ote" for found in words.near.find(lowered(text[:2000])))
 
@@ -131,7 +131,7 @@ def read_ranges(some: Any, part: Part, reader: PayReader) -> None:
         reader.object({"currency_type": one.get("currency_type"), **ends}, here)
 
 
-def _of_range(title: str, blurb: str, part: Part, words: Words) -> str:
+def _of_range(title: str, blurb: str, part: Part, words: PostingVocabulary) -> str:
     named = component_of(title, words)
     if named and named != "base":
         return named
@@ -141,7 +141,7 @@ def _of_range(title: str, blurb: str, part: Part, words: Words) -> str:
     return "ote" if of_sales or not words.sales_only.last(lowered(blurb)) else "base"
 
 
-def _place(title: str, words: Words) -> str | None:
+def _place(title: str, words: PostingVocabulary) -> str | None:
     """What a title names beside pay: "Zone A:", "San Francisco Annual Salary Range"."""
     left, low = list(title), lowered(title)
     for found in (*words.near.find(low), *words.period_before.find(low)):
@@ -153,7 +153,7 @@ def _place(title: str, words: Words) -> str | None:
 # Fields that a company named
 
 
-def named_entries(value: Any, words: Words) -> Iterator[tuple[Path, str, Any]]:
+def named_entries(value: Any, words: PostingVocabulary) -> Iterator[tuple[Path, str, Any]]:
     """Path, name and value of each field: `[{"title": "Bonus", "value": 5000}]`, `{"salary":
     {"name": "Salary", "type": "currency", "value": ...}}`, `{"salary": "$123,000"}`."""
     some: list[tuple[str | int, Any]]
@@ -180,11 +180,11 @@ def named_entries(value: Any, words: Words) -> Iterator[tuple[Path, str, Any]]:
             yield (step,), name_of(key, words).text, one
 
 
-def _named(text: str, words: Words) -> Name:
+def _named(text: str, words: PostingVocabulary) -> Name:
     return name_of(text.replace(":", " "), words)
 
 
-def said_beside(value: Any, words: Words) -> tuple[Codes | None, str | None]:
+def said_beside(value: Any, words: PostingVocabulary) -> tuple[Codes | None, str | None]:
     """The currency and the period that fields of a list tell of the pay beside them."""
     currency: Codes | None = None
     period: str | None = None

@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from counteroffer.postings.amounts import Amount
+from counteroffer.postings.amounts import PostedAmount
 from counteroffer.postings.lexicon import Match
-from counteroffer.postings.words import COMPONENTS, Words
+from counteroffer.postings.words import COMPONENTS, PostingVocabulary
 
 BEFORE = 240  # characters that a figure's own words stand in
 BEHIND = 90
@@ -38,7 +38,7 @@ _AFTER_PERIOD = 2  # of those, behind the words of a period
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SaidNear:
     """What the words near a figure say that it is: a component, `weak` or a kind of no pay; where
     they stand, counted from the figure, and whether right behind it."""
 
@@ -78,8 +78,8 @@ def line_above(text: str, start: int) -> tuple[int, int]:
 
 
 def said_before(
-    low: str, start: int, end: int, words: Words, pay_first: bool = False
-) -> Said | None:
+    low: str, start: int, end: int, words: PostingVocabulary, pay_first: bool = False
+) -> SaidNear | None:
     """The last of the words in `low[start:end]`, a text in small letters, that tell what a figure
     is; with `pay_first` a word of pay before all others, as of a range: "pay by experience and
     training: $90K-$120K"."""
@@ -97,7 +97,7 @@ def said_before(
     return last
 
 
-def said_behind(low: str, amount: Amount, words: Words) -> Said | None:
+def said_behind(low: str, amount: PostedAmount, words: PostingVocabulary) -> SaidNear | None:
     """What the words right behind a figure say: `$5,000 signing bonus`, `24.7 LPA CTC`, `$1,000 a
     year for books`."""
     at = max(amount.tail, amount.end)
@@ -118,7 +118,9 @@ def said_behind(low: str, amount: Amount, words: Words) -> Said | None:
     return _first(low, at, words, _AFTER_PERIOD) or _first(low, amount.end, words)
 
 
-def _first(low: str, at: int, words: Words, most: int = _ADJACENT_WORDS) -> Said | None:
+def _first(
+    low: str, at: int, words: PostingVocabulary, most: int = _ADJACENT_WORDS
+) -> SaidNear | None:
     stop = _STOP.search(low, at, at + BEHIND)
     reach = max(stop.start() if stop else at + BEHIND, at)
     best = None
@@ -137,6 +139,6 @@ def _first(low: str, at: int, words: Words, most: int = _ADJACENT_WORDS) -> Said
     return _said(best, low, best.start - at, True) if best else None
 
 
-def _said(found: Match, low: str, distance: int, behind: bool = False) -> Said:
+def _said(found: Match, low: str, distance: int, behind: bool = False) -> SaidNear:
     meaning = "base" if found.meaning == "range" else found.meaning
-    return Said(meaning, low[found.start : found.end], distance, behind)
+    return SaidNear(meaning, low[found.start : found.end], distance, behind)

@@ -20,7 +20,7 @@ _SMALLEST = -6  # digits behind the point
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
+class PayloadTree:
     """A payload; `at(path)` says where a part of it stands, `within(path, text)` where each
     character of a text in it does."""
 
@@ -53,12 +53,12 @@ def pointer(path: Path) -> str:
     return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)
 
 
-def by_pointer(value: Any) -> Tree:
+def by_pointer(value: Any) -> PayloadTree:
     """A JSON file's value."""
-    return Tree(value, pointer, lambda path, text: lambda offset: pointer(path))
+    return PayloadTree(value, pointer, lambda path, text: lambda offset: pointer(path))
 
 
-def inside(value: Any, raw: str, start: int, lines: Lines) -> Tree:
+def inside(value: Any, raw: str, start: int, lines: Lines) -> PayloadTree:
     """JSON that stands in another file's text at `start`: its parts have lines and columns."""
     offsets = _Offsets(raw, start)
 
@@ -66,7 +66,7 @@ def inside(value: Any, raw: str, start: int, lines: Lines) -> Tree:
         begin = offsets.of(path)
         return lambda offset: lines.place(found_from(raw, begin, text, offset))
 
-    return Tree(value, lambda path: lines.place(offsets.of(path)), within)
+    return PayloadTree(value, lambda path: lines.place(offsets.of(path)), within)
 
 
 def found_from(raw: str, start: int, text: str, offset: int) -> int:
