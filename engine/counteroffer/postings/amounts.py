@@ -1,5 +1,7 @@
-"""Text → the amounts and ranges in it, whether they are pay or not, with what stands right behind
-each: `$146-220k`, `zł330,630.00 - zł562,970.00 per year`, `45.000 € bis 55.000 €`.
+"""Text → the amounts and ranges in it, whether they are pay or not.
+
+Each with what stands right behind it: `$146-220k`, `zł330,630.00 - zł562,970.00 per year`,
+`45.000 € bis 55.000 €`.
 """
 
 from __future__ import annotations
@@ -166,8 +168,10 @@ def _is_sign(text: str, start: int, end: int, words: PostingVocabulary) -> bool:
 
 
 def _sign_behind(text: str, at: int, words: PostingVocabulary) -> tuple[int, str]:
-    """The sign, code or name of a currency right behind a number, and where it ends; none where it
-    belongs to the next number."""
+    """The sign, code or name of a currency right behind a number, and where it ends.
+
+    None where it belongs to the next number.
+    """
     begin = at + 1 if text[at : at + 1] in _BLANKS and at < len(text) else at
     first = text[begin : begin + 1]
     if not (first.isalpha() or first in _SIGN_STARTS):
@@ -301,8 +305,7 @@ def _shortened(low: End, high: End) -> bool:
 
 
 def _tail(text: str, end: int, words: PostingVocabulary) -> tuple[str | None, int, bool]:
-    """The period that stands behind a figure, where its words end, and whether it is gross or
-    net."""
+    """The period behind a figure, where its words end, and whether it is gross or net."""
     at, gross = end, False
     for _ in range(8):
         at = _skipped(text, at)

@@ -1,6 +1,8 @@
-"""Shapes of pay that one system alone has: Ashby's tiers of components, Greenhouse's ranges in
-cents or as formatted texts, and fields that a company named itself (offers of Ashby, Greenhouse and
-Lever)."""
+"""Shapes of pay that one system alone has.
+
+Ashby's tiers of components, Greenhouse's ranges in cents or as formatted texts, and fields that a
+company named itself (offers of Ashby, Greenhouse and Lever).
+"""
 
 from __future__ import annotations
 
@@ -115,8 +117,10 @@ RANGES = ("pay_input_ranges", "pay_ranges")
 
 
 def read_ranges(some: Any, part: Part, reader: PayReader) -> None:
-    """`pay_input_ranges` in cents, and the `pay_ranges` of a hosted page as texts; a title says the
-    period and the place, a blurb whether it is on-target earnings."""
+    """`pay_input_ranges` in cents, and the `pay_ranges` of a hosted page as texts.
+
+    A title says the period and the place, a blurb whether it is on-target earnings.
+    """
     for number, one in enumerate(some[:_MOST] if isinstance(some, list) else []):
         if not isinstance(one, dict):
             continue
@@ -154,8 +158,11 @@ def _place(title: str, words: PostingVocabulary) -> str | None:
 
 
 def named_entries(value: Any, words: PostingVocabulary) -> Iterator[tuple[Path, str, Any]]:
-    """Path, name and value of each field: `[{"title": "Bonus", "value": 5000}]`, `{"salary":
-    {"name": "Salary", "type": "currency", "value": ...}}`, `{"salary": "$123,000"}`."""
+    """Path, name and value of each field that a company named itself.
+
+    `[{"title": "Bonus", "value": 5000}]`, `{"salary": "$123,000"}`,
+    `{"salary": {"name": "Salary", "type": "currency", "value": ...}}`.
+    """
     some: list[tuple[str | int, Any]]
     if isinstance(value, list):
         some = list(enumerate(value[:_MOST]))

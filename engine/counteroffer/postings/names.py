@@ -1,5 +1,8 @@
-"""Names of entries in payloads → what they hold: salary_min, minSalary and min-salary are the low
-end of pay; salary_currency its currency; "Sign-on bonus" a figure of its own."""
+"""Names of entries in payloads → what they hold.
+
+salary_min, minSalary and min-salary are the low end of pay; salary_currency its currency; "Sign-on
+bonus" a figure of its own.
+"""
 
 from __future__ import annotations
 
@@ -50,8 +53,10 @@ def _role(parts: frozenset[str], words: PostingVocabulary) -> str:
 
 
 def component_of(text: str, words: PostingVocabulary) -> str | None:
-    """The component that a name says: base for "salary", signing for "Signing bonus"; None where it
-    names none, or what is no pay."""
+    """The component that a name says: base for "salary", signing for "Signing bonus".
+
+    None where it names none, or what is no pay.
+    """
     said = said_before(lowered(text), 0, min(len(text), _LONGEST), words)
     return said.meaning if said is not None and said.meaning in COMPONENTS else None
 
@@ -67,8 +72,7 @@ def is_percentage(text: str) -> bool:
 
 
 def currency_of(value: object) -> Codes | None:
-    """The currencies that an entry's value may stand for: `EUR`, `eur`, `€`; None where it is
-    none."""
+    """The currencies that an entry's value may stand for: `EUR`, `eur`, `€`; else None."""
     if not isinstance(value, str) or not value.strip() or len(value) > 8:
         return None
     text = value.strip()

@@ -1,5 +1,8 @@
-"""A saved page → the pay in it: postings in JSON-LD, microdata and RDFa, the state that a job
-board's page carries in a script, and the text that is shown."""
+"""A saved page → the pay in it.
+
+From postings in JSON-LD, microdata and RDFa, the state that a job board's page carries in a script,
+and the text that is shown.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""A part of a payload that holds pay → what it states: `{"min": "75000", "max": "90000",
-"currency": "EUR"}`, `{"currency": ..., "value": {"minValue": ..., "unitText": ...}}`, a number or a
-text."""
+"""A part of a payload that holds pay → what it states.
+
+Such as `{"min": "75000", "max": "90000", "currency": "EUR"}`, a number, a text, or
+`{"currency": ..., "value": {"minValue": ..., "unitText": ...}}`.
+"""
 
 from __future__ import annotations
 
@@ -296,8 +298,10 @@ def _take(stated: Stated, inner: Stated, role: str) -> None:
 def flat_groups(
     value: dict[str, Any], words: PostingVocabulary
 ) -> Iterator[tuple[Name, dict[str, Any], tuple[str, ...]]]:
-    """`salary_min`, `salary_max`, `salary_currency` among other entries of an object: the name of
-    the pay, the ends as an object, and the keys used."""
+    """`salary_min`, `salary_max`, `salary_currency` among other entries of an object.
+
+    For each the name of the pay, the ends as an object, and the keys used.
+    """
     names = {key: name_of(key, words) for key in value}
     ends = [
         key for key, name in names.items()

@@ -1,5 +1,7 @@
-"""A payload of any recruiting system → its figures of pay: every object in it is asked whether it
-is a posting, tiers, ranges, or holds an entry whose name says that it is pay."""
+"""A payload of any recruiting system → its figures of pay.
+
+Every object in it may be a posting, tiers, ranges, or hold an entry whose name says that it is pay.
+"""
 
 from __future__ import annotations
 
@@ -81,8 +83,7 @@ class _Walker:
         self.below(value, part, depth, frozenset(self.flat(value, part)))
 
     def posting(self, value: Mapping[str, Any], part: Part) -> Part:
-        """The same part, in a posting of its own where the object has a title beside other
-        things."""
+        """The same part, in a posting of its own where the object has a title and more."""
         fields = self.words.fields
         title = next(
             (

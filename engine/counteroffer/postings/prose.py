@@ -1,5 +1,8 @@
-"""Running text → its figures of pay, by the words around each: what it is, for how long, in what
-currency. An amount that nothing says to be pay is told as unread, with why."""
+"""Running text → its figures of pay, by the words around each.
+
+They say what it is, for how long, in what currency. An amount that nothing says to be pay is told
+as unread, with why.
+"""
 
 from __future__ import annotations
 
@@ -83,8 +86,10 @@ class _Reader:
     # Whether an amount is pay
 
     def judged(self, amount: PostedAmount, last: Judged | None) -> Judged | None:
-        """What an amount is, or None where it is no pay; then `unread` says why, unless it is a
-        bare number."""
+        """What an amount is, or None where it is no pay.
+
+        Then `unread` says why, unless it is a bare number.
+        """
         bare = amount.codes is None
         if bare and not self.may_be_pay(amount):
             return None

@@ -1,5 +1,7 @@
-"""A file that a recruiting system or a candidate saved → its figures of pay: JSON, XML, an HTML
-page or plain text, told apart by what they begin with."""
+"""A file that a recruiting system or a candidate saved → its figures of pay.
+
+JSON, XML, an HTML page or plain text, told apart by what they begin with.
+"""
 
 from __future__ import annotations
 

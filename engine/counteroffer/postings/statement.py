@@ -1,5 +1,4 @@
-"""An amount in running text that is pay → what it states: ends, currency, period, place; and what
-is concluded."""
+"""An amount in running text that is pay → ends, currency, period, place, and what is concluded."""
 
 from __future__ import annotations
 
