@@ -9,14 +9,14 @@ from typing import Any
 
 from counteroffer.postings.figure import PayFigure, PostingRead
 from counteroffer.postings.reading import read_posting_bytes
-from counteroffer.postings.words import Words, words_of
+from counteroffer.postings.words import PostingVocabulary, words_of
 from counteroffer.rulebook.rulebook import default_rulebook
 
 Short = tuple[Any, Any, str | None, str | None, str]
 
 
 @cache
-def words() -> Words:
+def words() -> PostingVocabulary:
     book = default_rulebook()
     places = {place.label: place.currency for _, place in book.places.values()}
     return words_of(book.documents("postings.yaml"), places)

@@ -49,8 +49,7 @@ class Notices:
     def warnings(
         self, ask: Package, floor: FloorAnswer | None, even: BreakEven | None
     ) -> Iterator[Notice]:
-        """Facts that are missing first; then what bears on the numbers; then the guide's
-        contradictions."""
+        """Missing facts first, then what bears on the numbers, then the guide's contradictions."""
         no_market = bool(self.firing.values.get(NO_MARKET))
         if no_market:
             yield Notice("no-market-here", self._no_market())

@@ -1,5 +1,4 @@
-"""Which rules a case is settled by: those of its guide, those of the range that was posted, or of
-neither."""
+"""Which rules a case is settled by: those of its guide, of the posted range, or of neither."""
 
 from __future__ import annotations
 

@@ -67,9 +67,9 @@ def listed(words: Iterable[str], last: str = "and") -> str:
 
 
 def _number(raw: Any) -> Any:
-    """A number, or a text for pydantic to read as one: neither a flag, which Python counts as 1 or
-    0, nor what is no number in any reading.
+    """A number, or a text for pydantic to read as one.
 
+    A flag, which Python counts as 1 or 0, is refused, and so is what is no number in any reading.
     Raises PydanticCustomError, to which the entry's name is added.
     """
     plain = isinstance(raw, (str, int, float, Decimal)) and not isinstance(raw, bool)

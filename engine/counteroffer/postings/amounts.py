@@ -1,5 +1,7 @@
-"""Text → the amounts and ranges in it, whether they are pay or not, with what stands right behind
-each: `$146-220k`, `zł330,630.00 - zł562,970.00 per year`, `45.000 € bis 55.000 €`.
+"""Text → the amounts and ranges in it, whether they are pay or not.
+
+Each with what stands right behind it: `$146-220k`, `zł330,630.00 - zł562,970.00 per year`,
+`45.000 € bis 55.000 €`.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from functools import lru_cache
 from counteroffer.money.numerals import MAX_DIGITS, PROSE_POWERS, RUPEES, number
 from counteroffer.money.read_amount import ISO_CODES, SIGNS
 from counteroffer.money.signs import CODE, Codes, codes_of, fitting, is_a_word
-from counteroffer.postings.words import Words
+from counteroffer.postings.words import PostingVocabulary
 
 BLANK = r"[ \t\u00a0\u2009\u202f]"
 _GLUED = "k|K|m|M|b|B|l|L|cr|mn|bn|mm"
@@ -66,7 +68,7 @@ class End:
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class PostedAmount:
     """A figure or a range at `text[start:end]`; `tail` is where the words of its period end.
 
     `codes` are the currencies that its signs may stand for: None without a sign, () where the signs
@@ -88,7 +90,7 @@ class Amount:
     notes: tuple[str, ...] = ()
 
 
-def amounts(text: str, words: Words) -> Iterator[Amount]:
+def amounts(text: str, words: PostingVocabulary) -> Iterator[PostedAmount]:
     """The amounts of a text, left to right."""
     ends = _ends(text, words)
     low = next(ends, None)
@@ -99,7 +101,7 @@ def amounts(text: str, words: Words) -> Iterator[Amount]:
         low = next(ends, None) if used == 2 else following
 
 
-def _ends(text: str, words: Words) -> Iterator[End]:
+def _ends(text: str, words: PostingVocabulary) -> Iterator[End]:
     at = count = 0
     while (match := _DIGITS.search(text, at)) and count < MOST_NUMBERS:
         at, count = match.end(), count + 1
@@ -109,7 +111,7 @@ def _ends(text: str, words: Words) -> Iterator[End]:
             yield one
 
 
-def _end(text: str, match: re.Match[str], words: Words) -> End | None:
+def _end(text: str, match: re.Match[str], words: PostingVocabulary) -> End | None:
     """The number at a match with its signs and suffix; None for what is no amount."""
     start, signs = _signs_before(text, match.start(), words)
     at = _WITHOUT_CENTS.match(text, match.end()).end()  # type: ignore[union-attr]
@@ -139,7 +141,7 @@ def _only_a_word(sign: str, value: Decimal, suffix: str) -> bool:
     return is_a_word(sign, small and value < 100) or (len(sign) < 3 and is_a_word(sign, small))
 
 
-def _signs_before(text: str, at: int, words: Words) -> tuple[int, list[str]]:
+def _signs_before(text: str, at: int, words: PostingVocabulary) -> tuple[int, list[str]]:
     """Up to two signs, codes or names of currencies right before a number, and where they begin."""
     signs: list[str] = []
     for _ in range(2):
@@ -157,7 +159,7 @@ def _signs_before(text: str, at: int, words: Words) -> tuple[int, list[str]]:
     return at, signs
 
 
-def _is_sign(text: str, start: int, end: int, words: Words) -> bool:
+def _is_sign(text: str, start: int, end: int, words: PostingVocabulary) -> bool:
     if start < 0:
         return False
     sign = text[start:end]
@@ -165,9 +167,11 @@ def _is_sign(text: str, start: int, end: int, words: Words) -> bool:
     return known and not (sign[0].isalpha() and start and text[start - 1].isalpha())
 
 
-def _sign_behind(text: str, at: int, words: Words) -> tuple[int, str]:
-    """The sign, code or name of a currency right behind a number, and where it ends; none where it
-    belongs to the next number."""
+def _sign_behind(text: str, at: int, words: PostingVocabulary) -> tuple[int, str]:
+    """The sign, code or name of a currency right behind a number, and where it ends.
+
+    None where it belongs to the next number.
+    """
     begin = at + 1 if text[at : at + 1] in _BLANKS and at < len(text) else at
     first = text[begin : begin + 1]
     if not (first.isalpha() or first in _SIGN_STARTS):
@@ -199,7 +203,7 @@ def _value(raw: str, suffix: str) -> Decimal | None:
     return number(raw, power, False)[0]
 
 
-def _codes(words: Words, *signs: str) -> Codes | None:
+def _codes(words: PostingVocabulary, *signs: str) -> Codes | None:
     """The currencies that all signs of one figure may stand for: "CAD $" is CAD."""
     codes: Codes | None = None
     for sign in filter(None, signs):
@@ -212,7 +216,9 @@ def _codes(words: Words, *signs: str) -> Codes | None:
     return codes
 
 
-def _amount(text: str, low: End, following: End | None, words: Words) -> tuple[Amount, int]:
+def _amount(
+    text: str, low: End, following: End | None, words: PostingVocabulary
+) -> tuple[PostedAmount, int]:
     high = following if following and _joined(text, low, following, words) else low
     run = (low,) if low is high else (low, high)
     bottom, top, note = _scaled(low, high)
@@ -226,14 +232,14 @@ def _amount(text: str, low: End, following: End | None, words: Words) -> tuple[A
         period = _tail(text[: high.start], low.end, words)[0]
     if high.suffix == "lpa":
         period = "year"
-    return Amount(
+    return PostedAmount(
         bottom, top, codes, period, high.plus, low is not high,
         tuple(one.written for one in run), any(one.power for one in run),
         low.start, high.end, tail, gross, note,
     ), len(run)  # fmt: skip
 
 
-def _joined(text: str, low: End, high: End, words: Words) -> bool:
+def _joined(text: str, low: End, high: End, words: PostingVocabulary) -> bool:
     """Whether two numbers are the ends of a range."""
     between = text[low.end : high.start]
     if len(between) > _LONGEST_RANGE or low.plus:
@@ -250,7 +256,7 @@ def _joined(text: str, low: End, high: End, words: Words) -> bool:
 
 
 @lru_cache(8)
-def _join(words: Words) -> re.Pattern[str]:
+def _join(words: PostingVocabulary) -> re.Pattern[str]:
     tail = (
         rf"(?:[\s/(]{{0,3}}(?:{_grouped(words.filler)}|{_grouped(words.period_behind.pattern)})\)?)"
     )
@@ -266,7 +272,7 @@ def _grouped(pattern: re.Pattern[str]) -> str:
     return re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern.pattern)
 
 
-def _stripped(between: str, words: Words) -> str:
+def _stripped(between: str, words: PostingVocabulary) -> str:
     """What joins two numbers, without the period of the first."""
     found = words.period_behind.pattern.match(between.lstrip())
     return (between.lstrip()[found.end() :] if found else between).strip()
@@ -298,9 +304,8 @@ def _shortened(low: End, high: End) -> bool:
     return bool(thousands) and low.value < 1000 and high.value / 4 <= low.value * 1000 <= high.value
 
 
-def _tail(text: str, end: int, words: Words) -> tuple[str | None, int, bool]:
-    """The period that stands behind a figure, where its words end, and whether it is gross or
-    net."""
+def _tail(text: str, end: int, words: PostingVocabulary) -> tuple[str | None, int, bool]:
+    """The period behind a figure, where its words end, and whether it is gross or net."""
     at, gross = end, False
     for _ in range(8):
         at = _skipped(text, at)

@@ -1,6 +1,8 @@
-"""Shapes of pay that one system alone has: Ashby's tiers of components, Greenhouse's ranges in
-cents or as formatted texts, and fields that a company named itself (offers of Ashby, Greenhouse and
-Lever)."""
+"""Shapes of pay that one system alone has.
+
+Ashby's tiers of components, Greenhouse's ranges in cents or as formatted texts, and fields that a
+company named itself (offers of Ashby, Greenhouse and Lever).
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,7 @@ from counteroffer.postings.names import (
 )
 from counteroffer.postings.pay_object import Part, PayReader
 from counteroffer.postings.source import Path
-from counteroffer.postings.words import Words
+from counteroffer.postings.words import PostingVocabulary
 
 _MOST = 500  # entries of one list
 _COMPONENTS = {
@@ -96,7 +98,7 @@ def _components(some: Any, about: str, part: Part, reader: PayReader) -> None:
             )
 
 
-def _base_or_ote(summary: str, about: str, words: Words) -> str:
+def _base_or_ote(summary: str, about: str, words: PostingVocabulary) -> str:
     """What a salary is: its own summary says it, or else the words about its tier."""
     own = component_of(summary, words)
     if own in ("base", "ote"):
@@ -104,7 +106,7 @@ def _base_or_ote(summary: str, about: str, words: Words) -> str:
     return "ote" if says_ote(about, words) else "base"
 
 
-def says_ote(text: str, words: Words) -> bool:
+def says_ote(text: str, words: PostingVocabulary) -> bool:
     """Whether a text says that figures are on-target earnings."""
     return any(found.meaning == "ote" for found in words.near.find(lowered(text[:2000])))
 
@@ -115,8 +117,10 @@ RANGES = ("pay_input_ranges", "pay_ranges")
 
 
 def read_ranges(some: Any, part: Part, reader: PayReader) -> None:
-    """`pay_input_ranges` in cents, and the `pay_ranges` of a hosted page as texts; a title says the
-    period and the place, a blurb whether it is on-target earnings."""
+    """`pay_input_ranges` in cents, and the `pay_ranges` of a hosted page as texts.
+
+    A title says the period and the place, a blurb whether it is on-target earnings.
+    """
     for number, one in enumerate(some[:_MOST] if isinstance(some, list) else []):
         if not isinstance(one, dict):
             continue
@@ -131,7 +135,7 @@ def read_ranges(some: Any, part: Part, reader: PayReader) -> None:
         reader.object({"currency_type": one.get("currency_type"), **ends}, here)
 
 
-def _of_range(title: str, blurb: str, part: Part, words: Words) -> str:
+def _of_range(title: str, blurb: str, part: Part, words: PostingVocabulary) -> str:
     named = component_of(title, words)
     if named and named != "base":
         return named
@@ -141,7 +145,7 @@ def _of_range(title: str, blurb: str, part: Part, words: Words) -> str:
     return "ote" if of_sales or not words.sales_only.last(lowered(blurb)) else "base"
 
 
-def _place(title: str, words: Words) -> str | None:
+def _place(title: str, words: PostingVocabulary) -> str | None:
     """What a title names beside pay: "Zone A:", "San Francisco Annual Salary Range"."""
     left, low = list(title), lowered(title)
     for found in (*words.near.find(low), *words.period_before.find(low)):
@@ -153,9 +157,12 @@ def _place(title: str, words: Words) -> str | None:
 # Fields that a company named
 
 
-def named_entries(value: Any, words: Words) -> Iterator[tuple[Path, str, Any]]:
-    """Path, name and value of each field: `[{"title": "Bonus", "value": 5000}]`, `{"salary":
-    {"name": "Salary", "type": "currency", "value": ...}}`, `{"salary": "$123,000"}`."""
+def named_entries(value: Any, words: PostingVocabulary) -> Iterator[tuple[Path, str, Any]]:
+    """Path, name and value of each field that a company named itself.
+
+    `[{"title": "Bonus", "value": 5000}]`, `{"salary": "$123,000"}`,
+    `{"salary": {"name": "Salary", "type": "currency", "value": ...}}`.
+    """
     some: list[tuple[str | int, Any]]
     if isinstance(value, list):
         some = list(enumerate(value[:_MOST]))
@@ -180,11 +187,11 @@ def named_entries(value: Any, words: Words) -> Iterator[tuple[Path, str, Any]]:
             yield (step,), name_of(key, words).text, one
 
 
-def _named(text: str, words: Words) -> Name:
+def _named(text: str, words: PostingVocabulary) -> Name:
     return name_of(text.replace(":", " "), words)
 
 
-def said_beside(value: Any, words: Words) -> tuple[Codes | None, str | None]:
+def said_beside(value: Any, words: PostingVocabulary) -> tuple[Codes | None, str | None]:
     """The currency and the period that fields of a list tell of the pay beside them."""
     currency: Codes | None = None
     period: str | None = None

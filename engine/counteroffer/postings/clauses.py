@@ -1,14 +1,16 @@
-"""Where a figure stands in its text: the clause before it, the words right behind it, and the line
-or heading above; and what the words there say that it is."""
+"""Where a figure stands in its text, and what the words there say that it is.
+
+It has a clause before it, words right behind it, and a line or heading above.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from counteroffer.postings.amounts import Amount
+from counteroffer.postings.amounts import PostedAmount
 from counteroffer.postings.lexicon import Match
-from counteroffer.postings.words import COMPONENTS, Words
+from counteroffer.postings.words import COMPONENTS, PostingVocabulary
 
 BEFORE = 240  # characters that a figure's own words stand in
 BEHIND = 90
@@ -38,9 +40,11 @@ _AFTER_PERIOD = 2  # of those, behind the words of a period
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What the words near a figure say that it is: a component, `weak` or a kind of no pay; where
-    they stand, counted from the figure, and whether right behind it."""
+class SaidNear:
+    """What the words near a figure say that it is: a component, `weak` or a kind of no pay.
+
+    `distance` is counted from the figure; `behind` where they stand right behind it.
+    """
 
     meaning: str
     word: str
@@ -63,8 +67,10 @@ def clause_start(text: str, at: int) -> int:
 
 
 def line_above(text: str, start: int) -> tuple[int, int]:
-    """The nearest line above the one that `start` stands in that is not blank; (start, start) where
-    it is no heading, but too long or none."""
+    """The nearest line that is not blank above the one that `start` stands in.
+
+    (start, start) where it is no heading, but too long or none.
+    """
     end = text.rfind("\n", max(0, start - 3 * HEADING), start)
     while end > 0:
         begin = text.rfind("\n", max(0, end - 2 * HEADING), end) + 1
@@ -78,11 +84,13 @@ def line_above(text: str, start: int) -> tuple[int, int]:
 
 
 def said_before(
-    low: str, start: int, end: int, words: Words, pay_first: bool = False
-) -> Said | None:
-    """The last of the words in `low[start:end]`, a text in small letters, that tell what a figure
-    is; with `pay_first` a word of pay before all others, as of a range: "pay by experience and
-    training: $90K-$120K"."""
+    low: str, start: int, end: int, words: PostingVocabulary, pay_first: bool = False
+) -> SaidNear | None:
+    """The last of the words in `low[start:end]`, in small letters, that tell what a figure is.
+
+    With `pay_first` a word of pay before all others, as of a range: "pay by experience and
+    training: $90K-$120K".
+    """
     last, ended = None, start
     for found in words.near.find(low, start, end):
         meaning = found.meaning
@@ -97,9 +105,8 @@ def said_before(
     return last
 
 
-def said_behind(low: str, amount: Amount, words: Words) -> Said | None:
-    """What the words right behind a figure say: `$5,000 signing bonus`, `24.7 LPA CTC`, `$1,000 a
-    year for books`."""
+def said_behind(low: str, amount: PostedAmount, words: PostingVocabulary) -> SaidNear | None:
+    """What the words right behind a figure say: `$5,000 signing bonus`, `24.7 LPA CTC`."""
     at = max(amount.tail, amount.end)
     purpose = _FOR_WHAT.match(low, at)
     if purpose:
@@ -118,7 +125,9 @@ def said_behind(low: str, amount: Amount, words: Words) -> Said | None:
     return _first(low, at, words, _AFTER_PERIOD) or _first(low, amount.end, words)
 
 
-def _first(low: str, at: int, words: Words, most: int = _ADJACENT_WORDS) -> Said | None:
+def _first(
+    low: str, at: int, words: PostingVocabulary, most: int = _ADJACENT_WORDS
+) -> SaidNear | None:
     stop = _STOP.search(low, at, at + BEHIND)
     reach = max(stop.start() if stop else at + BEHIND, at)
     best = None
@@ -137,6 +146,6 @@ def _first(low: str, at: int, words: Words, most: int = _ADJACENT_WORDS) -> Said
     return _said(best, low, best.start - at, True) if best else None
 
 
-def _said(found: Match, low: str, distance: int, behind: bool = False) -> Said:
+def _said(found: Match, low: str, distance: int, behind: bool = False) -> SaidNear:
     meaning = "base" if found.meaning == "range" else found.meaning
-    return Said(meaning, low[found.start : found.end], distance, behind)
+    return SaidNear(meaning, low[found.start : found.end], distance, behind)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
-from counteroffer.postings.source import Lines, Path, Tree, found_from
+from counteroffer.postings.source import Lines, Path, PayloadTree, found_from
 from counteroffer.text.errors import CounterofferError
 
 DEEPEST = 64
@@ -18,13 +18,13 @@ class _Refused(CounterofferError):
     """A feed with what no feed needs."""
 
 
-def tree_of(raw: str) -> Tree:
+def tree_of(raw: str) -> PayloadTree:
     """The elements of a feed as objects: those of one name as a list, attributes as entries.
 
     Raises expat.ExpatError, and CounterofferError for entities of its own (they can grow without
     end), for too many elements and for too deep ones.
     """
-    builder = _Builder(raw)
+    builder = _FeedBuilder(raw)
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
     parser.StartElementHandler = builder.start
@@ -57,7 +57,7 @@ class _Element:
         return own
 
 
-class _Builder:
+class _FeedBuilder:
     def __init__(self, raw: str) -> None:
         self.raw, self.lines = raw, Lines(raw)
         self.root = _Element(0)
@@ -97,12 +97,14 @@ class _Builder:
     def entity(self, name: str, *_: Any) -> None:
         raise _Refused(f"declares an entity of its own ({name[:40]}): not read")
 
-    def tree(self) -> Tree:
+    def tree(self) -> PayloadTree:
         def within(path: Path, text: str) -> Callable[[int], str]:
             begins = self.place(path)
             return lambda at: self.lines.place(found_from(self.raw, begins, text, at))
 
-        return Tree(self.root.value(), lambda path: self.lines.place(self.place(path)), within)
+        return PayloadTree(
+            self.root.value(), lambda path: self.lines.place(self.place(path)), within
+        )
 
     def place(self, path: Path) -> int:
         """Where the text of a part stands, or the part begins."""

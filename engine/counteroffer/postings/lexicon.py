@@ -1,7 +1,7 @@
-"""Words and phrases with their meanings → where they stand in a text, in a time that grows with the
-text and hardly with the number of words.
+"""Words and phrases with their meanings → where they stand in a text.
 
-A text is looked through word by word, not by one pattern of a thousand words.
+It takes a time that grows with the text and hardly with the number of words: a text is looked
+through word by word, not by one pattern of a thousand words.
 """
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
-"""HTML → the text that a reader sees, a line for each block, and where each character of it stands
-in the file.
+"""HTML → the text that a reader sees, a line for each block, with the place of each character.
 
 justhtml parses as browsers do, without recursion and in a time that grows with the file alone; it
 keeps the offset of each node, so that a figure can be named by line and column.
@@ -72,8 +71,10 @@ def parsed(text: str) -> Any:
 
 
 def elements(root: Any) -> Any:
-    """The nodes of a tree in the order of the page, with `None` behind the last of each that
-    holds others: (node, True) where it begins, (node, False) where it ends."""
+    """The nodes of a tree in the order of the page.
+
+    Each stands twice: (node, True) where it begins, (node, False) where it ends.
+    """
     stack = [(root, True)]
     while stack:
         node, begins = stack.pop()

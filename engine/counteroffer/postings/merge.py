@@ -1,5 +1,4 @@
-"""The same pay said in several parts of one posting → said once; what they say differently is
-told."""
+"""The same pay said in several parts of one posting → said once, with what they say differently."""
 
 from __future__ import annotations
 

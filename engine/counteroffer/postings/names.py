@@ -1,5 +1,8 @@
-"""Names of entries in payloads → what they hold: salary_min, minSalary and min-salary are the low
-end of pay; salary_currency its currency; "Sign-on bonus" a figure of its own."""
+"""Names of entries in payloads → what they hold.
+
+salary_min, minSalary and min-salary are the low end of pay; salary_currency its currency; "Sign-on
+bonus" a figure of its own.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from counteroffer.money.read_amount import ISO_CODES
 from counteroffer.money.signs import Codes, codes_of
 from counteroffer.postings.clauses import said_before
 from counteroffer.postings.lexicon import lowered
-from counteroffer.postings.words import COMPONENTS, Words
+from counteroffer.postings.words import COMPONENTS, PostingVocabulary
 
 _PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-zß-öø-ÿ]+|[A-Z]+|[0-9]+|[^\W\d_]+")
 _LONGEST = 80  # characters of a name
@@ -31,7 +34,7 @@ class Name:
     role: str  # low, high, currency, period, single, text, or nothing
 
 
-def name_of(key: str, words: Words) -> Name:
+def name_of(key: str, words: PostingVocabulary) -> Name:
     """What an entry is called, without the prefix of its vocabulary (schema:baseSalary)."""
     bare = re.split(r"[:/#]", key[:_LONGEST])[-1]
     found = [part.casefold() for part in _PARTS.findall(bare)]
@@ -42,16 +45,18 @@ def name_of(key: str, words: Words) -> Name:
     return Name(" ".join(found), parts, pay, _role(parts, words))
 
 
-def _role(parts: frozenset[str], words: Words) -> str:
+def _role(parts: frozenset[str], words: PostingVocabulary) -> str:
     for role in ("currency", "low", "high", "period", "single", "text"):
         if parts & words.fields[role]:
             return role
     return ""
 
 
-def component_of(text: str, words: Words) -> str | None:
-    """The component that a name says: base for "salary", signing for "Signing bonus"; None where it
-    names none, or what is no pay."""
+def component_of(text: str, words: PostingVocabulary) -> str | None:
+    """The component that a name says: base for "salary", signing for "Signing bonus".
+
+    None where it names none, or what is no pay.
+    """
     said = said_before(lowered(text), 0, min(len(text), _LONGEST), words)
     return said.meaning if said is not None and said.meaning in COMPONENTS else None
 
@@ -67,8 +72,7 @@ def is_percentage(text: str) -> bool:
 
 
 def currency_of(value: object) -> Codes | None:
-    """The currencies that an entry's value may stand for: `EUR`, `eur`, `€`; None where it is
-    none."""
+    """The currencies that an entry's value may stand for: `EUR`, `eur`, `€`; else None."""
     if not isinstance(value, str) or not value.strip() or len(value) > 8:
         return None
     text = value.strip()
@@ -77,7 +81,7 @@ def currency_of(value: object) -> Codes | None:
     return codes_of(text) or None
 
 
-def period_of(value: object, words: Words) -> str | None:
+def period_of(value: object, words: PostingVocabulary) -> str | None:
     """The period that an entry's value tells: `per-hour-wage`, `1 YEAR`, `monthly`, `P1Y`."""
     if not isinstance(value, str) or len(value) > _LONGEST:
         return None
@@ -89,7 +93,7 @@ def period_of(value: object, words: Words) -> str | None:
     return words.period_behind.of(found) if found else None
 
 
-def period_in_name(text: str, words: Words) -> str | None:
+def period_in_name(text: str, words: PostingVocabulary) -> str | None:
     """The period that a name says: "Annual Salary:", "Hourly rate", "Salary per month"."""
     before = words.period_before.last(lowered(text[:_LONGEST]))
     if before is not None:

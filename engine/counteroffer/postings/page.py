@@ -1,5 +1,8 @@
-"""A saved page → the pay in it: postings in JSON-LD, microdata and RDFa, the state that a job
-board's page carries in a script, and the text that is shown."""
+"""A saved page → the pay in it.
+
+From postings in JSON-LD, microdata and RDFa, the state that a job board's page carries in a script,
+and the text that is shown.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,10 @@ from typing import Any
 from counteroffer.postings.figure import PayFigure, Unread
 from counteroffer.postings.markup import elements, parsed, visible
 from counteroffer.postings.payload import read_payload
-from counteroffer.postings.prose import Setting, figures_of_text
+from counteroffer.postings.prose import TextSetting, figures_of_text
 from counteroffer.postings.schema_org import bare
-from counteroffer.postings.source import Lines, Path, Tree, inside, loads
-from counteroffer.postings.words import Words
+from counteroffer.postings.source import Lines, Path, PayloadTree, inside, loads
+from counteroffer.postings.words import PostingVocabulary
 from counteroffer.text.characters import cut
 
 _MOST_SCRIPTS = 200  # and postings in microdata
@@ -28,7 +31,7 @@ _JSON = re.compile(r"[{\[]")
 Read = tuple[list[PayFigure], list[Unread]]
 
 
-def read_page(raw: str, words: Words) -> Read:
+def read_page(raw: str, words: PostingVocabulary) -> Read:
     """The figures of a page; those of its data before those of its text.
 
     Raises CounterofferError.
@@ -41,12 +44,14 @@ def read_page(raw: str, words: Words) -> Read:
         figures += reader.figures
         unread += reader.unread
     shown = visible(root, raw)
-    setting = Setting(lambda at: lines.place(shown.offset(at)), source="page")
+    setting = TextSetting(lambda at: lines.place(shown.offset(at)), source="page")
     some, others = figures_of_text(shown.text, words, setting)
     return [*figures, *some], [*unread, *others]
 
 
-def _data(root: Any, raw: str, lines: Lines, unread: list[Unread]) -> Iterator[tuple[Tree, bool]]:
+def _data(
+    root: Any, raw: str, lines: Lines, unread: list[Unread]
+) -> Iterator[tuple[PayloadTree, bool]]:
     scripts = 0
     posting: Any = None  # the outermost that is open
     for node, begins in elements(root):
@@ -67,7 +72,7 @@ def _data(root: Any, raw: str, lines: Lines, unread: list[Unread]) -> Iterator[t
 
 def _script(
     node: Any, attributes: dict[str, Any], raw: str, lines: Lines, unread: list[Unread]
-) -> Iterator[tuple[Tree, bool]]:
+) -> Iterator[tuple[PayloadTree, bool]]:
     text = "".join(child.data or "" for child in node.children or () if child.name == "#text")
     start = next(
         (c.origin_offset for c in node.children or () if c.origin_offset is not None), None
@@ -169,10 +174,10 @@ def _where(node: Any) -> int:
     return int(node.origin_offset or 0)
 
 
-def _marked(value: dict[str, Any], places: dict[Path, int], lines: Lines) -> Tree:
+def _marked(value: dict[str, Any], places: dict[Path, int], lines: Lines) -> PayloadTree:
     def at(path: Path) -> str:
         while path and path not in places:
             path = path[:-1]
         return lines.place(places.get(path, 0))
 
-    return Tree(value, at, lambda path, text: lambda offset: at(path))
+    return PayloadTree(value, at, lambda path, text: lambda offset: at(path))

@@ -1,6 +1,8 @@
-"""A part of a payload that holds pay → what it states: `{"min": "75000", "max": "90000",
-"currency": "EUR"}`, `{"currency": ..., "value": {"minValue": ..., "unitText": ...}}`, a number or a
-text."""
+"""A part of a payload that holds pay → what it states.
+
+Such as `{"min": "75000", "max": "90000", "currency": "EUR"}`, a number, a text, or
+`{"currency": ..., "value": {"minValue": ..., "unitText": ...}}`.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,9 @@ from counteroffer.postings.amounts import amounts
 from counteroffer.postings.figure import PayFigure, Unread
 from counteroffer.postings.lexicon import lowered
 from counteroffer.postings.names import Name, currency_of, is_percentage, name_of, period_of
-from counteroffer.postings.prose import Setting, figures_of_text
-from counteroffer.postings.source import Path, Tree, usable
-from counteroffer.postings.words import Words
+from counteroffer.postings.prose import TextSetting, figures_of_text
+from counteroffer.postings.source import Path, PayloadTree, usable
+from counteroffer.postings.words import PostingVocabulary
 from counteroffer.text.characters import brief, cut
 
 _PLAIN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,6})?")
@@ -68,7 +70,7 @@ class Stated:
 class PayReader:
     """Reads parts of one tree; `figures` and `unread` grow."""
 
-    def __init__(self, tree: Tree, words: Words) -> None:
+    def __init__(self, tree: PayloadTree, words: PostingVocabulary) -> None:
         self.tree, self.words = tree, words
         self.figures: list[PayFigure] = []
         self.unread: list[Unread] = []
@@ -108,7 +110,7 @@ class PayReader:
             self.refuse(part, value, "a percentage, not an amount")
             return
         codes = part.currency
-        setting = Setting(
+        setting = TextSetting(
             self.tree.within(part.path, value), part.posting, part.home, part.location, part.known,
             part.component, codes[0] if codes and len(codes) == 1 else None, part.period,
             part.source, part.scope, part.notes,
@@ -217,7 +219,7 @@ class PayReader:
         self.unread.append(Unread(self.tree.at(part.path), cut(shown.strip()), why))
 
 
-def number_in(raw: str, words: Words) -> Decimal | None:
+def number_in(raw: str, words: PostingVocabulary) -> Decimal | None:
     """The number that a text is: "60000", "10000.0", "£255,000", "R$8.000"; None for a range."""
     text = raw.strip()
     if _PLAIN.fullmatch(text):
@@ -230,7 +232,9 @@ def number_in(raw: str, words: Words) -> Decimal | None:
     return found[0].low if not text[found[0].tail :].strip() else None
 
 
-def stated_by(value: dict[str, Any], part: Part, words: Words, depth: int = 0) -> Stated:
+def stated_by(
+    value: dict[str, Any], part: Part, words: PostingVocabulary, depth: int = 0
+) -> Stated:
     """What an object states by the names of its entries."""
     stated = Stated(currency=part.currency, period=part.period, cents=part.cents)
     for key, entry in value.items():
@@ -247,7 +251,7 @@ def stated_by(value: dict[str, Any], part: Part, words: Words, depth: int = 0) -
     return stated
 
 
-def _enter(stated: Stated, name: Name, entry: Any, path: Path, words: Words) -> None:
+def _enter(stated: Stated, name: Name, entry: Any, path: Path, words: PostingVocabulary) -> None:
     if name.role == "currency" or (name.role == "period" and currency_of(entry)):
         stated.currency = currency_of(entry) or stated.currency
     elif name.role == "period":
@@ -263,7 +267,7 @@ def _enter(stated: Stated, name: Name, entry: Any, path: Path, words: Words) -> 
         stated.text = (path, entry)
 
 
-def _period(stated: Stated, name: Name, entry: Any, words: Words) -> None:
+def _period(stated: Stated, name: Name, entry: Any, words: PostingVocabulary) -> None:
     if not isinstance(entry, str) or not entry.strip() or entry.strip().upper() == "NONE":
         return
     found = period_of(entry, words)
@@ -292,10 +296,12 @@ def _take(stated: Stated, inner: Stated, role: str) -> None:
 
 
 def flat_groups(
-    value: dict[str, Any], words: Words
+    value: dict[str, Any], words: PostingVocabulary
 ) -> Iterator[tuple[Name, dict[str, Any], tuple[str, ...]]]:
-    """`salary_min`, `salary_max`, `salary_currency` among other entries of an object: the name of
-    the pay, the ends as an object, and the keys used."""
+    """`salary_min`, `salary_max`, `salary_currency` among other entries of an object.
+
+    For each the name of the pay, the ends as an object, and the keys used.
+    """
     names = {key: name_of(key, words) for key in value}
     ends = [
         key for key, name in names.items()

@@ -1,5 +1,7 @@
-"""A payload of any recruiting system → its figures of pay: every object in it is asked whether it
-is a posting, tiers, ranges, or holds an entry whose name says that it is pay."""
+"""A payload of any recruiting system → its figures of pay.
+
+Every object in it may be a posting, tiers, ranges, or hold an entry whose name says that it is pay.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,8 @@ from counteroffer.postings.markup import plain
 from counteroffer.postings.names import Name, component_of, name_of, period_in_name
 from counteroffer.postings.pay_object import Part, PayReader, flat_groups
 from counteroffer.postings.schema_org import is_posting, read_posting, types_of
-from counteroffer.postings.source import Path, Tree
-from counteroffer.postings.words import Words
+from counteroffer.postings.source import Path, PayloadTree
+from counteroffer.postings.words import PostingVocabulary
 
 DEEPEST = 64
 MOST = 3_000  # figures, and what is unread, of one payload
@@ -33,7 +35,9 @@ _SHORT = 300  # characters of a text that is all about pay
 _MOST_PARTS = 400_000  # objects and lists of one payload
 
 
-def read_payload(tree: Tree, words: Words, posting_only: bool = False) -> PayReader:
+def read_payload(
+    tree: PayloadTree, words: PostingVocabulary, posting_only: bool = False
+) -> PayReader:
     """The figures of a payload; with `posting_only` those of schema.org postings alone."""
     reader = PayReader(tree, words)
     if isinstance(tree.value, dict) and all(key in tree.value for key in _RESUME):
@@ -79,8 +83,7 @@ class _Walker:
         self.below(value, part, depth, frozenset(self.flat(value, part)))
 
     def posting(self, value: Mapping[str, Any], part: Part) -> Part:
-        """The same part, in a posting of its own where the object has a title beside other
-        things."""
+        """The same part, in a posting of its own where the object has a title and more."""
         fields = self.words.fields
         title = next(
             (
@@ -175,7 +178,7 @@ class _Walker:
             self.reader.read({"value": text, **siblings} if siblings else text, here)
 
 
-def _siblings(holder: Mapping[str, Any], words: Words) -> dict[str, Any]:
+def _siblings(holder: Mapping[str, Any], words: PostingVocabulary) -> dict[str, Any]:
     """The currency and the period that stand beside a figure: salary_currency, currency."""
     found = {}
     for key, entry in holder.items():
@@ -186,7 +189,7 @@ def _siblings(holder: Mapping[str, Any], words: Words) -> dict[str, Any]:
     return found
 
 
-def _holds_pay(entry: Mapping[str, Any], words: Words) -> bool:
+def _holds_pay(entry: Mapping[str, Any], words: PostingVocabulary) -> bool:
     """Whether an object has an end, a value or a text of pay itself."""
     return any(name_of(key, words).role in ("low", "high", "single", "text") for key in entry)
 

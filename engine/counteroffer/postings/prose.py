@@ -1,5 +1,8 @@
-"""Running text → its figures of pay, by the words around each: what it is, for how long, in what
-currency. An amount that nothing says to be pay is told as unread, with why."""
+"""Running text → its figures of pay, by the words around each.
+
+They say what it is, for how long, in what currency. An amount that nothing says to be pay is told
+as unread, with why.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from counteroffer.money.signs import DOLLARS
-from counteroffer.postings.amounts import Amount, amounts
+from counteroffer.postings.amounts import PostedAmount, amounts
 from counteroffer.postings.clauses import (
-    Said,
+    SaidNear,
     clause_start,
     line_above,
     said_before,
@@ -18,11 +21,11 @@ from counteroffer.postings.clauses import (
 )
 from counteroffer.postings.figure import PayFigure, Unread
 from counteroffer.postings.lexicon import lowered
-from counteroffer.postings.statement import Judged, Setting, Statement
-from counteroffer.postings.words import Words
+from counteroffer.postings.statement import Judged, Statement, TextSetting
+from counteroffer.postings.words import PostingVocabulary
 from counteroffer.text.characters import cut
 
-__all__ = ["Setting", "figures_of_text"]
+__all__ = ["TextSetting", "figures_of_text"]
 
 MOST = 500  # figures, and as many amounts that are none, of one text
 _SHORT = 220  # characters of a text that is one statement of pay
@@ -35,7 +38,7 @@ _YEARS = range(1900, 2101)
 
 
 def figures_of_text(
-    text: str, words: Words, setting: Setting
+    text: str, words: PostingVocabulary, setting: TextSetting
 ) -> tuple[list[PayFigure], list[Unread]]:
     """The figures of pay in a text, and the amounts that are none, with why."""
     reader = _Reader(text, words, setting)
@@ -44,7 +47,7 @@ def figures_of_text(
 
 
 class _Reader:
-    def __init__(self, text: str, words: Words, setting: Setting) -> None:
+    def __init__(self, text: str, words: PostingVocabulary, setting: TextSetting) -> None:
         self.text, self.words, self.setting = text, words, setting
         self.low = lowered(text)
         self.short = len(text.strip()) <= _SHORT and text.strip().count("\n") < 3
@@ -82,9 +85,11 @@ class _Reader:
 
     # Whether an amount is pay
 
-    def judged(self, amount: Amount, last: Judged | None) -> Judged | None:
-        """What an amount is, or None where it is no pay; then `unread` says why, unless it is a
-        bare number."""
+    def judged(self, amount: PostedAmount, last: Judged | None) -> Judged | None:
+        """What an amount is, or None where it is no pay.
+
+        Then `unread` says why, unless it is a bare number.
+        """
         bare = amount.codes is None
         if bare and not self.may_be_pay(amount):
             return None
@@ -98,7 +103,7 @@ class _Reader:
             return None
         return Judged(amount, said, component, context)
 
-    def said(self, amount: Amount) -> tuple[Said | None, tuple[int, int]]:
+    def said(self, amount: PostedAmount) -> tuple[SaidNear | None, tuple[int, int]]:
         """What the words near an amount say that it is, and where those before it stand."""
         behind = said_behind(self.low, amount, self.words)
         start = clause_start(self.text, amount.start)
@@ -114,18 +119,18 @@ class _Reader:
                 return above
         return said, (start, amount.start)
 
-    def why_not(self, amount: Amount, said: Said | None) -> str:
+    def why_not(self, amount: PostedAmount, said: SaidNear | None) -> str:
         """Why an amount is no pay, whatever else is said; nothing where it can be."""
         if said is not None and not said.pay and said.meaning != "weak":
             return f"stands by “{said.word}”: {said.meaning}, not pay"
         return "is 0: not stated" if amount.high == 0 else self.unlikely(amount)
 
-    def large(self, amount: Amount) -> bool:
+    def large(self, amount: PostedAmount) -> bool:
         """Whether an amount is a year's pay."""
         least = [self.words.year_from.get(code) for code in amount.codes or ()]
         return any(one is not None and amount.low >= one for one in least)
 
-    def may_be_pay(self, amount: Amount) -> bool:
+    def may_be_pay(self, amount: PostedAmount) -> bool:
         """Whether a number without a currency is large or marked enough."""
         if amount.scaled:
             return True
@@ -134,13 +139,13 @@ class _Reader:
             return False
         return amount.high >= 1000 or (amount.period in ("hour", "day") and amount.high >= 5)
 
-    def bare_is_pay(self, amount: Amount, said: Said | None) -> bool:
+    def bare_is_pay(self, amount: PostedAmount, said: SaidNear | None) -> bool:
         if self.setting.pay or amount.gross:
             return True
         near = said is not None and said.pay and said.distance <= _NEAR
         return near and (amount.high >= 5 if amount.period else amount.high >= 1000)
 
-    def above(self, amount: Amount, start: int) -> tuple[Said, tuple[int, int]] | None:
+    def above(self, amount: PostedAmount, start: int) -> tuple[SaidNear, tuple[int, int]] | None:
         """What the heading above says of a line that says nothing itself."""
         line = self.text.rfind("\n", 0, amount.start) + 1
         if start > line and len(self.text[start : amount.start].split()) > 2:
@@ -153,7 +158,9 @@ class _Reader:
         said = said_before(self.low, begin, end, self.words) if end > begin else None
         return (said, (begin, amount.start)) if said else None
 
-    def component(self, amount: Amount, said: Said | None, last: Judged | None) -> str | None:
+    def component(
+        self, amount: PostedAmount, said: SaidNear | None, last: Judged | None
+    ) -> str | None:
         """base, ote, ... where the words, the period or the form say that an amount is pay."""
         if said is not None and said.pay:
             return self.with_setting(said.meaning)
@@ -167,7 +174,7 @@ class _Reader:
             return last.component
         return "base" if self.stands_alone(amount) else None
 
-    def continues(self, last: Amount, amount: Amount) -> bool:
+    def continues(self, last: PostedAmount, amount: PostedAmount) -> bool:
         """Whether an amount is the next of a list: "Level 3: $136K-$150K, Level 4: $168K-$190K"."""
         between = self.text[last.end : amount.start]
         return (
@@ -183,7 +190,7 @@ class _Reader:
         said = self.setting.component
         return said if said and meaning == "base" else meaning
 
-    def stands_alone(self, amount: Amount) -> bool:
+    def stands_alone(self, amount: PostedAmount) -> bool:
         """Whether a text or a line is all about an amount: `Up to $185,500 + equity`."""
         if amount.codes is None or amount.high < 1000:
             return False
@@ -195,7 +202,7 @@ class _Reader:
         few = len(re.findall(r"[^\W\d_]{2,}", rest)) <= (_FEW_WORDS if self.short else 3)
         return few and (self.short or amount.ranged)
 
-    def unlikely(self, amount: Amount) -> str:
+    def unlikely(self, amount: PostedAmount) -> str:
         """Whether an amount is more than anybody is paid, or so little that it is a perk."""
         codes = amount.codes or ()
         known = bool(codes) and (len(codes) == 1 or codes == DOLLARS)
@@ -206,7 +213,7 @@ class _Reader:
         least = self.words.least.get(f"text {amount.period}", 0)
         return f"too little to be pay for a {amount.period}" if amount.high < least else ""
 
-    def not_pay(self, amount: Amount, why: str) -> None:
+    def not_pay(self, amount: PostedAmount, why: str) -> None:
         if amount.codes is None and not self.setting.pay:
             return  # 3,500 customers
         where = self.text[amount.start : amount.end].strip()

@@ -1,5 +1,7 @@
-"""A file that a recruiting system or a candidate saved → its figures of pay: JSON, XML, an HTML
-page or plain text, told apart by what they begin with."""
+"""A file that a recruiting system or a candidate saved → its figures of pay.
+
+JSON, XML, an HTML page or plain text, told apart by what they begin with.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,9 @@ from counteroffer.postings.figure import PayFigure, PostingRead, Unread
 from counteroffer.postings.merge import once
 from counteroffer.postings.page import read_page
 from counteroffer.postings.payload import read_payload
-from counteroffer.postings.prose import Setting, figures_of_text
+from counteroffer.postings.prose import TextSetting, figures_of_text
 from counteroffer.postings.source import Lines, by_pointer, loads
-from counteroffer.postings.words import Words
+from counteroffer.postings.words import PostingVocabulary
 from counteroffer.text.errors import CounterofferError, InputError, Problem
 
 LARGEST = 8_000_000  # bytes: a board of some hundred postings with their descriptions
@@ -33,7 +35,7 @@ _BOMS = (
 )
 
 
-def read_posting_bytes(data: bytes, name: str, words: Words) -> PostingRead:
+def read_posting_bytes(data: bytes, name: str, words: PostingVocabulary) -> PostingRead:
     """What a posting states of pay.
 
     `name` stands for the file in errors. Raises InputError for what is too large, no text, broken
@@ -60,7 +62,7 @@ def read_posting_bytes(data: bytes, name: str, words: Words) -> PostingRead:
     return PostingRead(name, tuple(figures[:MOST]), tuple(unread[:MOST]))
 
 
-def _read(text: str, name: str, words: Words) -> tuple[list[PayFigure], list[Unread]]:
+def _read(text: str, name: str, words: PostingVocabulary) -> tuple[list[PayFigure], list[Unread]]:
     begins = text.lstrip()[:1]
     if begins in ("{", "["):
         read = _json(text, name, words)
@@ -70,10 +72,12 @@ def _read(text: str, name: str, words: Words) -> tuple[list[PayFigure], list[Unr
         feed = None if _PAGE.match(text) else _xml(text, words)
         return feed or read_page(text, words)
     lines = Lines(text)
-    return figures_of_text(text, words, Setting(lines.place))
+    return figures_of_text(text, words, TextSetting(lines.place))
 
 
-def _json(text: str, name: str, words: Words) -> tuple[list[PayFigure], list[Unread]] | None:
+def _json(
+    text: str, name: str, words: PostingVocabulary
+) -> tuple[list[PayFigure], list[Unread]] | None:
     """None where a text only begins like JSON: "[Remote] $80K"."""
     try:
         value = loads(text)
@@ -96,7 +100,7 @@ def _json(text: str, name: str, words: Words) -> tuple[list[PayFigure], list[Unr
     return reader.figures, reader.unread
 
 
-def _xml(text: str, words: Words) -> tuple[list[PayFigure], list[Unread]] | None:
+def _xml(text: str, words: PostingVocabulary) -> tuple[list[PayFigure], list[Unread]] | None:
     try:
         tree = tree_of(text)
     except ExpatError:

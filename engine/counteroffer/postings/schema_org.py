@@ -1,5 +1,7 @@
-"""A schema.org JobPosting, of JSON-LD, microdata or RDFa → its pay: `baseSalary` in all its shapes,
-`estimatedSalary` of a board, and the texts of the posting."""
+"""A schema.org JobPosting, of JSON-LD, microdata or RDFa → its pay.
+
+`baseSalary` in all its shapes, `estimatedSalary` of a board, and the texts of the posting.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""Payloads as plain values whose parts know where they stand: a JSON pointer, or line and column of
-the file that they were taken from."""
+"""Payloads as plain values whose parts know where they stand.
+
+That is a JSON pointer, or line and column of the file that they were taken from.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +22,11 @@ _SMALLEST = -6  # digits behind the point
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
-    """A payload; `at(path)` says where a part of it stands, `within(path, text)` where each
-    character of a text in it does."""
+class PayloadTree:
+    """A payload whose parts know where they stand.
+
+    `at(path)` says where a part is, `within(path, text)` where each character of a text in it is.
+    """
 
     value: Any
     at: Callable[[Path], str]
@@ -53,12 +57,12 @@ def pointer(path: Path) -> str:
     return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)
 
 
-def by_pointer(value: Any) -> Tree:
+def by_pointer(value: Any) -> PayloadTree:
     """A JSON file's value."""
-    return Tree(value, pointer, lambda path, text: lambda offset: pointer(path))
+    return PayloadTree(value, pointer, lambda path, text: lambda offset: pointer(path))
 
 
-def inside(value: Any, raw: str, start: int, lines: Lines) -> Tree:
+def inside(value: Any, raw: str, start: int, lines: Lines) -> PayloadTree:
     """JSON that stands in another file's text at `start`: its parts have lines and columns."""
     offsets = _Offsets(raw, start)
 
@@ -66,12 +70,14 @@ def inside(value: Any, raw: str, start: int, lines: Lines) -> Tree:
         begin = offsets.of(path)
         return lambda offset: lines.place(found_from(raw, begin, text, offset))
 
-    return Tree(value, lambda path: lines.place(offsets.of(path)), within)
+    return PayloadTree(value, lambda path: lines.place(offsets.of(path)), within)
 
 
 def found_from(raw: str, start: int, text: str, offset: int) -> int:
-    """Where the word at `text[offset]` stands in a file that has the text from `start` on, perhaps
-    with escapes; `start` where it is not found."""
+    """Where the word at `text[offset]` stands in a file that has the text from `start` on.
+
+    The file may have it with escapes; `start` where it is not found.
+    """
     word = re.compile(r"[^\s<>&\"\\]+").match(text, offset)
     at = raw.find(word[0], start, start + 2 * len(text) + 2000) if word else -1
     return at if at >= 0 else start
@@ -119,8 +125,7 @@ def _white(raw: str, at: int) -> int:
 
 
 def usable(value: Any) -> Decimal | None:
-    """A number of a payload as an exact amount: none for a truth value, and for what no amount can
-    be."""
+    """A number of a payload as an exact amount; none for a flag, and for what no amount can be."""
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
         return None
     if isinstance(value, int):

@@ -1,5 +1,4 @@
-"""An amount in running text that is pay → what it states: ends, currency, period, place; and what
-is concluded."""
+"""An amount in running text that is pay → ends, currency, period, place, and what is concluded."""
 
 from __future__ import annotations
 
@@ -10,11 +9,11 @@ from dataclasses import dataclass
 from counteroffer.money.numerals import exact
 from counteroffer.money.read_amount import ISO_CODES
 from counteroffer.money.signs import DOLLARS, Codes
-from counteroffer.postings.amounts import Amount
-from counteroffer.postings.clauses import Said, clause_start
+from counteroffer.postings.amounts import PostedAmount
+from counteroffer.postings.clauses import SaidNear, clause_start
 from counteroffer.postings.figure import Number, PayFigure
 from counteroffer.postings.lexicon import lowered
-from counteroffer.postings.words import Words
+from counteroffer.postings.words import PostingVocabulary
 
 _CODE = re.compile(r"(?<![A-Z])[A-Z]{3}(?![A-Za-z])")
 # Codes that are no words of a text in capitals.
@@ -31,7 +30,7 @@ _BEHIND = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class TextSetting:
     """What is known about a text beforehand.
 
     `home` are words that may tell the place, `pay` whether all of it is about pay, `component` of
@@ -55,8 +54,8 @@ class Setting:
 class Judged:
     """One amount, and what is concluded about it."""
 
-    amount: Amount
-    said: Said | None
+    amount: PostedAmount
+    said: SaidNear | None
     component: str
     context: tuple[int, int]  # of the words that say what it is
 
@@ -64,7 +63,7 @@ class Judged:
 class Statement:
     """What the amounts of one text state; `low` is the text in small letters."""
 
-    def __init__(self, text: str, low: str, words: Words, setting: Setting) -> None:
+    def __init__(self, text: str, low: str, words: PostingVocabulary, setting: TextSetting) -> None:
         self.text, self.low, self.words, self.setting = text, low, words, setting
         self.homes: tuple[str, ...] | None = None
 
@@ -125,11 +124,11 @@ class Statement:
                 return None
         return before.meaning
 
-    def surely_a_year(self, amount: Amount, currency: str | None, component: str) -> bool:
+    def surely_a_year(self, amount: PostedAmount, currency: str | None, component: str) -> bool:
         least = self.words.year_from.get(currency or "")
         return component in ("base", "ote") and least is not None and amount.low >= least
 
-    def currency(self, amount: Amount) -> tuple[str | None, bool, str]:
+    def currency(self, amount: PostedAmount) -> tuple[str | None, bool, str]:
         """The currency, whether it is concluded, and what is unsure."""
         codes = amount.codes
         stated = self.stated(amount, codes)
@@ -149,7 +148,7 @@ class Statement:
         some = " or ".join(homes or codes)
         return None, False, f"the sign may be {some}"
 
-    def stated(self, amount: Amount, codes: Codes | None) -> str | None:
+    def stated(self, amount: PostedAmount, codes: Codes | None) -> str | None:
         """The code or the name of a currency in the same clause, where the sign leaves it open."""
         if codes is not None and len(codes) == 1:
             return None
@@ -168,7 +167,7 @@ class Statement:
             said &= _OF_BARE
         return said.pop() if len(said) == 1 else None
 
-    def home(self, amount: Amount) -> Sequence[str]:
+    def home(self, amount: PostedAmount) -> Sequence[str]:
         """The currencies of the places that the clause names, or else the posting."""
         start = clause_start(self.text, amount.start)
         clause = self.text[start : amount.end + 60]
@@ -183,7 +182,7 @@ class Statement:
         found = self.words.homes.find(lowered(text))
         return tuple(dict.fromkeys(one.meaning for one in found))
 
-    def said_of_salaries(self, amount: Amount) -> Iterator[str]:
+    def said_of_salaries(self, amount: PostedAmount) -> Iterator[str]:
         around = self.text[max(0, amount.start - 40) : amount.end + 60]
         months = self.words.months.search(around)
         if months:

@@ -1,5 +1,7 @@
-"""`postings.yaml` of each folder of rules → Words: what words in postings and names of entries in
-payloads mean, checked and ready to look up."""
+"""`postings.yaml` of each folder of rules → what the words and the names in postings mean.
+
+The words are of texts, the names those of entries in payloads, checked and ready to look up.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,7 @@ class Sorted:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Words:
+class PostingVocabulary:
     """The words of all folders.
 
     `near` tells what words beside a figure say that it is: a component, `weak`, or a kind of
@@ -101,7 +103,7 @@ class Words:
     intervals: Mapping[str, str]
 
 
-def words_of(documents: Sequence[Document], places: Mapping[str, str]) -> Words:
+def words_of(documents: Sequence[Document], places: Mapping[str, str]) -> PostingVocabulary:
     """The words of `postings.yaml` in the folders of rules, later ones added to earlier ones.
 
     `places` are the currencies of places by name. Raises RuleError.
@@ -120,7 +122,7 @@ def words_of(documents: Sequence[Document], places: Mapping[str, str]) -> Words:
     }
     homes = [(name, code) for name, code in places.items()]
     homes += [(w, code) for file in files for code, some in file.homes.items() for w in some]
-    return Words(
+    return PostingVocabulary(
         near=Lexicon(_near(files)),
         period_before=Lexicon(
             (word, name)

@@ -1,6 +1,6 @@
-"""A range that an employer posted → the rules of a guide made at run time: one band, every shared
-lever that is not bound to a region, and asks that are assumptions.
+"""A range that an employer posted → the rules of a guide made at run time.
 
+They are one band, every shared lever that is not bound to a region, and asks that are assumptions.
 Without any range the same, with a band that no figure is read from: what the candidate holds, earns
 and needs decides alone.
 """

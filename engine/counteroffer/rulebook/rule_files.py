@@ -132,8 +132,7 @@ class StatedReason(Model):
 
 
 class ReasonsFile(Model):
-    """`floor.yaml` and `verdict.yaml`: why a floor can stand where it does, and why a verdict is
-    what it is."""
+    """`floor.yaml` and `verdict.yaml`: why a floor or a verdict is what it is."""
 
     reasons: Mapping[str, StatedReason] = {}
 

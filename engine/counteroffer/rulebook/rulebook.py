@@ -166,10 +166,9 @@ class Rulebook(Keeper):
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
-        """Why a floor can stand where it does, then why a verdict can be what it is, each in the
-        order that they are given.
+        """Why a floor can stand where it does, then why a verdict can be what it is.
 
-        Raises RuleError.
+        Each in the order that they are given. Raises RuleError.
         """
         abouts: tuple[About, ...] = ("floor", "verdict")
         return tuple(

@@ -117,8 +117,7 @@ def read_places(documents: Iterable[Document]) -> Mapping[str, tuple[str, Place]
 
 
 def read_reasons(about: About, documents: Iterable[Document], facts: Facts) -> tuple[Reason, ...]:
-    """Why a floor can stand where it does or a verdict be what it is, in the order that they are
-    given.
+    """Why a floor can stand where it does or a verdict be what it is, in the order given.
 
     Raises RuleError.
     """

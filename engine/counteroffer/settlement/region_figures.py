@@ -66,8 +66,7 @@ _DIRECTNESS = ("stated", "carried", "converted", "total", "matched", "band", ASS
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """A tier of the floor in a region: its base, its annual total, and the base that makes that
-    total up.
+    """A tier of the floor in a region: its base, its total, and the base that makes that up.
 
     `is_least` says that the guide goes no lower: a tier at which it would accept can be all that it
     states.
