@@ -89,8 +89,10 @@ ARGUMENTS: Mapping[str, Argument] = {
 
 
 def checked_arguments(function: Callable[P, R]) -> Callable[P, R]:
-    """The function, refusing arguments that `ARGUMENTS` does not take by a TypeError that names
-    the argument and what it may be."""
+    """The function, refusing arguments that `ARGUMENTS` does not take.
+
+    The TypeError or ValueError names the argument and what it may be.
+    """
     parameters = signature(function).parameters
     known = {
         name: (ARGUMENTS[name], one.default is None)

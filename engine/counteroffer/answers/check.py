@@ -23,8 +23,7 @@ def check(
     rates: Rates | None = None,
     today: date | None = None,
 ) -> tuple[Problem, ...]:
-    """All that is wrong with a case, structure and meaning together; empty for one that `counter`
-    answers.
+    """All that is wrong with a case, structure and meaning together; empty if it can be answered.
 
     `case` is a case, the values that one is made of, or the path of a file, whose problems have
     lines and columns. The others are as in `counter`. Where some entries are malformed the others

@@ -131,13 +131,15 @@ def _follows(problem: Problem, left_out: Iterable[Path_]) -> bool:
 
 
 def _without(value: Any, paths: Iterable[Path_]) -> Any:
-    """A case's value with the entries at these paths left out; a guide or a region that is left out
-    is none that there is, so that the rest can be checked."""
+    """A case's value without the entries at these paths.
+
+    A guide that is left out, and a region that is or was not stated, is none that there is, so that
+    the rest can be checked.
+    """
     kept = _cut(value, paths)
-    return {
-        **kept,
-        **{name: "?" for name in _NEEDED if (name,) in paths or name not in kept},
-    }
+    gone = {name for name in _NEEDED if (name,) in paths}
+    gone |= {"region"} - kept.keys()
+    return {**kept, **dict.fromkeys(gone, "?")}
 
 
 def _cut(value: Any, paths: Iterable[Path_], entry: Any = None) -> Any:
