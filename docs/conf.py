@@ -61,4 +61,4 @@ def _outside(app: Any, env: Any, node: Any, shown: Any) -> Any:
     target = node.get("reftarget", "")
     if target.partition(".")[0] in OUTSIDE or target.startswith(reference.INNER):
         return shown
-    return shown if reference.is_type_variable(target) else None
+    return shown if reference.needs_no_page(target) else None

@@ -11,6 +11,7 @@ import ast
 import dataclasses
 import inspect
 import re
+import sys
 import typing
 from collections.abc import Iterator
 from functools import cache
@@ -192,18 +193,22 @@ def _annotated(thing: Any) -> Iterator[Any]:
 
 
 def _inside(hint: Any) -> Iterator[type]:
-    if inspect.isclass(hint) and hint.__module__.startswith("counteroffer."):
+    if _own(hint):
         yield hint
     for part in typing.get_args(hint):
         yield from _inside(part)
 
 
-def is_type_variable(target: str) -> bool:
-    """Whether a dotted name is that of a variable that stands for a type."""
+def needs_no_page(target: str) -> bool:
+    """Whether a name in a signature stands for a type made of others, or for one of a library."""
     module, _, name = target.rpartition(".")
-    if not module.startswith("counteroffer"):
-        return False
-    return isinstance(getattr(import_module(module), name, None), typing.TypeVar)
+    homes = [module] if module else [one for one in sys.modules if one.startswith("counteroffer.")]
+    found = [vars(sys.modules[home]).get(name) for home in homes if home in sys.modules]
+    return any(one is not None and not _own(one) for one in found)
+
+
+def _own(thing: Any) -> bool:
+    return inspect.isclass(thing) and thing.__module__.startswith("counteroffer.")
 
 
 def linked(told: str) -> str:

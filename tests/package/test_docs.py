@@ -41,6 +41,14 @@ def test_a_public_name_says_what_it_is(name: str) -> None:
     assert thing.__doc__ not in inherited
 
 
+@pytest.mark.parametrize(
+    "name", [name for name in reference.names() if reference.kind(name) == "function"]
+)
+def test_a_public_function_says_what_it_raises(name: str) -> None:
+    told = getattr(counteroffer, name).__doc__
+    assert re.search(r"\b(Raises|errors (as|of))\b", told), f"{name}: say Raises ..., if nothing so"
+
+
 def test_names_that_are_loaded_late_are_public_names() -> None:
     assert set(counteroffer._LATER) <= set(reference.names())
 

@@ -120,7 +120,8 @@ def risk(
 ) -> Risk:
     """What the answer to a case hangs on.
 
-    Raises as `counter` does.
+    Amounts are whole units a year of the region's currency; break-evens are rounded up, so that at
+    the base they name the deal is not worth less. Raises as `counter` does.
     """
     return risk_in(Setting.of(region, rulebook, rates, today), case)
 
