@@ -235,8 +235,10 @@ class _CaseIntake:
         return {"market": understood_market(market, self.home)} if market else {}
 
     def _anywhere(self, rules: GuideRules | None) -> None:
-        """What is wrong with the facts whatever the guide and the region are: they are read in a
-        place that there is, and what hangs on that is not told."""
+        """What is wrong with the facts whatever the guide and the region are.
+
+        They are read in a place that there is, and what hangs on that is not told.
+        """
         told = len(self.problems)
         self.home = ""
         try:
@@ -439,8 +441,7 @@ class _CaseIntake:
         return understood
 
     def _bonus(self, path: Way, key: str, bonus: Amount, home: str) -> tuple[str | None, Any]:
-        """A target bonus: its currency, unless it is a percentage of base, and how it is
-        understood."""
+        """A target bonus: its currency, if it is no percentage of base, and how it is read."""
         if bonus.currency != "%":
             currency, whole = self._whole(path, "bonus", bonus, home)
             self.values[f"{key}.bonus_amount"] = whole
@@ -536,8 +537,7 @@ class _CaseIntake:
     # money
 
     def _whole(self, path: Way, name: str, amount: Amount, home: str) -> tuple[str, int | None]:
-        """Currency and whole units of an amount that makes sense for what it is; None and a problem
-        otherwise."""
+        """Currency and whole units of an amount that makes sense; otherwise None and a problem."""
         currency = self._try(path, currency_of, amount, home) or home
         for text in amount.assumptions:
             self._assume(text)
