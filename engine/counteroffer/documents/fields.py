@@ -19,7 +19,8 @@ from pydantic import (
 
 from counteroffer.documents import short_forms as forms
 from counteroffer.language.declarations import slug
-from counteroffer.money.read_amount import SIGNS, Amount, read_amount
+from counteroffer.money.currencies import SIGNS
+from counteroffer.money.read_amount import Amount, read_amount
 from counteroffer.text.characters import brief, legible
 from counteroffer.text.errors import AmountError
 
