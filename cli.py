@@ -95,6 +95,12 @@ def cli(ctx: click.Context) -> None:
     "--json", "form", flag_value="json", help="The answer as JSON: the same as --format json."
 )
 @click.option(
+    "--full",
+    "form",
+    flag_value="full",
+    help="The text with all that it rests on: break-even, reasons, rates, assumptions.",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "markdown"]),

@@ -446,7 +446,7 @@ def test_an_offer_that_does_not_count_moves_nothing(entry: Facts, said: str) -> 
     [
         ("floor.bas=200K", "offer.base", "did you mean 'floor.base'"),
         ("ask.base", "offer.base", "write ask.base=240K"),
-        ("verdict=take", "offer.base", "nothing to want"),
+        ("verdict=take", "offer.base", "is no target"),
         ("lever.multicloud", "clouds", "did you mean 'lever.multi-cloud'"),
         ("ask.base=lots", "offer.base", "ask.base=lots"),
         ("ask.base=£240K", "offer.base", "one whole amount in USD"),
@@ -455,7 +455,7 @@ def test_an_offer_that_does_not_count_moves_nothing(entry: Facts, said: str) -> 
         ("ask.base=240K", "competing.NVIDIA", "not a fact that can be solved for"),
         ("ask.base=240K", "competing.NVIDIA.expires", "not a fact that can be solved for"),
         ("ask.base=240K", "region", "not a fact that can be solved for"),
-        ("", "", "nothing to want"),
+        ("", "", "is no target"),
     ],
 )
 def test_what_cannot_be_asked_is_said(want: str, by: str, said: str) -> None:

@@ -1,2 +1,1 @@
-"""Questions about an answer, a folder each: what if, solve, explain, least change, compare,
-risk."""
+"""Questions about an answer, a folder each: what if, explain, least change, compare, risk."""

@@ -63,7 +63,8 @@ class FloorAnswer:
     """The least base to accept, what it is worth a year with the asked equity and the offered
     bonus, and why.
 
-    `how` says where it comes from; an assumed one binds nobody. `accept_at` is the base at which a guide with two tiers would accept at once.
+    `how` says where it comes from; an assumed one binds nobody. `accept_at` is the base at which a
+    guide with two tiers would accept at once.
     """
 
     base: int

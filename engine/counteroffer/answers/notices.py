@@ -94,9 +94,9 @@ class Notices:
             ends = f"{self._money(low)} to {self._money(high)}"
         label = self.known.place.label
         return (
-            f"The guide says nothing of {label}: {self._reference}'s band, converted, is {ends}, far"
-            f" from what is offered there. None of its figures are used; what you hold, the offer"
-            " and your minimum decide."
+            f"The guide says nothing of {label}: {self._reference}'s band, converted, is {ends},"
+            " far from what is offered there. None of its figures are used; what you hold, the"
+            " offer and your minimum decide."
         )
 
     def _rates(self) -> Iterator[Rate]:

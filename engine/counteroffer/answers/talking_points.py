@@ -43,8 +43,10 @@ def talking_points(
 def spoken_values(
     known: Situation, values: Mapping[str, Value], rulebook: Rulebook
 ) -> Mapping[str, Value]:
-    """The values that the conditions of sentences are judged by: those of the settled case, and
-    what may be compared."""
+    """The values that the conditions of sentences are judged by.
+
+    Those of the settled case, and what may be compared.
+    """
     return _Speaker(known, values, rulebook, Paths(known, values))._values
 
 
@@ -144,8 +146,7 @@ class _Speaker:
         }
 
     def point(self, lever: Lever) -> TalkingPoint | None:
-        """The first sentence of a lever that can be said truly, with the sources of what it
-        cites."""
+        """The first sentence of a lever that can be said truly, with the sources that it cites."""
         of_band = rests_on_band(lever)
         if of_band and not self._known.place.observed:  # nothing is known of what the place pays
             return None
@@ -273,8 +274,7 @@ _HELD = {"highest_held_base": ("base_here", _BASE), "best_held_annual": ("annual
 
 
 class Paths(dict[str, tuple[str, ...]]):
-    """For a fact or a measure the places in the case that it is read from, found when they are
-    asked for."""
+    """The places in the case that a fact or a measure is read from, found when asked for."""
 
     def __init__(self, known: Situation, values: Mapping[str, Value]) -> None:
         self._known, self._values = known, values

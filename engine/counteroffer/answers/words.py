@@ -1,5 +1,4 @@
-"""The words that the formats for people share: figures, facts and reasons of an answer, as short
-texts."""
+"""Figures, facts and reasons of an answer as short texts, for the formats that people read."""
 
 from __future__ import annotations
 
@@ -21,23 +20,27 @@ from counteroffer.language.compile import compiled
 from counteroffer.language.declarations import listed
 from counteroffer.language.expr import Value
 from counteroffer.money.write_amount import Shown
+from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.region_figures import place
 from counteroffer.text.phrases import component_phrase
 
 VERDICTS = {
-    "counter": "counter: there is more to ask for",
-    "accept": "accept: your facts support no more",
-    "walk-away": "walk away: their last word is under the floor",
+    "prepare": "Prepare",
+    "counter": "Counter",
+    "accept": "Accept",
+    "walk-away": "Walk away",
 }
-# The guide's own contradictions are listed by `guide show`; beside an answer their names do.
-CONTRADICTIONS = (
-    "total-does-not-add-up",
-    "ask-above-band",
-    "lever-over-headline",
-    "floor-under-example-offer",
-    "scaled-copy",
-)
+# The guide's own contradictions are listed by `guide show`; here is what they mean for the reader.
+CONTRADICTIONS = {
+    "total-does-not-add-up": "its printed totals do not add up, so none of them is used here",
+    "ask-above-band": "it asks for more than its own band pays, so expect to hear that",
+    "lever-over-headline": "an argument asks for more than its headline, where the ask stops",
+    "floor-under-example-offer": (
+        "its floor is worth less than the offer that it argues with, so mind the walk-away"
+    ),
+    "scaled-copy": "its band here is another region's scaled, and says little of what is paid",
+}
 
 
 class AnswerBasics(Protocol):
@@ -82,8 +85,7 @@ class SharedWords:
 
     @property
     def converted(self) -> str:
-        """What a band is beside its name: nothing for the guide's own, and whose it is for one that
-        is converted."""
+        """What to add to a band's name: nothing for the guide's own, whose it is if converted."""
         guide = self.rulebook.guide(self.answer.guide).guide
         own = self.answer.region in guide.bands
         return "" if own else f", that of {guide.bands[guide.reference].label} converted"
@@ -132,8 +134,10 @@ class SharedWords:
         return f"{head} {self.region}"
 
     def _competing(self, rest: str) -> tuple[dict[str, Any], str]:
-        """The competing offer behind `NVIDIA` or `NVIDIA.base`, and the part; a name may have
-        points in it."""
+        """The competing offer behind `NVIDIA` or `NVIDIA.base`, and the part of it.
+
+        A company's name may have points in it.
+        """
         offers = sorted(self.answer.case["competing"], key=lambda one: -len(one["company"]))
         offer = next(
             one for one in offers if rest == one["company"] or rest.startswith(f"{one['company']}.")
@@ -200,22 +204,48 @@ class Words(SharedWords):
         return None if low is None or high is None else (low, high)
 
     def points(self) -> Iterator[tuple[str, str]]:
-        """Each talking point with its sources, for a counter: an offer that is accepted or declined
-        needs none."""
-        if self.answer.verdict == "counter":
+        """Each talking point with its sources, where the verdict is to counter.
+
+        An offer that is accepted or declined needs none.
+        """
+        if self.answer.verdict in ("counter", "prepare"):
             yield from SharedWords.points(self)
 
     @property
     def verdict(self) -> str:
-        """The verdict in a sentence; an acceptance says where facts are missing that could change
-        it."""
+        """The verdict with its first reason; an acceptance says if facts could change it."""
         undecided = sum(lever.fired is None for lever in self.answer.levers)
-        missing = (
-            f", but {undecided} lever{'s are' if undecided > 1 else ' is'} undecided for want of"
-            " facts"
-        )
-        return VERDICTS[self.answer.verdict] + (
-            missing if undecided and self.answer.verdict == "accept" else ""
+        levers = "lever is" if undecided == 1 else "levers are"
+        missing = f" But {undecided} {levers} undecided for want of facts."
+        because = f". {self.answer.reasons[0]}" if self.answer.reasons else "."
+        could_change = undecided and self.answer.verdict == "accept"
+        return VERDICTS[self.answer.verdict] + because + (missing if could_change else "")
+
+    def asked(self) -> str | None:
+        """The ask in a line with what it is worth a year; None where nothing is known to ask."""
+        years = self.rulebook.guide(self.answer.guide).guide.years
+        ask = self.answer.ask
+        parts = [
+            component_phrase(name, self.money(figure), self.vehicle, years)
+            for name in COMPONENTS
+            if (figure := getattr(ask, name)) is not None
+        ]
+        worth = f", worth {self.money(ask.annual)} a year" if ask.annual is not None else ""
+        return f"{listed(parts)}{worth}" if parts else None
+
+    def walk_away(self) -> str | None:
+        """The base under which to leave, with what it is worth and what decides it."""
+        found = self.answer.walk_away
+        if found is None:
+            return None
+        why = {
+            "minimum": "you said that you would not go under it",
+            "floor": "it is the floor",
+        }.get(found.because, f"{found.because}'s offer is worth as much, or more")
+        equity = " with the asked equity" if self.answer.ask.equity else ""
+        return (
+            f"under {self.money(found.base)} of base{equity}, {self.money(found.annual)} a year:"
+            f" {why}"
         )
 
     def dates(self) -> Iterator[str]:
@@ -225,8 +255,10 @@ class Words(SharedWords):
                 yield f"{one.whose} expires on {named(one.day)}, {when(one.left)}"
 
     def table(self) -> Iterator[tuple[str, ...]]:
-        """Header and rows of the figures: component, ask, stretch, floor, offer, how the ask came
-        about."""
+        """Header and rows of the figures.
+
+        Component, ask, stretch, floor, offer, how the ask came about.
+        """
         ask, stretch, floor, offer = (
             self.answer.ask,
             self.answer.stretch,
@@ -257,8 +289,10 @@ class Words(SharedWords):
                 yield label, *cells, ask.how.get(name) or ""
 
     def closing(self) -> str | None:
-        """The whole ask as the sentence that ends the conversation's first half; None where all of
-        it is met."""
+        """The whole ask as the sentence that ends the conversation's first half.
+
+        None where all of it is met.
+        """
         ask, offer = self.answer.ask, self.answer.offer
         years = self.rulebook.guide(self.answer.guide).guide.years
         parts = []
@@ -296,20 +330,22 @@ class Words(SharedWords):
         )
         return part in offer
 
+    def unused(self) -> Iterator[str]:
+        """The stated facts that no rule of the guide reads."""
+        for path in self.answer.unused:
+            yield f"{self.fact(path)}: no rule of this guide reads it"
+
     def warnings(self) -> Iterator[str]:
-        """Each warning with its code; the guide's contradictions in one line that says where they
-        are told in full."""
+        """Each warning, and each kind of contradiction in the guide with what it means."""
         for notice in self.answer.warnings:
             if notice.code not in CONTRADICTIONS:
-                yield f"[{notice.code}] {notice.message}"
+                yield notice.message
         codes = dict.fromkeys(
             notice.code for notice in self.answer.warnings if notice.code in CONTRADICTIONS
         )
         if codes:
-            yield (
-                f"the guide contradicts itself here: {', '.join(codes)} (see `counteroffer guide"
-                f" show {self.answer.guide}`)"
-            )
+            told = "; ".join(CONTRADICTIONS[code] for code in codes)
+            yield f"The guide contradicts itself: {told}."
 
     def home(self) -> str | None:
         """Ask and floor in the home currency, or None."""

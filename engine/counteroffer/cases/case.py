@@ -207,8 +207,7 @@ class Equity(Model):
 
     @property
     def period(self) -> int | None:
-        """The years that the amount is for: 1 where it is paid each year, None where nobody
-        said."""
+        """The years that the amount is for: 1 where it is paid each year, None where not stated."""
         said = self.years or self.amount.years or (self.per and 1) or self._yearly
         return said or (len(self.vesting) if self.vesting else None)
 
@@ -326,7 +325,7 @@ class Case(Model):
     )
     current: Offer | None = Field(
         None,
-        description="Present pay, never shown to the other side; current_base is its short form",
+        description="Present pay, never shown to the other side; in short current_base",
     )
     worth_more: Single | None = Field(
         None, description="What this job is worth to you a year beyond the best alternative"

@@ -234,12 +234,7 @@ class _CaseIntake:
         self.values |= {"region": here.region, "offer_stated": self.case.offer is not None}
         understood: dict[str, Any] = {"guide": rules.id, "region": own[0]}
         understood["candidate"] = self._candidate()
-        if self.case.offer:
-            understood["offer"] = self._offer(("offer",), "offer", self.case.offer)
-        understood |= self._present_pay()
-        if self.case.worth_more:
-            path = ("worth_more",)
-            understood["worth_more"] = self._money_fact(path, "worth_more", self.case.worth_more)
+        understood |= self._in_hand()
         competing, alternatives = self._competing()
         if competing:
             understood["competing"] = competing
@@ -279,6 +274,16 @@ class _CaseIntake:
         )
 
     # the candidate
+
+    def _in_hand(self) -> dict[str, Any]:
+        """The offer in hand, present pay, and what this job is worth beyond what is held."""
+        understood: dict[str, Any] = {}
+        if self.case.offer:
+            understood["offer"] = self._offer(("offer",), "offer", self.case.offer)
+        understood |= self._present_pay()
+        if worth_more := self.case.worth_more:
+            understood["worth_more"] = self._money_fact(("worth_more",), "worth_more", worth_more)
+        return understood
 
     def _present_pay(self) -> dict[str, Any]:
         """Present pay as understood; in a raise it stands for the offer until there is one."""

@@ -1,5 +1,4 @@
-"""Field types that the case and the guide share: amounts as people write them, percentages,
-currency codes, slugs."""
+"""Field types of cases and guides: amounts as people write them, percentages, currencies, slugs."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""The JSON Schema of what people may write in short: amounts, percentages, dates, words for yes and
-no, numbers in quotes.
+"""The JSON Schema of short forms: amounts, percentages, dates, yes and no, numbers in quotes.
 
 Each is put on the type that it describes, and made only when a schema is asked for. Patterns are
 those of ECMAScript, without flags.

@@ -12,6 +12,7 @@ from counteroffer.answers.words import Words
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 
 FORMATS = ("text", "json", "markdown")
+FULL = "full"  # the text with all that it rests on
 
 
 def render(
@@ -22,8 +23,11 @@ def render(
     *,
     color: bool = False,
 ) -> str:
-    """The answer in one of `FORMATS`, ending in a newline; `locale` is for people only, `rulebook`
-    that of the answer. A text has no codes of a terminal unless `color` asks for them."""
+    """The answer in one of `FORMATS` or in `FULL`, ending in a newline.
+
+    `locale` is for people only, `rulebook` that of the answer. A text has no codes of a terminal
+    unless `color` asks for them.
+    """
     rulebook = rulebook or default_rulebook()
     module = import_module(f"counteroffer.formats.{form}")
     text = cast(str, module.render(Words(answer, rulebook, rulebook.formatter(locale))))

@@ -19,8 +19,15 @@ def _lines(words: Words) -> Iterator[str]:
     answer = words.answer
     yield f"# {plain(words.title)}"
     yield ""
-    yield f"**{capital(words.verdict)}.**"
+    yield f"**{plain(words.verdict)}**"
     yield ""
+    for text in answer.reasons[1:]:
+        yield plain(text)
+        yield ""
+    named = (("Ask", words.asked()), ("Walk away", words.walk_away()))
+    lines = [f"- {name}: {plain(text)}." for name, text in named if text]
+    if lines:
+        yield from (*lines, "")
     for text in words.dates():
         yield f"{plain(capital(text))}."
         yield ""
@@ -35,19 +42,20 @@ def _lines(words: Words) -> Iterator[str]:
     closing = words.closing()
     points = (f"{text}{f' [{sources}]' if sources else ''}" for text, sources in words.points())
     yield from section("What to say", (*points, *((closing,) if closing else ())))
-    yield from section("Floor", answer.floor.reasons if answer.floor else ())
+    yield from section("Why this floor", answer.floor.reasons if answer.floor else ())
     even = words.break_even()
     yield from section("Break-even", [even] if even else ())
-    yield from section("What you hold", words.alternatives())
+    yield from section("Offers elsewhere", words.alternatives())
     fired = (lever for lever in answer.levers if lever.fired)
     reasons = (f"{lever.id}: {words.facts(lever.facts) or 'the guide'}" for lever in fired)
-    yield from section("Levers that fired", reasons)
+    yield from section("Your arguments", reasons)
     silent = (lever for lever in answer.levers if not lever.fired)
     yield from section(
-        "Levers that are silent", (f"{lever.id}: {'; '.join(lever.why_not)}" for lever in silent)
+        "What does not count here", (f"{lever.id}: {'; '.join(lever.why_not)}" for lever in silent)
     )
     yield from section("Rates", words.rates())
-    yield from section("Mind", words.warnings())
+    yield from section("Stated and not used", words.unused())
+    yield from section("Before you rely on this", words.warnings())
     yield from section("Assumed", answer.assumptions)
     yield f"As of {answer.today}, rules {answer.rules[:12]}."
 

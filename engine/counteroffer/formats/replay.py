@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from counteroffer.analysis.compare.replay import ABSENT, Replay
+from counteroffer.analysis.compare.saved import SCHEMA as CONTRACT
 from counteroffer.text.characters import cut, escaped
 
 SCHEMA = "counteroffer-replay/1"
@@ -21,6 +22,7 @@ def record(found: Replay) -> dict[str, Any]:
         "schema": SCHEMA,
         "same": found.same,
         "same_values": found.same or found.spelled,
+        "contract": found.contract,
         "rules": {"saved": found.rules_saved, "now": found.rules_now},
         "differences": [
             {
@@ -49,6 +51,11 @@ def lines(found: Replay) -> Iterator[str]:
     else:
         number = len(found.deviations)
         yield f"{number:,} value{' differs' if number == 1 else 's differ'}:"
+    if found.contract != CONTRACT:
+        yield (
+            f"  it was made under the earlier contract {found.contract}: what follows from the"
+            " figures is worked out otherwise now"
+        )
     if found.rules_saved != found.rules_now:
         yield (
             f"  the rules are others: saved {cut(found.rules_saved, 20)}, in force"

@@ -26,7 +26,9 @@ TOLD = {
     "stretch.signing": "stretch signing",
     "stretch.annual": "stretch a year",
     "floor.base": "floor",
+    "walk_away.base": "walk-away",
     "break_even.base": "break-even",
+    "gap.annual": "gap a year",
 }
 _BAR = 12
 _BLOCKS = " ▏▎▍▌▋▊▉█"
@@ -56,6 +58,8 @@ def figures(answer: Counteroffer) -> dict[str, Any]:
         for name in ("base", "equity", "signing", "annual")
     }
     row["floor.base"] = answer.floor and answer.floor.base
+    row["walk_away.base"] = answer.walk_away and answer.walk_away.base
+    row["gap.annual"] = answer.gap and answer.gap.annual
     row["break_even.base"] = answer.break_even and answer.break_even.base
     row["verdict"] = answer.verdict
     row["levers"] = "+".join(lever.id for lever in answer.levers if lever.fired)

@@ -44,6 +44,8 @@ def _figures(answer: Counteroffer) -> dict[str, Any]:
         "stretch": package(answer.stretch),
         "headline": answer.headline,
         "floor": floor and {"base": floor.base, "annual": floor.annual},
+        "walk_away": answer.walk_away
+        and {"base": answer.walk_away.base, "because": answer.walk_away.because},
         "break_even": even and {"base": even.base, "against": even.against},
         "verdict": answer.verdict,
         "levers": [lever.id for lever in answer.levers if lever.fired],

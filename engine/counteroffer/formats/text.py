@@ -1,68 +1,99 @@
-"""The answer for a terminal: plain text that reads without colour, wrapped to the width of the
-window."""
+"""The answer for a terminal: what a person wants first, wrapped to the width of the window.
+
+Verdict and why, the ask, where to leave, the next step; then the figures, what to say and what to
+mind. The rest is counted, and told by `full`.
+"""
 
 from __future__ import annotations
 
-import sys
 import textwrap
 from collections.abc import Collection, Iterable, Iterator
 
 import click
 
 from counteroffer.answers.words import Words
-from counteroffer.formats.charts.gauge import SCALE, gauge, sides, strokes
 from counteroffer.formats.tables import Rows, columns, fits, table
+from counteroffer.language.declarations import listed
 from counteroffer.strategy.next_step import next_step
+from counteroffer.text.phrases import counted
 
-_VERDICT_COLOURS = {"counter": "yellow", "accept": "green", "walk-away": "red"}
+_VERDICT_COLOURS = {
+    "prepare": "cyan",
+    "counter": "yellow",
+    "accept": "green",
+    "walk-away": "red",
+}
 
 
 def render(words: Words) -> str:
-    return "\n".join(_lines(words, columns())) + "\n"
+    """The short answer, ending in a newline."""
+    width = columns()
+    lines = [*opening(words, width), *advice(words, width), "", *_rest(words, width)]
+    return "\n".join(lines) + "\n"
 
 
-def _lines(words: Words, width: int) -> Iterator[str]:
+def opening(words: Words, width: int) -> Iterator[str]:
+    """Verdict and why, the ask, the walk-away, the next step, and the table of figures."""
     answer = words.answer
     yield click.style(textwrap.fill(words.title, width), bold=True)
     yield click.style(textwrap.fill(words.verdict, width), fg=_VERDICT_COLOURS[answer.verdict])
+    yield from (textwrap.fill(one, width) for one in answer.reasons[1:])
     yield from (textwrap.fill(one, width, subsequent_indent="  ") for one in words.dates())
+    yield ""
+    yield from _named("Ask", words.asked(), width)
+    yield from _named("Walk away", words.walk_away(), width)
+    yield from _named("Next", next_step(answer), width)
     yield ""
     yield from _table(list(words.table()), width)
     if home := words.home():
         yield from textwrap.wrap(home, width, initial_indent="  ", subsequent_indent="    ")
-    yield from _band(words, width)
-    yield from section("Say", _said(words), width)
-    if answer.floor:
-        yield from section(
-            "Floor (with the asked equity and the offered bonus)", answer.floor.reasons, width
-        )
-    if even := words.break_even():
-        yield from section("Break-even", [even], width)
-    yield from section("You hold", words.alternatives(), width)
-    yield from section("Fired", _fired(words), width)
-    yield from section("Silent", _silent(words), width)
-    yield from section("Rates", words.rates(), width)
-    yield from section("Mind", words.warnings(), width)
-    yield from section("Assumed", answer.assumptions, width)
-    yield ""
-    yield click.style(
-        textwrap.fill(f"as of {answer.today}, rules {answer.rules[:12]}", width), dim=True
+
+
+def advice(words: Words, width: int) -> Iterator[str]:
+    """What to say, and what to mind."""
+    yield from section("What to say", _said(words), width)
+    yield from section("Before you rely on this", words.warnings(), width)
+
+
+def footer(words: Words, width: int) -> str:
+    """Of which day and which rules the answer is."""
+    answer = words.answer
+    return click.style(
+        textwrap.fill(f"As of {answer.today}, rules {answer.rules[:12]}.", width), dim=True
     )
-    if step := next_step(answer):
+
+
+def _named(name: str, text: str | None, width: int) -> Iterator[str]:
+    if text:
         yield from textwrap.wrap(
-            f"Next: {step}", width, subsequent_indent="  ", break_on_hyphens=False
+            text,
+            width,
+            initial_indent=f"  {name:<11}",
+            subsequent_indent=" " * 13,
+            break_on_hyphens=False,
         )
 
 
-def _band(words: Words, width: int) -> Iterator[str]:
-    answer, ends = words.answer, words.base_band()
-    if ends:
-        floor = answer.floor.base if answer.floor else None
-        offer = answer.offer.base if answer.offer else None
-        marks = sides(offer=offer, floor=floor, ask=answer.ask.base, stretch=answer.stretch.base)
-        drawn = strokes(getattr(sys.stdout, "encoding", None))
-        title = textwrap.fill(f"Base band{words.converted} ({SCALE})", width)
-        yield from under(title, gauge(*ends, marks, words.money, width, drawn))
+def _rest(words: Words, width: int) -> Iterator[str]:
+    """What is not shown, counted."""
+    answer = words.answer
+    fired = sum(lever.fired is True for lever in answer.levers)
+    silent = len(answer.levers) - fired
+    parts = [
+        ("why this floor", bool(answer.floor)),
+        ("the break-even", answer.break_even is not None),
+        (f"{counted(len(answer.alternatives), 'offer')} elsewhere", bool(answer.alternatives)),
+        (counted(fired, "argument"), bool(fired)),
+        (f"{counted(silent, 'lever')} that {'does' if silent == 1 else 'do'} not count", silent),
+        (counted(len(answer.unused), "unused fact"), bool(answer.unused)),
+        (counted(len(answer.rates), "rate"), bool(answer.rates)),
+        (counted(len(answer.assumptions), "assumption"), bool(answer.assumptions)),
+    ]
+    shown = [name for name, there in parts if there]
+    if shown:
+        text = f"With --full also {listed(shown)}."
+        yield click.style(textwrap.fill(text, width, break_on_hyphens=False), dim=True)
+    yield footer(words, width)
 
 
 def _said(words: Words) -> Iterator[str]:
@@ -85,23 +116,6 @@ def under_header(rows: Rows, right: Collection[int], width: int) -> Iterator[str
     if fits(rows, width - 2):
         lines[0] = click.style(lines[0], dim=True)
     yield from lines
-
-
-def _fired(words: Words) -> Iterator[str]:
-    for lever in words.answer.levers:
-        if lever.fired:
-            asks = words.asks(lever)
-            yield (
-                f"{lever.id}{f' asks {asks}' if asks else ''}  ←"
-                f" {words.facts(lever.facts) or 'the guide'}"
-            )
-
-
-def _silent(words: Words) -> Iterator[str]:
-    for lever in words.answer.levers:
-        if not lever.fired:
-            mark = "?" if lever.fired is None else "–"
-            yield f"{mark} {lever.id}: {'; '.join(lever.why_not)}"
 
 
 def section(title: str, items: Iterable[str], width: int) -> Iterator[str]:

@@ -112,8 +112,10 @@ def nbp_rate(currency: str, newest: Date, history: Any) -> Rate:
 
 
 def per_dollar(currency: str, price: Fraction, dollar: Fraction, date: Date) -> Rate:
-    """One dollar in a currency, to NBP_DIGITS significant digits, where one unit and one dollar
-    cost so many zloty."""
+    """One dollar in a currency, rounded to NBP_DIGITS significant digits.
+
+    `price` and `dollar` are what one unit and one dollar cost in zloty.
+    """
     value = dollar / price
     context = Context(prec=NBP_DIGITS, rounding=ROUND_HALF_UP)
     rounded = context.divide(Decimal(value.numerator), Decimal(value.denominator))

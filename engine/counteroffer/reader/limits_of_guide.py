@@ -23,13 +23,12 @@ _TIERS = {"floor": (), "accept-at": ("accept_at",), "walk-away": ("walk_away",)}
 Entry = dict[str, Any]
 
 
-def ask_of(parts: Mapping[str, Any]) -> dict[str, Noted]:
-    """The figures of an ask as a guide has them."""
-    return {
-        part: _noted(parts[part])
-        for part in ("base", "equity", "signing", "total")
-        if part in parts
-    }
+def ask_of(parts: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures of an ask as a guide has them, and which of them are defaults."""
+    stated = [part for part in ("base", "equity", "signing", "total") if part in parts]
+    assumed = tuple(part for part in stated if isinstance(parts[part], Noted))
+    figures = {part: _noted(parts[part]) for part in stated}
+    return {**figures, "assumed": assumed} if assumed else figures
 
 
 def _noted(figure: FigureRead | Noted) -> Noted:
@@ -67,7 +66,6 @@ def with_defaults(
             " asked"
         )
         here[component] = Noted(_value(short(value)), f"assumed: {said}")
-        here["assumed"] = (*here.get("assumed", ()), component)
     return found
 
 
@@ -110,8 +108,7 @@ def with_default_floor(
     value = divide(exact.numerator, exact.denominator, "half-up", step)
     said = f"0.89 of the asked {part}"
     notes.assume(f"the guide has no floor for {reference.label}: {short(value)}, {said}, is taken")
-    taken = Noted(_value(short(value)), f"assumed: {said}")
-    floors[reference.id] = {part: taken, "assumed": True}
+    floors[reference.id] = {part: Noted(_value(short(value)), f"assumed: {said}")}
 
 
 def _value(text: str) -> str | int:
@@ -146,7 +143,9 @@ def floor_of(entry: Entry) -> dict[str, Any]:
     inner: dict[str, Any] = {
         name: ask_of(entry[name]) for name in ("accept_at", "walk_away") if name in entry
     }
-    return {**ask_of(entry), **inner}
+    own = ask_of(entry)
+    assumed = {"assumed": True} if own.pop("assumed", ()) else {}
+    return {**own, **assumed, **inner}
 
 
 def within_band(

@@ -1,5 +1,4 @@
-"""What a guide's YAML holds, as frozen values: bands, levers with their figures, headline, floor,
-sources."""
+"""A guide's YAML as frozen values: bands, levers with their figures, headline, floor, sources."""
 
 from __future__ import annotations
 
@@ -87,7 +86,7 @@ class Figures(Model):
     )
     assumed: tuple[Literal["base", "equity", "signing", "total"], ...] = Field(
         (),
-        description="Those that are an import's defaults, and not the guide's own: they cap nothing",
+        description="Those that an import put for want of the guide's own: they cap nothing",
     )
 
     def of(self, component: Component | Literal["total"]) -> int | None:
@@ -109,7 +108,7 @@ class FloorFigures(Model):
     )
     assumed: StrictBool = Field(
         False,
-        description="Whether it is an import's default, and not the guide's own: it binds nobody",
+        description="Whether an import put it for want of the guide's own: it binds nobody",
     )
 
     @classmethod

@@ -1,5 +1,7 @@
-"""What the files of a folder of rules hold, as frozen values: levers, facts, currencies, vehicles,
-places, reasons."""
+"""The files of a folder of rules as frozen values.
+
+Levers, facts, currencies, vehicles, places, reasons.
+"""
 
 from __future__ import annotations
 

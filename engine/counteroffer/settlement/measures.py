@@ -94,7 +94,7 @@ def _no_market(here: RegionFigures, held: list[str]) -> Expr:
     """Whether a converted band says nothing of its place: the offer in hand or a held offer has a
     base under 0.8 of its low or over 1.25 of its high."""
     low, high = here.band["base"]
-    bases = [Fact("offer_base")]
+    bases: list[Expr] = [Fact("offer_base")]
     bases += [Choose(Fact(f"{one}.held"), Fact(f"{one}.base_here"), NOTHING) for one in held]
     four, five = Number(4), Number(5)
     outside = tuple(

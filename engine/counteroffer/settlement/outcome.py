@@ -1,4 +1,4 @@
-"""What ask and floor come to against the best held offer: break-even, walk-away, gap and verdict."""
+"""Ask and floor against the best held offer: break-even, walk-away, gap and verdict."""
 
 from __future__ import annotations
 
@@ -89,8 +89,8 @@ def verdict(here: RegionFigures) -> Steps:
     behind = Compare("<", offered, _BEST)
     short = Sum((_BEST, Product((Number(-1), offered))))
     yield "short_of_best", Choose(behind, short, NOTHING)
-    yield "gap", Choose(Fact("ask_met"), Fact("short_of_best"), NOTHING)
-    yield "gap.annual", Fact("gap")
+    yield "gap.annual", Choose(Fact("ask_met"), Fact("short_of_best"), NOTHING)
+    yield "gap", Fact("gap.annual")
     yield "worth_leaving", _worth_leaving()
     yield "under_floor", _under_floor(here)
     final = Choose(

@@ -6,8 +6,10 @@ from counteroffer.language.compile import divide
 
 
 def position(figure: int | None, low: int, high: int, places: int = 2) -> str | None:
-    """`0.30`: (figure − low) / (high − low), rounded half-up; None without a figure or in a band
-    without width."""
+    """Where a figure stands in a band: (figure − low) / (high − low), as `0.30`.
+
+    Rounded to `places` decimals, ties up. None without a figure or in a band without width.
+    """
     if figure is None or high <= low:
         return None
     scale: int = 10**places

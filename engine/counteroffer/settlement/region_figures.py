@@ -273,8 +273,10 @@ def _defaults(lever: Lever, *, converted: bool) -> dict[Component, RegionFigure]
 
 
 def _where_there_is_a_market(own: Asks, defaults: Asks) -> dict[Component, RegionFigure]:
-    """The figures of a lever in a converted region: the guide's own, or where it says nothing of the
-    place to match what is held."""
+    """The figures of a lever in a converted region.
+
+    They are the guide's own, or where it says nothing of the place what matches the held offers.
+    """
     found: dict[Component, RegionFigure] = {}
     for component in COMPONENTS:
         default = defaults.get(component)

@@ -1,5 +1,4 @@
-"""A case → how to give way: from the ask to the floor in shrinking steps, each for a request in
-return.
+"""How to give way: from the ask to the floor in shrinking steps, each for a request in return.
 
 What is given is base, in parts of a half, a third and a sixth of the way (in steps of the currency;
 fewer rounds where the way is short), so that each step says that there is less to come. Signing
@@ -34,8 +33,7 @@ from counteroffer.text.phrases import component_phrase
 
 @dataclass(frozen=True, slots=True)
 class Concession:
-    """One round: what is asked then, what it is worth a year, and what it gives a year against the
-    one before.
+    """One round: what is asked, its worth a year, and what it gives compared with the one before.
 
     Amounts are whole units of the region's currency, equity over the guide's period; None where
     there is no such part. `request` is what to ask for in return, `say` what to say, word for word.
@@ -53,8 +51,7 @@ class Concession:
 
 @dataclass(frozen=True, slots=True)
 class Concessions:
-    """The plan: first the words that ask for time, where it is short; what earlier rounds fix; the
-    rounds to come.
+    """Words that ask for time if it is short, what earlier rounds fix, and the rounds to come.
 
     `ask` and `annual` are where it starts; `floor` is the base that no round goes under; `because`
     says why there are no rounds, or what to mind. `others` are the words that ask other companies

@@ -198,7 +198,7 @@ class _Calendar:
         )
 
     def _follow_up(self) -> date | None:
-        """Two working days later, or sooner if a last day is nearer; None if no day lies between."""
+        """Two working days later, or sooner before a last day; None if no day lies between."""
         day = later(self.start, PATIENCE)
         nearest = min((self._decision(one) for one in self.open), default=None)
         if nearest is not None and day > nearest:

@@ -1,5 +1,6 @@
-"""A case → three packages worth the same a year as the ask, each differing from it and from the
-others in two components.
+"""Three packages worth the same a year as the ask, which differ from it and from each other.
+
+Any two differ in two components.
 
 "The same" is strict: within half a percent in `annual` (base, equity a year, bonus), and, for
 signing, which is paid once and never averaged into that, within half a percent in the sum over the

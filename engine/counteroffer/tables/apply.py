@@ -229,7 +229,7 @@ def _pool(answerer: Answerer, workers: int) -> WorkerPool | None:
     )
     pool = None
     try:
-        with _deaf():
+        with _ignoring_sigint():
             pool = WorkerPool(workers, _start, *terms)
             pool.submit(os.getpid)  # starts them
     except (OSError, ImportError, NotImplementedError):
@@ -240,7 +240,7 @@ def _pool(answerer: Answerer, workers: int) -> WorkerPool | None:
 
 
 @contextmanager
-def _deaf() -> Iterator[None]:
+def _ignoring_sigint() -> Iterator[None]:
     """Ignore SIGINT in processes that start meanwhile: Ctrl-C is for the parent."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -62,8 +62,10 @@ class Table(ABC):
 
     @abstractmethod
     def chunks(self, header: Header, done: Collection[int]) -> Iterator[Chunk]:
-        """The table in chunks of `CHUNK` rows, numbered from 0, without those that are done; at
-        least one."""
+        """The table in chunks of `CHUNK` rows, numbered from 0, without those that are done.
+
+        At least one.
+        """
 
     @abstractmethod
     def texts(self, origin: Any) -> list[list[str]]:
@@ -151,8 +153,10 @@ class Csv(Table):
         self.height = sum(1 for _ in rows)
 
     def _rows(self) -> Iterator[tuple[list[str], str]]:
-        """Each row that is not empty, the header first; with the reason where it has not as many
-        cells as the header."""
+        """Each row that is not empty, the header first.
+
+        With the reason where it has not as many cells as the header.
+        """
         width = 0
         try:
             with self.path.open(encoding="utf-8-sig", newline="") as stream:
@@ -307,8 +311,10 @@ class Parquet(Table):
 
 
 def _text(cell: Any) -> str:
-    """A cell of a typed table as text that reads back as the same: tags joined by commas, the rest
-    as JSON has it."""
+    """A cell of a typed table as text that reads back as the same value.
+
+    Tags are joined by commas, the rest is as JSON has it.
+    """
     if isinstance(cell, list) and all(isinstance(one, str) and "," not in one for one in cell):
         return ",".join(cell)
     if isinstance(cell, (dict, list, bool)):
@@ -321,8 +327,10 @@ def _json(record: Any) -> str:
 
 
 def _plain(one: Any) -> Any:
-    """What JSON has no word for: times as ISO 8601, exact numbers as the nearest float, the rest as
-    text."""
+    """A value that JSON has no word for, as one that it has.
+
+    Times as ISO 8601, exact numbers as the nearest float, the rest as text.
+    """
     if isinstance(one, (date, datetime, time)):
         return one.isoformat()
     if isinstance(one, Decimal):

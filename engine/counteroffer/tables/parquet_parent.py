@@ -20,8 +20,10 @@ _MOST_STARTS = 2_000  # numbers on one command line
 
 
 def checked_in_child(path: Path, rows: int) -> dict[str, Any]:
-    """`columns` and `height` of a file of which every row can be read, so many at a time; else
-    `error`, the reason."""
+    """`columns` and `height` of a file of which every row can be read; else `error`, the reason.
+
+    `rows` are read at a time.
+    """
     with _child(path, rows) as child:
         assert child.stdout is not None
         line = child.stdout.readline()

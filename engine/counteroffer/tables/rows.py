@@ -1,5 +1,4 @@
-"""A row of a table → the case that it states → the numbers of its answer, or the reason why it has
-none.
+"""A row of a table: the case that it states, and its answer's figures or why it has none.
 
 Columns are the paths of a case: `guide`, `region`, `today`, `home`, `offer.base`, a candidate's
 fact by its name, `competing.NVIDIA.base`, `competing.1.company`, `rates.GBP/USD`; a cell may also
@@ -38,7 +37,9 @@ NUMBERS = (
     "stretch.annual",
     "floor.base",
     "floor.annual",
+    "walk_away.base",
     "break_even.base",
+    "gap.annual",
 )
 TEXTS = ("verdict", "currency", "levers", "warnings", "error")
 ANSWERS = (*NUMBERS, *TEXTS)
@@ -58,16 +59,19 @@ Answers = tuple["int | str | None", ...]
 
 @dataclass(frozen=True)
 class Header:
-    """Which columns state what: for each of them, in order, its path into a case; offers elsewhere
-    by their `slot`."""
+    """Which columns state what: each one's path into a case, in order.
+
+    Other offers are told apart by their `slot`.
+    """
 
     paths: Mapping[str, Path_]
     notices: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
     def of(cls, columns: Iterable[str], rulebook: Rulebook, name: str = "") -> Header:
-        """The header for these columns of the table `name`; its notices name those that look like a
-        fact and are none.
+        """The header for these columns of the table `name`.
+
+        Its notices name the columns that look like a fact and are none.
 
         Raises InputError for an offer that is numbered in another way than with a few digits.
         """
@@ -96,8 +100,10 @@ class Header:
 
     @property
     def slots(self) -> tuple[str, ...]:
-        """The offers elsewhere that have columns: numbered ones by number, then named ones in the
-        table's order."""
+        """The other offers that have columns.
+
+        Numbered ones by number, then named ones in the table's order.
+        """
         slots = dict.fromkeys(
             path[1] for path in self.paths.values() if path[0] == "competing" and len(path) > 1
         )
@@ -137,8 +143,7 @@ def _misnumbered(column: str) -> bool:
 
 
 def _advice(column: str, profile: set[str]) -> str | None:
-    """What to say of a column that is close to a fact or to a part of an offer; None for any other
-    one."""
+    """What to say of a column whose name is close to a fact or a part of an offer; else None."""
     spelled = column.casefold().replace(" ", "_").replace("-", "_")
     head, _, rest = spelled.partition(".")
     slot = column.partition(".")[2].rpartition(".")[0]
@@ -322,7 +327,9 @@ def _numbers(found: Counteroffer) -> Answers:
         *packages,
         floor.base if floor else None,
         floor.annual if floor else None,
+        found.walk_away.base if found.walk_away else None,
         even.base if even else None,
+        found.gap.annual if found.gap else None,
         found.verdict,
         found.currency,
         levers,
@@ -332,8 +339,10 @@ def _numbers(found: Counteroffer) -> Answers:
 
 
 def lacking(header: Header, *, guide: str | None, region: str | None) -> list[str]:
-    """The columns without which no row can state a case, where `guide` and `region` may be said for
-    all."""
+    """The columns that are missing for any row to state a case.
+
+    `guide` and `region` may be given for all rows.
+    """
     heads = {path[0] for path in header.paths.values()}
     return [
         name
@@ -343,8 +352,7 @@ def lacking(header: Header, *, guide: str | None, region: str | None) -> list[st
 
 
 def numeric(cell: Any) -> Any:
-    """A cell of a typed table as a case states it: whole where it is whole, whatever the table's
-    type for it."""
+    """A cell of a typed table as a case states it: a whole number where it is whole."""
     return (
         int(cell) if isinstance(cell, Decimal) and cell.is_finite() and cell == int(cell) else cell
     )

@@ -1,5 +1,4 @@
-"""A file of cases → a file of answers: in chunks, so that memory stays flat and an interrupted run
-can go on.
+"""Answer a file of cases in chunks: memory stays flat, and an interrupted run can go on.
 
 Finished chunks lie as files in a folder beside the output (`answers.csv.parts`) until all are there
 and are joined; then the output is moved into place. Every file is written whole or not at all. The
@@ -53,8 +52,9 @@ def write_answers(
     workers: int = 1,
     progress: Progress | None = None,
 ) -> RowTally:
-    """Answer a table into a file; `progress` is told how many rows were done each time that some
-    are.
+    """Answer a table into a file.
+
+    `progress` is told how many rows are done, each time that some are.
 
     With `resume` an interrupted run of the same table under the same terms goes on where it
     stopped. Raises InputError where it is another one, where there is one and `resume` is not said,
@@ -166,8 +166,10 @@ class _Parts:
         return InputError([Problem(text, str(self.folder / _RUN))])
 
     def begin(self, signature: dict[str, Any], resume: bool) -> set[int]:
-        """Begin in an empty folder, or go on with what is there: the numbers of the chunks that are
-        done. Of a run that came to no chunk nothing is kept."""
+        """Begin in an empty folder, or go on with what is there: the numbers of finished chunks.
+
+        Of a run that finished no chunk nothing is kept.
+        """
         done, begun_ = self._paths(), (self.folder / _RUN).is_file()
         ours = {_RUN, *(path.name for path in done)}
         names = (path.name for path in self.folder.iterdir())
@@ -209,8 +211,7 @@ class _Parts:
                 part.write_bytes(form(table, chunk.origin, answers).encode())
 
     def join(self, table: Table) -> int:
-        """Put the parts together in the place of the output and take their folder away: how many
-        rows are wrong."""
+        """Join the parts into the output and remove their folder: how many rows are wrong."""
         paths = self._paths()
         wrong = sum(int(path.name.partition(".")[2]) for path in paths)
         with whole(self.output) as joined:

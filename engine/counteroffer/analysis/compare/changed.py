@@ -1,5 +1,4 @@
-"""The facts of two saved answers → what changed, and the way from the one to the other, one change
-at a time."""
+"""What changed between two saved answers, and the way from one to the other, a change at a time."""
 
 from __future__ import annotations
 
@@ -17,8 +16,10 @@ Facts = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One fact that differs, by its path (`candidate.gpu_years`, `competing.NVIDIA`); None on the
-    side without it."""
+    """One fact that differs, by its path; None on the side without it.
+
+    Paths are `candidate.gpu_years`, `competing.NVIDIA` and so on.
+    """
 
     fact: str
     before: Any
@@ -27,8 +28,10 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What an answer is worked out from on the way; `late` says that the rates are those of the
-    second answer."""
+    """What an answer on the way is worked out from.
+
+    `late` says that the rates are those of the second answer.
+    """
 
     facts: Facts
     region: str
@@ -41,8 +44,7 @@ def changed_facts(one: Saved, other: Saved) -> tuple[Changed, ...]:
 
 
 def way(one: Saved, other: Saved) -> Iterator[tuple[Changed, State]]:
-    """Each change with the state that it leads to; after the last all facts are the second
-    answer's."""
+    """Each change with the state that it leads to; the last state has all of the second's facts."""
     before, after = one.facts, other.facts
     facts: dict[str, Any] = dict(before)
     region = one.answer.region
@@ -90,8 +92,10 @@ def _entries(before: Facts, after: Facts) -> Iterator[tuple[Changed, tuple[str, 
 
 
 def _offer(mine: Facts | None, yours: Facts | None) -> Iterator[tuple[Changed, tuple[str, ...]]]:
-    """The parts of the offer in hand that differ; the whole where one has none, or it is in another
-    currency."""
+    """The parts of the offer in hand that differ.
+
+    The whole offer where one side has none, or it is in another currency.
+    """
     if mine is None or yours is None or mine.get("currency") != yours.get("currency"):
         if mine != yours:
             yield Changed("offer", mine, yours), ("offer",)

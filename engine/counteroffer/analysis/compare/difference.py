@@ -1,5 +1,4 @@
-"""Two saved answers → why their figures differ: facts, rates and rules, and what each does to each
-figure.
+"""Why the figures of two saved answers differ: what each fact, rate and rule does to each.
 
 The facts of the first are changed into those of the second one after another, in a fixed order, and
 settled at each step; the differences of a figure sum to the whole by construction. Another order
@@ -30,8 +29,10 @@ Value = int | str | None
 
 @dataclass(frozen=True, slots=True)
 class LeverChange:
-    """A lever that fires in one answer only, or asks for other figures; `why_not` is of the side
-    where it does not fire."""
+    """A lever that fires in one answer only, or asks for other figures.
+
+    `why_not` is of the side where it does not fire.
+    """
 
     lever: str
     before: bool | None
@@ -46,8 +47,10 @@ class LeverChange:
 
 @dataclass(frozen=True, slots=True)
 class DifferencePart:
-    """What one change does to a figure: from, to, and the levers that it made fire, silent, or ask
-    for something else."""
+    """What one change does to a figure: from, to, and the levers that it made differ.
+
+    They fire, fall silent, or ask for something else.
+    """
 
     cause: str
     before: Value
@@ -128,8 +131,10 @@ def explain_difference(one: Saved, other: Saved, *, rulebook: Rulebook | None = 
 
 
 def _others(one: Saved, other: Saved, facts: set[str], levers: set[str]) -> Iterator[Deviation]:
-    """The values that differ and that no changed fact, lever or figure tells; levers by name,
-    whatever their order."""
+    """The values that differ and that no changed fact, lever or figure accounts for.
+
+    Levers are compared by name, whatever their order.
+    """
     before, after = ({**side.fields, "levers": _by_name(side)} for side in (one, other))
     told = {*figures_of(one.answer), *facts, "guide", "rules"}
     for found in deviations("", before, after):
@@ -158,12 +163,16 @@ def figures_of(answer: Counteroffer) -> dict[str, Value]:
     figures |= {
         f"break_even.{name}": getattr(even, name, None) for name in ("base", "base_as_offered")
     }
+    figures["walk_away.base"] = getattr(answer.walk_away, "base", None)
+    figures["gap.annual"] = getattr(answer.gap, "annual", None)
     return {**figures, "verdict": answer.verdict}
 
 
 def decided_by(answer: Counteroffer, name: str) -> tuple[str, ...]:
-    """The rules that a component of the ask or the stretch comes from: levers, the headline, the
-    offer, an earlier round or the minimum."""
+    """The rules that a component of the ask or the stretch comes from.
+
+    Levers, the headline, the offer, an earlier round or the minimum.
+    """
     side, _, component = name.partition(".")
     package = {"ask": answer.ask, "stretch": answer.stretch}.get(side)
     if package is None or component not in COMPONENTS or getattr(package, component) is None:
@@ -188,6 +197,8 @@ _Stage = tuple[str, Counteroffer]
 
 def _stages(one: Saved, other: Saved, book: Rulebook) -> tuple[list[_Stage], str]:
     """The answers on the way, each with what changed last; or why there are none."""
+    if one.contract != other.contract:
+        return [], f"one was made under {one.contract}, the other under {other.contract}"
     if one.answer.guide != other.answer.guide:
         return [], "the answers are of two guides"
     if one.answer.currency != other.answer.currency:
@@ -216,8 +227,10 @@ def _stages(one: Saved, other: Saved, book: Rulebook) -> tuple[list[_Stage], str
 def _settled(
     one: Saved, other: Saved, book: Rulebook, *, first: bool, last: bool
 ) -> Iterator[_Stage]:
-    """The first answer, one after each change, and the second; other rules come first or last,
-    where they are in force."""
+    """The first answer, one after each change, and the second.
+
+    Other rules come first or last, where they are in force.
+    """
     yield "", settled_again(_at_ease(one), rulebook=book) if first else one.answer
     if not first:
         yield RULES, settled_again(_at_ease(one), rulebook=book)
@@ -266,8 +279,10 @@ def _levers(one: Counteroffer, other: Counteroffer) -> Iterator[LeverChange]:
 
 
 def _told(name: str, changes: Iterator[LeverChange]) -> Iterator[str]:
-    """What levers do otherwise that bears on a figure of the ask: `multi-cloud fires`, `market-band
-    asks otherwise`."""
+    """Changes of levers that bear on a figure of the ask, in words.
+
+    `multi-cloud fires`, `market-band asks otherwise`.
+    """
     side, _, component = name.partition(".")
     of = {"ask": (component,), "stretch": (component,)}.get(side, ())
     components = ("base", "equity") if of == ("annual",) else of

@@ -1,4 +1,4 @@
-"""A saved answer → the same answer worked out again from what it carries, and what differs."""
+"""Replay a saved answer: work it out again from what it carries, and list what differs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from counteroffer.analysis.compare.saved import BRIDGE, Saved
+from counteroffer.analysis.compare.saved import BRIDGE, SCHEMA, Saved
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.counter import counter
 from counteroffer.answers.record import as_dict, dumped
@@ -20,8 +20,10 @@ ABSENT = "(absent)"
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """A value that differs: its path in the JSON, `ask.base` or `levers[2].fired`, as saved and as
-    it is now."""
+    """A value that differs: its path in the JSON, as it was saved and as it is now.
+
+    Paths are `ask.base`, `levers[2].fired` and so on.
+    """
 
     path: str
     saved: Any
@@ -34,7 +36,8 @@ class Replay:
 
     `same`: to the byte. `spelled`: all values are the same, and the file is written otherwise.
     `carried` are the notes on how texts were read when the case was first read, which an answer
-    keeps and nothing can work out again.
+    keeps and nothing can work out again. `contract` is the one that it was made under; of an
+    earlier one the figures may follow other rules of arithmetic.
     """
 
     same: bool
@@ -43,6 +46,7 @@ class Replay:
     rules_now: str
     deviations: tuple[Deviation, ...]
     carried: tuple[str, ...]
+    contract: str = SCHEMA
 
 
 def replay(saved: Saved, *, rulebook: Rulebook | None = None, locale: str | None = None) -> Replay:
@@ -61,8 +65,7 @@ def replay(saved: Saved, *, rulebook: Rulebook | None = None, locale: str | None
 def settled_again(
     saved: Saved, *, rulebook: Rulebook, rates: Rates | None = None, locale: str | None = None
 ) -> Counteroffer:
-    """The answer to a saved answer's case in its region, with the rates that it carries or those
-    given."""
+    """The answer to a saved case in its region, with the rates that it carries or those given."""
     answer = counter(
         saved.case,
         region=saved.answer.region,
@@ -90,13 +93,18 @@ def _replayed(saved: Saved, rates: Rates, book: Rulebook, locale: str | None) ->
     found = tuple(deviations("", dict(saved.fields), json.loads(text)))
     same = text.encode("utf-8", "surrogatepass") == saved.data
     return Replay(
-        same, not same and not found, saved.answer.rules, answer.rules, found, carried or ()
+        same,
+        not same and not found,
+        saved.answer.rules,
+        answer.rules,
+        found,
+        carried or (),
+        saved.contract,
     )
 
 
 def _left_over(part: Sequence[str], whole: Sequence[str]) -> tuple[str, ...] | None:
-    """What the whole has beside the part, which stands in it in its order; None where it does
-    not."""
+    """What the whole has beside the part, if the part stands in it in the same order; else None."""
     rest, left = list(part), []
     for text in whole:
         if rest and rest[0] == text:
@@ -107,8 +115,7 @@ def _left_over(part: Sequence[str], whole: Sequence[str]) -> tuple[str, ...] | N
 
 
 def deviations(path: str, saved: Any, now: Any) -> Iterator[Deviation]:
-    """Every value of two parts of answers that differs, below `path`; what one of them lacks is
-    `ABSENT`."""
+    """Every value below `path` that differs; what one side lacks is `ABSENT`."""
     if isinstance(saved, dict) and isinstance(now, dict):
         for name in dict.fromkeys((*saved, *now)):
             inner = f"{path}.{name}" if path else name

@@ -1,5 +1,4 @@
-"""A saved answer (`counteroffer ask CASE --json`) → the case, the region, the day and the rates
-that it carries.
+"""Read a saved answer (`counteroffer ask CASE --json`): its case, region, day and rates.
 
 What an answer shows of a rate is all that is left of it. A stated rate used the other way round is
 shown to twelve digits; here it is the short decimal that gives those digits, if there is one. A
@@ -28,8 +27,16 @@ from counteroffer.money.rates import EURO, Rate, Rates, exact_date, stated_rate
 from counteroffer.text.characters import legible
 from counteroffer.text.errors import CaseError, Problem, RateError
 
-SCHEMA = "counteroffer/1"
+SCHEMA, EARLIER = "counteroffer/2", "counteroffer/1"
 BRIDGE = "not carried"  # the source of a rate that only joins others and is never used
+# What an answer of the earlier contract does not have.
+_ADDED: Mapping[str, Any] = {
+    "basis": "market",
+    "walk_away": None,
+    "gap": None,
+    "reasons": [],
+    "unused": [],
+}
 # What is compared as it stands in the file, and never used.
 _COMPARED: Mapping[str, Any] = {
     "offer": None,
@@ -45,8 +52,7 @@ _CROSS = re.compile(r"cross of ((?:[A-Z]{3}/[A-Z]{3}(?:, | and )?)+)")
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A saved answer: its `fields` as they stand in the file, checked, and what it can be worked
-    out from again.
+    """A saved answer: its `fields` as in the file, checked, and what to work it out again from.
 
     `rates` are the stated rates as they must have been stated, `shown` the same as the answer shows
     them.
@@ -59,6 +65,11 @@ class Saved:
     case: Case = field(repr=False)
     rates: tuple[Rate, ...]
     shown: tuple[Rate, ...]
+
+    @property
+    def contract(self) -> str:
+        """The contract that it was made under, such as `counteroffer/2`."""
+        return str(self.fields["schema"])
 
     @property
     def today(self) -> date:
@@ -75,8 +86,10 @@ class Saved:
         return tuple(notice.message for notice in self.answer.warnings if notice.code == "rates")
 
     def table(self, *, as_shown: bool = False, more: Iterable[Rate] = ()) -> Rates:
-        """The rates that it carries, and `more` for pairs that it has none for; `as_shown` takes
-        each for exact."""
+        """The rates that it carries, and `more` for pairs that it has none for.
+
+        `as_shown` takes each rate for exact.
+        """
         own = self.shown if as_shown else self.rates
         carried = {frozenset((rate.base, rate.quote)) for rate in own}
         crossed = {frozenset((rate.base, rate.quote)) for rate in self.answer.rates}
@@ -97,17 +110,25 @@ def read_saved(data: bytes, name: str) -> Saved:
         raise CaseError(
             [Problem("is no answer: save one with `counteroffer ask CASE --json`", name, 1, 1)]
         )
-    if value["schema"] != SCHEMA:
-        raise CaseError(
-            [document.problem(("schema",), f"only answers of the schema {SCHEMA} can be read")]
-        )
-    used = document.with_value({**value, **_COMPARED})
+    if value["schema"] not in (SCHEMA, EARLIER):
+        told = f"only answers of the schemas {SCHEMA} and {EARLIER} can be read"
+        raise CaseError([document.problem(("schema",), told)])
+    used = document.with_value({**_as_now(value), **_COMPARED})
     answer = checked_json(_answers(), used, error=CaseError)
     if problems := list(_unusable(answer, document)):
         raise CaseError(problems)
     case = Case.from_document(_part(document, "case"))
     stated = _stated(answer.rates, document)
     return Saved(name, data, value, answer, case, tuple(map(_recovered, stated)), tuple(stated))
+
+
+def _as_now(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The fields of an answer, those of the earlier contract with what it does not have."""
+    if value["schema"] == SCHEMA:
+        return value
+    floor = value.get("floor")
+    told = {"floor": {"how": "stated", **floor}} if isinstance(floor, dict) else {}
+    return {**_ADDED, **value, **told, "schema": SCHEMA}
 
 
 @cache

@@ -1,9 +1,9 @@
-"""Packages year by year: what each pays in its first, second, ...
+"""Packages year by year: what each pays in its first, second and later years.
 
-year, with signing and the way its equity vests. An annual total averages a grant over its years.
-Where a grant vests unevenly (5/15/40/40, or a cliff) the first year is another matter: here each
-year has what vests in it. All figures are those of the settlement's own expressions, with the
-equity, the bonus and the signing of one year put into them.
+With signing, and the way its equity vests. An annual total averages a grant over its years. Where
+a grant vests unevenly (5/15/40/40, or a cliff) the first year is another matter: here each year has
+what vests in it. All figures are those of the settlement's own expressions, with the equity, the
+bonus and the signing of one year put into them.
 """
 
 from __future__ import annotations
@@ -66,8 +66,7 @@ class Side:
     def worth(
         self, *, equity: Fraction = ONE, bonus: Fraction = ONE, signing: bool = False
     ) -> Fraction | None:
-        """What the package is worth a year, exactly, in the region's currency; None where it states
-        nothing.
+        """The package's exact worth a year in the region's currency; None where it states nothing.
 
         `equity` and `bonus` are the parts of equity a year and of the target bonus that are paid.
         """
@@ -136,8 +135,9 @@ def year_by_year(
     rates: Rates | None = None,
     today: date | None = None,
 ) -> tuple[Schedule, ...]:
-    """The ask, the offer in hand and each held alternative by their years, as many as the longest
-    grant has.
+    """The ask, the offer in hand and each held alternative, year by year.
+
+    There are as many years as the longest grant has.
 
     The asked equity vests as the offered one does where that is for the same years, else evenly; no
     grant is taken to be renewed but those that are for one year. Raises as `counter` does.
@@ -249,8 +249,10 @@ def exact(expr: Expr, values: Values) -> Fraction | None:
 
 
 def _shares(equity: Equity | None, years: int) -> tuple[Fraction, ...]:
-    """The part of a grant that vests in each year; before a cliff nothing, and then all that has
-    accrued."""
+    """The part of a grant that vests in each year.
+
+    Before a cliff nothing, and then all that has accrued.
+    """
     stated = equity.vesting if equity else None
     accrued = (
         [Fraction(percent) / 100 for percent in stated] if stated else [Fraction(1, years)] * years
@@ -265,8 +267,7 @@ def _shares(equity: Equity | None, years: int) -> tuple[Fraction, ...]:
 
 
 def _vehicle(book: Rulebook, stated: str | None) -> tuple[str | None, bool | None]:
-    """What a kind of equity is called, and whether it is liquid; unknown where nothing is
-    stated."""
+    """What a kind of equity is called, and whether it is liquid; None where nothing is stated."""
     vehicle = book.vehicles.get(slug(stated)) if stated else None
     return (vehicle.name, vehicle.liquid) if vehicle else (stated, None)
 

@@ -1,5 +1,4 @@
-"""What each lever that fired adds to the ask: its Shapley value, which no order of the levers
-changes.
+"""What each lever that fired adds to the ask: its Shapley value, whatever the order of levers.
 
 The ask for a component, had only some of the levers fired, is the greatest of what they propose
 within the headline's cap, and never less than the offer. Taken apart into levels, each worth the
@@ -34,8 +33,9 @@ NOTHING = Fraction(0)
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one lever adds, in whole units; `minimum_base` is the candidate's own minimum, where it
-    lifts the base.
+    """What one lever adds, in whole units.
+
+    `minimum_base` is the candidate's own minimum, where it lifts the base.
 
     None where the ask has no such component.
     """
@@ -49,8 +49,10 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class AskGap:
-    """The ask less what it is held against, in whole units; None where the ask has no such
-    component."""
+    """The ask less what it is compared with, in whole units, by component.
+
+    None where the ask has no such component.
+    """
 
     base: int | None
     equity: int | None
@@ -60,8 +62,7 @@ class AskGap:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Every lever that fired with what it adds, by id, and the sum of it, which is the ask less the
-    offer.
+    """Every lever that fired, by id, with what it adds, and their sum: the ask less the offer.
 
     `against` is `nothing` where there is no offer: then the whole ask is shared out. `assumptions`
     says the same of a single component that the offer does not state.
@@ -172,8 +173,7 @@ class _Shared:
         return None if ask is None else ask - (self._int(f"offer_{name}") or 0)
 
     def _yearly(self) -> Shares:
-        """What each player adds a year: base with the offered bonus on it, and a year of the
-        equity."""
+        """What each player adds a year: base with the offered bonus on it, and a year's equity."""
         bonus = Fraction(self._int("offer.bonus_rate") or 0, RATE)
         base, equity = self.shares["base"], self.shares["equity"]
         years = self.place.guide.years
@@ -226,8 +226,10 @@ def _reaching(alone: Collection[str], others: Collection[str]) -> Iterator[tuple
 
 
 def _whole(shares: Shares, total: int) -> dict[str, int]:
-    """The shares in whole units that sum to `total`, by the largest remainder; ties by name, and
-    nothing stays nothing."""
+    """The shares in whole units with the sum `total`, by the largest remainder.
+
+    Ties go by name, and a share of nothing stays nothing.
+    """
     whole = {player: int(share) for player, share in shares.items()}
     order = sorted(
         (player for player in shares if shares[player]),

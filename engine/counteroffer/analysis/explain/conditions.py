@@ -1,5 +1,7 @@
-"""Why a rule fires, is silent or is undecided, and what a verdict follows from, as steps: each
-condition part by part with what it reads."""
+"""Why a rule fires or does not, and what a verdict follows from, as steps.
+
+Each condition is told part by part, with what it reads.
+"""
 
 from __future__ import annotations
 
@@ -63,8 +65,7 @@ class Conditions:
         return Step(name, "condition", condition.value, word, text, children=(condition, *asks))
 
     def condition(self, lever: Lever) -> Step:
-        """All conditions of a lever: the shared one, what the guide adds, and the region that it is
-        bound to."""
+        """All conditions of a lever: the shared one, the guide's own, and the region's."""
         guide, own = self._place.rules.document, lever.own
         shared = self._rulebook.lever(lever.id).when
         parts = [self._stated(lever.document, ("when",), shared)]
@@ -138,6 +139,8 @@ class Conditions:
                 yield from self._alternatives(expr, terms)
             case Compare(operator, left, right):
                 yield self._comparison(expr, operator, next(facts_of(left)), next(facts_of(right)))
+            case Fact(name) if isinstance(self._tree.named.get(name), (And, Or, Compare)):
+                yield from self._compared(self._tree.named[name])
             case Fact(name) if self._tree.values.get(name) is not None:
                 yield self._tree.step(name)
 

@@ -1,5 +1,4 @@
-"""A case → the derivation of each figure of its answer, down to the case, the rules and the
-rates."""
+"""Derive each figure of an answer, down to the case, the rules and the rates."""
 
 from __future__ import annotations
 
@@ -31,8 +30,11 @@ _LIMITS = (
     "floor.base",
     "floor.annual",
     "floor.accept_at",
+    "walk_away.base",
+    "walk_away.annual",
     "break_even.base",
     "break_even.base_as_offered",
+    "gap.annual",
 )
 
 
@@ -63,8 +65,9 @@ def explain(
     today: date | None = None,
     locale: str | None = None,
 ) -> Explanation:
-    """How the figures of an answer come about: all of them, those of a `target` (`ask`,
-    `ask.base`), or a lever.
+    """How the figures of an answer come about: all, those of a `target`, or a lever.
+
+    A target is `ask`, `ask.base` and so on, or a lever's id.
 
     The facts in `freeze` stay as they are where it is said what would make a lever fire. Raises as
     `counter` does, and CaseError for a target that is none.

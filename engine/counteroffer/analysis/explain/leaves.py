@@ -1,5 +1,7 @@
-"""What derivations end in: facts with their place in the case, figures with their line in the
-guide, and rates with their date and source."""
+"""Where derivations end: facts of the case, figures of the guide, and exchange rates.
+
+Facts have their place in the case, figures their line in the guide, rates their date and source.
+"""
 
 from __future__ import annotations
 
@@ -164,8 +166,7 @@ class Leaves:
         return Step(name, "fact", value, shown, text, unit, self._where(path))
 
     def _where(self, path: Path_) -> str:
-        """Where the case states this: `case.yaml:9`, `--fact`, or the path where it was read from
-        no file."""
+        """Where the case states this: `case.yaml:9`, `--fact`, or the path if no file states it."""
         place = self.known.case.problem(path, "")
         return (
             f"{place.file}:{place.line}" if place.line else place.file or ".".join(map(str, path))
@@ -204,8 +205,10 @@ class Leaves:
         return str(understood["offer"]["currency"]) if "offer" in understood else ""
 
     def rate(self, offer: str) -> tuple[str, Step] | None:
-        """What takes an offer's amounts to the region's currency: the end of a formula, and the
-        rate as a step; None where it is the same."""
+        """What converts an offer's amounts to the region's currency; None where that is the same.
+
+        The end of a formula, and the rate as a step.
+        """
         currency = self.currency(offer)
         if currency in ("", self.place.currency):
             return None
@@ -226,8 +229,10 @@ class Leaves:
 
 
 def _asked_before(known: Situation, years: int) -> tuple[dict[str, Expr], dict[str, Value]]:
-    """The least that was asked for each component in an earlier round, as expressions by name, and
-    the values that they name."""
+    """The least that was asked for each component in an earlier round.
+
+    As expressions by name, and the values that they name.
+    """
     named: dict[str, Expr] = {}
     values: dict[str, Value] = {}
     for number, one in enumerate(known.understood.get("rounds", ()), 1):
@@ -254,8 +259,10 @@ def _asked_before(known: Situation, years: int) -> tuple[dict[str, Expr], dict[s
 
 
 def times(rate: Rate) -> str:
-    """What is done to an amount of the rate's base, exactly: ` * 0.86`, ` / 1.1573 * 0.8338` for a
-    cross."""
+    """What is done, exactly, to an amount in the rate's base: ` * 0.86`.
+
+    For a cross ` / 1.1573 * 0.8338`.
+    """
     at, parts = rate.base, []
     for leg in rate.legs or (rate,):
         forward = leg.base == at

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.rulebook.shared import DerivationSentence
+from counteroffer.settlement import outcome
 from counteroffer.settlement.program import NAMES
 
 # What a derivation names beside the program: what a case and a guide state, and ways to get on.
@@ -14,13 +15,14 @@ LEAVES = (
     *("offer_stated", "offer.final", "offer.base", "offer.equity", "offer.signing", "region"),
     *("offer.bonus_rate", "offer.bonus_amount", "held.*.held", "held.*.base", "held.*.equity"),
     *("held.*.bonus_rate", "held.*.bonus_amount", "candidate", "candidate.here"),
+    *("current.base", "current.equity", "current.bonus_rate", "current.bonus_amount"),
     *("bands.*.*.low", "bands.*.*.high", "stated", "stated.equity"),
     *("example_offers.*.*", "example_offers.*.equity", "asked_before.*"),
     *("rounds.*.ask.*", "rounds.*.ask.equity", "rounds.*.here.*", "rounds.*.here.equity"),
 )
 FORMS = ("carried", "in-proportion", "converted", "as-it-is", "on-total", "worked-out")
 CHOICES = ("greatest", "least")
-VERDICTS = ("verdict.counter", "verdict.accept", "verdict.walk-away")
+VERDICTS = tuple(f"verdict.{word}" for word in outcome.VERDICTS.values())
 TOTALS = ("ask.annual", "stretch.annual")
 
 

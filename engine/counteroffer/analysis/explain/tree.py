@@ -29,6 +29,7 @@ from counteroffer.language.expr import (
 from counteroffer.settlement.program import Program
 
 _RATE = ("num", "den")
+_YES = {True: "yes", False: "no"}
 _OF_THE_GUIDE = ("asks", "headline", "guide_floor", "guide_accept_at")
 
 
@@ -95,11 +96,15 @@ class Tree:
                     return expr, conditions
 
     def derived(self, name: str, expr: Expr, *, whole: bool = False) -> Step:
-        """How the value of an expression came about, under a name; `whole` keeps the name even
-        where it is no more than another figure."""
+        """How the value of an expression came about, under a name.
+
+        `whole` keeps the name even where it is no more than another figure.
+        """
         value, (chosen, conditions) = self.value(expr), self.chosen(expr)
         if value is None:
             return self.leaves.missing(name, self._read(conditions, decided=True))
+        if isinstance(value, bool):
+            return self._truth(name, expr, value)
         match chosen:
             case Fact(other) if not whole:
                 return self.step(other)
@@ -112,6 +117,13 @@ class Tree:
                 return self._constant(name, chosen)
             case _:
                 return self._arithmetic(name, chosen, value, conditions, whole=whole)
+
+    def _truth(self, name: str, expr: Expr, value: bool) -> Step:
+        """Whether something holds, and the figures that it is seen by."""
+        names = dict.fromkeys(facts_of(expr))
+        below = tuple(self.step(one) for one in names if self.values.get(one) is not None)
+        text = self.leaves.text(name, name, value)
+        return Step(name, "condition", value, _YES[value], text, children=below)
 
     def _read(self, conditions: Iterable[Expr], *, decided: bool = False) -> tuple[Step, ...]:
         """The figures that conditions look at; `decided`: of those alone that do not hold."""

@@ -1,5 +1,6 @@
-"""Another competing offer as something that could change: a condition on what is held → one on the
-offer that is added; and that offer in words, always a hypothesis, and as a case states it.
+"""Another competing offer as a change: conditions on what is held become conditions on that offer.
+
+It is put in words, always as a hypothesis, and as a case states it.
 
 What is held is worked out from the offers, so no measure of it changes by itself: one more offer
 adds to their number, and raises the greatest base and the greatest annual total to its own where
@@ -49,8 +50,7 @@ KINDS = (OF_BASE, OF_EQUITY, OF_BOTH, OF_A_GRANT, OF_NEITHER)
 
 
 def with_another(condition: Expr, kind: Kind, values: Mapping[str, Value]) -> Expr:
-    """What a condition (as `positive` has it) comes to with an offer of that kind beside those in
-    `values`."""
+    """A condition (as `positive` has it) with an offer of that kind beside those in `values`."""
     rest = _raised(condition, kind.raises, values)
     return x.And((rest, x.Compare(">=", x.Fact(ANNUAL), x.Fact(BASE)))) if kind == OF_BOTH else rest
 
@@ -138,8 +138,10 @@ class AddedOffers:
         return " and ".join(parts)
 
     def stated(self, place: RegionFigures, declared: Mapping[str, Declaration]) -> dict[str, Any]:
-        """One of them as a case has it, but for its company; figures of no matter are the least
-        that makes sense."""
+        """One of these offers as a case has it, but for its company.
+
+        Figures that don't matter are the least that makes sense.
+        """
 
         def figure(name: str) -> int:
             change = self.figures.get(name)
@@ -159,8 +161,7 @@ class AddedOffers:
 def hypothesis(
     offers: tuple[AddedOffers, ...], named: Collection[int], money: Callable[[int], str]
 ) -> str:
-    """`if you held another offer with a base of more than US$180,000, or one worth more than
-    US$226,500 a year`."""
+    """`if you held another offer with a base of more than US$180,000, or one worth ...`."""
     number = offers[0].number
     held, one = ("another offer", "one") if number == 1 else (f"{number} more offers", "ones")
     texts = [text for added in offers if (text := added.words(named, money))]

@@ -1,5 +1,4 @@
-"""The least of all candidates that do, found without trying each: best-first search over boxes of
-them.
+"""Best-first search: the least of all candidates that do, without trying each.
 
 A box is a set of candidates of which one rank is known: nothing in it is less of a change. Boxes
 are opened in the order of their ranks, so that the first that is wholly what is wanted has the

@@ -25,8 +25,7 @@ MOST_BOXES = 20_000  # and then the answer is an error, never a guess
 
 
 class Search:
-    """Boxes of a figure, bounded by what is left of the settlement once everything else is
-    known."""
+    """Boxes of a figure, bounded by the settlement with everything else put in."""
 
     def __init__(self, question: Question, scale: Scale, target: str) -> None:
         self.scale, self.fact, self.target, self.left = scale, question.by, target, MOST_BOXES
@@ -64,8 +63,7 @@ class Search:
         return None if box is None else self.scale.near(*box)
 
     def best(self, want: Want) -> tuple[int | None, tuple[str, ...]]:
-        """The nearest step where a figure is greatest (least for <=), and what must be said of
-        it."""
+        """The nearest step where a figure is greatest (least for <=), and what to say of it."""
         if want.sign not in (">=", "<="):
             return None, ()
         figure, greatest = Fact(want.name), want.sign == ">="
@@ -106,8 +104,9 @@ def _halves(low: int, high: int) -> tuple[Ends, ...]:
 
 
 def _inputs(state: Callable[[Any], Situation], scale: Scale) -> tuple[Situation, dict[str, Expr]]:
-    """A situation with the fact stated, and which of its values follow the fact, as expressions of
-    `STEP`.
+    """A situation with the fact stated, and its values that follow the fact, as expressions.
+
+    They are expressions of `STEP`.
 
     A value is the figure itself; a rate is a multiple of it or of its inverse. Anything else is
     refused.

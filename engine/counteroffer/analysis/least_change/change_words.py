@@ -1,5 +1,7 @@
-"""A change of one fact in words: `gpu_years: 2 or more (is 1)`, `clouds: add one more (has
-AWS)`."""
+"""A change of one fact in words: `gpu_years: 2 or more (is 1)`.
+
+Also `clouds: add one more (has AWS)`.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,10 @@ _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eigh
 
 
 def change_text(need: Need, value: Value, amount: Callable[[int], str]) -> str:
-    """What must be true of a fact for which `value` is the smallest change, and what is; `amount`
-    shows money."""
+    """What must be true of a fact, and what is: the least change of it from `value`.
+
+    `amount` shows money.
+    """
     shown = _shown(need, amount)
     if isinstance(value, frozenset):
         return f"{need.fact}: {_tags(need, value)}{_has(need, value, shown)}"

@@ -1,5 +1,4 @@
-"""What one way in which a condition holds needs of one fact, and the values that meet it with what
-each costs.
+"""What a condition needs of one fact, and the values that meet it, with the cost of each.
 
 A number needs to lie between bounds and outside of holes, a list to have and to lack tags and to
 count so many of them, a word to be or not to be a tag, a yes-no fact to be one of the two. Every
@@ -24,8 +23,9 @@ Cost = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value that a fact can take; `at` is where it stands in comparisons: a number, or how many
-    tags there are.
+    """A value that a fact can take, and what it costs to change the fact to it.
+
+    `at` is where it stands in comparisons: a number, or how many tags there are.
 
     `cost` is 1 for a change, how many tags it adds and takes away, and how far a number moves, in
     parts of 1/10,000.
@@ -115,8 +115,10 @@ class Need:
         return self.declaration.min * scale, self.declaration.max * scale
 
     def anchors(self, *, alone: bool) -> set[int]:
-        """The figures at which what it needs or what it costs takes a turn; a list that stands
-        `alone` is never filled."""
+        """The figures at which its need or its cost changes.
+
+        A list that stands `alone` is never filled.
+        """
         here = {*self.holes, *(end for end in (self.low, self.high) if end is not None)}
         if self.declaration.type == "tags":
             here |= {len(self._least), len(self.must)} | (set() if alone else {MOST_TAGS})
@@ -131,8 +133,7 @@ class Need:
         return [Option(self.was, _at(self.was))] if self.holds(self.was) else []
 
     def changed(self, positions: Collection[int], *, down: bool = False) -> list[Option]:
-        """Every other value worth thinking of, the cheapest first; counts and numbers among
-        `positions`.
+        """Every other value to consider, the cheapest first; counts and numbers among `positions`.
 
         A number that is not stated costs the same wherever it is: `down` says to begin at the
         greatest.

@@ -18,8 +18,10 @@ from counteroffer.money.rates import stated_rate
 
 
 class Question(Settling):
-    """A case, what is wanted of it and the fact that may change: what follows with that fact at any
-    value."""
+    """A case, what is wanted of it, and the fact that may change.
+
+    It settles the case with that fact at any value.
+    """
 
     def __init__(self, case: Case, want: str, by: str, **given: Any) -> None:
         super().__init__(case, **given)
@@ -28,8 +30,7 @@ class Question(Settling):
         self.by, self.company, self.hypothesis = self._path(by.strip())
 
     def _path(self, by: str) -> tuple[str, str, bool]:
-        """The path as the case spells it, the company that it names, and whether the case lacks the
-        offer."""
+        """The path as the case spells it, its company, and whether the case lacks that offer."""
         by = by.removeprefix("candidate.")
         head, _, rest = by.partition(".")
         name, _, part = rest.rpartition(".")

@@ -1,5 +1,4 @@
-"""A condition and the facts as they are → the smallest set of changes under which it holds, or the
-proof of none.
+"""The smallest set of changes to the facts under which a condition holds, or proof of none.
 
 A condition holds if all leaves of one of its ways do. In a way every fact has a need of its own
 (`needs`), and some are compared with one another. The cheapest choice of values is searched among
@@ -60,8 +59,9 @@ def smallest(
     declared: Declarations,
     amount: Callable[[int], str] = str,
 ) -> tuple[FactChange, ...] | None:
-    """The smallest set of changes to `free` facts under which a condition holds, by name; `()` if
-    it holds already.
+    """The smallest set of changes to `free` facts under which a condition holds, by name.
+
+    `()` if it holds already.
 
     None proves that no values of the free facts, within what their declarations say makes sense,
     make it hold. A fact that is not stated may be stated, one that is can't be unsaid. `amount`
@@ -186,8 +186,7 @@ class _Conjunction:
     def change(
         self, name: str, chosen: Mapping[str, Option], amount: Callable[[int], str]
     ) -> FactChange:
-        """A chosen value as a change, said with the bounds that it keeps beside what is chosen for
-        the others."""
+        """A chosen value as a change, with the bounds that it must keep given the other choices."""
         need, value = self.needs[name], chosen[name].value
         for operator, one, other in (one for link in self.links for one in (link, _turned(link))):
             if one == name:
@@ -213,8 +212,10 @@ def _turned(link: Link) -> Link:
 
 
 def _cheapest(domains: Domains, links: list[Link]) -> Domains | None:
-    """The cheapest of all choices that keep the comparisons between facts, each domain left with it
-    in front; options stand in the order of their cost."""
+    """The cheapest choice that keeps the comparisons between facts.
+
+    Each domain is left with its chosen option in front; options are in the order of their cost.
+    """
     both = [one for link in links for one in (link, _turned(link))]
     steps = count()
 
@@ -247,8 +248,10 @@ def _cheapest(domains: Domains, links: list[Link]) -> Domains | None:
 
 
 def _narrowed(domains: Domains, links: list[Link]) -> Domains | None:
-    """The options that some option of each fact that they are compared with agrees with; None
-    where a fact has none."""
+    """The options that can go with some option of each fact that they are compared with.
+
+    None where a fact has none left.
+    """
     left = dict(domains)
     while all(left.values()):
         size = sum(map(len, left.values()))

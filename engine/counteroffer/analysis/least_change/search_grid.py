@@ -179,6 +179,8 @@ def _typed(value: Fraction) -> Typed:
 
 
 def _digits(value: Fraction) -> int:
-    """How many digits stand before the point; less than zero by the zeros behind it: 1.31 has 1,
-    0.0067 has -2."""
+    """How many digits stand before the point; negative for zeros behind it.
+
+    1.31 has 1, 0.0067 has -2.
+    """
     return Decimal(_text(value)).adjusted() + 1

@@ -1,5 +1,4 @@
-"""Why a lever does not fire, as the least that would have to be otherwise: facts that the candidate
-can change.
+"""Why a lever does not fire: the smallest change of the candidate's facts that makes it fire.
 
 Those are the facts of the profile, and competing offers, which can only be added to: that is one
 change, and always put as a hypothesis. The region, the offer in hand and the guide's band are not
@@ -45,8 +44,9 @@ OFFERS = "competing"  # the entry of a case that other offers stand in
 
 @dataclass(frozen=True, slots=True)
 class SmallestChange:
-    """The smallest change that makes a lever fire; `because` says what can't be changed, where none
-    does.
+    """The smallest change that makes a lever fire.
+
+    `because` says what can't be changed, where no change does.
 
     `fired` is what the lever does now: silent (False), undecided (None), or it fires, with nothing
     to change. A change of the fact `competing` is an offer that the case does not have: its `text`
@@ -70,8 +70,7 @@ def smallest_changes(
     rates: Rates | None = None,
     today: date | None = None,
 ) -> tuple[SmallestChange, ...]:
-    """For each lever that does not fire, or for the one named, the smallest change that makes it
-    fire.
+    """For each lever that does not fire (or the named one) the smallest change that makes it.
 
     Facts in `freeze` never change; `competing`, or any measure of what is held, freezes the
     competing offers. Raises CaseError for an unknown lever or fact, EngineError where a change does
@@ -107,8 +106,7 @@ class _Levers(Settling):
         self.declared = self._declared()
 
     def _declared(self) -> dict[str, Declaration]:
-        """What is declared, with what makes sense of money here, and the figures of an offer that
-        is added."""
+        """What is declared, with sensible amounts of money here, and an added offer's figures."""
         step = self.known.place.step
         declared = dict(self.book.declared)
         for name, one in self.book.profile.items():
@@ -154,8 +152,7 @@ class _Levers(Settling):
     # competing offers
 
     def _with_offers(self, condition: Expr, free: Collection[str]) -> _FoundChanges | None:
-        """The smallest change with offers added: the fewest offers, and each kind of offer that
-        does it alike."""
+        """The smallest change with offers added: the fewest, and each kind that does it."""
         room = MOST_COMPETING - len(self.known.alternatives)
         already = self.values[HELD]
         assert isinstance(already, int)
@@ -250,8 +247,7 @@ class _Levers(Settling):
     # why not
 
     def _because(self, condition: Expr, free: AbstractSet[str]) -> tuple[str, ...]:
-        """Of each way, the parts that don't hold and that nothing can be done about; if none, all
-        that don't hold."""
+        """Of each way, parts that don't hold and can't be changed; if none, all that don't hold."""
         reasons: dict[str, None] = {}
         quiet: dict[str, None] = {}
         for way in ways(positive(condition)):
@@ -300,8 +296,7 @@ class _FoundChanges:
     offers: tuple[AddedOffers, ...] = ()
 
     def rank(self) -> tuple[int, bool, int]:
-        """The fewest changes first, then an offer that states pay, then the fewest figures of it
-        that matter."""
+        """A sort key: the fewest changes, then offers that state pay, then the fewest figures."""
         offer = self.offers[0]
         return len(self.changes), not offer.kind.states, len(offer.figures)
 

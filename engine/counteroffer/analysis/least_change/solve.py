@@ -1,5 +1,4 @@
-"""From a result that is wanted back to the smallest change of one fact that gives it, or the reason
-why none does.
+"""Solve for one fact: its smallest change that gives a wanted result, or why none does.
 
 A fact that is a figure (money, a number, a bonus, a rate) is searched by boxes: for an interval of
 its values the settlement, folded to what depends on the fact, is bounded from both sides, and boxes
@@ -99,8 +98,7 @@ class _SolvedFact:
 
 @dataclass(frozen=True, slots=True)
 class _Fact:
-    """The fact that may change: what it is, in which unit, what no change of it is, and the search
-    for another value."""
+    """The fact that may change: what it is, its unit, its value now, and the search for another."""
 
     was: Typed | None
     unit: str
@@ -159,8 +157,7 @@ def _fact(question: Question) -> _Fact:
 
 
 def _figure(question: Question, scale: Scale, was: Typed | None) -> _SolvedFact:
-    """The nearest value that gives what is wanted; else the nearest one where the result is
-    best."""
+    """The nearest value that gives what is wanted; else the nearest where the result is best."""
     search = Search(question, scale, next(facts_of(question.want.condition)))
     step = search.first(question.want.condition)
     if step is not None:
@@ -190,8 +187,10 @@ def _flag(question: Question, was: bool | None) -> _SolvedFact:
 
 
 def _tags(question: Question, was: tuple[str, ...] | None) -> _SolvedFact:
-    """The smallest set of tags to add: those that the rules name first, any others where they are
-    only counted."""
+    """The smallest set of tags to add.
+
+    Those that the rules name come first, and any others where they are only counted.
+    """
     has = frozenset(was or ())
     named, counted = tags_in(question.rules(question.known), question.by)
     declared = question.book.declared[question.by]

@@ -1,4 +1,4 @@
-"""Lists of tags: which of them rules ask for, and the sets of them to try, the fewest first."""
+"""Lists of tags: which tags the rules ask for, and the sets of tags to try, smallest first."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from counteroffer.text.errors import EngineError
 
 
 def tags_in(rules: Program, name: str) -> tuple[set[str], int]:
-    """The tags of a list that rules ask for, and up to how many they count (-1: they do not
-    count)."""
+    """The tags of a list that rules ask for, and up to how many they count.
+
+    -1 where they do not count.
+    """
     named: set[str] = set()
     counted = -1
     waiting = [*rules.levers.values(), *(expr for _, expr in (*rules.measures, *rules.settlement))]

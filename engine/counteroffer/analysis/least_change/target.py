@@ -1,5 +1,4 @@
-"""What can be wanted of an answer: a figure of at least or at most an amount, a verdict, or a lever
-that fires."""
+"""A wanted result: a figure of at least or at most an amount, a verdict, or a lever that fires."""
 
 from __future__ import annotations
 
@@ -21,14 +20,16 @@ FIGURES = (
     *(f"{side}.{part}" for side in SIDES for part in (*COMPONENTS, "annual")),
     "floor.base",
     "floor.annual",
+    "walk_away.base",
+    "walk_away.annual",
     "break_even.base",
+    "gap.annual",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """A result that is wanted: a figure of at least or at most `amount`, a verdict, or a lever that
-    fires."""
+    """A wanted result: a figure of at least or at most `amount`, a verdict, or a firing lever."""
 
     name: str
     sign: str
@@ -48,8 +49,10 @@ class Want:
         return Compare("<=" if self.sign == "<=" else ">=", Fact(self.name), Number(self.amount))
 
     def of(self, answer: Counteroffer) -> int | str | None:
-        """The figure, the verdict, or whether the lever fires (`fires`, `silent`, `undecided`) in
-        an answer."""
+        """The figure, the verdict, or whether the lever fires in an answer.
+
+        A lever is `fires`, `silent` or `undecided`.
+        """
         head, _, rest = self.name.partition(".")
         if head == "lever":
             fired = next(lever.fired for lever in answer.levers if lever.id == rest)
@@ -76,7 +79,7 @@ def read_want(text: str, known: Situation) -> Want:
         advice = nearest(name, [] if name in possible else possible)
         others = f"verdict={'|'.join(VERDICTS)} or lever.{known.place.levers[0].id}"
         ways = f"write ask.base=240K, break_even.base<=200K, {others}"
-        raise CaseError([Problem(f"'{text[:80]}' is nothing to want{advice or f'; {ways}'}")])
+        raise CaseError([Problem(f"'{text[:80]}' is no target{advice or f'; {ways}'}")])
     try:
         amount = read_amount(value, currency=known.place.currency)
     except AmountError as error:

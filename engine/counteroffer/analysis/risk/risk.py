@@ -1,5 +1,4 @@
-"""What an answer hangs on: how far equity and bonus can fall before the deal stops beating the best
-that is held.
+"""Risk: how far equity and bonus can fall before the deal stops beating the best held offer.
 
 Three views of the ask against the held offers, the discount and the payout at which they are level,
 and how far each fact of the case moves the ask and the floor. Everything is worked out by the
@@ -68,8 +67,9 @@ class Lens:
 
 @dataclass(frozen=True, slots=True)
 class Hinge:
-    """How far one package (`ask`, `floor`, `offer`) can fall before it stops beating the best held
-    offer.
+    """How far one package can fall before it stops beating the best held offer.
+
+    The package is `ask`, `floor` or `offer`.
 
     `discount` is the part of its illiquid equity that can be lost (the same discount on illiquid
     equity that is held elsewhere), `payout` the part of its target bonus that must be paid; each
@@ -185,8 +185,10 @@ def _notes(compared: tuple[Side, ...], held: tuple[Side, ...]) -> Iterator[str]:
 
 
 def _seen(side: Side, view: View, *, unknown: bool = True) -> Fraction:
-    """What a package is worth in one view; `unknown` is whether equity of a kind that is not stated
-    counts as liquid."""
+    """What a package is worth in one view.
+
+    `unknown` is whether equity of a kind that is not stated counts as liquid.
+    """
     equity, bonus = ONE, ONE
     if view == "first year":
         equity = side.shares[0] * len(side.shares)
@@ -216,8 +218,10 @@ def _best(held: tuple[Side, ...], view: View, *, unknown: bool) -> tuple[int, st
 
 
 def _level(view: View, ask: Side, best: int, rules: Program) -> int | None:
-    """The settlement's break-even, with the best held offer and the ask's equity, bonus and signing
-    as the view has them."""
+    """The break-even base against the best held offer, as one view counts it.
+
+    With the ask's equity, bonus and signing as the view has them.
+    """
     equity = ask.shares[0] * len(ask.shares) if view == "first year" else ONE
     if view == "guaranteed" and ask.liquid is False:
         equity = NOTHING
@@ -261,8 +265,10 @@ def _hinge(side: Side, held: tuple[Side, ...], shown: Callable[[int], str]) -> H
 def _discount(
     side: Side, held: tuple[Side, ...], grant: Fraction, why: list[str]
 ) -> Fraction | None:
-    """The least discount on illiquid equity at which a held offer is level; None, with the reason,
-    where none is."""
+    """The least discount on illiquid equity at which a held offer is level.
+
+    None where there is none; the reason is added to `why`.
+    """
     if not grant:
         why.append("it has no equity")
         return None

@@ -1,5 +1,4 @@
-"""Each fact of a case moved by itself, and how far that moves the ask and the floor: the rows of a
-tornado."""
+"""Move each fact by itself, and see how far the ask and floor move: a tornado's rows."""
 
 from __future__ import annotations
 
@@ -29,8 +28,10 @@ AMOUNT, RATE = Fraction(1, 10), Fraction(1, 20)  # amounts are moved by 10 %, ra
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One fact moved: what it then is, and the ask (a year, and its base), the floor and the
-    verdict that follow."""
+    """One fact moved: its value then, and the ask, floor and verdict that follow.
+
+    The ask is given a year and by its base.
+    """
 
     said: str
     annual: int | None
@@ -104,8 +105,11 @@ class Still:
         return FactMove(path, by, less, more, max(ask) - min(ask), max(floor) - min(floor))
 
     def moves(self) -> Iterator[FactMove]:
-        """Every fact of the case, moved: amounts by 10 %, numbers by one, percentages by a point,
-        lists by a tag, yes-no facts turned, offers absent, rates by 5 %."""
+        """Every fact of the case, moved.
+
+        Amounts by 10 %, numbers by one, percentages by a point, lists by a tag, yes-no facts
+        turned, offers absent, rates by 5 %.
+        """
         for name, value in self.case["candidate"].items():
             yield self.fact(name, value)
         offers = [("offer", self.case["offer"])] if "offer" in self.case else []

@@ -1,5 +1,4 @@
-"""What one fact of a case is varied over: values as they are typed, and what each is called in a
-table.
+"""The values that one fact of a case is varied over, and what a table calls each.
 
 `160K:220K:5K` is a range, its end included; `0,2,4` and `absent,held` are lists; `skills+=cuda` is
 without and with. Numbers are exact decimals throughout.
@@ -30,8 +29,9 @@ Label = int | Decimal | str | None
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """A path and its values as `changes.changed` takes them; for each what a table says, in `unit`
-    where all have it.
+    """A path, its values as `overrides.changed` takes them, and what a table calls each.
+
+    In `unit`, where all values have it.
 
     A unit is a currency or %. The values of a `regular` axis are an arithmetic sequence.
     """
@@ -189,8 +189,7 @@ def _is_date(text: str) -> bool:
 
 
 def _labelled(path: str, values: tuple[Any, ...], regular: bool) -> Axis:
-    """An axis whose values are called numbers where they all are, of one unit; else what was
-    typed."""
+    """An axis whose values are called numbers if all are, in one unit; else what was typed."""
     numbers = [None if _gone(value) else _number(value) for value in values]
     units = {number[1] for number in numbers if number}
     if len(units) != 1 or any(

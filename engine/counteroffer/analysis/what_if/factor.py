@@ -1,5 +1,4 @@
-"""Which axis to join when, and what to compute as soon as it is joined: each part of the work on
-the fewest rows.
+"""When to join each axis, and what to compute then: each part of the work on the fewest rows.
 
 The rows of a grid are the cross product of small tables. What depends on some of the tables only is
 worked out before the others are joined, part by part: of a maximum over terms from two tables, each
@@ -70,8 +69,9 @@ def _work(steps: Iterable[GridColumn], home: Mapping[str, int]) -> Mapping[froze
 
 
 def _order(work: Mapping[frozenset[int], float], rows: Sequence[int]) -> list[int]:
-    """The order of joining with the least work over all rows: by the last table, then the one
-    before it, and so on.
+    """The order of joining with the least work over all rows.
+
+    By the last table, then the one before it, and so on.
 
     Up to a dozen tables the best there is; of more, those with the fewest rows come first.
     """

@@ -1,5 +1,4 @@
-"""A program over many rows: what varies as polars columns, everything else worked out once
-beforehand.
+"""A program over many rows: what varies as polars columns, all else worked out beforehand.
 
 The settlement is the tree's own. Each named expression is evaluated in part, with what is known;
 what still varies becomes a column, computed as soon as the columns that it depends on are there.
@@ -24,8 +23,9 @@ Named = Iterable[tuple[str, Expr]]
 
 @dataclass(frozen=True, slots=True)
 class GridColumn:
-    """One column: its name, its expression over columns, and the columns that it is made of,
-    directly and at bottom.
+    """One column: its name, its expression, and the columns that it depends on.
+
+    Those it depends on directly, and those at bottom.
 
     `expr` is the same in the tree. One that is `certain` is a flag, and false where its condition
     is unknown.
@@ -41,8 +41,7 @@ class GridColumn:
 
 @dataclass(frozen=True, slots=True)
 class ColumnPlan:
-    """The columns to compute, in an order in which each finds what it needs, and the names that do
-    not vary.
+    """The columns to compute, each after those it needs, and the names that do not vary.
 
     A name that is a constant or a column (`columns`, by name, of what varies) has its values there.
     """
@@ -89,8 +88,9 @@ def plan(
     wanted: Iterable[str],
     more: Named = (),
 ) -> ColumnPlan:
-    """What to compute for `wanted`, where `known` has the values that stay and `varies` the ranges
-    of those that don't.
+    """What to compute for the names in `wanted`.
+
+    `known` has the values that stay and `varies` the ranges of those that don't.
 
     `fired.<lever>` and `headline` are flags that are never unknown. A list of tags that varies is
     named in `varies` by its fact, with the range of a flag; its columns are those of

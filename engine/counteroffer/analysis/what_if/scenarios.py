@@ -39,8 +39,7 @@ Picks = Mapping[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Varied:
-    """One table: for each row the value picked on each of its axes, and what that makes of the
-    values that vary."""
+    """One table: in each row a value picked on each of its axes, and the values that follow."""
 
     axes: tuple[int, ...]
     picks: tuple[tuple[int, ...], ...]
@@ -59,8 +58,7 @@ class Varied:
 
 @dataclass(frozen=True, slots=True)
 class Scenarios:
-    """One region's scenarios: the program for all, the values that stay, and the tables of those
-    that don't."""
+    """One region's scenarios: the program, the values that stay, and the tables of the others."""
 
     program: Program
     known: Values
@@ -140,8 +138,10 @@ def _merged(groups: Groups, axes: Iterable[int]) -> Groups:
 
 
 def _hang_together(tables: Sequence[Varied], axes: Sequence[Axis]) -> set[int]:
-    """The axes of two tables with a column in common, or where one decides on currencies and the
-    other reads them."""
+    """The axes of two tables that can't be apart.
+
+    They have a column in common, or one decides on currencies and the other reads them.
+    """
     for one, other in permutations(tables, 2):
         offers = {_offer(axes[n].path) for n in one.axes} & {
             _offer(axes[n].path) for n in other.axes
@@ -194,8 +194,7 @@ class _ScenarioIntake:
             raise
 
     def _problems_alone(self, axis: int) -> list[Problem]:
-        """What is wrong with values of an axis by themselves, with the rest of the case as it
-        is."""
+        """What is wrong with an axis's values by themselves, the rest of the case as it is."""
         found = []
         for number, value in enumerate(self._axes[axis].values[:_LONG]):
             try:
@@ -223,8 +222,10 @@ class _ScenarioIntake:
         )
 
     def values(self, picks: Picks) -> dict[str, Any]:
-        """The values of a scenario, offers numbered as in the reference; of one that is not there,
-        only that."""
+        """The values of a scenario, its offers numbered as in the reference.
+
+        Of an offer that is not there, only that it is absent.
+        """
         found = self._situation(picks)
         values: dict[str, Any] = {
             name: value for name, value in found.values.items() if not name.startswith("held.")
@@ -318,8 +319,7 @@ class _ScenarioIntake:
         return self.reference.get(name) if value is _ANY else value
 
     def _straight(self, axis: int) -> Mapping[str, tuple[Value, ...]] | None:
-        """The column of an axis that one number follows in equal steps, without reading every value
-        of it."""
+        """The column of an axis that follows one number in equal steps, without reading each."""
         last = len(self._axes[axis].values) - 1
         tried = sorted(
             {
@@ -357,8 +357,7 @@ class _ScenarioIntake:
     # what axes do to each other
 
     def interacting(self, tables: Sequence[Varied]) -> set[int]:
-        """The axes of a combination that is not what its parts make it; none where all that are
-        tried are."""
+        """The axes of a combination that is not the sum of its parts; empty where none is found."""
         rows = [{pick: row for row, pick in enumerate(table.picks)} for table in tables]
 
         def same(picks: Picks) -> bool:
@@ -395,8 +394,10 @@ class _ScenarioIntake:
         return set()
 
     def _combinations(self, tables: Sequence[Varied]) -> Iterator[dict[int, int]]:
-        """Combinations to try: of the ends of each axis, what is absent, and some between; two by
-        two, then of all."""
+        """Combinations to try: two by two, then of all axes.
+
+        Of the ends of each axis, what is absent, and some values between.
+        """
         chance = random.Random(0)
         ends = {n: self._ends(axis) for n, axis in enumerate(self._axes)}
         for one, other in combinations(range(len(self._axes)), 2):
@@ -430,8 +431,10 @@ def _place(path: str) -> int:
 
 
 def _common_divisors(columns: dict[str, tuple[Value, ...]], known: dict[str, Value]) -> None:
-    """Write rates that vary over one divisor, or over divisors of one size: the same rates, and
-    tight ranges."""
+    """Write rates that vary over one divisor, or divisors of one size.
+
+    The rates are equal, and their ranges tight.
+    """
     prefixes = {
         name.removesuffix(end) for name in columns for end in (".num", ".den") if name.endswith(end)
     }

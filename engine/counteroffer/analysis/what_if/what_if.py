@@ -1,5 +1,4 @@
-"""One case, many scenarios: every combination of values of some of its facts, as a lazy polars
-frame.
+"""One case, many scenarios: every combination of some facts' values, as a lazy polars frame.
 
 The values of each axis are read as a case is (`scenarios`), the program's expressions become
 columns (`grid`), each worked out on as few rows as it can be (`factor`), and the frame is computed
@@ -56,8 +55,9 @@ _NARROW = 2**62
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """The scenarios of a case: their frame (with `row`, the number of a scenario as typed), and
-    what its columns are.
+    """The scenarios of a case: their frame, and what its columns are.
+
+    `row` in the frame is the number of a scenario as typed.
 
     `currencies` has the currency of the amounts by region; a region varies where it has more than
     one entry or an axis says so.
@@ -79,8 +79,10 @@ class WhatIf:
         return [*(axis.path for axis in self.axes), *NUMBERS, "verdict", "levers", *of_regions]
 
     def with_change(self, annual: int | None, currency: str) -> pl.LazyFrame:
-        """The frame with `change`: by how much `ask.annual` is more than this, in its currency,
-        half-up."""
+        """The frame with `change`: `ask.annual` less this, in its currency.
+
+        Rounded to the nearest whole unit, ties up.
+        """
         change = pl.lit(None, dtype=pl.Int64)
         if annual is not None:
             change = pl.col("ask.annual")
@@ -121,8 +123,9 @@ def what_if(
     rates: Rates | None = None,
     today: date | None = None,
 ) -> pl.LazyFrame:
-    """Every combination of the values in `vary`, a row each: the same figures as `counter` has for
-    that case.
+    """Every combination of the values in `vary`, a row each.
+
+    The figures are the same as `counter` has for that case.
 
     `vary` maps a path to its values, in a sequence or as one types them: `{"offer.base":
     "160K:220K:5K", "competing.NVIDIA": "absent,held", "gpu_years": [0, 2, 4], "region": "all",

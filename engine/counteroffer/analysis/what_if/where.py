@@ -1,5 +1,6 @@
-"""`ask.base >= 240K and verdict == accept`: a condition on the columns of scenarios, as text → a
-polars expression.
+"""A condition on the columns of scenarios, as text → a polars expression.
+
+`ask.base >= 240K and verdict == accept`.
 
 A small closed language in the manner of the rules' own: columns, amounts as typed, words; `==` `!=`
 `<` `<=` `>` `>=`; `multi-cloud in levers`; `known(floor.base)`; `and`, `or`, `not` and brackets.
@@ -32,8 +33,10 @@ class WhereError(InputError):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column holds: numbers in `unit` (a currency, %, or nothing), or one of some `words`;
-    any, where None."""
+    """What a column holds: numbers in `unit`, or one of some `words`; any, where None.
+
+    The unit is a currency, %, or nothing.
+    """
 
     numeric: bool
     unit: str = ""
