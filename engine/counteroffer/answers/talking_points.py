@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from counteroffer.answers.answer import TalkingPoint
 from counteroffer.cases.case import Offer
 from counteroffer.cases.normalise import CompetingOffer, Situation
+from counteroffer.cases.pay import Pay
 from counteroffer.engines.interface import Firing
 from counteroffer.language.compile import compiled
 from counteroffer.language.declarations import listed
@@ -203,24 +204,21 @@ class _Speaker:
         yield "role", place.guide.role
         yield "company", place.guide.company
         if known.case.offer:
-            currency = known.understood["offer"]["currency"]
-            base, equity = (self._values.get(f"offer.{part}") for part in ("base", "equity"))
-            yield "offer.base", self._known.money(base, currency) if isinstance(base, int) else None
-            years = self._values.get("offer.years")
-            grant = self._known.money(equity, currency) if isinstance(equity, int) else None
-            yield (
-                "offer.equity",
-                grant and f"{grant} {over(years if isinstance(years, int) else 1)}",
-            )
+            pay = known.pay["offer"]
+            grant = self._stated(pay, "equity")
+            yield "offer.base", self._stated(pay, "base")
+            yield "offer.equity", grant and f"{grant} {over(pay.years or 1)}"
         if self._best:
-            offer, base = self._best.offer, self._values.get(f"{self._best.key}.base")
+            offer = self._best.offer
             yield "best.company", offer.company
             yield "best.offer", f"a {offer.evidence} offer" if offer.evidence else "an offer"
-            yield (
-                "best.base",
-                self._known.money(base, self._best.currency) if isinstance(base, int) else None,
-            )
+            yield "best.base", self._stated(self._best.pay, "base")
             yield "best.package", self._package(self._best.offer, self._best)
+
+    def _stated(self, pay: Pay, component: str) -> str | None:
+        """A component in its own currency, in whole units."""
+        part = pay.parts.get(component)
+        return self._known.money(part.whole, part.currency) if part else None
 
     def _package(self, offer: Offer, held: CompetingOffer) -> str:
         parts = []
@@ -230,25 +228,15 @@ class _Speaker:
             and self._rulebook.vehicles.get(offer.equity.vehicle)
         )
         for component in COMPONENTS:
-            amount, years = (
-                self._values.get(f"{held.key}.{component}"),
-                self._values.get(f"{held.key}.years"),
-            )
-            if isinstance(amount, int) and amount:
-                text = self._known.money(amount, held.currency)
+            part = held.pay.parts.get(component)
+            if part and part.whole:
+                text = self._known.money(part.whole, part.currency)
                 name = vehicle.name if vehicle else "equity"
-                parts.append(
-                    component_phrase(component, text, name, years if isinstance(years, int) else 1)
-                )
+                parts.append(component_phrase(component, text, name, held.pay.years or 1))
         if offer.bonus is not None:
-            percent = offer.bonus.currency == "%"
-            bonus = self._values.get(f"{held.key}.bonus_amount")
-            amount_ = self._known.money(bonus, held.currency) if isinstance(bonus, int) else ""
-            parts.append(
-                f"a target bonus of {offer.bonus.low.normalize():f} %"
-                if percent
-                else f"a target bonus of {amount_}"
-            )
+            target, amount_ = offer.bonus.target, self._stated(held.pay, "bonus_amount")
+            percent = f"{target.low.normalize():f} %" if target.currency == "%" else amount_
+            parts += [f"a target bonus of {percent}"] if percent else []
         return listed(parts)
 
 

@@ -130,6 +130,42 @@ AMOUNT_OR_PERCENT = amount(
     1_000,
 )
 
+BONUS = Described(
+    lambda: {
+        "anyOf": [{"enum": [0, "0"]}, *AMOUNT_OR_PERCENT.make()["anyOf"]],
+        "description": "A percentage of base, 10%, or an amount; 0 is a bonus of nothing",
+    }
+)
+SIGNING = Described(
+    lambda: {
+        "anyOf": [
+            *ONCE.make()["anyOf"],
+            {
+                "type": "array",
+                "items": {"anyOf": ONCE.make()["anyOf"]},
+                "minItems": 1,
+                "maxItems": 10,
+            },
+        ],
+        "description": "An amount paid once, or a list: what is paid in each year",
+    }
+)
+
+
+def number(most: int, sign: str = "") -> Described:
+    """A number over 0 and up to `most`, or as a text, with a sign behind it."""
+    written = (
+        rf"^\s*\+?(?=[0.,]*[1-9])[0-9][0-9,]*(?:\.[0-9]+)?\s*{f'(?:{sign})?' if sign else ''}\s*$"
+    )
+    return Described(
+        lambda: {
+            "anyOf": [
+                {"type": "number", "exclusiveMinimum": 0, "maximum": most},
+                _text(written, "A number"),
+            ]
+        }
+    )
+
 
 def with_short_form(
     core_schema: CoreSchema, handler: GetJsonSchemaHandler, short: Described

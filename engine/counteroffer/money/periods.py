@@ -87,10 +87,10 @@ class WorkingTime:
         if period == "month":
             return f"a monthly figure times {times}"
         if period == "week":
-            return f"a weekly figure times {weeks}"
+            return f"a weekly figure times {times}"
         if period == "day":
-            said = f"{DAYS_A_WEEK} days a week, {weeks}" if self.days is None else "as stated"
-            return f"a daily figure times {times} ({said})"
+            said = f" ({DAYS_A_WEEK} days a week, {weeks})" if self.days is None else ""
+            return f"a daily figure times {times}{said}"
         if period == "hour":
             return f"an hourly figure times {times} ({self._of('hours', HOURS)} a week, {weeks})"
         return ""

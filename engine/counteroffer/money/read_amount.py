@@ -81,7 +81,7 @@ class Amount:
         without a period unchanged."""
         if self.period in (None, "year"):
             return self
-        exact, months = Context(prec=4 * MAX_DIGITS), self.months and Fraction(self.months)
+        exact, months = Context(prec=4 * MAX_DIGITS), Fraction(self.months) if self.months else None
         usual = WorkingTime()
         found = usual.a_year(self.period, months)
         times = exact.divide(Decimal(found.numerator), Decimal(found.denominator))
@@ -344,9 +344,7 @@ class _AmountReader:
         if mark in ("/", *PER) and second.kind in ("word", "suffix"):
             if unit not in UNITS:
                 known = "/yr, /mo, /wk, /day, /h or /4yr"
-                raise self.error(
-                    f"{second.text!r} is not read here: write {known}", first, second
-                )
+                raise self.error(f"{second.text!r} is not read here: write {known}", first, second)
             self.at += 2
             return UNITS[unit], None
         if mark in ("/", "over") and second.kind == "number":

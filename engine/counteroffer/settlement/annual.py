@@ -112,9 +112,7 @@ def package(years: int, base: Expr, equity: Expr) -> Expr:
     Unknown where none of them is an amount.
     """
     paid = Portion(x.Product((or_zero(base), with_shares("offer"))), (x.Number(RATE),))
-    above, below = added(
-        (paid, Portion(or_zero(equity), (x.Number(years),)), *beside("offer"))
-    )
+    above, below = added((paid, Portion(or_zero(equity), (x.Number(years),)), *beside("offer")))
     amounts = (base, equity, *(x.Fact(f"offer.{name}") for name in BESIDE))
     known = x.Or(tuple(map(x.Known, amounts)))
     return x.Choose(known, x.Quotient(above, below, "half-up"), x.NOTHING)

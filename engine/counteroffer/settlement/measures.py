@@ -13,7 +13,6 @@ from counteroffer.language.expr import (
     Expr,
     Fact,
     Greatest,
-    Known,
     Number,
     Or,
     Product,
@@ -53,13 +52,19 @@ def measures(here: RegionFigures, offers: int, stated_money: tuple[str, ...]) ->
     base = {one: in_here(Fact(f"{one}.base"), f"{one}.base", "half-up") for one in held}
     base_up = {
         one: matched(
-            one, base[one], "converted", in_here(Fact(f"{one}.base"), f"{one}.base", "up", here.step)
+            one,
+            base[one],
+            "converted",
+            in_here(Fact(f"{one}.base"), f"{one}.base", "up", here.step),
         )
         for one in held
     }
     equity = {
         one: matched(
-            one, equity_here(one, years, "half-up"), "recast", equity_here(one, years, "up", here.step)
+            one,
+            equity_here(one, years, "half-up"),
+            "recast",
+            equity_here(one, years, "up", here.step),
         )
         for one in held
     }

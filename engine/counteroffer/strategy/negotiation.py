@@ -17,7 +17,8 @@ from counteroffer.analysis.compare.vesting import exact, sides
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.counter import answer
 from counteroffer.cases.case import Case
-from counteroffer.cases.normalise import COMPETING_YEARS, Situation, situation
+from counteroffer.cases.normalise import Situation, situation
+from counteroffer.cases.pay_reader import COMPETING_YEARS
 from counteroffer.language.compile import compiled, divide
 from counteroffer.language.expr import Expr, Fact, Value
 from counteroffer.money.rates import Rates

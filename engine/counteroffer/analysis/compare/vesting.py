@@ -212,7 +212,7 @@ def sides(known: Situation, book: Rulebook) -> tuple[Program, tuple[Side, ...]]:
     for one in known.alternatives:
         if one.held:
             key, equity = one.key, one.offer.equity
-            rate = _fraction(values.get(f"{key}.num")) / (_fraction(values.get(f"{key}.den")) or 1)
+            rate = _rate(values, f"{key}.signing")
             period = values.get(f"{key}.years")
             found.append(
                 Side(
@@ -270,6 +270,11 @@ def _vehicle(book: Rulebook, stated: str | None) -> tuple[str | None, bool | Non
     """What a kind of equity is called, and whether it is liquid; None where nothing is stated."""
     vehicle = book.vehicles.get(slug(stated)) if stated else None
     return (vehicle.name, vehicle.liquid) if vehicle else (stated, None)
+
+
+def _rate(values: Values, name: str) -> Fraction:
+    """What one unit of a value is in the region's currency."""
+    return _fraction(values.get(f"{name}.num")) / (_fraction(values.get(f"{name}.den")) or 1)
 
 
 def _fraction(value: Value) -> Fraction:

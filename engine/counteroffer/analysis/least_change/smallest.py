@@ -28,8 +28,8 @@ from counteroffer.analysis.least_change.another_offer import (
 )
 from counteroffer.analysis.least_change.satisfy import FactChange, smallest
 from counteroffer.analysis.least_change.settling import Settling
+from counteroffer.cases.bounds import sensible
 from counteroffer.cases.case import MOST_COMPETING, Case
-from counteroffer.cases.normalise import sensible
 from counteroffer.language.compile import compiled
 from counteroffer.language.declarations import Declaration, listed, nearest
 from counteroffer.language.expr import Expr, Value, facts_of, positive, ways

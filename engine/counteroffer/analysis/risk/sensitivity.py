@@ -119,7 +119,7 @@ class Still:
         for path, offer in offers:
             for part in AMOUNTS:
                 if part in offer:
-                    yield self.amount(f"{path}.{part}", offer[part], offer["currency"])
+                    yield from self.paid(path, part, offer[part])
             yield self.move(path, "absent", self.moved(path, ABSENT), None)
         for rate in self.rates():
             less, more = (_scaled(rate, ONE - RATE), _scaled(rate, ONE + RATE))
@@ -130,20 +130,42 @@ class Still:
                 self.moved(f"fx.{rate.pair}", more),
             )
 
+    def paid(self, path: str, part: str, value: Any) -> Iterator[FactMove]:
+        """A part of an offer, moved: of a grant by its price or its value where it has one."""
+        key = next(
+            (
+                one.key
+                for one in self.known.alternatives
+                if f"competing.{one.offer.company}" == path
+            ),
+            "offer",
+        )
+        pay = self.known.pay[key]
+        if isinstance(value, Mapping) and "amount" not in value:
+            moved = next((name for name in ("price", "company_value") if name in value), None)
+            if moved:
+                yield self.amount(f"{path}.{moved}", value[moved], pay.currency_of(part))
+        elif isinstance(value, str) and value.endswith("%"):
+            yield self.amount(f"{path}.{part}", value, "")
+        else:
+            found = pay.parts.get("bonus_amount" if part == "bonus" else part)
+            if found and found.whole:
+                yield self.amount(f"{path}.{part}", found.whole, found.currency)
+
     def amount(self, path: str, value: Any, currency: str) -> FactMove:
-        if isinstance(value, str):  # a percentage of base
+        if isinstance(value, str) and value.endswith("%"):  # a percentage of base
             less, more = (max(Decimal(value.rstrip("%")) + one, Decimal(0)) for one in (-1, 1))
             return self.move(
                 path, "±1 point", self.moved(path, f"{less:f}%"), self.moved(path, f"{more:f}%")
             )
-        figure = value["amount"] if isinstance(value, Mapping) else value
+        figure = Fraction(str(value))
         return self.move(
             path,
             "±10 %",
             *(self.in_money(path, figure, currency, part) for part in (ONE - AMOUNT, ONE + AMOUNT)),
         )
 
-    def in_money(self, path: str, figure: int, currency: str, part: Fraction) -> Effect | None:
+    def in_money(self, path: str, figure: Fraction, currency: str, part: Fraction) -> Effect | None:
         amount = half_up(figure * part)
         return self.moved(path, f"{currency} {amount}", self.known.money(amount, currency))
 
@@ -185,8 +207,10 @@ class Still:
     def rates(self) -> Iterator[Rate]:
         """The rates into the region's currency that the case is settled with."""
         here = self.known.place.currency
-        used = {one.currency for one in self.known.alternatives} | set(self.known.place.currencies)
-        used |= {self.case["offer"]["currency"]} if "offer" in self.case else set()
+        used = set(self.known.place.currencies)
+        for key, pay in self.known.pay.items():
+            if not key.startswith("rounds."):
+                used |= {part.currency for part in pay.parts.values()}
         used |= {
             str(value).partition(" ")[0]
             for name, value in self.case["candidate"].items()
