@@ -12,12 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counteroffer.money.currencies import HOME_DOLLARS, ISO_CODES, SIGNS
 from counteroffer.money.numerals import MAX_DIGITS
 from counteroffer.money.read_amount import (
-    HOME_DOLLARS,
-    ISO_CODES,
     MAX_LENGTH,
-    SIGNS,
     Amount,
     read_amount,
 )
@@ -219,8 +217,8 @@ REGIONAL = [
     ),
     ("$80K", "USD", usd(80_000)),
     ("$80K", "GBP", usd(80_000)),
-    ("$80K", "CAD", usd(80_000, assumptions=("$ read as USD; write C$ for Canadian dollars",))),
-    ("$80K", "CLP", usd(80_000, assumptions=("$ read as USD; write CLP for Chilean pesos",))),
+    ("$80K", "CAD", plain(80_000, "CAD", assumptions=("$ read as CAD, the region's currency",))),
+    ("$80K", "CLP", plain(80_000, "CLP", assumptions=("$ read as CLP, the region's currency",))),
     ("80K", "CAD", plain(80_000)),
     ("£80K", "SEK", plain(80_000, "GBP")),
     ("45L", "INR", plain(4_500_000, "INR", assumptions=("L read as INR",))),

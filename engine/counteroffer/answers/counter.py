@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Literal, cast
@@ -24,9 +25,10 @@ from counteroffer.answers.answer import (
     Verdict,
     WalkAway,
 )
+from counteroffer.answers.currency_assumed import currency_assumed
 from counteroffer.answers.notices import Notices
 from counteroffer.answers.talking_points import Paths, best_of, talking_points
-from counteroffer.answers.unused import unused_facts
+from counteroffer.answers.unused import idle_entries, unused_facts
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import Situation, situation, with_legs
 from counteroffer.engines import choose as engines
@@ -40,6 +42,7 @@ from counteroffer.rulebook.shared import REASONED, About
 from counteroffer.settlement.outcome import BEST_HELD, FLOOR, MINIMUM, VERDICTS
 from counteroffer.settlement.program import program
 from counteroffer.settlement.region_figures import NO_MARKET
+from counteroffer.text.frozen import FrozenDict
 
 
 def counter(
@@ -91,7 +94,23 @@ def answer(
         today=today,
         locale=locale,
     )
-    return written(known, firing, rulebook), firing
+    found = written(known, firing, rulebook)
+
+    def otherwise(readings: Mapping[str, str]) -> str:
+        _, fired = settled(
+            case,
+            region=region,
+            rulebook=rulebook,
+            rates=rates,
+            engine=engine,
+            today=today,
+            locale=locale,
+            readings=readings,
+        )
+        return VERDICTS[cast("int", fired.values["verdict"])]
+
+    assumed = tuple(currency_assumed(known, found.verdict, otherwise))
+    return replace(found, warnings=(*found.warnings, *assumed)) if assumed else found, firing
 
 
 def settled(
@@ -103,10 +122,17 @@ def settled(
     engine: Engine | str | None,
     today: date | None,
     locale: str | None,
+    readings: Mapping[str, str] = FrozenDict(),
 ) -> tuple[Situation, Firing]:
     """A case in numbers, and what the engine made of it; what is not given is as in `counter`."""
     known = situation(
-        case, rulebook, region=region, rates=rates or _embedded(), today=today, locale=locale
+        case,
+        rulebook,
+        region=region,
+        rates=rates or _embedded(),
+        today=today,
+        locale=locale,
+        readings=readings,
     )
     rules = program(rulebook, known.place, len(known.alternatives))
     chosen = engines.engine(engine) if engine is None or isinstance(engine, str) else engine
@@ -157,7 +183,10 @@ class _Writer:
             offer=self._offer(),
             alternatives=tuple(self._alternatives()),
             levers=levers,
-            unused=tuple(f"candidate.{name}" for name in unused_facts(known, self.rulebook)),
+            unused=(
+                *(f"candidate.{name}" for name in unused_facts(known, self.rulebook)),
+                *idle_entries(known),
+            ),
             talking_points=talking_points(known, self.firing, self.rulebook, paths),
             home=self._home(ask, floor),
             rates=self._rates(),

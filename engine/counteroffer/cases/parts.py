@@ -1,4 +1,4 @@
-"""The parts of an offer by their paths: `base`, `equity.price`, `signing.2`, `extras.relocation`."""
+"""Parts of an offer by their paths: `base`, `equity.price`, `signing.2`, `extras.relocation`."""
 
 from __future__ import annotations
 

@@ -541,8 +541,9 @@ def _times(part: PayPart, times: Fraction) -> PayPart:
 def _rounded(part: PayPart) -> Fraction:
     """What an amount may be off by, where its last digits were rounded: 1,000 for 128,000."""
     digits = str(part.whole)
-    return Fraction(10 ** (len(digits) - len(digits.rstrip("0")))) if part.unit == 1 else ONE
+    zeros = min(len(digits) - len(digits.rstrip("0")), 3)
+    return Fraction(10**zeros) if part.unit == 1 else ONE
 
 
 def _agree(part: PayPart, other: Fraction) -> bool:
-    return abs(part.amount - other) <= min(_rounded(part), Fraction(1000))
+    return abs(part.amount - other) <= _rounded(part)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from counteroffer.documents.document import Document, Path_
+from counteroffer.documents.form_names import meant
 from counteroffer.language.declarations import Declarations, nearest
 from counteroffer.language.expr import Expr
 from counteroffer.language.parse import ConditionError, parse
 from counteroffer.text.characters import brief, cut
 from counteroffer.text.errors import AmountError, InputError, Problem
 
+_AFTER_COMMA = re.compile(r"[0-9]{3}(?![0-9])")
 M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
 
@@ -73,15 +76,23 @@ def problems(
                 )
             )
         elif item["type"] == "extra_forbidden":
-            word = (
-                "unknown entry "
-                f"{_named(inner)}{nearest(str(inner[-1]), _entries(model, inner[:-1]))}"
-            )
+            word = f"unknown entry {_named(inner)}{_advice(model, inner, item.get('input'))}"
             found.append(document.problem(place, word, key=True))
         else:
             key = item["type"] == "missing" or "[key]" in item["loc"]
             found.append(document.problem(place, _words(item, inner), key=key))
     return found
+
+
+def _advice(model: type[BaseModel], inner: tuple[Any, ...], value: Any) -> str:
+    """What is meant by an entry that is not known."""
+    name, entries = str(inner[-1]), _entries(model, inner[:-1])
+    if value is None and _AFTER_COMMA.match(name):
+        return ": a comma in braces parts two entries, so put an amount that has one in quotes"
+    entry = meant(name, entries)
+    if entry == "extras":
+        return f"; it goes under 'extras', as {{name: {cut(name)}, amount: ...}}"
+    return f"; did you mean '{entry}'?" if entry else nearest(name, entries)
 
 
 def _words(item: Any, inner: tuple[Any, ...]) -> str:

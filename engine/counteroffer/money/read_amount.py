@@ -100,8 +100,9 @@ def read_amount(text: str, *, currency: str | None = None) -> Amount:
     """The amount that the whole of `text` states.
 
     `currency`, the region's ISO code, decides what `$`, `¥` and `kr` mean; a bare `$` is USD where
-    the region's own currency has another sign. `assumptions` says what was decided. A text without a currency gives `currency=None`. Raises
-    AmountError with the reason and the part of the text that can't be read.
+    the region's own currency has another sign. `assumptions` says what was decided. A text
+    without a currency gives `currency=None`. Raises AmountError with the reason and the part of the
+    text that can't be read.
     """
     if len(text) > MAX_LENGTH:
         raise AmountError(

@@ -20,7 +20,7 @@ from counteroffer.cases.pay import Pay, PayPart
 from counteroffer.engines.interface import Plain, measure
 from counteroffer.language.compile import compiled, half_up
 from counteroffer.language.declarations import slug
-from counteroffer.language.expr import Choose, Expr, Fact, Quotient, Unknown, Value
+from counteroffer.language.expr import Choose, Expr, Fact, FirstKnown, Quotient, Unknown, Value
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.settlement.program import Program, program
@@ -313,6 +313,10 @@ def exact(expr: Expr, values: Values) -> Fraction | None:
     match expr:
         case Choose(condition, then, otherwise):
             return exact(then if compiled(condition)(values) is True else otherwise, values)
+        case FirstKnown(terms):
+            return next(
+                (one for one in (exact(term, values) for term in terms) if one is not None), None
+            )
         case Quotient(number, by):
             above, below = compiled(number)(values), compiled(by)(values)
             return None if above is None or below is None else Fraction(above) / Fraction(below)
