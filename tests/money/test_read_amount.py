@@ -293,7 +293,11 @@ REFUSED = [
     ("1 5K", "two figures side by side", "5"),
     ("¥12M", "¥ is JPY or CNY: write JPY 12M or CNY 12M", "¥"),
     ("kr 900 000", "kr is SEK, NOK, DKK or ISK: write SEK 900 000, NOK 900 000", "kr"),
-    ("£80K/week", "'week' is not read here: write /yr, /mo or /4yr", "/week"),
+    (
+        "£80K/fortnight",
+        "'fortnight' is not read here: write /yr, /mo, /wk, /day, /h or",
+        "/fortnight",
+    ),
     ("£80K/m", "'m' is not read here", "/m"),
     ("£80K/yr/mo", "say once", "/"),
     ("£80K/yr-£90K/mo", "one range, two periods", "80K/yr-£90K"),

@@ -58,7 +58,7 @@ class Bounds:
         return f"{said} is far too small: {self._advice(amount, currency)}"
 
     def _advice(self, amount: Amount, currency: str) -> str:
-        if amount.period is not None or not amount.low:
+        if (amount.period is not None and self.name in _YEARLY) or not amount.low:
             return "is it all that is paid?"
         if amount.low >= 1_000:
             return "is it a monthly figure? write it with /mo"

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import (
     BeforeValidator,
+    ConfigDict,
     Field,
     GetJsonSchemaHandler,
     PlainSerializer,
@@ -97,6 +98,8 @@ Vesting = Annotated[
 class Equity(Model):
     """A grant and the time that it is for: `{amount: 150000, years: 4}`, or as a text `$150K/4yr`
     or `$80K/yr`; or what was granted: `{shares: 369, price: 112, years: 4}`."""
+
+    model_config = ConfigDict(json_schema_extra=forms.says(("amount", *GRANTED)))
 
     amount: Grant | None = Field(None, description="The whole grant, or what is paid each year")
     currency: Code | None = Field(None, description="The currency of what carries none here")

@@ -47,7 +47,7 @@ def _signing_dumped(parts: tuple[Amount, ...]) -> Any:
 def _beside(raw: Any, *, zero: bool = False) -> Amount:
     amount = any_amount(raw)
     if amount.currency == "%":
-        return one_figure(percent_of_base(raw), raw)
+        amount = percent_of_base(raw)
     unclear = amount.currency is None and amount.period is None and amount.low < 1_000
     if unclear and not (zero and amount.low == 0):
         low = amount.low.normalize()
@@ -55,6 +55,8 @@ def _beside(raw: Any, *, zero: bool = False) -> Amount:
         raise ValueError(
             f"is it a percentage or an amount? write {percent.normalize():f}% or {low:f}K"
         )
+    if amount.low != amount.high or amount.alternates:
+        raise ValueError(f"one figure is needed here, the target, not {brief(raw)}")
     return without_years(one_figure(amount.per_year, raw))
 
 
