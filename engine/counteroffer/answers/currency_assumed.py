@@ -39,6 +39,8 @@ def currency_assumed(
 
 
 def _others(sign: str, code: str) -> tuple[str, ...]:
+    if sign == "Rs":
+        return ()  # of the region, where it is one of theirs: nobody means another's
     if sign == "$":
         return () if code == "USD" else ("USD",)
     return tuple(other for other in SIGNS[sign] if other not in (code, "ISK"))

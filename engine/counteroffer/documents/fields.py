@@ -35,8 +35,8 @@ class Model(BaseModel):
 
 # Signs that several currencies share: the region says which one is meant, so they wait until it is
 # known.
-_SHARED_SIGNS = {sign: SIGNS[sign] for sign in ("$", "¥", "￥", "kr", "Kr")}
-_SHARED_WORDS = {"dollars": "$"}
+_SHARED_SIGNS = {sign: SIGNS[sign] for sign in ("$", "¥", "￥", "kr", "Kr", "Rs")}
+_SHARED_WORDS = {"dollars": "$", "rupees": "Rs"}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 

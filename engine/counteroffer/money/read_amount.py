@@ -363,7 +363,10 @@ class _AmountReader:
     def value(self, number: _Token, suffix: _Token | None, percent: bool) -> Decimal:
         """The digits alone, without their suffix."""
         raw = number.text
-        if sum(char.isdigit() for char in raw) > MAX_DIGITS:
+        whole, point, rest = raw.partition(".")
+        noise = point and rest.isdigit() and len(rest) > 3  # a float's: 84.14999999999999
+        counted = whole if noise and len(rest) <= MAX_DIGITS else raw
+        if sum(char.isdigit() for char in counted) > MAX_DIGITS:
             raise self.error(f"a figure has at most {MAX_DIGITS} digits", number)
         *groups, last = re.split("[^0-9]", raw)
         marks = [char for char in raw if not char.isdigit()]
