@@ -363,8 +363,8 @@ class _AmountReader:
     def value(self, number: _Token, suffix: _Token | None, percent: bool) -> Decimal:
         """The digits alone, without their suffix."""
         raw = number.text
-        whole, point, rest = raw.partition(".")
-        noise = point and rest.isdigit() and len(rest) > 3  # a float's: 84.14999999999999
+        whole, mark, rest = raw.partition(".")
+        noise = mark and rest.isdigit() and len(rest) > 3  # a float's: 84.14999999999999
         counted = whole if noise and len(rest) <= MAX_DIGITS else raw
         if sum(char.isdigit() for char in counted) > MAX_DIGITS:
             raise self.error(f"a figure has at most {MAX_DIGITS} digits", number)
@@ -373,7 +373,8 @@ class _AmountReader:
         fraction = ""
         if marks and marks[-1] in ".," and marks[-1] not in marks[:-1]:
             lone_three = len(marks) == 1 and len(last) == 3
-            certain = marks[-1] == "." and (percent or groups[0] == "0")
+            lakhs = suffix is not None and POWERS[suffix.text.casefold()] in RUPEE_POWERS
+            certain = marks[-1] == "." and (percent or lakhs or groups[0] == "0")
             if lone_three and (suffix or percent) and not certain:
                 advice = (
                     "write the figure in full, without a suffix"
