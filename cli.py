@@ -13,13 +13,15 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from counteroffer.commands.lazy import lazy_group
 from counteroffer.commands.options import (
+    asked,
     case_options,
     engine_option,
     locale_option,
@@ -29,16 +31,21 @@ from counteroffer.commands.options import (
 )
 from counteroffer.text.characters import escaped
 
+if TYPE_CHECKING:
+    from counteroffer.calculator.calculator import Calculator
+
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 LAZY = (
     "batch",
     "case",
+    "demo",
     "diff",
     "explain",
     "guide",
     "letter",
     "plan",
     "playbook",
+    "posting",
     "rates",
     "regions",
     "replay",
@@ -95,17 +102,16 @@ def cli(ctx: click.Context) -> None:
     "--json", "form", flag_value="json", help="The answer as JSON: the same as --format json."
 )
 @click.option(
-    "--full",
-    "form",
-    flag_value="full",
-    help="The text with all that it rests on: break-even, reasons, rates, assumptions.",
-)
-@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "markdown"]),
     default="text",
     help="Default: text.",
+)
+@click.option(
+    "--full",
+    is_flag=True,
+    help="The text with all that it rests on: break-even, reasons, rates, assumptions.",
 )
 @click.option(
     "--audience",
@@ -128,6 +134,7 @@ def cli(ctx: click.Context) -> None:
 @rules_option
 def ask(
     form: str,
+    full: bool,
     audience: str,
     trace: bool,
     today: Any,
@@ -148,39 +155,30 @@ def ask(
         --offer 'base=200K equity=80K/yr' --competing 'Datadog base=210K equity=220K' \\
         --fact gpu_years=5 --fact owns_full_stack=yes
     """
-    from counteroffer.commands.options import load_rates, read_case
     from counteroffer.engines import choose as engines
 
-    case, rulebook, region = read_case(**given)
+    calculator, case = asked(given, live, today, locale, engine)
     chosen = engines.engine(engine)
-    answer, render = _told(audience)
-    told, firing = answer(
-        case,
-        region=region,
-        rulebook=rulebook,
-        rates=load_rates(live),
-        engine=chosen,
-        today=today,
-        locale=locale,
-    )
+    answer, render = _told(audience, replace(calculator, engine=chosen))
+    told, firing = answer(case)
     if trace:
         click.echo(
             "\n".join([f"engine {chosen.name}", *(f"  {rule}" for rule in firing.trace)]), err=True
         )
-    click.echo(render(told, form, rulebook, locale), nl=False)
+    shown = "full" if full and form == "text" else form
+    click.echo(render(told, shown, calculator.rules, locale), nl=False)
 
 
-def _told(audience: str) -> tuple[Callable[..., Any], Callable[..., str]]:
+def _told(audience: str, calculator: Calculator) -> tuple[Callable[..., Any], Callable[..., str]]:
     """How a case is answered for one side, and how that is printed."""
     if audience == "recruiter":
-        from counteroffer.answers.recruiter import answer as view
         from counteroffer.formats import recruiter as formats
 
-        return view, formats.render
-    from counteroffer.answers.counter import answer
+        return calculator.recruiter_answer, formats.render
     from counteroffer.formats import render
 
-    return answer, partial(render, color=True)  # what prints it takes them away where they are none
+    # what prints it takes the colours away where there are to be none
+    return calculator.answer, partial(render, color=True)
 
 
 def main() -> NoReturn:

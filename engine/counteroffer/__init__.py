@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.check import check
 from counteroffer.answers.counter import counter
 from counteroffer.cases.case import Case
 from counteroffer.formats import render
@@ -27,6 +28,7 @@ from counteroffer.text.errors import (
     Problem,
     RateError,
     RuleError,
+    problems_json,
 )
 
 if TYPE_CHECKING:
@@ -63,12 +65,14 @@ __all__ = [
     "Rulebook",
     "apply",
     "attribution",
+    "check",
     "concessions",
     "counter",
     "explain",
     "letter",
     "packages",
     "playbook",
+    "problems_json",
     "recruiter_view",
     "render",
     "risk",

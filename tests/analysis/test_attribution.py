@@ -4,6 +4,7 @@ settlement itself."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, pairwise
 from math import factorial
@@ -13,13 +14,13 @@ import pytest
 from hypothesis import given, settings
 
 from counteroffer import Case, Rates, Rulebook, attribution
-from counteroffer.analysis.explain.attribution import MINIMUM, Attribution
+from counteroffer.analysis.explain.attribution import GUIDE_FLOOR, LEAST_ASK, MINIMUM, Attribution
 from counteroffer.cases.normalise import situation
 from counteroffer.engines.interface import measure, settle
 from counteroffer.language.compile import compiled
-from counteroffer.language.expr import Value
+from counteroffer.language.expr import NOTHING, Value
 from counteroffer.rulebook.guide import COMPONENTS
-from counteroffer.settlement.program import Program, program
+from counteroffer.settlement.program import Program
 from tests.support.samples import (
     RULES,
     SAMPLES,
@@ -46,6 +47,9 @@ def _ask(
     now = {**values, **{f"fired.{lever}": lever in players for lever in rules.levers}}
     if MINIMUM not in players:
         now[MINIMUM] = None
+    if GUIDE_FLOOR not in players:
+        bare = [(name, NOTHING if name == LEAST_ASK else how) for name, how in rules.settlement]
+        rules = replace(rules, settlement=tuple(bare))
     settle(rules, now, compiled(rules.headline)(now) is True)
     return {component: _int(now[f"ask.{component}"]) for component in COMPONENTS}
 
@@ -58,7 +62,7 @@ def shapley(facts: Facts, players: tuple[str, ...]) -> dict[str, dict[str, Fract
     """The definition: what a player adds to each set of the others, weighted by how often that set
     comes before it."""
     known = situation(Case.of(**facts), RULES, region=None, rates=Rates.snapshot(), today=None)
-    rules = program(RULES, known.place, len(known.alternatives))
+    rules = known.program(RULES)
     values = measure(rules, known.values)
     sets = [
         frozenset(one) for size in range(len(players) + 1) for one in combinations(players, size)
@@ -101,7 +105,7 @@ def test_each_share_is_the_shapley_value_of_the_settlement_to_the_unit(facts: Fa
 def test_the_shares_sum_to_the_ask_less_the_offer(facts: Facts) -> None:
     found, answer = attributed(facts), settled(facts)
     fired = {one.id for one in answer.levers if one.fired}
-    assert {one.lever for one in found.contributions} - {MINIMUM} == fired
+    assert {one.lever for one in found.contributions} - {MINIMUM, GUIDE_FLOOR} == fired
     for name in COMPONENTS:
         ask, offer = getattr(answer.ask, name), answer.offer and getattr(answer.offer, name)
         total = None if ask is None else ask - (offer or 0)

@@ -34,7 +34,7 @@ from tests.support.saved_answers import edited, plain, saved
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 def test_every_example_comes_out_again_in_every_region(example: Path) -> None:
     case = Case.load(example)
-    for region in regions_of(case.guide):
+    for region in regions_of(str(case.guide)):
         answer = render(counter(case, region=region, rulebook=RULES, engine="plain"), "json", RULES)
         assert replay(read_saved(answer.encode(), "answer.json"), rulebook=RULES).same
 
@@ -160,7 +160,7 @@ def test_other_rules_are_said_with_what_they_change(tmp_path: Path) -> None:
         (b"", "is empty"),
         (b"{}", "is no answer: save one with"),
         (b"[]", "is no answer"),
-        (b'{"schema": "counteroffer/2"}', "only answers of the schema counteroffer/1"),
+        (b'{"schema": "counteroffer/2"}', "is missing"),
         (b'{"schema": "counteroffer/1"}', "'today' is missing"),
         (b'{"schema": ', "not JSON"),
         (b"\xff\xfe", "not UTF-8"),

@@ -19,6 +19,7 @@ from counteroffer.analysis.least_change.search_grid import Scale
 from counteroffer.analysis.least_change.search_grid import scale_of as scale_by_kind
 from counteroffer.analysis.least_change.solve import Solution, solve
 from counteroffer.analysis.least_change.target import FIGURES
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.overrides import changed
 from counteroffer.language.expr import facts_of
 from tests.support.samples import (
@@ -54,7 +55,7 @@ def solved(facts: Facts, want: str, by: str, **options: Any) -> Solution:
 
 
 def solver(facts: Facts, want: str, by: str, rules: Rulebook = RULES) -> Question:
-    return Question(Case.of(**facts), want, by, rulebook=rules)
+    return Question(Setting.of(rulebook=rules), Case.of(**facts), want, by)
 
 
 def scale_of(one: Question) -> Scale:

@@ -27,6 +27,7 @@ from counteroffer import (
 )
 from counteroffer.analysis.what_if.axes import Axis, axes
 from counteroffer.analysis.what_if.what_if import NUMBERS, explore, what_if
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.normalise import situation
 from counteroffer.cases.overrides import PARTS, changed
 from counteroffer.engines.rete import durable
@@ -90,7 +91,9 @@ def figures(answer: Counteroffer) -> tuple[Any, ...]:
             for name in ("base", "equity", "signing", "annual")
         },
         "floor.base": answer.floor and answer.floor.base,
+        "walk_away.base": answer.walk_away and answer.walk_away.base,
         "break_even.base": answer.break_even and answer.break_even.base,
+        "gap.annual": answer.gap and answer.gap.annual,
     }
     levers = "+".join(lever.id for lever in answer.levers if lever.fired)
     return (*(numbers[name] for name in NUMBERS), answer.verdict, levers)
@@ -111,7 +114,7 @@ def check(
     picks = list(itertools.product(*(range(len(axis.values)) for axis in found)))
     chance = random.Random(len(picks))
     chosen = sorted(chance.sample(range(len(picks)), min(rows, len(picks))))
-    made = attempt(lambda: explore(case, vary, rulebook=rules, today=TODAY))
+    made = attempt(lambda: explore(Setting.of(rulebook=rules, today=TODAY), case, vary))
     if isinstance(made, CaseError):  # then at least one of them is no case
         assert any(
             isinstance(attempt(scenario, case, found, pick, rules), CaseError) for pick in picks
@@ -299,7 +302,8 @@ def rows_of(
     vary: Vary, name: str = "huggingface-enterprise, San Francisco", **changes: Any
 ) -> pl.DataFrame:
     case = Case.of(**sample(name, **changes))
-    return explore(case, vary, rulebook=RULES, today=TODAY).frame.sort("row").collect().drop("row")
+    setting = Setting.of(rulebook=RULES, today=TODAY)
+    return explore(setting, case, vary).frame.sort("row").collect().drop("row")
 
 
 def test_columns_are_the_paths_as_typed_and_then_the_figures() -> None:
@@ -467,9 +471,9 @@ def test_absurd_values_are_refused_and_never_wrap() -> None:
     facts = sample("stability-ai, Remote US")
     found = attempt(
         lambda: explore(
+            Setting.of(rulebook=RULES),
             Case.of(**facts),
             {"competing.Google.base": "£99M,£100M", "fx.GBP/USD": "1.3,900000000"},
-            rulebook=RULES,
         )
     )
     assert isinstance(found, (EngineError, CaseError)), found
@@ -509,7 +513,7 @@ def test_absurd_values_are_refused_and_never_wrap() -> None:
 )
 def test_mistakes_name_the_axis_and_the_value_all_at_once(vary: Vary, said: list[str]) -> None:
     with pytest.raises(CaseError) as error:
-        explore(Case.of(**sample("huggingface")), vary, rulebook=RULES)
+        explore(Setting.of(rulebook=RULES), Case.of(**sample("huggingface")), vary)
     for part in said:
         assert part in str(error.value)
 
@@ -520,9 +524,9 @@ def test_what_goes_wrong_only_together_names_both() -> None:
         CaseError, match=r"^offer\.base=180K with offer\.currency=VND: .* far too small[^\n]*$"
     ):
         explore(
+            Setting.of(rulebook=RULES),
             Case.of(**facts),
             {"offer.base": "100M,180K", "offer.currency": "USD,VND"},
-            rulebook=RULES,
         )
 
 
@@ -530,9 +534,9 @@ def test_too_many_rows_are_refused_before_anything_is_read() -> None:
     axis = "100K:200K:1"
     with pytest.raises(EngineError, match="scenarios are too many: at most 2,000,000,000"):
         explore(
+            Setting.of(rulebook=RULES),
             Case.of(**sample("huggingface")),
             {"offer.base": axis, "competing.NVIDIA.base": axis},
-            rulebook=RULES,
         )
 
 

@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 from counteroffer import Case
 from counteroffer.authoring.guide_cases import GuideFile
 from counteroffer.authoring.schemas import schema
-from counteroffer.cases.normalise import read_whole
+from counteroffer.cases.check import read_whole
 from counteroffer.documents.document import read, read_file
 from counteroffer.documents.validate import checked
 from counteroffer.rulebook.rule_files import LeverFile
@@ -61,6 +61,10 @@ MORE = re.compile(
             "a range has two ends",
             "is no percentage of base that anyone pays",
             "is it a percentage or an amount",
+            "a percentage has no currency",
+            "the amount is in .* and the currency is",
+            "the amount names its currencies already",
+            "the currency stands beside an amount",
             # spellings of numbers, characters, dates
             r"[0-9.]+ is read as the number",
             "can't tell thousands from decimals",
@@ -90,7 +94,18 @@ WORDS = (
     *("1,234,567", "12,34,567", "80.000,50", "007", "1e5", "$-5", "$5/hour", "$5/11yr", "(5)"),
     *("5-10%", "€90K-€99K ($97K-$107K)", "£109K / $137K", "$120K over 4 years", "about 5K p.a."),
     *("25/25/25/25", "5/15/40/40", "50%/50%", "100", "101", "25/", "33.33/33.33/33.34", "-0/100"),
-    *("2026-11-20", "2026-02-30", "2026-13-01", "20261120", "2026-1-1", "0000-01-01", "today"),
+    *(
+        "2026-11-20",
+        "2026-11-20T08:30:00Z",
+        "2026-11-20T24:00",
+        "2026-02-30",
+        "2026-13-01",
+        "20261120",
+        "2026-1-1",
+        "0000-01-01",
+        "today",
+    ),
+    *("2026-11-20T08:30:00Z", "2026-11-20 24:00"),
     *("usd", " GBP ", "EURO", "G8P", "GBP/USD", "written", "Written", "rsu", "year", "!", "_", "ß"),
 )
 NUMBERS = (0, 1, 4, 10, 11, 121, -1, 999, 1000, 150_000, 10**15, 10**16, 0.5, 4.0, 25.5, -0.5)
@@ -101,6 +116,7 @@ ODD: st.SearchStrategy[Any] = st.one_of(
     st.text(st.sampled_from("$£€%0159.,KMLk -–/+()~yrmoatpe"), max_size=8),
     st.lists(SCALARS, max_size=3),
     st.dictionaries(st.sampled_from(["amount", "years", "per", "base", "x"]), SCALARS, max_size=2),
+    st.fixed_dictionaries({"amount": SCALARS, "currency": SCALARS}),
     st.just([["nested"]]),
     st.just({"deep": {"deeper": [1]}}),
 )

@@ -23,7 +23,7 @@ from counteroffer.analysis.what_if.factor import JoinedTable, Stage
 from counteroffer.analysis.what_if.grid import ColumnPlan
 from counteroffer.analysis.what_if.what_if import NUMBERS, what_if
 from counteroffer.cases.normalise import Situation, situation
-from counteroffer.settlement.program import Program, program
+from counteroffer.settlement.program import Program
 
 FACTS: Mapping[str, Any] = {
     "guide": "huggingface-enterprise/devops-engineer",
@@ -95,7 +95,7 @@ def known(rulebook: Rulebook | None = None) -> Known:
     rulebook = rulebook or Rulebook()
     case = Case.of(**FACTS)
     found = situation(case, rulebook, region=None, rates=Rates.snapshot(), today=None)
-    return Known(case, found, program(rulebook, found.place, len(found.alternatives)))
+    return Known(case, found, found.program(rulebook))
 
 
 def crossed(grid: Axes) -> pl.LazyFrame:

@@ -15,7 +15,6 @@ from counteroffer.analysis.what_if.what_if import NUMBERS, what_if
 from counteroffer.cases.normalise import situation
 from counteroffer.engines.choose import engine
 from counteroffer.engines.interface import measure
-from counteroffer.settlement.program import program
 from tests.benchmarks.sweep import sums
 from tests.support.samples import guide_file, lever_file, write
 
@@ -105,7 +104,7 @@ def _line(name: str, rules: Rulebook, case: Case, rounds: int) -> str:
 def _one_by_one(name: str, rules: Rulebook, case: Case, rounds: int) -> str:
     """A case on one of the engines, after its facts are in numbers."""
     known = situation(case, rules, region=None, rates=Rates.snapshot(), today=None)
-    made = program(rules, known.place, len(known.alternatives))
+    made = known.program(rules)
     try:
         fires = engine(name)
         fires.fire(made, measure(made, known.values))

@@ -98,3 +98,12 @@ def test_a_calculator_never_changes() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         CALCULATOR.locale = "de"  # type: ignore[misc]
     assert dataclasses.replace(CALCULATOR, locale="de").rules is RULES
+
+
+def test_a_region_said_once_holds_for_every_question_that_names_no_other() -> None:
+    there = dataclasses.replace(CALCULATOR, region="remote-us")
+    assert there.counter(CASE) == CALCULATOR.counter(CASE, region="remote-us")
+    assert there.risk(CASE) == CALCULATOR.risk(CASE, region="remote-us")
+    assert there.counter(CASE, region="san-francisco") == CALCULATOR.counter(CASE)
+    elsewhere = dataclasses.replace(CALCULATOR, region="berlin")
+    assert elsewhere.regions(CASE) == CALCULATOR.regions(CASE, also="berlin")

@@ -25,6 +25,7 @@ from counteroffer import (
     Rulebook,
     counter,
 )
+from counteroffer.text.codes import CODES
 from tests.support.samples import (
     HUGGING_FACE,
     MIDJOURNEY,
@@ -138,10 +139,10 @@ def refused(text: str | bytes) -> tuple[Problem, ...]:
         # equity without a readable period
         (
             "offer: {equity: $150K/fortnight}",
-            (4, 17),
+            (4, 22),
             "'fortnight' is not read here: write /yr, /mo, /wk, /day, /h or /4yr",
         ),
-        ("offer: {equity: $150K over many years}", (4, 17), "leave out"),
+        ("offer: {equity: $150K over many years}", (4, 23), "leave out"),
         (
             "offer: {equity: {amount: 150K, per: month}}",
             (4, 37),
@@ -238,6 +239,68 @@ def test_what_is_wrong_is_said_where_it_stands(
         assert (problems[0].line, problems[0].column) == at
     assert "\n" not in problems[0].message
     assert len(problems) == 1
+    assert problems[0].code in CODES
+    assert problems[0].code not in ("input.unusable", "value.unusable", "rule.unusable")
+    assert problems[0].path
+
+
+@pytest.mark.parametrize(
+    ("facts", "pointer", "code", "suggestion"),
+    [
+        ({"offer": {"base": 80}}, "/offer/base", "amount.too-small", None),
+        ({"offer": {"base": {"amount": 80}}}, "/offer/base", "amount.too-small", None),
+        ({"offer": {"equity": "80/yr"}}, "/offer/equity", "amount.too-small", None),
+        ({"offer": {"equity": {"amount": "x"}}}, "/offer/equity/amount", "amount.unreadable", None),
+        ({"offer": {"equity": "many"}}, "/offer/equity", "amount.unreadable", None),
+        ({"offer": {"bace": 5, "base": "$200K"}}, "/offer/bace", "entry.unknown", "base"),
+        ({"cls": 1}, "/cls", "entry.unknown", None),
+        ({"competing": [{"base": "$200K"}]}, "/competing/0/company", "entry.missing", None),
+        ({"candidate": {"gpu_yeers": 4}}, "/candidate/gpu_yeers", "fact.unknown", "gpu_years"),
+        ({"candidate": {"clouds": 4}}, "/candidate/clouds", "fact.wrong-type", None),
+        ({"candidate": {"uptime_pct": 101}}, "/candidate/uptime_pct", "fact.out-of-range", None),
+        ({"guide": "midjourny/devops-engineer"}, "/guide", "guide.unknown", MIDJOURNEY),
+        ({"region": "san-fransisco"}, "/region", "region.unknown", "san-francisco"),
+        ({"rates": {"GBP/USD": {"decimal": 1}}}, "/rates/GBP~1USD", "value.wrong-type", None),
+        ({"rates": {"GBP/USD": "x"}}, "/rates/GBP~1USD", "rate.unusable", None),
+        ({"rates": {"pound": 1}}, "/rates/pound", "rate.unusable", None),
+        ({"home": "XXQ"}, "/home", "rate.unknown", None),
+        ({"today": "soon"}, "/today", "date.unreadable", None),
+        (
+            {"competing": [{"company": "A", "base": 5}] * 101},
+            "/competing/100",
+            "list.too-long",
+            None,
+        ),
+    ],
+)
+def test_each_problem_has_a_pointer_a_code_and_what_was_meant(
+    facts: Facts, pointer: str, code: str, suggestion: str | None
+) -> None:
+    with pytest.raises(CaseError) as caught:
+        settled({**sample("midjourney"), **facts})
+    (problem,) = caught.value.problems_json()
+    assert (problem["pointer"], problem["code"], problem["suggestion"]) == (
+        pointer,
+        code,
+        suggestion,
+    )
+    assert problem["detail"]
+    assert "line" not in problem
+
+
+def test_a_problem_of_a_file_has_its_line_and_column_in_json() -> None:
+    with pytest.raises(CaseError) as caught:
+        ask(HEAD + "offer: {base: 80}")
+    assert caught.value.problems_json() == [
+        {
+            "pointer": "/offer/base",
+            "code": "amount.too-small",
+            "detail": "base of 80 USD is far too small: write 80K",
+            "suggestion": None,
+            "line": 4,
+            "column": 15,
+        }
+    ]
 
 
 @pytest.mark.parametrize(
@@ -263,7 +326,6 @@ def test_what_is_wrong_is_said_where_it_stands(
         ),
         (f"guide: {MIDJOURNEY}\nregion: 5", "'region' needs a text, not 5"),
         (f"guide: {MIDJOURNEY}", "'region' is missing"),
-        ("region: london", "'guide' is missing"),
         (
             f"guide: {MIDJOURNEY}\nregion: sf\ntoday: 20-11-2026",
             "a date is written 2026-12-04, not '20-11-2026'",

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counteroffer import Case, CaseError, CounterofferError, Rates, letter, playbook
+from counteroffer import Case, CaseError, CounterofferError, letter, playbook
 from counteroffer.analysis.explain.derivation import explain
 from counteroffer.analysis.what_if.what_if import what_if
 from counteroffer.answers.recruiter import recruiter_view
-from counteroffer.cases.normalise import read_whole
+from counteroffer.answers.setting import Setting
+from counteroffer.cases.check import read_whole
 from counteroffer.cases.rounds import least_asked
 from counteroffer.documents.document import read
 from counteroffer.letters.playbook import letter_with_notices
@@ -131,7 +132,7 @@ def test_a_minimum_wins_over_an_earlier_ask_and_says_so() -> None:
         "ask for US$210,000."
     ]
     # The minimum is private: the letter keeps to what was asked before, and the candidate is told.
-    made = letter_with_notices(Case.of(**facts), rulebook=RULES)
+    made = letter_with_notices(Setting.of(rulebook=RULES), Case.of(**facts))
     assert "230,000" not in made.text
     assert "a base of US$230,000" in made.notices[0].message
 
@@ -236,9 +237,7 @@ def test_no_ask_of_the_plan_is_above_an_earlier_one_or_under_the_offer(
     facts: Facts, rounds: list[Any]
 ) -> None:
     try:
-        here = ground(
-            Case.of(**{**facts, "rounds": rounds}), rulebook=RULES, rates=Rates.snapshot()
-        )
+        here = ground(Setting.of(rulebook=RULES), Case.of(**{**facts, "rounds": rounds}))
     except CounterofferError:
         return
     found = concessions_on(here)

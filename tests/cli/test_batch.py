@@ -19,6 +19,7 @@ import polars as pl
 import pytest
 
 from counteroffer import InputError, Rates, apply
+from counteroffer.answers.setting import Setting
 from counteroffer.files.lock import Held, held
 from counteroffer.tables import files as tables
 from counteroffer.tables import run as batch_run
@@ -31,7 +32,7 @@ from tests.support.processes import python
 from tests.support.samples import RULES, SAMPLES, TODAY, Facts, sample
 from tests.support.table_rows import expected, flat
 
-TERMS = RowSettings(RULES, Rates.snapshot(), TODAY)
+TERMS = RowSettings(Setting(RULES, Rates.snapshot(), TODAY))
 GOOD = "id,guide,region,offer.base\n1,midjourney/devops-engineer,san-francisco,200K\n"
 
 
@@ -323,10 +324,10 @@ def test_another_run_does_not_go_on_with_the_parts_of_this_one(tmp_path: Path) -
     with pytest.raises(KeyboardInterrupt):
         write_answers(open_table(given), TERMS, output, progress=stop)
     for terms, said in (
-        (RowSettings(RULES, Rates.snapshot(), TODAY, region="paris"), "--region changed"),
-        (RowSettings(RULES, Rates.snapshot(), date(2026, 11, 21)), "--today changed"),
+        (RowSettings(Setting(RULES, Rates.snapshot(), TODAY, region="paris")), "--region changed"),
+        (RowSettings(Setting(RULES, Rates.snapshot(), date(2026, 11, 21))), "--today changed"),
         (
-            RowSettings(RULES, Rates.snapshot().with_given({"GBP/USD": 1}, TODAY), TODAY),
+            RowSettings(Setting(RULES, Rates.snapshot().with_given({"GBP/USD": 1}, TODAY), TODAY)),
             "the rates changed",
         ),
     ):
@@ -388,10 +389,11 @@ def test_memory_is_flat_in_the_number_of_rows(kind: str, tmp_path: Path) -> None
         "import sys\n"
         "from pathlib import Path\n"
         "from counteroffer import Rates\n"
+        "from counteroffer.answers.setting import Setting\n"
         "from counteroffer.tables import files as tables, run as batch_run\n"
         "from counteroffer.tables.apply import RowSettings\n"
         "from tests.support.samples import RULES, TODAY\n"
-        "EACH = RowSettings(RULES, Rates.snapshot(), TODAY)\n"
+        "EACH = RowSettings(Setting(RULES, Rates.snapshot(), TODAY))\n"
         "tables.CHUNK, tables._AT_ONCE, batch_run.CHUNK = 200, 1_000, 200\n"
         "batch_run.write_answers(tables.open_table(Path(sys.argv[1])), EACH, Path(sys.argv[2]))\n"
         # KiB, of this process alone

@@ -13,7 +13,7 @@ from tests.support.samples import GUIDES, MIDJOURNEY, guide_file, write
 from tests.support.small_guide import guide
 
 TODAY = ("--today", "2026-11-20")
-OFF = guide("| Lisbon | €60K-€80K | €40K-€80K | 10% | €76K-€110K |")
+OFF = guide("| Lisbon | €60K-€80K | €40K-€80K | 10% | €76K-€119K |")
 MIXED = guide("| Lisbon | €60K-€80K | €40K-£80K | 10% | €76K-€108K |")
 NOTE = guide(strategy='"I ask for €78K base and €70K equity/4yr."')
 
@@ -47,9 +47,9 @@ def test_findings_go_to_standard_output_with_their_lines(tmp_path: Path) -> None
     assert (
         done.stdout
         == f"{path}:5: warning: [total-does-not-add-up] the totals of Lisbon do not add up: "
-        "high 110 printed, 108 from base 80 + equity a year 20 + bonus 8; "
+        "high 119 printed, 108 from base 80 + equity a year 20 + bonus 8; "
         "no way to add up these columns gives the printed high ends\n"
-        "  5 | | Lisbon | €60K-€80K | €40K-€80K | 10% | €76K-€110K |\n"
+        "  5 | | Lisbon | €60K-€80K | €40K-€80K | 10% | €76K-€119K |\n"
         "1 guide: 1 warning\n"
     )
 

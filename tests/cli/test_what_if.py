@@ -20,6 +20,7 @@ import pytest
 
 from counteroffer import Case
 from counteroffer.analysis.what_if.where import Column, WhereError, where
+from counteroffer.answers.setting import Setting
 from counteroffer.files.atomic_write import whole
 from counteroffer.formats.charts.plots import drawing
 from tests.support.command import HUGGING_FACE, ROOT, run
@@ -287,7 +288,7 @@ def test_names_can_hold_no_markup() -> None:
 
     facts = sample("huggingface", competing=[{"company": '<b>&"Co', "base": "$210K"}])
     case = Case.of(**facts)
-    found = explore(case, {'competing.<b>&"Co.base': "200K,210K"}, rulebook=RULES)
+    found = explore(Setting.of(rulebook=RULES), case, {'competing.<b>&"Co.base': "200K,210K"})
     words = Words(counter(case, rulebook=RULES), RULES, RULES.formatter())
     svg = drawing(found, found.frame, words, ".html")
     assert "<b>" not in svg

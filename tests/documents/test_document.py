@@ -90,7 +90,16 @@ def test_block_texts_are_texts() -> None:
 
 def test_no_number_is_ever_a_float() -> None:
     value = read('{"a": [1.1, 2.5, 1e5, 0.1], "b": 3}', "a.json").value
-    assert value == {"a": [Decimal("1.1"), Decimal("2.5"), "1e5", Decimal("0.1")], "b": 3}
+    assert value == {"a": [Decimal("1.1"), Decimal("2.5"), 100_000, Decimal("0.1")], "b": 3}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("1.2E7", 12_000_000), ("-1e3", -1000), ("15e-1", Decimal("1.5")), ("1e999", "1e999")],
+)
+def test_an_exponent_in_json_is_an_exact_number(text: str, value: Any) -> None:
+    (found,) = read(f"[{text}]", "a.json").value
+    assert (type(found), found) == (type(value), value)
 
 
 @pytest.mark.parametrize(
@@ -445,7 +454,7 @@ def test_tabs_do_not_shift_the_caret() -> None:
 
 def test_values_of_no_file_are_named_by_their_path() -> None:
     assert (
-        str(Document("", {}, (), {}, {}).problem(("offer", "base"), "is wrong"))
+        str(Document("", {"offer": {}}, (), {}, {}).problem(("offer", "base"), "is wrong"))
         == "offer.base: is wrong"
     )
 

@@ -18,7 +18,7 @@ from counteroffer.text.errors import Problem
 from tests.support.samples import TODAY
 from tests.support.small_guide import guide
 
-MISSED = "| Lisbon | €60K-€80K | €40K-€80K | 10% | €76K-€110K |"
+MISSED = "| Lisbon | €60K-€80K | €40K-€80K | 10% | €76K-€119K |"
 
 
 @pytest.fixture

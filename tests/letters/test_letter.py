@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counteroffer import Case, Counteroffer, letter, playbook
+from counteroffer.answers.setting import Setting
 from counteroffer.letters.playbook import Playbook, letter_with_notices
 from tests.support.samples import HUGGING_FACE, MIDJOURNEY, RULES, SAMPLES, STABILITY, Facts, cases
 
@@ -44,7 +45,7 @@ def test_a_letter_asks_word_for_word() -> None:
         "Hello,\n\n"
         "Thank you for your offer for the DevOps Engineer role (San Francisco): a base of "
         "US$180,000, US$150,000 of RSUs over "
-        "4 years and a target bonus of 5 %. Before I answer, I would like to talk about the "
+        "4 years and a target bonus of 5%. Before I answer, I would like to talk about the "
         "terms.\n\n"
         "I hold an offer from NVIDIA: a base of US$210,000 and US$250,000 of equity over 4 "
         "years. To choose you, I need this "
@@ -52,7 +53,7 @@ def test_a_letter_asks_word_for_word() -> None:
         "I have run GPU infrastructure for 4 years, and I work with Kubernetes. People who "
         "have kept accelerators busy in "
         "production are few, and that is the work this role starts with.\n\n"
-        "I have delivered 99.99 % availability. Enterprise contracts are signed on that "
+        "I have delivered 99.99% availability. Enterprise contracts are signed on that "
         "number, so that is work which brings "
         "in revenue.\n\n"
         "For these reasons I am asking for a base of US$210,000, US$220,000 of RSUs over 4 "
@@ -72,16 +73,21 @@ ENOUGH = {"base": "$250K", "equity": "$150K/yr", "bonus": "10%"}
     [
         (
             {"guide": STABILITY, "region": "london", "candidate": {"gpu_years": 3}},
-            "counter",
-            ["before you put an offer together", "what i am looking for is a base of £125,000"],
-            ["your offer"],
+            "prepare",
+            [
+                "could you tell me the range that you have planned for it",
+                "the second letter: only if they press you for a figure",
+                "i am looking for a base of £125,000",
+                "i would rather hear first what you have planned",
+            ],
+            ["your offer", "considering"],
         ),
         (
             {"guide": MIDJOURNEY, "region": "san-francisco", "offer": ENOUGH},
             "accept",
             [
                 "glad to accept it: a base of us$250,000, us$150,000 of profit sharing a "
-                "year and a target bonus of 10 %",
+                "year and a target bonus of 10%",
                 "in writing",
             ],
             ["asking for"],
@@ -93,7 +99,7 @@ ENOUGH = {"base": "$250K", "equity": "$150K/yr", "bonus": "10%"}
                 "offer": {**ENOUGH, "expires": "2026-11-02"},
             },
             "accept",
-            ["it ran until monday, 2026-11-02", "if it still stands"],
+            ["it ran until monday 2 november", "if it still stands"],
             [],
         ),
         (
@@ -110,18 +116,18 @@ ENOUGH = {"base": "$250K", "equity": "$150K/yr", "bonus": "10%"}
         (
             {**SF, "offer": {**SF["offer"], "expires": "2026-11-24"}},
             "counter",
-            ["could you extend it to tuesday, 2026-12-01?"],
+            ["could you extend it to tuesday 1 december?"],
             ["before tuesday"],
         ),
         (
             {**SF, "offer": {**SF["offer"], "expires": "2026-12-24"}},
             "counter",
-            ["could you tell me what is possible before thursday, 2026-12-24?"],
+            ["could you tell me what is possible before thursday 24 december?"],
             ["extend"],
         ),
         (
             {"guide": STABILITY, "region": "tokyo"},
-            "counter",
+            "prepare",
             ["a base of jp¥"],
             ["market", "paid for this role"],
         ),
@@ -209,7 +215,7 @@ def test_the_letter_that_asks_for_time_names_no_figure_and_the_second_asks() -> 
     assert "asking for a base of US$210,000" in second
     assert "extend" not in second
     assert "come back to you before the offer runs out" in for_them(made)
-    assert "before Friday, 2026-11-20" not in for_them(made)
+    assert "before Friday 20 November" not in for_them(made)
 
 
 # what must always hold
@@ -293,11 +299,12 @@ def test_the_name_of_a_private_offer_changes_no_byte(facts: Facts) -> None:
     assert for_them(book(named("Quiet Corp"))) == for_them(book(named("Zz Quiet Corp")))
 
 
+SETTING = Setting.of(rulebook=RULES)
 SECRET = {**STABILITY_OFFER, "candidate": {"gpu_years": 4, "minimum_base": "£131,234"}}
 
 
 def test_a_secret_minimum_is_not_the_figure_that_the_letter_asks_for() -> None:
-    made = letter_with_notices(Case.of(**SECRET), rulebook=RULES)
+    made = letter_with_notices(SETTING, Case.of(**SECRET))
     assert "£125,000" in made.text
     assert "131,234" not in made.text
     assert [one.code for one in made.notices] == ["public-case-differs"]
@@ -308,14 +315,14 @@ def test_a_secret_minimum_is_not_the_figure_that_the_letter_asks_for() -> None:
 
 def test_nothing_is_noted_where_nothing_private_decides() -> None:
     open_case = {**SECRET, "candidate": {"gpu_years": 4, "minimum_base": "£90,000"}}
-    assert letter_with_notices(Case.of(**open_case), rulebook=RULES).notices == ()
+    assert letter_with_notices(SETTING, Case.of(**open_case)).notices == ()
 
 
 def test_a_letter_that_accepts_for_want_of_what_is_private_is_not_to_be_sent() -> None:
     enough = {**STABILITY_OFFER, "offer": {"base": "£125K", "equity": "£170K/4yr"}}
     held = {"company": "Secretco", "base": "£160K", "equity": "£300K/4yr", "private": True}
     made = letter_with_notices(
-        Case.of(**{**enough, "candidate": {"gpu_years": 4}, "competing": [held]}), rulebook=RULES
+        SETTING, Case.of(**{**enough, "candidate": {"gpu_years": 4}, "competing": [held]})
     )
     assert "Secretco" not in made.text
     assert made.notices[0].message.startswith("Do not send this letter as it is: it accepts")

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from counteroffer import Case, CaseError, CounterofferError, Rulebook
-from counteroffer.cases.normalise import read_whole
+from counteroffer.cases.check import read_whole
 from counteroffer.documents.document import LARGEST, read
 from counteroffer.money.rates import Rates, codes_of, read_rates_file
 from counteroffer.text.errors import InputError, Problem, RateError
@@ -495,7 +495,7 @@ def test_fifty_problems_are_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["20261204", "2026-W49-5", "2026-12-4", "2026-12-04T00:00", "２０２６-12-04"]
+    "text", ["20261204", "2026-W49-5", "2026-12-4", "2026-12-04T24:00", "２０２６-12-04"]
 )
 def test_a_date_is_written_in_one_way(text: str) -> None:
     with pytest.raises(CaseError, match="a date is written 2026-12-04"):

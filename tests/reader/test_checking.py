@@ -53,7 +53,7 @@ NEW_YORK = "| New York | $160K-$210K | $100K-$200K | 10% | $201K-$281K |"
 CASES = [
     # base + equity/4 + bonus is 76-108 in Lisbon; a thousand off is rounding
     ("total-does-not-add-up", guide("| Lisbon | €60K-€80K | €40K-€80K | 10% | €78K-€108K |")),
-    ("total-does-not-add-up", guide("| Lisbon | €60K-€80K | €40K-€80K | 10% | €76K-€110K |")),
+    ("total-does-not-add-up", guide("| Lisbon | €60K-€80K | €40K-€80K | 10% | €76K-€119K |")),
     ("ask-above-band", guide(strategy='"I ask for €81K base. My floor is €66K base."')),
     (
         "ask-above-band",
@@ -187,11 +187,11 @@ def test_a_first_year_with_a_signing_bonus_is_a_total() -> None:
 
 
 def test_the_arithmetic_and_the_line_are_said(rulebook: Rulebook) -> None:
-    text = guide("| Lisbon | €60K-€80K | €40K-€80K | 10% | €76K-€110K |")
+    text = guide("| Lisbon | €60K-€80K | €40K-€80K | 10% | €76K-€119K |")
     found = only(text, "total-does-not-add-up", rulebook)
     assert (
         found.message
-        == "the totals of Lisbon do not add up: high 110 printed, 108 from base 80 + equity a "
+        == "the totals of Lisbon do not add up: high 119 printed, 108 from base 80 + equity a "
         "year 20 + bonus 8"
     )
     assert text.splitlines()[found.line - 1].startswith("| Lisbon")
@@ -336,6 +336,23 @@ def test_yaml_is_checked_by_the_same_checks(
     assert document(tmp_path, **entries) == found
 
 
+@pytest.mark.parametrize(
+    ("rows", "severity"),
+    [
+        (["| Lisbon | €60K-€80K | €40K-€80K | 10% | €76K-€119K |"] * 2, "warning"),
+        (["| Lisbon | €60K-€80K | €40K-€80K | 10% | €78K-€110K |"], "note"),  # within 3 %
+        (["| Lisbon | €60K-€80K | €40K-€80K | 10% | €106K-€168K |"], "note"),  # the whole grant
+    ],
+)
+def test_totals_are_told_of_once_and_what_is_explained_is_a_note(
+    rows: list[str], severity: str, rulebook: Rulebook
+) -> None:
+    places = (row.replace("Lisbon", f"Lisbon {at}") for at, row in enumerate(rows))
+    finding = only(guide(*places), "total-does-not-add-up", rulebook)
+    assert finding.severity == severity
+    assert ("nor do those of 1 more" in finding.message) is (len(rows) > 1)
+
+
 WARNED = {
     STABILITY: [
         "scaled-copy",
@@ -345,10 +362,8 @@ WARNED = {
     ],
     MIDJOURNEY: ["scaled-copy", "lever-over-headline"],
     HUGGING_FACE: [
-        "total-does-not-add-up",
-        "total-does-not-add-up",
+        "total-does-not-add-up",  # of all three rows, said once
         "scaled-copy",
-        "total-does-not-add-up",
         "lever-over-headline",
         "floor-under-example-offer",
     ],

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from counteroffer import Case, Counteroffer, Rulebook, RuleError, counter
 from counteroffer.documents.document import read
-from counteroffer.reader.arguing import kind_of, sayable
+from counteroffer.reader.arguing import kind_of
 from counteroffer.reader.importing import Imported, imported
 from counteroffer.reader.storing import store
 from counteroffer.reader.writing import amount, percent
@@ -100,9 +100,7 @@ def test_a_lever_of_a_known_kind_brings_its_condition_and_one_of_no_kind_has_to_
         candidate={"confirmed": ["hedge-laying-heritage"]},
         offer={"base": "£115K", "equity": "£120K/4yr"},
     )
-    assert [point.text for point in said.talking_points] == [
-        "I have laid hedges for a decade. That craft is rare here."
-    ]
+    assert [point.text for point in said.talking_points] == ["I have laid hedges for a decade."]
     assert said.ask.base == 120_000
 
 
@@ -125,8 +123,10 @@ def test_where_a_guide_is_silent_defaults_stand_and_say_so(tmp_path: Path) -> No
     """
     guide = of(SILENT, "claywell/potter.md")
     found = values(guide)
-    assert found["headline"] == {"lyon": {"base": "68K", "equity": "38K"}}
-    assert found["floor"] == {"lyon": {"base": "61K"}}
+    assert found["headline"] == {
+        "lyon": {"base": "68K", "equity": "38K", "assumed": ["base", "equity"]}
+    }
+    assert found["floor"] == {"lyon": {"base": "61K", "assumed": True}}
     answer = asked(
         put(tmp_path, guide), guide, "lyon", offer={"base": "€52K", "equity": "€22K/4yr"}
     )
@@ -193,7 +193,7 @@ def test_what_a_lever_says_that_others_pay_is_left_for_review_and_settles_nothin
     guide = of(WHOLE)
     notes = values(guide)["needs_review"]
     assert [(note["text"], note["why"]) for note in notes] == [
-        ("£118K", "total: a lever's market figure is not settled by a rule")
+        ("£118K (total)", "a lever's market figure is not settled by a rule")
     ]
     assert guide.review == 1
 
@@ -207,22 +207,30 @@ def test_what_a_lever_says_that_others_pay_is_left_for_review_and_settles_nothin
         ("99.99% SLA Ownership", "enterprise-sla"),
         ("Slate Roofing", None),
         ("Unvested Equity", "equity-left-behind"),
+        ("FAANG L6 Offer", "competing-offers"),
+        ("Rival's Counter", "competing-offers"),
+        ("Offering Design", "design-experience"),
+        ("Publication Rights", None),
+        ("AI Accelerator Launch Programs", "ml-experience"),
+        ("Patent Office Liaison", None),
+        ("Kitchen for Those on Call", None),
+        ("Business Model Rework", None),
+        ("Level of Service", None),
+        ("Market Share", None),
     ],
 )
 def test_kinds_of_levers(title: str, kind: str | None) -> None:
     assert kind_of(title, BOOK.kinds_of_levers) == kind
 
 
-def test_a_script_loses_amounts_and_claims_of_offers() -> None:
-    script = (
-        '"I run {many} looms. Thornfield is offering more. I need $200K base. It takes years to '
-        'learn."'
-    )
-    assert (
-        sayable(script, "Looms", BOOK.kinds_of_levers)
-        == "I run {{many}} looms. It takes years to learn."
-    )
-    assert "Looms" in sayable('"I need $5K."', "Looms", BOOK.kinds_of_levers)
+def test_two_levers_of_one_kind_are_one_with_both_lines_and_the_greater_figure() -> None:
+    text = WHOLE.replace("Hedge Laying Heritage", "GPU Scheduling")
+    guide = of(text.replace("I would like £120K base", "I would like £127K base"))
+    found = values(guide)["levers"]
+    assert list(found) == ["gpu-infrastructure", "competing-offers"]
+    assert found["gpu-infrastructure"]["figures"]["leeds"]["base"] == "127K"
+    noted = next(line for line in guide.text.splitlines() if "gpu-infrastructure:" in line)
+    assert "line 11: GPU Fleet Operations; line 12: GPU Scheduling" in noted
 
 
 def test_pay_outside_the_table_the_levers_and_the_strategy_is_left_for_review() -> None:
@@ -230,10 +238,9 @@ def test_pay_outside_the_table_the_levers_and_the_strategy_is_left_for_review() 
         SILENT
         + "\nA potter of ours made €66K last year, and the whole trade €3B.\n\n- Sign for €15K.\n"
     )
-    assert [(one["line"], one["text"]) for one in values(of(text))["needs_review"]] == [
-        (7, "€66K"),
-        (9, "€15K"),
-    ]
+    notes = values(of(text))["needs_review"]
+    assert [(one["line"], one["text"]) for one in notes] == [(7, "€66K, €15K"), (7, "€3B")]
+    assert ["lines 7, 9" in notes[0]["why"], "not about this pay" in notes[1]["why"]] == [True] * 2
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

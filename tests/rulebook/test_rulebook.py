@@ -59,7 +59,8 @@ def test_every_lever_of_the_package_is_in_a_guide_or_is_a_kind_for_one_that_is_i
     rulebook: Rulebook,
 ) -> None:
     used = {lever.id for name in rulebook.guide_ids() for lever in rulebook.guide(name).levers}
-    assert used | rulebook.kinds_of_levers.kinds.keys() == set(rulebook.lever_ids())
+    waiting = {*rulebook.kinds_of_levers.kinds, "posted-range"}  # the last for a posted range
+    assert used | waiting == set(rulebook.lever_ids())
 
 
 def test_the_guides_are_found(rulebook: Rulebook) -> None:
@@ -321,7 +322,6 @@ def test_a_sentence_that_names_what_is_private_or_unknown_is_refused(
         ({"years": 0}, "years"),
         ({"years": 40}, "years"),
         ({"as_of": "lately"}, "a date is written 2026-12-04, not 'lately'"),
-        ({"sources": []}, "sources"),
         ({"compani": "A"}, "unknown entry 'compani'; did you mean 'company'?"),
     ],
 )
@@ -384,7 +384,6 @@ def test_facts_that_cannot_be_declared_are_refused(
     [
         ({"cases": {"fires": [{}]}}, "'silent' is missing"),
         ({"cases": {"fires": [], "silent": [{}]}}, "fires"),
-        ({"says": []}, "says"),
         ({"title": ""}, "title"),
         ({"wen": "gpu_years > 1"}, "unknown entry 'wen'; did you mean 'when'?"),
         ({"asks": {"bonus": {"figure": "matched_base"}}}, "asks"),

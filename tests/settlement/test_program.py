@@ -471,7 +471,7 @@ def test_before_the_offer_market_band_and_any_held_offer_fire() -> None:
     answer = settled(sample("huggingface", offer=None, candidate=None))
     assert fired(answer) == {"competing-offers", "market-band"}
     assert answer.offer is None
-    assert answer.verdict == "counter"
+    assert answer.verdict == "prepare"
     assert answer.ask.base == 210_000
 
 

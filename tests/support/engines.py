@@ -15,6 +15,7 @@ import pytest
 
 from counteroffer import Case, Rulebook, counter
 from counteroffer.analysis.what_if.what_if import explore
+from counteroffer.answers.setting import Setting
 from counteroffer.engines.rete import durable
 
 Answer = dict[str, Any]
@@ -48,13 +49,15 @@ def by_columns(case: Case, rules: Rulebook) -> Answer:
         for name, value in case.candidate.items()
         if not isinstance(value, list | tuple)
     }
-    frame = explore(case, dict(list(vary.items())[:3]), rulebook=rules).frame
+    frame = explore(Setting.of(rulebook=rules), case, dict(list(vary.items())[:3])).frame
     row = frame.sort("row").head(1).collect(engine="streaming").row(0, named=True)
     found: Answer = {
         "ask": {},
         "stretch": {},
         "floor": {},
+        "walk_away": {},
         "break_even": {},
+        "gap": {},
         "verdict": row["verdict"],
         "fired": [name for name in row["levers"].split("+") if name],
     }
@@ -62,8 +65,13 @@ def by_columns(case: Case, rules: Rulebook) -> Answer:
         side, _, part = name.partition(".")
         if part and side in found:
             found[side][part] = value
-    for side in ("floor", "break_even"):
-        found[side] = found[side] if found[side]["base"] is not None else None
+    for side, part in (
+        ("floor", "base"),
+        ("walk_away", "base"),
+        ("break_even", "base"),
+        ("gap", "annual"),
+    ):
+        found[side] = found[side] if found[side][part] is not None else None
     return found
 
 

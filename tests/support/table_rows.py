@@ -49,6 +49,8 @@ def of(found: Counteroffer) -> Answers:
         },
         "floor.base": found.floor and found.floor.base,
         "floor.annual": found.floor and found.floor.annual,
+        "walk_away.base": found.walk_away and found.walk_away.base,
+        "gap.annual": found.gap and found.gap.annual,
         "break_even.base": found.break_even and found.break_even.base,
     }
     codes = dict.fromkeys(notice.code for notice in found.warnings)

@@ -20,12 +20,13 @@ from hypothesis import strategies as st
 
 import counteroffer
 from counteroffer import Case, InputError, Rates, apply, counter
+from counteroffer.answers.setting import Setting
 from counteroffer.tables.apply import RowSettings, in_order
 from counteroffer.tables.rows import ANSWERS, NUMBERS, Answers, Header
 from tests.support.samples import RULES, SAMPLES, TODAY, Facts, cases, sample
 from tests.support.table_rows import expected, flat, of
 
-TERMS = RowSettings(RULES, Rates.snapshot(), TODAY)
+TERMS = RowSettings(Setting(RULES, Rates.snapshot(), TODAY))
 STYLES = ("named", "numbered", "whole")
 of_one_row = cases().map(
     lambda facts: {name: one for name, one in facts.items() if name != "rounds"}

@@ -181,7 +181,8 @@ class Counteroffer:
     today: str
     rules: str
     case: Mapping[str, Any]
-    guide: str
+    guide: str | None
+    market: Mapping[str, Any] | None
     region: str
     currency: str
     basis: Basis
@@ -206,4 +207,4 @@ class Counteroffer:
     schema: Literal["counteroffer/2"] = "counteroffer/2"
 
     def __post_init__(self) -> None:
-        freeze(self, "case")
+        freeze(self, "case", "market")

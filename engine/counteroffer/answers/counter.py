@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from typing import Literal, cast
 
 from counteroffer.answers.answer import (
@@ -25,26 +24,27 @@ from counteroffer.answers.answer import (
     Verdict,
     WalkAway,
 )
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.currency_assumed import currency_assumed
+from counteroffer.answers.named_offer import best_of
 from counteroffer.answers.notices import Notices
-from counteroffer.answers.talking_points import Paths, best_of, talking_points
+from counteroffer.answers.setting import Setting
+from counteroffer.answers.talking_points import Paths, talking_points
 from counteroffer.answers.unused import idle_entries, unused_facts
 from counteroffer.cases.case import Case
-from counteroffer.cases.normalise import Situation, situation, with_legs
-from counteroffer.engines import choose as engines
-from counteroffer.engines.interface import Engine, Firing, measure
+from counteroffer.cases.normalise import Situation, with_legs
+from counteroffer.engines.interface import Engine, Firing
 from counteroffer.language.compile import compiled, half_up
 from counteroffer.language.why import support, why_not
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import COMPONENTS, Component
-from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.rulebook.shared import REASONED, About
 from counteroffer.settlement.outcome import BEST_HELD, FLOOR, MINIMUM, VERDICTS
-from counteroffer.settlement.program import program
 from counteroffer.settlement.region_figures import NO_MARKET
-from counteroffer.text.frozen import FrozenDict
 
 
+@checked_arguments
 def counter(
     case: Case,
     *,
@@ -62,89 +62,25 @@ def counter(
     in where the case has none; `locale` writes the amounts in texts its way. The same arguments
     give the same answer on every engine. Raises CaseError, RuleError, RateError, EngineError.
     """
-    return answer(
-        case,
-        region=region,
-        rulebook=rulebook,
-        rates=rates,
-        engine=engine,
-        today=today,
-        locale=locale,
-    )[0]
+    return answer(Setting.of(region, rulebook, rates, today, engine), case, locale)[0]
 
 
-def answer(
-    case: Case,
-    *,
-    region: str | None = None,
-    rulebook: Rulebook | None = None,
-    rates: Rates | None = None,
-    engine: Engine | str | None = None,
-    today: date | None = None,
-    locale: str | None = None,
-) -> tuple[Counteroffer, Firing]:
+def answer(setting: Setting, case: Case, locale: str | None = None) -> tuple[Counteroffer, Firing]:
     """`counter`, with what the engine did beside it."""
-    rulebook = rulebook or default_rulebook()
-    known, firing = settled(
-        case,
-        region=region,
-        rulebook=rulebook,
-        rates=rates,
-        engine=engine,
-        today=today,
-        locale=locale,
-    )
-    found = written(known, firing, rulebook)
+    known, firing = setting.settled(case, locale)
+    found = written(known, firing, setting.rulebook)
 
     def otherwise(readings: Mapping[str, str]) -> str:
-        _, fired = settled(
-            case,
-            region=region,
-            rulebook=rulebook,
-            rates=rates,
-            engine=engine,
-            today=today,
-            locale=locale,
-            readings=readings,
-        )
+        _, fired = setting.settled(case, locale, readings)
         return VERDICTS[cast("int", fired.values["verdict"])]
 
     assumed = tuple(currency_assumed(known, found.verdict, otherwise))
     return replace(found, warnings=(*found.warnings, *assumed)) if assumed else found, firing
 
 
-def settled(
-    case: Case,
-    *,
-    region: str | None,
-    rulebook: Rulebook,
-    rates: Rates | None,
-    engine: Engine | str | None,
-    today: date | None,
-    locale: str | None,
-    readings: Mapping[str, str] = FrozenDict(),
-) -> tuple[Situation, Firing]:
-    """A case in numbers, and what the engine made of it; what is not given is as in `counter`."""
-    known = situation(
-        case,
-        rulebook,
-        region=region,
-        rates=rates or _embedded(),
-        today=today,
-        locale=locale,
-        readings=readings,
-    )
-    rules = program(rulebook, known.place, len(known.alternatives))
-    chosen = engines.engine(engine) if engine is None or isinstance(engine, str) else engine
-    return known, chosen.fire(rules, measure(rules, known.values))
-
-
 def written(known: Situation, firing: Firing, rulebook: Rulebook) -> Counteroffer:
     """The answer to a settled case."""
     return _Writer(known, firing, rulebook).counteroffer()
-
-
-_embedded = cache(Rates.snapshot)
 
 
 class _Writer:
@@ -167,7 +103,8 @@ class _Writer:
             today=known.today.isoformat(),
             rules=place.rules.digest,
             case=known.understood,
-            guide=place.rules.id,
+            guide=known.case.guide and place.rules.id,
+            market=known.understood.get("market"),
             region=place.region,
             currency=place.currency,
             basis=self._basis(),
@@ -237,7 +174,7 @@ class _Writer:
         """What the band is that the figures stand in."""
         if self.values.get(NO_MARKET):
             return "none"
-        return "converted" if self.place.converted else "market"
+        return "converted" if self.place.converted else self.place.rules.basis
 
     def _offer(self) -> OfferInHand | None:
         if self.known.case.offer is None and not self.known.present_pay_stands:

@@ -23,8 +23,10 @@ from counteroffer.answers.answer import (
     RateUsed,
     TalkingPoint,
 )
-from counteroffer.answers.counter import settled, written
+from counteroffer.answers.arguments import checked_arguments
+from counteroffer.answers.counter import written
 from counteroffer.answers.notices import Notices
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import Situation
 from counteroffer.cases.public import public, shown
@@ -33,7 +35,7 @@ from counteroffer.language.compile import Evaluate, compiled
 from counteroffer.language.expr import Fact
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import COMPONENTS
-from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.annual import package
 from counteroffer.settlement.position import position
 from counteroffer.settlement.region_figures import RegionFigures
@@ -123,7 +125,8 @@ class RecruiterView:
     today: str
     rules: str
     case: Mapping[str, Any]
-    guide: str
+    guide: str | None
+    market: Mapping[str, Any] | None
     region: str
     currency: str
     converted: bool
@@ -145,6 +148,7 @@ class RecruiterView:
         freeze(self, "case", "bands")
 
 
+@checked_arguments
 def recruiter_view(
     case: Case,
     *,
@@ -159,40 +163,14 @@ def recruiter_view(
 
     Changing, adding or taking away a private fact or offer changes nothing in it.
     """
-    return answer(
-        case,
-        region=region,
-        rulebook=rulebook,
-        rates=rates,
-        engine=engine,
-        today=today,
-        locale=locale,
-    )[0]
+    return answer(Setting.of(region, rulebook, rates, today, engine), case, locale)[0]
 
 
-def answer(
-    case: Case,
-    *,
-    region: str | None = None,
-    rulebook: Rulebook | None = None,
-    rates: Rates | None = None,
-    engine: Engine | str | None = None,
-    today: date | None = None,
-    locale: str | None = None,
-) -> tuple[RecruiterView, Firing]:
+def answer(setting: Setting, case: Case, locale: str | None = None) -> tuple[RecruiterView, Firing]:
     """`recruiter_view`, with what the engine did beside it."""
-    book = rulebook or default_rulebook()
-    day = case.today or today or date.today()
-    known, firing = settled(
-        public(case, book, day),
-        region=region,
-        rulebook=book,
-        rates=rates,
-        engine=engine,
-        today=day,
-        locale=locale,
-    )
-    return _view(known, firing, book), firing
+    shared = public(case, setting.rulebook, case.today or setting.today)
+    known, firing = setting.settled(shared, locale)
+    return _view(known, firing, setting.rulebook), firing
 
 
 def _view(known: Situation, firing: Firing, rulebook: Rulebook) -> RecruiterView:
@@ -204,6 +182,7 @@ def _view(known: Situation, firing: Firing, rulebook: Rulebook) -> RecruiterView
         rules=found.rules,
         case=shown(found.case),
         guide=found.guide,
+        market=found.market,
         region=found.region,
         currency=found.currency,
         converted=place.converted,

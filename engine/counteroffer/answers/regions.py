@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 from counteroffer.answers.answer import Counteroffer
-from counteroffer.answers.counter import counter
+from counteroffer.answers.arguments import checked_arguments
+from counteroffer.answers.counter import answer
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
+from counteroffer.cases.negotiated import rules_of
 from counteroffer.engines.interface import Engine
 from counteroffer.language.compile import divide
 from counteroffer.money.rates import Rates
-from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.position import position
 from counteroffer.settlement.region_figures import find_region
 
@@ -41,6 +44,7 @@ class RegionRow:
         return self.plain_fx is not None and self.band is not None and self.plain_fx > self.band[1]
 
 
+@checked_arguments
 def regions(
     case: Case,
     *,
@@ -54,14 +58,18 @@ def regions(
 
     Raises as `counter` does.
     """
-    book, table = rulebook or default_rulebook(), rates or Rates.snapshot()
-    rules = book.guide(case.guide)
+    return regions_in(Setting.of(None, rulebook, rates, today, engine), case, also)
+
+
+def regions_in(setting: Setting, case: Case, also: str | None = None) -> tuple[RegionRow, ...]:
+    """`regions`, in a setting; its own region is not looked at."""
+    book, table = setting.rulebook, setting.rates
+    rules = rules_of(case, book, case.today or setting.today)
     guide, named = rules.guide, dict.fromkeys(rules.guide.bands)
     if also is not None:
         named[find_region(book, rules, also)[0]] = None
     answers: Mapping[str, Counteroffer] = {
-        region: counter(case, region=region, rulebook=book, rates=table, engine=engine, today=today)
-        for region in named
+        region: answer(replace(setting, region=region), case)[0] for region in named
     }
     reference = answers[guide.reference]
     if case.rates:
@@ -69,20 +77,16 @@ def regions(
             case.rates, date.fromisoformat(reference.today), "given in the case"
         )
     rows = []
-    for region, answer in answers.items():
+    for region, found in answers.items():
         band = guide.bands.get(region)
         low, high = (int(band.base.low), int(band.base.high)) if band else (None, None)
         label = band.label if band else book.places[region][1].label
         stands = (
-            position(answer.ask.base, low, high, 3)
-            if low is not None and high is not None
-            else None
+            position(found.ask.base, low, high, 3) if low is not None and high is not None else None
         )
         ends = None if low is None or high is None else (low, high)
         rows.append(
-            RegionRow(
-                region, label, ends, stands, _plain_fx(reference, answer, table, book), answer
-            )
+            RegionRow(region, label, ends, stands, _plain_fx(reference, found, table, book), found)
         )
     return tuple(rows)
 

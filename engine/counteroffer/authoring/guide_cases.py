@@ -12,7 +12,7 @@ from pydantic_core import CoreSchema
 
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.cases.case import Case
-from counteroffer.cases.normalise import read_whole
+from counteroffer.cases.check import read_whole
 from counteroffer.documents.document import Document, Path_
 from counteroffer.documents.fields import Grant, Model, Once, Single, Slug, Text, currency_of
 from counteroffer.documents.pay_fields import Flag
@@ -45,6 +45,21 @@ class ExpectedFloor(Model):
     annual: Single | None = Field(None, description="What it is worth a year")
 
 
+class ExpectedWalkAway(Model):
+    """The base under which to leave, what it is worth a year, and what decides it."""
+
+    base: Single | None = Field(None, description="Base a year")
+    annual: Single | None = Field(None, description="What it is worth a year")
+    because: Text | None = Field(None, description="minimum, floor, or a company")
+
+
+class ExpectedGap(Model):
+    """By how much the best held offer is worth more where nothing more is asked."""
+
+    annual: Single | None = Field(None, description="How much more a year")
+    against: Text | None = Field(None, description="The company that it is against")
+
+
 class ExpectedBreakEven(Model):
     """The break-even with the asked equity, with the equity as offered, and the company that it is
     against."""
@@ -62,8 +77,10 @@ class Expected(Model):
     ask: ExpectedPackage = Field(ExpectedPackage(), description="What to ask")
     stretch: ExpectedPackage = Field(ExpectedPackage(), description="The most to ask")
     floor: ExpectedFloor | None = Field(None, description="The least to accept")
+    walk_away: ExpectedWalkAway | None = Field(None, description="Where to leave")
     break_even: ExpectedBreakEven | None = Field(None, description="What the best offer is worth")
-    verdict: Literal["counter", "accept", "walk-away"] = Field(
+    gap: ExpectedGap | None = Field(None, description="What the best offer is worth more")
+    verdict: Literal["prepare", "counter", "accept", "walk-away"] = Field(
         "counter", description="What to do with the offer"
     )
     headline: Flag = Field(False, description="Whether the guide's opening position fires")
@@ -236,7 +253,8 @@ class _ExpectationReader:
                         (*path, one),
                     )
             else:
-                yield Expectation(f"{name}.base" if value is None else name, value, path)
+                none = f"{name}.annual" if name == "gap" else f"{name}.base"
+                yield Expectation(none if value is None else name, value, path)
 
     def _levers(self, path: Path_, ids: tuple[str, ...]) -> None:
         known = [lever.id for lever in self._rules.levers]
@@ -274,13 +292,15 @@ def figures(answer: Counteroffer) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for side, package in (("ask", answer.ask), ("stretch", answer.stretch)):
         found |= {f"{side}.{name}": getattr(package, name) for name in ExpectedPackage.model_fields}
-    found |= {
-        f"floor.{name}": getattr(answer.floor, name, None) for name in ExpectedFloor.model_fields
-    }
-    found |= {
-        f"break_even.{name}": getattr(answer.break_even, name, None)
-        for name in ExpectedBreakEven.model_fields
-    }
+    limits: tuple[tuple[str, type[Model]], ...] = (
+        ("floor", ExpectedFloor),
+        ("walk_away", ExpectedWalkAway),
+        ("break_even", ExpectedBreakEven),
+        ("gap", ExpectedGap),
+    )
+    for limit, expected in limits:
+        stated = getattr(answer, limit)
+        found |= {f"{limit}.{name}": getattr(stated, name, None) for name in expected.model_fields}
     return found | {
         "verdict": answer.verdict,
         "headline": answer.headline,

@@ -9,20 +9,19 @@ from functools import cache
 from typing import Any
 
 from counteroffer.answers.answer import Counteroffer
-from counteroffer.answers.counter import answer
+from counteroffer.answers.counter import counter, written
+from counteroffer.answers.setting import Setting
 from counteroffer.answers.talking_points import spoken_values
 from counteroffer.authoring.guide_cases import StatedGuideCase, figures
 from counteroffer.authoring.lever_cases import LeverCase
-from counteroffer.cases.normalise import situation
 from counteroffer.documents.document import Document
 from counteroffer.engines import choose as engines
 from counteroffer.language.expr import FALSE, Not, Value, count_ways, positive
-from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import Guide
 from counteroffer.rulebook.guides import MOST_WAYS, GuideRules
 from counteroffer.rulebook.levers import Lever
 from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.settlement.program import Program, program
+from counteroffer.settlement.program import Program
 from counteroffer.settlement.region_figures import RegionFigures
 
 ENGINES = ("rete", "plain", "columns")
@@ -111,11 +110,11 @@ def guide_outcome(engine: str, stated: StatedGuideCase, rulebook: Rulebook) -> d
     Raises EngineError.
     """
     if engine != "columns":
-        return figures(answer(stated.case, rulebook=rulebook, engine=engine)[0])
+        return figures(counter(stated.case, rulebook=rulebook, engine=engine))
     from counteroffer.authoring.column_engine import settled
 
-    known = situation(stated.case, rulebook, region=None, rates=_rates(), today=None)
-    return settled(program(rulebook, known.place, len(known.alternatives)), known.values)
+    known = Setting.of(rulebook=rulebook).read(stated.case)
+    return settled(known.program(rulebook), known.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +130,6 @@ class Observed:
 
 def observed(stated: StatedGuideCase, rulebook: Rulebook) -> Observed:
     """Settle a guide's case on the plain engine, and keep what conditions were judged by."""
-    known = situation(stated.case, rulebook, region=None, rates=_rates(), today=None)
-    found, firing = answer(stated.case, rulebook=rulebook, engine="plain")
-    return Observed(stated, spoken_values(known, firing.values, rulebook), firing.reasons, found)
-
-
-_rates = cache(Rates.snapshot)
+    known, firing = Setting.of(rulebook=rulebook).settled(stated.case)
+    spoken = spoken_values(known, firing.values, rulebook)
+    return Observed(stated, spoken, firing.reasons, written(known, firing, rulebook))

@@ -7,17 +7,22 @@ asked, so that a process that asks for one thing starts as fast as before.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, TypedDict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from counteroffer.answers import counter as answers
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.arguments import ARGUMENTS, check_argument
+from counteroffer.answers.check import check
+from counteroffer.answers.counter import answer
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.engines.interface import Engine, Firing
 from counteroffer.formats import render
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.text.errors import Problem
 
 if TYPE_CHECKING:
     import polars as pl
@@ -32,34 +37,25 @@ if TYPE_CHECKING:
     from counteroffer.analysis.least_change.solve import Solution
     from counteroffer.analysis.risk.risk import Risk
     from counteroffer.analysis.what_if.axes import Typed
+    from counteroffer.analysis.what_if.what_if import WhatIf
     from counteroffer.answers.recruiter import RecruiterView
     from counteroffer.answers.regions import RegionRow
-    from counteroffer.letters.playbook import Playbook
+    from counteroffer.letters.playbook import Letter, Playbook
     from counteroffer.strategy.concessions import Concessions
     from counteroffer.strategy.packages import Packages
     from counteroffer.strategy.plan import Plan
-    from counteroffer.tables.apply import Frame
+    from counteroffer.tables.apply import Frame, RowSettings
 
 
-class _SharedSettings(TypedDict):
-    """What every figure hangs on beside the case."""
-
-    region: str | None
-    rulebook: Rulebook
-    rates: Rates
-    today: date | None
-
-
-class _Worded(_SharedSettings):
-    """The same, with how amounts are written in texts."""
-
-    locale: str | None
-
-
-class _Fired(_Worded):
-    """The same, with the engine that fires the rules."""
-
-    engine: Engine | str | None
+# Each field, and whether it may be None.
+_IN_FORCE = {
+    "rules": False,
+    "rates": False,
+    "today": True,
+    "engine": True,
+    "locale": True,
+    "region": True,
+}
 
 
 @dataclass(frozen=True)
@@ -68,8 +64,9 @@ class Calculator:
 
     `rules` are those of the package and of the environment unless given, `rates` the embedded
     snapshot; `today` stands in where a case has none; `engine` is `"rete"`, `"plain"` or an
-    `Engine`, and changes no answer; `locale` writes the amounts in texts its way. `region` settles
-    a case elsewhere than it says. Each method answers and raises as the function of the same name.
+    `Engine`, and changes no answer; `locale` writes the amounts in texts its way. `region`, of
+    the calculator or of one question, settles a case elsewhere than it says. Each method answers
+    and raises as the function of the same name.
     """
 
     rules: Rulebook = field(default_factory=default_rulebook, repr=False)
@@ -77,20 +74,20 @@ class Calculator:
     today: date | None = None
     engine: Engine | str | None = None
     locale: str | None = None
+    region: str | None = None
 
-    def _settled(self, region: str | None) -> _SharedSettings:
-        return {
-            "region": region,
-            "rulebook": self.rules,
-            "rates": self.rates,
-            "today": self.today,
-        }
+    def __post_init__(self) -> None:
+        for name, optional in _IN_FORCE.items():
+            check_argument(name, getattr(self, name), ARGUMENTS[name], optional)
 
-    def _worded(self, region: str | None) -> _Worded:
-        return {**self._settled(region), "locale": self.locale}
+    def _at(self, region: str | None) -> Setting:
+        """The setting of one answer."""
+        here = self.region if region is None else region
+        return Setting.of(here, self.rules, self.rates, self.today, self.engine)
 
-    def _fired(self, region: str | None) -> _Fired:
-        return {**self._worded(region), "engine": self.engine}
+    def _plain(self, region: str | None) -> Setting:
+        """The setting of a question, which takes many answers: the engine that needs no start."""
+        return replace(self._at(region), engine="plain")
 
     # one answer
 
@@ -100,26 +97,33 @@ class Calculator:
 
     def answer(self, case: Case, *, region: str | None = None) -> tuple[Counteroffer, Firing]:
         """`counter`, and what the engine fired, in order, in its `trace`."""
-        return answers.answer(case, **self._fired(region))
+        return answer(self._at(region), case, self.locale)
+
+    def check(
+        self, case: Case | Mapping[str, Any] | Path, *, region: str | None = None
+    ) -> tuple[Problem, ...]:
+        """All that is wrong with a case, or with the values or the file of one; empty for one that
+        is answered."""
+        here = self.region if region is None else region
+        return check(case, region=here, rulebook=self.rules, rates=self.rates, today=self.today)
 
     def recruiter_view(self, case: Case, *, region: str | None = None) -> RecruiterView:
         """What the other side's compensation team may see: nothing private."""
-        from counteroffer.answers.recruiter import recruiter_view
+        return self.recruiter_answer(case, region=region)[0]
 
-        return recruiter_view(case, **self._fired(region))
+    def recruiter_answer(
+        self, case: Case, *, region: str | None = None
+    ) -> tuple[RecruiterView, Firing]:
+        """`recruiter_view`, and what the engine fired."""
+        from counteroffer.answers import recruiter
+
+        return recruiter.answer(self._at(region), case, self.locale)
 
     def regions(self, case: Case, *, also: str | None = None) -> tuple[RegionRow, ...]:
         """The same facts in every region of the guide, and in `also`."""
-        from counteroffer.answers.regions import regions
+        from counteroffer.answers.regions import regions_in
 
-        return regions(
-            case,
-            rulebook=self.rules,
-            rates=self.rates,
-            engine=self.engine,
-            today=self.today,
-            also=also,
-        )
+        return regions_in(self._at(None), case, self.region if also is None else also)
 
     def render(self, answer: Counteroffer, form: str = "text") -> str:
         """An answer as text, JSON or Markdown."""
@@ -131,15 +135,22 @@ class Calculator:
         self, case: Case, vary: Mapping[str, Typed], *, region: str | None = None
     ) -> pl.LazyFrame:
         """Every combination of the values in `vary`, a row each."""
-        from counteroffer.analysis.what_if.what_if import what_if
+        found = self.explore(case, vary, region=region)
+        return found.frame.select(found.columns)
 
-        return what_if(case, vary, **self._settled(region))
+    def explore(
+        self, case: Case, vary: Mapping[str, Typed], *, region: str | None = None
+    ) -> WhatIf:
+        """`what_if`, with what there is to know of it beside the frame."""
+        from counteroffer.analysis.what_if.what_if import explore
+
+        return explore(self._plain(region), case, vary)
 
     def solve(self, case: Case, want: str, by: str, *, region: str | None = None) -> Solution:
         """The smallest change of the fact at `by` with which the case gives what is wanted."""
-        from counteroffer.analysis.least_change.solve import solve
+        from counteroffer.analysis.least_change.solve import solve_in
 
-        return solve(case, want, by, **self._settled(region))
+        return solve_in(self._plain(region), case, want, by)
 
     def explain(
         self,
@@ -150,9 +161,11 @@ class Calculator:
         region: str | None = None,
     ) -> Explanation:
         """How the figures of an answer come about, or those of one `target`."""
-        from counteroffer.analysis.explain.derivation import explain
+        from counteroffer.analysis.explain.derivation import explain_in
 
-        return explain(case, target=target, freeze=freeze, **self._worded(region))
+        return explain_in(
+            self._plain(region), case, target=target, freeze=freeze, locale=self.locale
+        )
 
     def smallest_changes(
         self,
@@ -163,59 +176,65 @@ class Calculator:
         region: str | None = None,
     ) -> tuple[SmallestChange, ...]:
         """For each silent lever, or for one, the smallest change that makes it fire."""
-        from counteroffer.analysis.least_change.smallest import smallest_changes
+        from counteroffer.analysis.least_change.smallest import smallest_changes_in
 
-        return smallest_changes(case, lever=lever, freeze=freeze, **self._settled(region))
+        return smallest_changes_in(self._plain(region), case, lever, freeze)
 
     def attribution(self, case: Case, *, region: str | None = None) -> Attribution:
         """What each lever that fired adds to the ask."""
-        from counteroffer.analysis.explain.attribution import attribution
+        from counteroffer.analysis.explain.attribution import attribution_in
 
-        return attribution(case, **self._settled(region))
+        return attribution_in(self._plain(region), case)
 
     def risk(self, case: Case, *, region: str | None = None) -> Risk:
         """What the answer hangs on."""
-        from counteroffer.analysis.risk.risk import risk
+        from counteroffer.analysis.risk.risk import risk_in
 
-        return risk(case, **self._settled(region))
+        return risk_in(self._plain(region), case)
 
     def year_by_year(self, case: Case, *, region: str | None = None) -> tuple[Schedule, ...]:
         """The ask, the offer in hand and each held alternative by their years."""
-        from counteroffer.analysis.compare.vesting import year_by_year
+        from counteroffer.analysis.compare.vesting import year_by_year_in
 
-        return year_by_year(case, **self._settled(region))
+        return year_by_year_in(self._plain(region), case)
 
     # what to do with it
 
     def packages(self, case: Case, *, region: str | None = None) -> Packages:
         """Three packages worth the same as the ask, with the swap rates."""
-        from counteroffer.strategy.packages import packages
+        from counteroffer.strategy.negotiation import ground
+        from counteroffer.strategy.packages import packages_on
 
-        return packages(case, **self._worded(region))
+        return packages_on(ground(self._plain(region), case, self.locale))
 
     def concessions(self, case: Case, *, region: str | None = None) -> Concessions:
         """The rounds from the ask to the floor."""
-        from counteroffer.strategy.concessions import concessions
+        from counteroffer.strategy.concessions import concessions_on
+        from counteroffer.strategy.negotiation import ground
 
-        return concessions(case, **self._worded(region))
+        return concessions_on(ground(self._plain(region), case, self.locale))
 
     def plan(self, case: Case, *, region: str | None = None) -> Plan:
         """Packages, concessions, the ask with a fixed base, days and the next step."""
-        from counteroffer.strategy.plan import plan
+        from counteroffer.strategy.plan import plan_in
 
-        return plan(case, **self._worded(region))
+        return plan_in(self._plain(region), case, self.locale)
 
     def playbook(self, case: Case, *, region: str | None = None) -> Playbook:
         """All that the negotiation needs, word for word."""
-        from counteroffer.letters.playbook import playbook
+        from counteroffer.letters.playbook import playbook_in
 
-        return playbook(case, **self._worded(region))
+        return playbook_in(self._plain(region), case, self.locale)
 
     def letter(self, case: Case, *, region: str | None = None) -> str:
         """The letter that asks, accepts or declines, ready to send."""
-        from counteroffer.letters.playbook import letter
+        return self.letter_with_notices(case, region=region).text
 
-        return letter(case, **self._worded(region))
+    def letter_with_notices(self, case: Case, *, region: str | None = None) -> Letter:
+        """`letter`, with what the candidate should know before sending it."""
+        from counteroffer.letters.playbook import letter_with_notices
+
+        return letter_with_notices(self._plain(region), case, self.locale)
 
     # many answers, and saved ones
 
@@ -228,9 +247,15 @@ class Calculator:
         workers: int = 1,
     ) -> Frame:
         """A frame of cases, one in each row, with their answers as further columns."""
-        from counteroffer.tables.apply import apply
+        from counteroffer.tables.apply import apply_in
 
-        return apply(frame, guide=guide, workers=workers, **self._settled(region))
+        return apply_in(self.terms(guide, region=region), frame, workers)
+
+    def terms(self, guide: str | None = None, *, region: str | None = None) -> RowSettings:
+        """What holds for every row of a table; `guide` is that of all rows."""
+        from counteroffer.tables.apply import RowSettings
+
+        return RowSettings(self._plain(region), guide)
 
     def replay(self, saved: Saved) -> Replay:
         """A saved answer worked out again, by its own rates and on its own day."""

@@ -8,6 +8,7 @@ from math import ceil
 
 from counteroffer.language.compile import half_up
 from counteroffer.money.read_amount import Amount
+from counteroffer.text.codes import ProblemCode
 
 # In steps of the currency, about 1,000 dollars each.
 _LEAST = {
@@ -16,6 +17,7 @@ _LEAST = {
     "current_base": Fraction(5),
     "equity": Fraction(1),
     "signing": Fraction(1),
+    "worth_more": Fraction(0),
     "bonus": Fraction(1, 10),
 }
 _MOST = {"equity": 1_000_000, "price": 10**10}
@@ -48,14 +50,16 @@ class Bounds:
         """The greatest whole amount; more is a slip."""
         return _MOST.get(self.name, _MOST_PAY) * self.step
 
-    def wrong(self, name: str, found: Fraction, amount: Amount, currency: str) -> str | None:
+    def wrong(
+        self, name: str, found: Fraction, amount: Amount, currency: str
+    ) -> tuple[ProblemCode, str] | None:
         """What is wrong with a year's amount that was stated as `amount`; None where nothing is."""
         said = f"{name} of {half_up(found):,} {currency}"
         if found > self.most:
-            return f"{said} is far too large"
+            return "amount.too-large", f"{said} is far too large"
         if found >= self.least(amount) if found else self.name not in _YEARLY:
             return None
-        return f"{said} is far too small: {self._advice(amount, currency)}"
+        return "amount.too-small", f"{said} is far too small: {self._advice(amount, currency)}"
 
     def _advice(self, amount: Amount, currency: str) -> str:
         if (amount.period is not None and self.name in _YEARLY) or not amount.low:

@@ -18,11 +18,19 @@ from pydantic import (
 from counteroffer.cases.grant import Equity, schedule
 from counteroffer.cases.offer import Asked, Competing, Offer
 from counteroffer.documents import short_forms as forms
-from counteroffer.documents.document import Document, read, read_file
+from counteroffer.documents.document import (
+    Document,
+    endless,
+    plain_document,
+    read,
+    read_file,
+)
 from counteroffer.documents.fields import Code, Day, Model, Single, Text
 from counteroffer.documents.validate import checked
 from counteroffer.language.declarations import Numeric
-from counteroffer.text.errors import CaseError, Problem
+from counteroffer.rulebook.market import Market
+from counteroffer.text.codes import ProblemCode
+from counteroffer.text.errors import CaseError, Problem, ValueProblem, Way
 from counteroffer.text.frozen import FrozenDict, frozen
 
 MOST_COMPETING = 100  # offers; each is compared with every other
@@ -32,7 +40,8 @@ MOST_ROUNDS = 50
 def _facts_schema() -> forms.Schema:
     word = {"type": "string"}
     words = {"type": "array", "items": word}
-    fact = {"anyOf": [{"type": ["number", "boolean", "null"]}, word, words]}
+    amount = forms.structured(word)
+    fact = {"anyOf": [{"type": ["number", "boolean", "null"]}, word, words, amount]}
     return {"type": "object", "additionalProperties": fact}
 
 
@@ -43,7 +52,6 @@ def _rate_schema() -> forms.Schema:
     return {"anyOf": [number, written], "description": "What one of the first is worth: 1.31"}
 
 
-_NOWHERE = Document("", None, (), {}, {})
 Name = Annotated[
     str, StringConstraints(strip_whitespace=True), forms.text(forms.ANYTHING, "A name", "A name")
 ]
@@ -67,7 +75,9 @@ class Round(Model):
     @model_validator(mode="after")
     def _says_something(self) -> Round:
         if self.offer is None and self.ask is None:
-            raise ValueError("this round states nothing: give their offer or your ask")
+            raise ValueProblem(
+                "nothing.stated", "this round states nothing: give their offer or your ask"
+            )
         return self
 
 
@@ -77,7 +87,12 @@ class Case(Model):
     A bare number is in the currency of the case's own region.
     """
 
-    guide: Name = Field(description="company/role, as `counteroffer guide list` has it")
+    guide: Name | None = Field(
+        None, description="company/role, as `counteroffer guide list` has it"
+    )
+    market: Market | None = Field(
+        None, description="In place of a guide: what the employer's posting states of its pay"
+    )
     region: Name = Field(description="A region of the guide, or a place that people are hired in")
     candidate: Frozen = Field(
         default=FrozenDict(), description="Declared facts: gpu_years, skills, clouds, ..."
@@ -141,10 +156,14 @@ class Case(Model):
     def of(cls, stated: Mapping[str, Any] = FrozenDict(), /, **facts: Any) -> Case:
         """A case from Python values.
 
-        Named ones, or a mapping such as `case.model_dump()` or the `case` of an answer, which gives
-        the same answer again. Raises CaseError rather than pydantic's ValidationError.
+        Raises CaseError rather than pydantic's ValidationError, whatever the values are.
         """
-        return checked(cls, Document("", {**stated, **facts}, (), {}, {}), error=CaseError)
+        if not isinstance(stated, Mapping):
+            return cls.from_document(plain_document(stated))
+        value = {**stated, **facts}
+        if (problem := endless(value)) is not None:
+            raise CaseError([problem])
+        return cls.from_document(plain_document(value))
 
     @classmethod
     def from_document(cls, document: Document) -> Case:
@@ -152,17 +171,35 @@ class Case(Model):
 
         Raises CaseError.
         """
-        if not isinstance(document.value, dict):
+        if not isinstance(document.value, Mapping):
             raise CaseError(
-                [Problem("a case needs entries such as 'guide: company/role'", document.file, 1, 1)]
+                [
+                    Problem(
+                        "a case needs entries such as 'guide: company/role'",
+                        document.file,
+                        line=1 if document.places else 0,
+                        column=1 if document.places else 0,
+                        code="value.wrong-type",
+                    )
+                ]
             )
         case = checked(cls, document, error=CaseError)
         case._document = document
         return case
 
-    def problem(self, path: tuple[str | int, ...], message: str, *, key: bool = False) -> Problem:
-        """A problem of a part of this case, at its place in the file that it was read from."""
-        return (self._document or _NOWHERE).problem(path, message, key=key)
+    def problem(
+        self,
+        path: Way,
+        message: str,
+        *,
+        code: ProblemCode | None = None,
+        suggestion: str | None = None,
+        key: bool = False,
+    ) -> Problem:
+        """What is wrong with a part of this case, at its place in the file that it was read
+        from."""
+        document = self._document or plain_document(self.model_dump())
+        return document.problem(path, message, code=code, suggestion=suggestion, key=key)
 
 
 __all__ = ["Asked", "Case", "Competing", "Equity", "Offer", "Round", "schedule"]

@@ -20,8 +20,10 @@ from counteroffer.documents import short_forms as forms
 from counteroffer.documents.fields import Code, Grant, Model
 from counteroffer.documents.pay_fields import Count, Percent, Price
 from counteroffer.language.declarations import NUMBER, WHOLE
+from counteroffer.money.currencies import SIGNS
 from counteroffer.money.read_amount import MAX_YEARS
 from counteroffer.text.characters import brief
+from counteroffer.text.errors import ValueProblem
 
 GRANTED = ("shares", "options", "percent")  # what a grant can be of, in place of an amount
 
@@ -33,29 +35,34 @@ def _vesting(raw: Any) -> tuple[Decimal, ...]:
     """
     parts = raw.split("/") if isinstance(raw, str) else raw
     if not isinstance(parts, (list, tuple)) or not 1 <= len(parts) <= MAX_YEARS:
-        raise ValueError(
+        raise ValueProblem(
+            "vesting.unusable",
             "a vesting schedule is percent by year, such as [5, 15, 40, 40] or 5/15/40/40, not"
-            f" {brief(raw)}"
+            f" {brief(raw)}",
         )
     percents = tuple(map(_share, parts))
     if (total := sum(percents)) != 100:
-        raise ValueError(
+        raise ValueProblem(
+            "vesting.unusable",
             f"the vesting schedule {schedule(percents)} sums to {_plain(Decimal(total))} %, not to"
-            " 100 %"
+            " 100 %",
         )
     return percents
 
 
 def _share(raw: Any) -> Decimal:
-    text = str(raw).strip().removesuffix("%").strip()
-    if isinstance(raw, (bool, list, dict)) or len(text) > 30 or not NUMBER.fullmatch(text):
-        raise ValueError(
-            f"a year of a vesting schedule is a percentage, such as 25, not {brief(text)}"
+    plain = isinstance(raw, (str, int, float, Decimal)) and not isinstance(raw, bool)
+    text = brief(raw) if not isinstance(raw, str) else raw.strip().removesuffix("%").strip()
+    if not plain or len(text) > 30 or not NUMBER.fullmatch(text):
+        raise ValueProblem(
+            "vesting.unusable",
+            f"a year of a vesting schedule is a percentage, such as 25, not {brief(text)}",
         )
     percent = Decimal(text)
     if not 0 <= percent <= 100 or percent != percent.quantize(Decimal("0.01")):
-        raise ValueError(
-            f"a year vests 0 to 100 %, with at most two places after the point, not {text!r}"
+        raise ValueProblem(
+            "vesting.unusable",
+            f"a year vests 0 to 100 %, with at most two places after the point, not {text!r}",
         )
     return percent
 
@@ -138,11 +145,11 @@ class Equity(Model):
     def _one_grant(self) -> Equity:
         granted = [name for name in GRANTED if getattr(self, name) is not None]
         if self.amount is None and not granted:
-            raise ValueError(
-                f"equity needs its amount, or {', '.join(GRANTED[:2])} or {GRANTED[2]}"
-            )
+            word = f"equity needs its amount, or {', '.join(GRANTED[:2])} or {GRANTED[2]}"
+            raise ValueProblem("entry.missing", word, inner=("amount",))
         if len(granted) > 1:
-            raise ValueError(f"equity is stated twice, as {' and as '.join(granted)}: keep one")
+            word = f"equity is stated twice, as {' and as '.join(granted)}: keep one"
+            raise ValueProblem("entry.repeated", word, inner=(granted[1],))
         needs = {
             "price": ("shares", "options"),
             "strike": ("options",),
@@ -150,7 +157,16 @@ class Equity(Model):
         }
         for name, of in needs.items():
             if getattr(self, name) is not None and not {*granted} & {*of}:
-                raise ValueError(f"'{name}' goes with {' or '.join(of)}, and none are stated")
+                word = f"'{name}' goes with {' or '.join(of)}, and none are stated"
+                raise ValueProblem("entry.alone", word, inner=(name,))
+        return self
+
+    @model_validator(mode="after")
+    def _one_currency(self) -> Equity:
+        sign = self.amount.currency if self.amount else None
+        if self.currency and sign and self.currency not in (sign, *SIGNS.get(sign, ())):
+            word = f"the amount is in {sign}, and the currency is {self.currency}"
+            raise ValueProblem("currency.mixed", word, inner=("currency",))
         return self
 
     @model_validator(mode="after")
@@ -158,14 +174,16 @@ class Equity(Model):
         spans = (self.years, self.amount and self.amount.years, self.per and 1, self._yearly)
         stated = {span for span in spans if span}
         if len(stated) > 1:
-            raise ValueError(
-                "equity has two periods: keep one of 'per', 'years' and what stands in the amount"
+            raise ValueProblem(
+                "equity.periods",
+                "equity has two periods: keep one of 'per', 'years' and what stands in the amount",
             )
         if self.vesting and self.period != len(self.vesting):
             named = f"names {len(self.vesting)} year{'s' if len(self.vesting) > 1 else ''}"
-            raise ValueError(
+            raise ValueProblem(
+                "vesting.unusable",
                 f"the vesting schedule {schedule(self.vesting)} {named}, and the equity is for"
-                f" {self.period}"
+                f" {self.period}",
             )
         return self
 

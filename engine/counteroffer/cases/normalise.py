@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -11,24 +11,38 @@ from typing import Any
 
 from counteroffer.cases.bounds import Bounds
 from counteroffer.cases.case import Case, Competing, Offer, Round
+from counteroffer.cases.negotiated import rules_of, understood_market
 from counteroffer.cases.pay import Pay
 from counteroffer.cases.pay_reader import PayReader, PaySetting
 from counteroffer.cases.rounds import EarlierRound, Figures, least_asked
-from counteroffer.documents.document import Document, Path_
 from counteroffer.documents.fields import currency_of, yearly
-from counteroffer.language.declarations import Declaration, nearest
+from counteroffer.language.declarations import Declaration, closest, meant, nearest
 from counteroffer.language.expr import Value
 from counteroffer.money.rates import Rate, Rates, stated_rate
 from counteroffer.money.read_amount import Amount
 from counteroffer.money.write_amount import Shown
 from counteroffer.rulebook.guide import COMPONENTS, Component
+from counteroffer.rulebook.guides import GuideRules
 from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.settlement.program import Program, program
 from counteroffer.settlement.region_figures import RegionFigures, find_region, place
 from counteroffer.text.characters import cut, folded, in_order
-from counteroffer.text.errors import CaseError, Problem, RateError, RuleError
+from counteroffer.text.codes import ProblemCode
+from counteroffer.text.errors import CaseError, Problem, RuleError, Way, told_of
 from counteroffer.text.frozen import FrozenDict, frozen
 
 MOST_CONVERTED = 10**14  # whole units of any currency; more is a rate that can't be right
+# What can be wrong in one place or under one guide, and right under another.
+NOT_OF_ANY_PLACE: frozenset[ProblemCode] = frozenset(
+    (
+        "amount.contradiction",
+        "amount.too-large",
+        "amount.too-small",
+        "cliff.too-long",
+        "currency.ambiguous",
+        "currency.mixed",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +79,7 @@ class Situation:
     table: Rates = field(repr=False)
     money: Shown = field(repr=False)
     rounds: tuple[EarlierRound, ...] = ()
+    locale: str | None = None
     pay: Mapping[str, Pay] = FrozenDict()
 
     @property
@@ -72,6 +87,10 @@ class Situation:
         """Whether present pay stands for the offer: in a raise that nobody has offered yet."""
         paid = self.case.current is not None or "current.base" in self.values
         return self.case.kind == "raise" and self.case.offer is None and paid
+
+    def program(self, rulebook: Rulebook) -> Program:
+        """All that is to be worked out for the case."""
+        return program(rulebook, self.place, len(self.alternatives))
 
 
 def situation(
@@ -89,75 +108,8 @@ def situation(
     `readings` say what a sign that several currencies share is read as, in place of what the region
     makes of it. Raises CaseError with all that is wrong.
     """
-    day = case.today or today or date.today()
-    return _CaseIntake(case, rulebook, rates, day, readings).situation(
-        region, rulebook.formatter(locale)
-    )
-
-
-def read_whole(document: Document, rulebook: Rulebook, region: str | None = None) -> Case:
-    """A case from a document, checked against the rules as well.
-
-    Raises CaseError with all mistakes, in their order. What is malformed is left out before the
-    rest is checked, so that one mistake does not hide another.
-    """
-    found: list[Problem] = []
-    left_out: list[Path_] = []
-    stated = document
-    for _ in range(5):  # leaving one part out can make the part around it wrong
-        try:
-            case = Case.from_document(stated)
-        except CaseError as error:
-            paths: Iterable[Path_] = error.paths or [()]
-            # What is wrong around a part that was left out is wrong for want of it.
-            found += [
-                one
-                for path, one in zip(paths, error.problems, strict=True)
-                if not any(out[: len(path)] == path for out in left_out)
-            ]
-            left_out += paths
-            stated = stated.with_value(_without(stated.value, error.paths))
-            continue
-        try:
-            situation(case, rulebook, region=region, rates=Rates.snapshot(), today=None)
-        except CaseError as error:
-            found += error.problems
-        if found:
-            break
-        return case
-    raise CaseError(sorted(dict.fromkeys(found), key=lambda one: (one.line, one.column)))
-
-
-def _without(value: Any, paths: Iterable[Path_], entry: Any = None) -> Any:
-    """The value without the entries at these paths.
-
-    In a list a blank offer stands for one left out, so that the others keep their places. `entry`
-    is what the value stands behind.
-    """
-    if not isinstance(value, (dict, list)):
-        return value
-    kept: Any = value.copy()
-    for path in paths:
-        step: Any = path[0] if path else None
-        if not _has(kept, step):
-            continue
-        inner = kept[step]
-        if len(path) > 1 and _has(inner, path[1]):
-            kept[step] = _without(inner, [path[1:]], step)
-        elif isinstance(kept, list):
-            blank = {"company": f"(entry {path[0]})", "signing": 0}
-            kept[step] = {"offer": {"signing": 0}} if entry == "rounds" else blank
-        else:
-            del kept[step]
-    return kept
-
-
-def _has(value: Any, step: Any) -> bool:
-    return (
-        step in value
-        if isinstance(value, dict)
-        else isinstance(value, list) and step in range(len(value))
-    )
+    intake = _CaseIntake(case, rulebook, rates, case.today or today or date.today(), readings)
+    return replace(intake.situation(region, rulebook.formatter(locale)), locale=locale)
 
 
 class _CaseIntake:
@@ -188,18 +140,36 @@ class _CaseIntake:
         )
         self.rates = self.rates.with_rates(rate for rate in stated if rate)
 
-    def _say(self, path: Path_, message: str, *, key: bool = False) -> None:
-        self.problems.append(self.case.problem(path, message, key=key))
+    def _say(
+        self,
+        path: Way,
+        code: ProblemCode,
+        message: str,
+        *,
+        suggestion: str | None = None,
+        key: bool = False,
+    ) -> None:
+        problem = self.case.problem(path, message, code=code, suggestion=suggestion, key=key)
+        self.problems.append(problem)
 
-    def _try(self, path: Path_, action: Any, *arguments: Any) -> Any:
+    def _refuse(self, path: Way, told: Problem, before: str = "") -> None:
+        """Tell of a value what its reader has against it."""
+        at = (*path, *told.path)
+        self._say(
+            at, told.code or "value.unusable", before + told.message, suggestion=told.suggestion
+        )
+
+    def _try(self, path: Way, action: Any, *arguments: Any) -> Any:
         try:
             return action(*arguments)
         except (RuleError, CaseError) as error:
-            self.problems += [
-                one if one.file else self.case.problem(path, one.message) for one in error.problems
-            ]
-        except (RateError, ValueError) as error:
-            self._say(path, str(error))
+            for one in error.problems:
+                if one.file:  # of the rules
+                    self.problems.append(replace(one, path=path))
+                else:
+                    self._refuse(path, replace(one, path=()))
+        except ValueError as error:
+            self._refuse(path, told_of(error))
         return None
 
     def _assume(self, text: str) -> None:
@@ -211,47 +181,20 @@ class _CaseIntake:
         return {"assumptions": self.assumptions} if self.assumptions else {}
 
     def situation(self, region: str | None, money: Shown) -> Situation:
-        rules = self._try(("guide",), self.rulebook.guide, self.case.guide)
+        self._one_source()
+        path = ("guide",) if self.case.guide is not None else ("region",)
+        rules = self._try(path, rules_of, self.case, self.rulebook, self.today)
         own = rules and self._try(("region",), find_region, self.rulebook, rules, self.case.region)
         if not own:
-            self.home = ""
-            self._candidate()
+            self._anywhere(rules)
             raise CaseError(self.problems)
         try:
-            here = (
-                place(self.rulebook, rules, region)
-                if region
-                else place(self.rulebook, rules, own[0])
-            )
+            here = place(self.rulebook, rules, region or own[0])
         except CaseError as error:
-            raise CaseError([*self.problems, *error.problems]) from None
+            self.problems += error.problems
+            here = place(self.rulebook, rules, own[0])
         self.here, self.home = here, own[2]
-        self.values |= {"region": here.region, "offer_stated": self.case.offer is not None}
-        understood: dict[str, Any] = {"guide": rules.id, "region": own[0]}
-        understood["candidate"] = self._candidate()
-        understood |= self._in_hand()
-        competing, alternatives = self._competing()
-        if competing:
-            understood["competing"] = competing
-        rounds, understood_rounds = self._rounds()
-        if rounds:
-            understood["rounds"] = understood_rounds
-        before = {component: least_asked(rounds, component) for component in COMPONENTS}
-        self.values |= {
-            f"asked_before.{name}": amount for name, amount in before.items() if amount is not None
-        }
-        for code in here.currencies:
-            self._rate(("region",), f"rate.{code}", code)
-        if self.case.home:
-            understood["home"] = self.case.home
-            self._try(("home",), self.rates.rate, here.currency, self.case.home)
-        if self.case.rates:
-            understood["rates"] = {
-                rate.pair: rate.text
-                for rate in self.rates.given
-                if rate.source == "given in the case"
-            }
-        understood["today"] = self.today.isoformat()
+        understood = {**self._whose(rules), "region": own[0], **self._facts()}
         if self.problems:
             raise CaseError(self.problems)
         return Situation(
@@ -259,15 +202,77 @@ class _CaseIntake:
             here,
             self.today,
             self.values,
-            alternatives,
+            self.alternatives,
             frozen({**understood, **self._assumed()}),
             tuple(self.used.values()),
             tuple(self.assumptions),
             self.rates,
             money,
-            rounds,
-            frozen(self.pay),
+            self.rounds,
+            pay=frozen(self.pay),
         )
+
+    def _one_source(self) -> None:
+        if self.case.guide is not None and self.case.market is not None:
+            self._say(("market",), "entry.repeated", "a guide is stated too: keep one of the two")
+
+    def _whose(self, rules: GuideRules) -> dict[str, Any]:
+        """The guide or the market as understood, and what is assumed for want of a guide."""
+        if self.case.guide is not None:
+            return {"guide": rules.id}
+        market = self.case.market
+        if market is None or market.base is None:
+            self._assume("no range is known: what you hold, earn now and need decides alone")
+        else:
+            self._assume(
+                "what is asked beyond the middle of the posted range stands at 0.90 of its base and"
+                " 0.89 of its equity, which nobody stated"
+            )
+        return {"market": understood_market(market, self.home)} if market else {}
+
+    def _anywhere(self, rules: GuideRules | None) -> None:
+        """What is wrong with the facts whatever the guide and the region are: they are read in a
+        place that there is, and what hangs on that is not told."""
+        told = len(self.problems)
+        self.home = ""
+        try:
+            rules = rules or self.rulebook.guide(self.rulebook.guide_ids()[0])
+            self.here = place(self.rulebook, rules, rules.guide.reference)
+        except (RuleError, CaseError, IndexError):
+            self._candidate()
+            return
+        self.home = self.here.currency
+        self._facts()
+        found = self.problems[told:]
+        self.problems[told:] = [one for one in found if one.code not in NOT_OF_ANY_PLACE]
+
+    def _facts(self) -> dict[str, Any]:
+        """The facts in their place, as understood."""
+        self.values |= {"region": self.here.region, "offer_stated": self.case.offer is not None}
+        understood: dict[str, Any] = {"candidate": self._candidate(), **self._in_hand()}
+        competing, self.alternatives = self._competing()
+        if competing:
+            understood["competing"] = competing
+        self.rounds, understood_rounds = self._rounds()
+        if self.rounds:
+            understood["rounds"] = understood_rounds
+        before = {component: least_asked(self.rounds, component) for component in COMPONENTS}
+        self.values |= {
+            f"asked_before.{name}": amount for name, amount in before.items() if amount is not None
+        }
+        for code in self.here.currencies:
+            self._rate(("region",), f"rate.{code}", code)
+        if self.case.home:
+            understood["home"] = self.case.home
+            self._try(("home",), self.rates.rate, self.here.currency, self.case.home)
+        if self.case.rates:
+            understood["rates"] = {
+                rate.pair: rate.text
+                for rate in self.rates.given
+                if rate.source == "given in the case"
+            }
+        understood["today"] = self.today.isoformat()
+        return understood
 
     # the candidate
 
@@ -287,9 +292,8 @@ class _CaseIntake:
         stated, path = self.case.current, ("current",)
         short = self.case.candidate.get("current_base")
         if stated and short is not None:
-            self._say(
-                ("candidate", "current_base"), "present pay stands under 'current' too: keep one"
-            )
+            word = "present pay stands under 'current' too: keep one"
+            self._say(("candidate", "current_base"), "entry.repeated", word)
         if stated:
             understood["current"] = self._offer(path, "current", stated)
             if stated.base is not None:
@@ -317,7 +321,9 @@ class _CaseIntake:
             path = ("candidate", name)
             declaration = self.rulebook.declared.get(name)
             if declaration is None or name not in profile:
-                self._say(path, f"unknown fact '{cut(name)}'{nearest(name, profile)}", key=True)
+                near = closest(name, profile)
+                word = f"unknown fact '{cut(name)}'{meant(near)}"
+                self._say(path, "fact.unknown", word, suggestion=near, key=True)
             elif raw is None or (declaration.type == "money" and not self.home):
                 continue
             elif declaration.type == "money":
@@ -328,7 +334,7 @@ class _CaseIntake:
                     self._unheard(name, declaration)
                     understood[name] = declaration.plain(self.values[name])
                 except ValueError as error:
-                    self._say(path, f"{name} {error}")
+                    self._refuse(path, told_of(error), f"{name} ")
         return understood
 
     def _unheard(self, name: str, declaration: Declaration) -> None:
@@ -340,7 +346,7 @@ class _CaseIntake:
 
     # offers
 
-    def _offer(self, path: Path_, key: str, offer: Offer) -> dict[str, Any]:
+    def _offer(self, path: Way, key: str, offer: Offer) -> dict[str, Any]:
         """Put an offer's figures into values; returns the offer as understood."""
         pay, read = PayReader(offer, path, key, self._setting()).read()
         self.pay[key] = pay
@@ -379,7 +385,7 @@ class _CaseIntake:
             self.readings,
         )
 
-    def convert(self, path: Path_, amount: Fraction, source: str, target: str) -> Fraction | None:
+    def convert(self, path: Way, amount: Fraction, source: str, target: str) -> Fraction | None:
         """An amount in another currency, exactly; None, with a problem noted, without a rate."""
         if source == target or not amount:
             return amount
@@ -401,6 +407,7 @@ class _CaseIntake:
             if (first := names.index(names[number])) < number:
                 self._say(
                     (*path, "company"),
+                    "company.repeated",
                     f"'{offer.company}' stands twice, here and as entry {first + 1}: keep one",
                 )
                 continue
@@ -427,10 +434,12 @@ class _CaseIntake:
         for number, one in enumerate(self.case.rounds):
             path = ("rounds", number)
             if one.on and one.on > self.today:
-                self._say((*path, "on"), f"{one.on} is after today, {self.today}")
+                self._say((*path, "on"), "date.order", f"{one.on} is after today, {self.today}")
             if one.on and latest and one.on < latest:
                 self._say(
-                    (*path, "on"), f"{one.on} stands after {latest}: give the oldest round first"
+                    (*path, "on"),
+                    "date.order",
+                    f"{one.on} stands after {latest}: give the oldest round first",
                 )
             latest = one.on or latest
             known, figures = self._round(path, one)
@@ -438,7 +447,7 @@ class _CaseIntake:
             understood.append(known)
         return tuple(rounds), understood
 
-    def _round(self, path: Path_, one: Round) -> tuple[dict[str, Any], dict[str, Figures]]:
+    def _round(self, path: Way, one: Round) -> tuple[dict[str, Any], dict[str, Figures]]:
         understood: dict[str, Any] = {"on": one.on.isoformat()} if one.on else {}
         figures: dict[str, Figures] = {}
         current, paid = self.values, self.pay
@@ -466,7 +475,7 @@ class _CaseIntake:
 
     # money
 
-    def _money_fact(self, path: Path_, name: str, raw: Any) -> Any:
+    def _money_fact(self, path: Way, name: str, raw: Any) -> Any:
         """A fact that is an amount, in whole units; its key is the fact's name."""
         amount = raw if isinstance(raw, Amount) else self._try(path, yearly, raw)
         if amount is None:
@@ -483,12 +492,12 @@ class _CaseIntake:
             self._assume(word)
         bounds = Bounds(name, self.rulebook.currency(currency).step)
         if wrong := bounds.wrong(name, Fraction(whole), amount, currency):
-            self._say(path, wrong)
+            self._say(path, *wrong)
         self.values[f"{name}.amount"] = whole
         self._rate(path, name, currency, 1, whole)
         return f"{currency} {whole}"
 
-    def _rate(self, path: Path_, key: str, currency: str, unit: int = 1, stated: int = 0) -> None:
+    def _rate(self, path: Way, key: str, currency: str, unit: int = 1, stated: int = 0) -> None:
         """What takes a value in units of 1/`unit` of a currency to the region's currency."""
         if currency == self.here.currency:
             self.values |= {f"{key}.num": 1, f"{key}.den": unit}
@@ -502,7 +511,7 @@ class _CaseIntake:
         }
         if rate.convert(stated) > MOST_CONVERTED * unit:
             word = f"at 1 {currency} = {rate.text} {self.here.currency} this is far too large"
-            self._say(path, word)
+            self._say(path, "amount.too-large", word)
         for one in with_legs(rate):
             self.used.setdefault(one.pair, one)
 

@@ -24,6 +24,7 @@ from counteroffer.documents.pay_fields import (
 )
 from counteroffer.money.read_amount import Amount
 from counteroffer.text.characters import brief, visible
+from counteroffer.text.errors import ValueProblem
 
 PAID = ("base", "equity", "signing", "bonus", "ote", "extras", "total", "refresh")
 MOST_EXTRAS = 50
@@ -32,7 +33,9 @@ MOST_EXTRAS = 50
 def _company(raw: Any) -> str:
     name = " ".join(raw.split()) if isinstance(raw, str) else ""
     if not name or len(name) > 100 or not name.isprintable() or not visible(name):
-        raise ValueError(f"a company is a name of up to 100 characters, not {brief(raw)}")
+        raise ValueProblem(
+            "text.unusable", f"a company is a name of up to 100 characters, not {brief(raw)}"
+        )
     return name
 
 
@@ -134,7 +137,10 @@ class Offer(Model):
     @model_validator(mode="after")
     def _says_something(self) -> Offer:
         if not any(getattr(self, name) not in (None, ()) for name in PAID):
-            raise ValueError("this offer states nothing: give its base, equity, signing or bonus")
+            raise ValueProblem(
+                "nothing.stated",
+                "this offer states nothing: give its base, equity, signing or bonus",
+            )
         return self
 
 
@@ -165,7 +171,9 @@ class Asked(Model):
     @model_validator(mode="after")
     def _says_something(self) -> Asked:
         if self.base is None and self.equity is None and self.signing is None:
-            raise ValueError("this ask states nothing: give its base, equity or signing")
+            raise ValueProblem(
+                "nothing.stated", "this ask states nothing: give its base, equity or signing"
+            )
         return self
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from counteroffer.cases.parts import OF_EQUITY, PAID, PARTS, Stated, is_part, owner, put
-from counteroffer.language.declarations import nearest
+from counteroffer.language.declarations import closest, nearest
 from counteroffer.text.errors import CaseError, Problem
 
 ABSENT, HELD, UNKNOWN = "absent", "held", "unknown"
@@ -117,4 +117,5 @@ def _candidate(facts: Mapping[str, Any], name: str, value: Any) -> Stated:
 
 def _unknown(path: str, known: list[str]) -> CaseError:
     advice = nearest(path, known) or (f"; there are {', '.join(known)}" if known else "")
-    return CaseError([Problem(f"'{path}' is not a fact of this case{advice}")])
+    word = f"'{path}' is not a fact of this case{advice}"
+    return CaseError([Problem(word, code="path.unknown", suggestion=closest(path, known))])

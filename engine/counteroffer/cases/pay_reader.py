@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 from counteroffer.cases.bounds import Bounds
 from counteroffer.cases.grant import Equity, schedule
@@ -16,13 +16,14 @@ from counteroffer.cases.pay import Pay, PayPart
 from counteroffer.documents.fields import currency_of
 from counteroffer.documents.pay_fields import plain
 from counteroffer.language.compile import half_up
-from counteroffer.language.declarations import listed, nearest, slug
+from counteroffer.language.declarations import closest, listed, meant, slug
 from counteroffer.money.currencies import HOME_DOLLARS, SIGNS
 from counteroffer.money.periods import WorkingTime, shown, sign
 from counteroffer.money.read_amount import Amount
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.annual import RATE
 from counteroffer.text.characters import brief
+from counteroffer.text.codes import ProblemCode
 from counteroffer.text.frozen import FrozenDict
 from counteroffer.text.phrases import over
 
@@ -42,6 +43,14 @@ _IDLE = {  # entries of working time that don't change a base of this period
 Path = tuple[str | int, ...]
 
 
+class Say(Protocol):
+    """Tells of a problem: where it is, its code, and what it is in words."""
+
+    def __call__(
+        self, path: Path, code: ProblemCode, message: str, *, suggestion: str | None = None
+    ) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class PaySetting:
     """Where pay is read: the currencies of bare amounts, and where problems and assumptions go.
@@ -55,7 +64,7 @@ class PaySetting:
     home: str
     region: str
     years: int
-    say: Callable[[Path, str], None]
+    say: Say
     assume: Callable[[str], None]
     attempt: Callable[..., Any]
     convert: Callable[[Path, Fraction, str, str], Fraction | None]
@@ -169,7 +178,7 @@ class PayReader:
         part = PayPart(int(stated * times * unit), unit, currency)
         bounds = Bounds(bound or name, self.here.rulebook.currency(currency).step)
         if wrong := bounds.wrong(name, part.amount, amount, currency):
-            self.here.say(path, wrong)
+            self.here.say(path, *wrong)
         tail = sign(amount.period) if amount.period not in (None, "year") else ""
         tail += f" x {plain(amount.months)}" if amount.months else ""
         return part, _Said(low, currency, self._sign(amount, currency), tail)
@@ -236,7 +245,8 @@ class PayReader:
         granted = self._granted(path, equity, home, understood, whose)
         if stated and granted and not _agree(stated, granted.amount):
             word = f"the amount is {self._money(stated)}, and what is granted is worth"
-            self.here.say((*path, "amount"), f"{word} {self._money(granted)}: keep one of them")
+            word = f"{word} {self._money(granted)}: keep one of them"
+            self.here.say((*path, "amount"), "amount.contradiction", word)
         if part := stated or granted:
             self.parts["equity"] = part
         understood["years"] = years
@@ -258,7 +268,8 @@ class PayReader:
                     (*path, name), name.replace("_", " "), amount, home=home, bound="price"
                 )
         if len({part.currency for part in prices.values()}) > 1:
-            self.here.say((*path, "strike"), "state strike and price in one currency")
+            word = "state strike and price in one currency"
+            self.here.say((*path, "strike"), "currency.mixed", word)
             return None
         granted = next(
             (name for name in ("shares", "options", "percent") if getattr(equity, name)), None
@@ -301,8 +312,10 @@ class PayReader:
     def _vehicle(self, path: Path, vehicle: str) -> str:
         named, known = slug(vehicle), self.here.rulebook.vehicles
         if named not in known:
-            advice = nearest(named, known) or f"; there are {listed(sorted(known))}"
-            self.here.say(path, f"unknown vehicle {brief(vehicle)}{advice}")
+            near = closest(named, known)
+            advice = meant(near) or f"; there are {listed(sorted(known))}"
+            word = f"unknown vehicle {brief(vehicle)}{advice}"
+            self.here.say(path, "vehicle.unknown", word, suggestion=near)
         return named
 
     def _vesting(self, path: Path, equity: Equity, years: int, whose: str) -> dict[str, Any]:
@@ -321,6 +334,7 @@ class PayReader:
             if equity.cliff > 12 * years:
                 self.here.say(
                     (*path, "cliff"),
+                    "cliff.too-long",
                     f"a cliff of {equity.cliff} months is longer than the grant, {over(years)}",
                 )
         return understood
@@ -371,7 +385,8 @@ class PayReader:
             self.here.assume(f"{self._whose}{name} of about {amount.low:f}% is taken as exact")
         rate = amount.low * 100
         if rate != int(rate):
-            self.here.say(path, "at most two places after the point of a percentage")
+            word = "at most two places after the point of a percentage"
+            self.here.say(path, "percent.out-of-range", word)
         return int(rate), f"{plain(amount.low)}%"
 
     def _ote(self, rate: int | None) -> None:
@@ -382,14 +397,16 @@ class PayReader:
         ote, self.understood["ote"] = self._part(path, "ote", self.offer.ote, bound="base")
         base = self.parts.get("base")
         if base is None:
-            self.here.say(path, "ote stands beside a base: where only a sum is known, write total")
+            word = "ote stands beside a base: where only a sum is known, write total"
+            self.here.say(path, "entry.alone", word)
             return
         paid = self.here.convert(path, base.amount, base.currency, ote.currency)
         if paid is None:
             return
         over_base = ote.amount - paid
         if over_base < 0:
-            self.here.say(path, f"ote of {self._money(ote)} is under the base")
+            word = f"ote of {self._money(ote)} is under the base"
+            self.here.say(path, "amount.contradiction", word)
         elif self.offer.bonus is None:
             word = "the target bonus is what the on-target earnings (OTE) are over the base"
             self.here.assume(f"{self._whose}offer: {word}")
@@ -403,7 +420,7 @@ class PayReader:
             share = self.here.convert(path, part.amount, part.currency, ote.currency) or share
         if not _agree(ote, ote.amount - over_base + share):
             word = f"ote of {self._money(ote)} is not the base and the bonus beside it"
-            self.here.say(path, f"{word}: leave one of the three out")
+            self.here.say(path, "amount.contradiction", f"{word}: leave one of the three out")
 
     def _extras(self) -> tuple[int | None, tuple[PayPart, ...]]:
         """Yearly extras in hundredths of a percent of base, and what is paid once."""
@@ -435,7 +452,8 @@ class PayReader:
     def _told(self, path: Path, extra: Extra) -> None:
         name = f"{self._whose}{extra.name}"
         if extra.once and extra.amount.period:
-            self.here.say(path, f"{extra.name} is paid once: leave out what it is per")
+            word = f"{extra.name} is paid once: leave out what it is per"
+            self.here.say(path, "amount.has-period", word)
         elif extra.once:
             self.here.assume(f"{name} is paid once: it is in the first year, never in the annual")
         elif not extra.counts:
@@ -471,7 +489,8 @@ class PayReader:
         whole = {"base", "equity"} <= {*parts} and bool(self.offer.bonus or self.offer.ote)
         if summed > total.amount + _rounded(total) or (whole and not _agree(total, summed)):
             found = f"{half_up(summed):,} {total.currency}"
-            self.here.say(path, f"total of {self._money(total)}, but its parts come to {found}")
+            word = f"total of {self._money(total)}, but its parts come to {found}"
+            self.here.say(path, "amount.contradiction", word)
         elif not _agree(total, summed):
             word = "counts whole: what its stated parts don't make up is of parts not known"
             self.here.assume(f"{whose}total of {self._money(total)} {word}")

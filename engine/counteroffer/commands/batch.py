@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from counteroffer.calculator.calculator import Calculator
 from counteroffer.commands.options import (
     RatesFrom,
     load_rates,
@@ -21,7 +22,6 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
-from counteroffer.tables.apply import RowSettings
 from counteroffer.tables.files import Table, kind_of, open_table
 from counteroffer.tables.run import Progress, RowTally, begun, print_answers, write_answers
 from counteroffer.text.characters import escaped
@@ -82,7 +82,8 @@ def command(
     if target is not None:
         _writable(target, cases)
     day = today or (begun(target) if target and resume else None) or date.today()
-    terms = RowSettings(load_rules(rules), load_rates(live, today=today), day, guide, region)
+    book, rates = load_rules(rules), load_rates(live, today=today)
+    terms = Calculator(book, rates, day, region=region).terms(guide)
     with _opened(cases) as table, _bar(table.height) as progress:
         for notice in terms.header(table.columns, table.name).notices:
             click.echo(f"note: {escaped(notice)}", err=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import click
 
-from counteroffer.answers.counter import counter
 from counteroffer.answers.words import Words
-from counteroffer.cases.normalise import read_whole
+from counteroffer.calculator.calculator import Calculator
+from counteroffer.cases.check import read_whole
 from counteroffer.commands.options import load_rules, read_document, rules_option
 from counteroffer.language.declarations import Declaration
 from counteroffer.rulebook.rulebook import Rulebook
@@ -104,7 +104,7 @@ def check(case: str, rules: tuple[str, ...]) -> None:
     """
     book = load_rules(rules)
     stated = read_whole(read_document(case), book)
-    words = Words(counter(stated, rulebook=book), book, book.formatter())
+    words = Words(Calculator(book).counter(stated), book, book.formatter())
     click.echo(f"{escaped(case)}: {words.title}")
     for name in words.answer.case["candidate"]:
         click.echo(f"  {words.fact(f'candidate.{name}')}")

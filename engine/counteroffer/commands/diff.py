@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from counteroffer.analysis.compare.difference import explain_difference
 from counteroffer.analysis.compare.saved import read_saved
 from counteroffer.answers.record import dumped
+from counteroffer.calculator.calculator import Calculator
 from counteroffer.commands.options import load_rules, locale_option, read_bytes, rules_option
 from counteroffer.formats.difference import lines, record
 
@@ -33,11 +33,9 @@ def command(
     """
     if before == after == "-":
         raise click.UsageError("only one of the answers can be standard input")
-    book = load_rules(rules)
-    found = explain_difference(
-        read_saved(*read_bytes(before)), read_saved(*read_bytes(after)), rulebook=book
-    )
+    calculator = Calculator(load_rules(rules), locale=locale)
+    found = calculator.diff(read_saved(*read_bytes(before)), read_saved(*read_bytes(after)))
     if as_json:
         click.echo(dumped(record(found)), nl=False)
     else:
-        click.echo("\n".join(lines(found, book.formatter(locale))))
+        click.echo("\n".join(lines(found, calculator.rules.formatter(locale))))

@@ -7,14 +7,12 @@ from typing import Any
 
 import click
 
-from counteroffer.analysis.explain.derivation import explain
 from counteroffer.answers.record import dumped
 from counteroffer.commands.options import (
+    asked,
     case_options,
-    load_rates,
     locale_option,
     rates_options,
-    read_case,
     rules_option,
     today_option,
 )
@@ -61,15 +59,9 @@ def command(
     """
     if target is None and given["guide"] and given["case"] and not Path(given["case"]).is_file():
         target, given["case"] = given["case"], None  # the case is stated by options alone
-    case, book, region = read_case(**given)
-    options: dict[str, Any] = {
-        "region": region,
-        "rulebook": book,
-        "rates": load_rates(live),
-        "today": today,
-    }
-    found = explain(case, target=target, freeze=freeze, locale=locale, **options)
+    calculator, case = asked(given, live, today, locale)
+    found = calculator.explain(case, target=target, freeze=freeze)
     if as_json:
         click.echo(dumped(record(found)), nl=False)
     else:
-        click.echo("\n".join(lines(found, book.formatter(locale), full=full)))
+        click.echo("\n".join(lines(found, calculator.rules.formatter(locale), full=full)))

@@ -7,11 +7,10 @@ from typing import Any
 import click
 
 from counteroffer.commands.options import (
+    asked,
     case_options,
-    load_rates,
     locale_option,
     rates_options,
-    read_case,
     rules_option,
     today_option,
 )
@@ -39,12 +38,8 @@ def command(output: str | None, today: Any, live: Any, locale: str | None, **giv
     counteroffer letter examples/hugging-face-san-francisco.yaml
     counteroffer letter CASE -o letter.txt
     """
-    from counteroffer.letters.playbook import letter_with_notices
-
-    case, book, region = read_case(**given)
-    made = letter_with_notices(
-        case, region=region, rulebook=book, rates=load_rates(live), today=today, locale=locale
-    )
+    calculator, case = asked(given, live, today, locale)
+    made = calculator.letter_with_notices(case)
     for notice in made.notices:
         click.echo(f"note: {escaped(notice.message)}", err=True)
     write(output, made.text.encode())

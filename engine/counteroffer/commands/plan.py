@@ -9,16 +9,14 @@ import click
 
 from counteroffer.answers.record import dumped
 from counteroffer.commands.options import (
+    asked,
     case_options,
-    load_rates,
     locale_option,
     rates_options,
-    read_case,
     rules_option,
     today_option,
 )
 from counteroffer.formats.plan import record, text
-from counteroffer.strategy.plan import plan
 
 
 @click.command("plan")
@@ -42,11 +40,9 @@ def command(as_json: bool, today: Any, live: Any, locale: str | None, **given: A
     counteroffer plan examples/hugging-face-san-francisco.yaml
     counteroffer plan CASE --region paris --json
     """
-    case, book, region = read_case(**given)
-    found = plan(
-        case, region=region, rulebook=book, rates=load_rates(live), today=today, locale=locale
-    )
+    calculator, case = asked(given, live, today, locale)
+    found = calculator.plan(case)
     if as_json:
         click.echo(dumped(record(found)), nl=False)
     else:
-        click.echo(text(found, book, locale), nl=False)
+        click.echo(text(found, calculator.rules, locale), nl=False)

@@ -7,11 +7,10 @@ from typing import Any
 import click
 
 from counteroffer.commands.options import (
+    asked,
     case_options,
-    load_rates,
     locale_option,
     rates_options,
-    read_case,
     rules_option,
     today_option,
 )
@@ -55,12 +54,8 @@ def command(
     counteroffer playbook CASE -o playbook.pdf --locale de
     """
     form = _form(output, form)
-    from counteroffer.letters.playbook import playbook
-
-    case, book, region = read_case(**given)
-    made = playbook(
-        case, region=region, rulebook=book, rates=load_rates(live), today=today, locale=locale
-    )
+    calculator, case = asked(given, live, today, locale)
+    made = calculator.playbook(case)
     content = (
         made.pdf() if form == "pdf" else (made.html if form == "html" else made.markdown).encode()
     )

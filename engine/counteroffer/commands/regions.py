@@ -8,15 +8,14 @@ from typing import Any
 import click
 
 from counteroffer.answers.record import dumped
-from counteroffer.answers.regions import RegionRow, regions
+from counteroffer.answers.regions import RegionRow
 from counteroffer.answers.words import short_rate
 from counteroffer.commands.options import (
+    asked,
     case_options,
     engine_option,
-    load_rates,
     locale_option,
     rates_options,
-    read_case,
     rules_option,
     today_option,
 )
@@ -44,14 +43,12 @@ def command(
     \b
     counteroffer regions examples/hugging-face-san-francisco.yaml --home GBP
     """
-    case, book, region = read_case(**given)
-    rows = regions(
-        case, rulebook=book, rates=load_rates(live), engine=engine, today=today, also=region
-    )
+    calculator, case = asked(given, live, today, locale, engine)
+    rows = calculator.regions(case)
     if as_json:
         click.echo(dumped([_record(row) for row in rows]), nl=False)
         return
-    shown = book.formatter(locale)
+    shown = calculator.rules.formatter(locale)
     click.echo(table(list(_cells(rows, shown)), right=range(2, 9)))
     if case.home:
         click.echo("\n" + table(list(_at_home(rows, shown)), right=range(1, 4)))

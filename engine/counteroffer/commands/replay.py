@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from counteroffer.analysis.compare.replay import replay
 from counteroffer.analysis.compare.saved import read_saved
 from counteroffer.answers.record import dumped
+from counteroffer.calculator.calculator import Calculator
 from counteroffer.commands.options import load_rules, locale_option, read_bytes, rules_option
 from counteroffer.formats.replay import lines, record
 
@@ -31,7 +31,8 @@ def command(
     counteroffer ask examples/hugging-face-paris.yaml --json > answer.json
     counteroffer replay answer.json
     """
-    found = replay(read_saved(*read_bytes(answer)), rulebook=load_rules(rules), locale=locale)
+    saved = read_saved(*read_bytes(answer))
+    found = Calculator(load_rules(rules), locale=locale).replay(saved)
     if as_json:
         click.echo(dumped(record(found)), nl=False)
     else:

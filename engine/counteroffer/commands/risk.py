@@ -7,15 +7,13 @@ from typing import Any
 
 import click
 
-from counteroffer.analysis.risk.risk import risk
 from counteroffer.answers.record import dumped
 from counteroffer.answers.words import Words
 from counteroffer.commands.options import (
+    asked,
     case_options,
-    load_rates,
     locale_option,
     rates_options,
-    read_case,
     rules_option,
     today_option,
 )
@@ -54,8 +52,8 @@ def command(
         raise click.BadParameter(
             f"a chart is written as .svg or .html, not {plot}", param_hint="--plot"
         )
-    case, book, region = read_case(**given)
-    found = risk(case, region=region, rulebook=book, rates=load_rates(live), today=today)
+    calculator, case = asked(given, live, today, locale)
+    found, book = calculator.risk(case), calculator.rules
     words = Words(found.answer, book, book.formatter(locale))
     if plot:
         drawn = svg(found, words) if plot.endswith(".svg") else html(found, words)

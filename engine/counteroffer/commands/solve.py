@@ -6,14 +6,12 @@ from typing import Any
 
 import click
 
-from counteroffer.analysis.least_change.solve import solve
 from counteroffer.answers.record import dumped
 from counteroffer.commands.options import (
+    asked,
     case_options,
-    load_rates,
     locale_option,
     rates_options,
-    read_case,
     rules_option,
     today_option,
 )
@@ -54,9 +52,9 @@ def command(
     counteroffer solve CASE --want verdict=accept --by offer.base
     counteroffer solve CASE --want lever.multi-cloud --by clouds
     """
-    case, book, region = read_case(**given)
-    found = solve(case, want, by, region=region, rulebook=book, rates=load_rates(live), today=today)
+    calculator, case = asked(given, live, today, locale)
+    found = calculator.solve(case, want, by)
     if as_json:
         click.echo(dumped(record(found)), nl=False)
     else:
-        click.echo("\n".join(lines(found, book.formatter(locale))))
+        click.echo("\n".join(lines(found, calculator.rules.formatter(locale))))

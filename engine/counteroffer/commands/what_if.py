@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from counteroffer.commands.options import (
+    asked,
     case_options,
-    load_rates,
     locale_option,
     rates_options,
-    read_case,
     rules_option,
     today_option,
 )
@@ -113,16 +112,13 @@ def command(
     counteroffer what-if CASE --vary offer.base=150K:250K:100 --vary gpu_years=0:9 --out all.parquet
     counteroffer what-if CASE --vary offer.base=160K:220K:5K --vary gpu_years=0:6:1 --plot map.html
     """
-    from counteroffer.analysis.what_if.what_if import explore
-    from counteroffer.answers.counter import counter
     from counteroffer.answers.words import Words
 
     form = _form(form, out)
-    case, book, region = read_case(**given)
-    rates = load_rates(live)
-    found = explore(case, _vary(vary), region=region, rulebook=book, rates=rates, today=today)
-    answer = counter(case, region=region, rulebook=book, rates=rates, today=today, locale=locale)
-    run = _Run(found, Words(answer, book, book.formatter(locale)), condition, top, sort)
+    calculator, case = asked(given, live, today, locale)
+    found, book = calculator.explore(case, _vary(vary)), calculator.rules
+    words = Words(calculator.counter(case), book, book.formatter(locale))
+    run = _Run(found, words, condition, top, sort)
     if plot:
         run.draw(plot, of)
     if out or form != "table":

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -20,16 +20,19 @@ from typing import Any, NamedTuple
 import yaml
 
 from counteroffer.text.characters import brief, cut
-from counteroffer.text.errors import InputError, Problem
+from counteroffer.text.codes import ProblemCode
+from counteroffer.text.errors import InputError, Problem, Way, dotted
 
 LARGEST = 1_000_000  # bytes: a hundred times the largest guide seen
 DEEPEST = 32  # nested collections
+MOST_PARTS = 500_000  # as many as fit into the largest file
 
-Path_ = tuple[str | int, ...]
+Path_ = Way
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?[0-9]{1,4000}\Z", re.ASCII)
 _DECIMAL = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)\Z", re.ASCII)
+_EXPONENT = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?[eE][-+]?[0-9]{1,2}\Z", re.ASCII)
 _SPLIT_AMOUNT = re.compile(r"[0-9]{3}(?:[.,0-9]*[KkMm]?\+?)?\Z", re.ASCII)
 _CONSTANTS = {
     "true": True,
@@ -86,19 +89,58 @@ class Document:
         return replace(self, value=value, places=places, keys=keys, given={**self.given, **given})
 
     def problem(
-        self, path: Path_, message: str, *, key: bool = False, start: int = 0, width: int = 0
+        self,
+        path: Path_,
+        message: str,
+        *,
+        code: ProblemCode | None = None,
+        suggestion: str | None = None,
+        key: bool = False,
+        start: int = 0,
+        width: int = 0,
     ) -> Problem:
-        """A problem at `path`, or at the nearest part around it that stands in the file.
+        """What is wrong at `path`, or at the nearest part around it that stands in the document.
 
         `start` and `width` narrow it to a part of a text on one line. Values that stand in no file
         are named by their path.
         """
+        path = self.reached(path)
+        placed = self._placed(path, message, key=key, start=start, width=width)
+        return replace(placed, path=path, code=code, suggestion=suggestion)
+
+    def reached(self, path: Path_) -> Path_:
+        """As much of a path as leads to a part of the value.
+
+        The whole path where the entry is there, or is missing in an object that is there; else the
+        way to the part that has no entries.
+        """
+        value = self.value
+        for number, step in enumerate(path):
+            if isinstance(value, Mapping):
+                if step not in value:
+                    return path[: number + 1]
+            elif not _is_index(step, value):
+                return path[:number]
+            value = value[step]
+        return path
+
+    def holds(self, path: Path_) -> bool:
+        """Whether a path leads to an entry that is there."""
+        value = self.value
+        for step in path:
+            inside = step in value if isinstance(value, Mapping) else _is_index(step, value)
+            if not inside:
+                return False
+            value = value[step]
+        return True
+
+    def _placed(self, path: Path_, message: str, *, key: bool, start: int, width: int) -> Problem:
         option = next(
             (self.given[path[:n]] for n in range(1, len(path) + 1) if path[:n] in self.given), ""
         )
         if option or not self.places:
-            where = ".".join(cut(str(step)) for step in path)
-            return Problem(f"{where}: {message}" if path else message, option or self.file)
+            where = f"{dotted(path)}: " if path else ""
+            return Problem(where + message, option or self.file)
         if width and not self._stands(path):
             start = width = 0
         while path and path not in self.places:
@@ -131,6 +173,41 @@ class Document:
         )
 
 
+def plain_document(value: Any) -> Document:
+    """A document of values that stand in no file."""
+    return Document("", value, (), {}, {})
+
+
+def endless(value: Any) -> Problem | None:
+    """What is wrong with values that no document could hold; None for those that one can.
+
+    Such values are nested too deep, stand in themselves, or are too many.
+    """
+    waiting: list[tuple[Any, Way]] = [(value, ())]
+    seen = 0
+    while waiting:
+        part, path = waiting.pop()
+        if not isinstance(part, (Mapping, list, tuple, set, frozenset)):
+            continue
+        if len(path) >= DEEPEST:
+            word = f"{dotted(path[:1])}: nested more than {DEEPEST} deep"
+            return Problem(word, path=path[:1], code="document.too-deep")
+        seen += len(part)
+        if seen > MOST_PARTS:
+            word = f"has more than {MOST_PARTS:,} parts; a case is a few hundred"
+            return Problem(word, code="document.too-large")
+        steps = part.items() if isinstance(part, Mapping) else enumerate(part)
+        waiting += [
+            (one, (*path, step if isinstance(step, int) else str(step))) for step, one in steps
+        ]
+    return None
+
+
+def _is_index(step: object, value: Any) -> bool:
+    listed = isinstance(value, (list, tuple))
+    return listed and isinstance(step, int) and 0 <= step < len(value)
+
+
 def _window(source: str, column: int) -> tuple[str, int]:
     return (source, column) if len(source) <= 200 else (source[max(0, column - 1) :][:120], 1)
 
@@ -148,7 +225,13 @@ def read_file(
             data = stream.read(LARGEST + 1)
     except (OSError, ValueError) as reason:
         raise error(
-            [Problem(f"can't be read: {getattr(reason, 'strerror', None) or reason}", name)]
+            [
+                Problem(
+                    f"can't be read: {getattr(reason, 'strerror', None) or reason}",
+                    name,
+                    code="document.unreadable",
+                )
+            ]
         ) from None
     return read(data, name, error)
 
@@ -169,7 +252,9 @@ def _document(data: bytes | str, name: str) -> Document:
         raise InputError(
             [
                 Problem(
-                    f"is larger than {LARGEST:,} bytes; a case or a guide is a few thousand", name
+                    f"is larger than {LARGEST:,} bytes; a case or a guide is a few thousand",
+                    name,
+                    code="document.too-large",
                 )
             ]
         )
@@ -177,9 +262,9 @@ def _document(data: bytes | str, name: str) -> Document:
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     text = text.removeprefix("\ufeff")
     lines = tuple(text.splitlines())
-    if text.lstrip()[:1] in ("{", "["):
-        text = _json_as_yaml(text)
-    builder = _Builder(name, lines)
+    json_text = _json_as_yaml(text) if text.lstrip()[:1] in ("{", "[") else None
+    text = text if json_text is None else json_text
+    builder = _Builder(name, lines, _json_scalar if json_text is not None else _scalar)
     value = None
     try:
         value = builder.document(iter(_LOADER(text).get_event, None))
@@ -199,7 +284,7 @@ def _document(data: bytes | str, name: str) -> Document:
     if builder.problems:
         raise InputError(builder.problems)
     if builder.empty:
-        raise InputError([Problem("is empty", name)])
+        raise InputError([Problem("is empty", name, code="document.empty")])
     return Document(name, value, lines, builder.places, builder.keys, digest)
 
 
@@ -238,16 +323,24 @@ def _decode(data: bytes, name: str) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8")) + 1
         raise InputError(
-            [Problem("is not UTF-8 text; a case is a YAML or JSON file", name, line, column)]
+            [
+                Problem(
+                    "is not UTF-8 text; a case is a YAML or JSON file",
+                    name,
+                    line,
+                    column,
+                    code="document.unreadable",
+                )
+            ]
         ) from None
 
 
-def _json_as_yaml(text: str) -> str:
-    """JSON as text that the YAML parser takes: tabs and surrogate pairs mended."""
+def _json_as_yaml(text: str) -> str | None:
+    """JSON with its tabs and surrogate pairs as YAML has them; None for a text that is not JSON."""
     try:
-        json.loads(text)
+        json.loads(text, parse_int=str, parse_float=str)  # read below, exactly
     except (ValueError, RecursionError):
-        return text
+        return None
     return _SURROGATES.sub(lambda pair: json.loads(f'"{pair[0]}"'), text.replace("\t", " "))
 
 
@@ -256,15 +349,25 @@ class _Stop(Exception):
 
 
 class _Builder:
-    def __init__(self, name: str, lines: tuple[str, ...]) -> None:
+    def __init__(
+        self, name: str, lines: tuple[str, ...], scalar: Callable[[Any], Any] | None = None
+    ) -> None:
+        self._scalar = scalar or _scalar
         self.problems: list[Problem] = []
         self.places: dict[Path_, Location] = {}
         self.keys: dict[Path_, Location] = {}
         self.empty = self.stopped = False
         self._shell = Document(name, None, lines, self.places, self.keys)
 
-    def say(self, place: Location, message: str) -> None:
-        self.problems.append(self._shell._problem(place, message))
+    def say(
+        self,
+        place: Location,
+        message: str,
+        path: Path_ = (),
+        code: ProblemCode = "document.syntax",
+    ) -> None:
+        problem = self._shell._problem(place, message)
+        self.problems.append(replace(problem, path=path, code=code))
 
     def document(self, events: Iterator[Any]) -> Any:
         if not any(isinstance(event, yaml.DocumentStartEvent) for event in events):
@@ -285,15 +388,19 @@ class _Builder:
         place = self.places[path] = _place(event)
         if isinstance(event, yaml.AliasEvent):
             self.say(
-                place, f"aliases (*{cut(str(event.anchor))}) are not used here: write the value out"
+                place,
+                f"aliases (*{cut(str(event.anchor))}) are not used here: write the value out",
+                path,
             )
             return None
         if event.tag not in (None, "!"):
-            self.say(place, f"tags ({cut(str(event.tag))}) are not used here: write a plain value")
+            self.say(
+                place, f"tags ({cut(str(event.tag))}) are not used here: write a plain value", path
+            )
         if isinstance(event, yaml.ScalarEvent):
-            return _scalar(event)
+            return self._scalar(event)
         if len(path) >= DEEPEST:
-            self.say(place, f"nested more than {DEEPEST} deep")
+            self.say(place, f"nested more than {DEEPEST} deep", path, "document.too-deep")
             raise _Stop
         if isinstance(event, yaml.SequenceStartEvent):
             return self._items(events, path)
@@ -310,12 +417,13 @@ class _Builder:
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             place = _place(event)
             if not isinstance(event, yaml.ScalarEvent):
-                self.say(place, "a key is a word, not a list or a mapping")
+                self.say(place, "a key is a word, not a list or a mapping", path)
                 raise _Stop
             name, inner = event.value, (*path, event.value)
             first = self.keys.get(inner)
             if first is not None:
-                self.say(place, f"{brief(name)} stands twice; the first is on line {first.line}")
+                told = f"{brief(name)} stands twice; the first is on line {first.line}"
+                self.say(place, told, inner, "entry.repeated")
                 self._value(next(events), events, (*inner, "again"))
                 continue
             self.keys[inner] = place
@@ -332,6 +440,7 @@ class _Builder:
                     place,
                     f"inside braces a comma ends the entry, so '{name}' is not part of"
                     f" {cut(before) or 'it'}: write the amount without commas (210K) or in quotes",
+                    (*path, before) if before else path,
                 )
         return entries
 
@@ -357,3 +466,12 @@ def _scalar(event: Any) -> Any:
     if _DECIMAL.match(text):
         return Decimal(text)
     return text
+
+
+def _json_scalar(event: Any) -> Any:
+    """As `_scalar`, with the exponents of JSON's numbers, exactly: 1.2E7 is 12000000."""
+    value = _scalar(event)
+    if event.style or not isinstance(value, str) or not _EXPONENT.match(value):
+        return value
+    number = Decimal(f"{Decimal(value):f}")
+    return int(number) if number == int(number) else number

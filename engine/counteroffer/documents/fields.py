@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -22,7 +23,7 @@ from counteroffer.money.currencies import SIGNS
 from counteroffer.money.periods import sign as sign_of
 from counteroffer.money.read_amount import Amount, read_amount
 from counteroffer.text.characters import brief, legible
-from counteroffer.text.errors import AmountError
+from counteroffer.text.errors import AmountError, ValueProblem, Way
 
 
 class Model(BaseModel):
@@ -38,6 +39,10 @@ class Model(BaseModel):
 _SHARED_SIGNS = {sign: SIGNS[sign] for sign in ("$", "¥", "￥", "kr", "Kr", "Rs")}
 _SHARED_WORDS = {"dollars": "$", "rupees": "Rs"}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_TIME = re.compile(forms.TIME, re.ASCII)
+_DOLLAR = "$ read as USD"  # what is assumed of a bare $ where no currency stands beside it
+_BESIDE = ("currency",)
+_MOST_DIGITS = 40  # of a number before it is written out: 1e999999999 would fill the memory
 
 
 def any_amount(raw: Any) -> Amount:
@@ -47,10 +52,14 @@ def any_amount(raw: Any) -> Amount:
     """
     if isinstance(raw, (Amount, AmountText)):
         return raw.amount if isinstance(raw, AmountText) else raw
+    if isinstance(raw, Mapping):
+        return _structured(raw)
     if isinstance(raw, bool) or not isinstance(raw, (str, int, float, Decimal)):
-        raise ValueError("an amount is a number or a text such as $210K")
+        raise ValueProblem("value.wrong-type", "an amount is a number or a text such as $210K")
     if isinstance(raw, float):
         raw = Decimal(repr(raw))
+    if endless(raw):
+        raise ValueProblem("amount.unreadable", "a figure has at most 15 digits")
     if (
         isinstance(raw, Decimal)
         and raw.is_finite()
@@ -58,8 +67,9 @@ def any_amount(raw: Any) -> Amount:
         and raw.as_tuple().exponent == -3
     ):
         whole = f"{int(raw)}K" if raw < 1_000 else f"{int(raw)}"
-        raise ValueError(
-            f"{raw} is read as the number {int(raw)}; write {whole}, or '{raw}' in quotes"
+        raise ValueProblem(
+            "amount.ambiguous",
+            f"{raw} is read as the number {int(raw)}; write {whole}, or '{raw}' in quotes",
         )
     text = f"{raw:f}" if isinstance(raw, Decimal) else str(raw)
     sign = _shared_sign(text)
@@ -78,6 +88,54 @@ def _shared_sign(text: str) -> str | None:
     return next((sign for sign in _SHARED_SIGNS if sign in text), word)
 
 
+def endless(raw: Any) -> bool:
+    """Whether a number has more digits than are worth writing out."""
+    if isinstance(raw, Decimal):
+        return raw.is_finite() and not -_MOST_DIGITS < raw.adjusted() < _MOST_DIGITS
+    return isinstance(raw, int) and abs(raw) >= 10**_MOST_DIGITS
+
+
+def _structured(raw: Mapping[Any, Any]) -> Amount:
+    """`{amount: 180000, currency: USD}`, as programs write an amount."""
+    if unknown := next((name for name in raw if name not in ("amount", "currency")), None):
+        word = f"unknown entry {brief(unknown)}: an amount has 'amount' and 'currency'"
+        raise ValueProblem("entry.unknown", word, inner=_inner(unknown))
+    if isinstance(raw.get("amount"), (Mapping, type(None))):
+        word = "'amount' is missing: a number or a text such as $210K"
+        raise ValueProblem("entry.missing", word, inner=("amount",))
+    try:
+        amount = any_amount(raw["amount"])
+    except ValueProblem as error:
+        raise ValueProblem(error.code, str(error), inner=("amount", *error.inner)) from None
+    except AmountError as error:
+        raise ValueProblem("amount.unreadable", str(error), inner=("amount",)) from None
+    if raw.get("currency") is None:
+        return amount
+    return _in(amount, currency_code(raw["currency"], ("currency",)))
+
+
+def _inner(name: Any) -> Way:
+    return (name,) if isinstance(name, str) else ()
+
+
+def _in(amount: Amount, code: str) -> Amount:
+    """The amount in the currency that is stated beside it."""
+    if amount.currency == "%":
+        raise ValueProblem(
+            "amount.not-money", "a percentage has no currency: leave it out", inner=_BESIDE
+        )
+    if amount.alternates:
+        raise ValueProblem(
+            "currency.mixed", "the amount names its currencies already", inner=_BESIDE
+        )
+    kept = tuple(one for one in amount.assumptions if not one.startswith(_DOLLAR))
+    sign = "$" if kept != amount.assumptions else amount.currency or ""
+    if sign not in ("", code) and code not in SIGNS.get(sign, ()):
+        word = f"the amount is in {sign}, and the currency is {code}"
+        raise ValueProblem("currency.mixed", word, inner=_BESIDE)
+    return replace(amount, currency=code, assumptions=kept)
+
+
 def currency_of(amount: Amount, home: str, region: str = "") -> str:
     """The currency of an amount, where `home` is the currency of what it belongs to, in a place
     whose own is `region`.
@@ -92,7 +150,10 @@ def currency_of(amount: Amount, home: str, region: str = "") -> str:
         return found
     if sign == "$":
         return codes[0]
-    raise ValueError(f"{sign} can be {' or '.join(codes)}: write the code, such as {codes[0]} 12M")
+    raise ValueProblem(
+        "currency.ambiguous",
+        f"{sign} can be {' or '.join(codes)}: write the code, such as {codes[0]} 12M",
+    )
 
 
 def money(raw: Any) -> Amount:
@@ -102,7 +163,9 @@ def money(raw: Any) -> Amount:
     """
     amount = any_amount(raw)
     if amount.currency == "%":
-        raise ValueError("an amount of money is needed here, not a percentage")
+        raise ValueProblem(
+            "amount.not-money", "an amount of money is needed here, not a percentage"
+        )
     return amount
 
 
@@ -116,21 +179,24 @@ def one_figure(amount: Amount, raw: Any) -> Amount:
     Raises ValueError.
     """
     if amount.low != amount.high or amount.open_ended or amount.alternates:
-        raise ValueError(f"one figure is needed here, not {brief(raw)}")
+        raise ValueProblem("amount.not-single", f"one figure is needed here, not {brief(raw)}")
     return amount
 
 
 def without_years(amount: Amount) -> Amount:
     """What is paid each year, which no period but the year can be written behind."""
     if years := next((one.years for one in (amount, *amount.alternates) if one.years), None):
-        raise ValueError(f"this is an amount a year: leave out /{years}yr, which only equity has")
+        raise ValueProblem(
+            "amount.has-period",
+            f"this is an amount a year: leave out /{years}yr, which only equity has",
+        )
     return amount
 
 
 def once(amount: Amount) -> Amount:
     """What is paid once, or is a share: no period can be written behind it."""
     if any(one.years or one.period for one in (amount, *amount.alternates)):
-        raise ValueError("this has no period: leave out what it is per")
+        raise ValueProblem("amount.has-period", "this has no period: leave out what it is per")
     return amount
 
 
@@ -153,9 +219,13 @@ def yearly(raw: Any) -> Amount:
 def percent_of_base(raw: Any) -> Amount:
     amount = any_amount(raw)
     if amount.currency not in (None, "%"):
-        raise ValueError(f"a percentage is needed here, such as 10%, not {brief(raw)}")
+        raise ValueProblem(
+            "amount.not-money", f"a percentage is needed here, such as 10%, not {brief(raw)}"
+        )
     if not 0 <= amount.low <= amount.high <= 500:
-        raise ValueError(f"{brief(raw)} is no percentage of base that anyone pays")
+        raise ValueProblem(
+            "percent.out-of-range", f"{brief(raw)} is no percentage of base that anyone pays"
+        )
     return once(amount)
 
 
@@ -164,11 +234,14 @@ def _amount_or_percent(raw: Any) -> Amount:
     if amount.currency == "%":
         amount = percent_of_base(raw)
     elif amount.currency is None and amount.low < 1_000:
-        raise ValueError(
-            f"is it a percentage or an amount? write {amount.low:f}% or {amount.low:f}K"
+        raise ValueProblem(
+            "amount.ambiguous",
+            f"is it a percentage or an amount? write {amount.low:f}% or {amount.low:f}K",
         )
     if amount.low != amount.high or amount.alternates:
-        raise ValueError(f"one figure is needed here, the target, not {brief(raw)}")
+        raise ValueProblem(
+            "amount.not-single", f"one figure is needed here, the target, not {brief(raw)}"
+        )
     return without_years(amount.per_year)
 
 
@@ -177,44 +250,60 @@ def _percent_or_range(raw: Any) -> Amount:
     if amount.currency == "%":
         return percent_of_base(raw)
     if amount.currency is None and amount.low < 1_000:
-        raise ValueError(f"is it a percentage or an amount? write {brief(raw)}% or {brief(raw)}K")
+        raise ValueProblem(
+            "amount.ambiguous",
+            f"is it a percentage or an amount? write {brief(raw)}% or {brief(raw)}K",
+        )
     return without_years(amount.per_year)
 
 
-def _code(raw: Any) -> str:
+def currency_code(raw: Any, inner: Way = ()) -> str:
+    """A currency's code in capitals; `inner` is where it stands in what is read.
+
+    Raises ValueProblem.
+    """
     code = raw.strip().upper() if isinstance(raw, str) else ""
     if len(code) != 3 or not code.isascii() or not code.isalpha():
-        raise ValueError(f"a currency is a code of three letters, such as USD, not {brief(raw)}")
+        raise ValueProblem(
+            "currency.unreadable",
+            f"a currency is a code of three letters, such as USD, not {brief(raw)}",
+            inner=inner,
+        )
     return code
 
 
 def _slug(raw: Any) -> str:
     spelled = slug(raw) if isinstance(raw, str) else ""
     if not spelled:
-        raise ValueError("a name is needed here")
+        raise ValueProblem("text.unusable", "a name is needed here")
     return spelled
 
 
 def _day(raw: Any) -> Any:
-    return raw if isinstance(raw, date) else day(str(raw))
+    if isinstance(raw, datetime):
+        return raw.date()
+    return raw if isinstance(raw, date) else day(raw if isinstance(raw, str) else brief(raw))
 
 
 def day(text: str) -> date:
-    """A date as `2026-12-04`, and in no other way that some Python reads.
+    """A date as `2026-12-04`, and in no other way that some version of Python reads.
 
-    Raises ValueError.
+    Of a time such as `2026-12-04T00:00:00Z` it is the date that is written. Raises ValueError.
     """
     try:
-        if _DAY.fullmatch(text):
-            return date.fromisoformat(text)
+        written, time = text[:10], text[10:]
+        if _DAY.fullmatch(written) and (not time or _TIME.fullmatch(time)):
+            return date.fromisoformat(written)
     except ValueError:
         pass
-    raise ValueError(f"a date is written 2026-12-04, not {brief(text)}")
+    raise ValueProblem("date.unreadable", f"a date is written 2026-12-04, not {brief(text)}")
 
 
 def _legible(text: str) -> str:
     if not legible(text.replace("\n", " ")):
-        raise ValueError(f"has a character that can't be shown: {ascii(text)[:60]}")
+        raise ValueProblem(
+            "text.illegible", f"has a character that can't be shown: {ascii(text)[:60]}"
+        )
     return text
 
 
@@ -265,7 +354,7 @@ PercentOrRange = Annotated[
 AmountOrPercent = Annotated[
     Amount, BeforeValidator(_amount_or_percent), AS_TEXT, forms.AMOUNT_OR_PERCENT
 ]
-Code = Annotated[str, BeforeValidator(_code), forms.CODE]
+Code = Annotated[str, BeforeValidator(currency_code), forms.CODE]
 Slug = Annotated[str, BeforeValidator(_slug), forms.NAME]
 Day = Annotated[date, BeforeValidator(_day), forms.DAY]
 Text = Annotated[str, AfterValidator(_legible)]
@@ -286,9 +375,11 @@ __all__ = [
     "Slug",
     "Text",
     "any_amount",
+    "currency_code",
     "currency_of",
     "day",
     "dumped",
+    "endless",
     "money",
     "once",
     "one_figure",

@@ -17,7 +17,7 @@ _NAMES = {
 _MEANT = {form: entry for entry, forms in _NAMES.items() for form in forms.split()}
 
 
-def meant(name: str, known: list[str]) -> str | None:
+def entry_called(name: str, known: list[str]) -> str | None:
     """The entry that another tool's name for it stands for, where it is one of the known ones."""
     entry = _MEANT.get(name.casefold().replace(" ", "_").replace("-", "_"))
     return entry if entry in known else None

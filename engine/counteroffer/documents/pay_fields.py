@@ -14,6 +14,7 @@ from counteroffer.documents.fields import (
     AS_TEXT,
     any_amount,
     dumped,
+    endless,
     money,
     once,
     one_figure,
@@ -23,6 +24,7 @@ from counteroffer.documents.fields import (
 from counteroffer.language.declarations import NUMBER
 from counteroffer.money.read_amount import MAX_YEARS, Amount
 from counteroffer.text.characters import brief
+from counteroffer.text.errors import ValueProblem
 
 MOST_SHARES = 10**12
 
@@ -35,7 +37,9 @@ def _base(raw: Any) -> Amount:
 def _signing(raw: Any) -> tuple[Amount, ...]:
     parts = raw if isinstance(raw, (list, tuple)) else (raw,)
     if not 1 <= len(parts) <= MAX_YEARS:
-        raise ValueError(f"signing by year has 1 to {MAX_YEARS} amounts: [75K, 50K]")
+        raise ValueProblem(
+            "value.out-of-range", f"signing by year has 1 to {MAX_YEARS} amounts: [75K, 50K]"
+        )
     return tuple(once(one_figure(money(part), part)) for part in parts)
 
 
@@ -52,11 +56,14 @@ def _beside(raw: Any, *, zero: bool = False) -> Amount:
     if unclear and not (zero and amount.low == 0):
         low = amount.low.normalize()
         percent = low * 100 if low < 1 else low
-        raise ValueError(
-            f"is it a percentage or an amount? write {percent.normalize():f}% or {low:f}K"
+        raise ValueProblem(
+            "amount.ambiguous",
+            f"is it a percentage or an amount? write {percent.normalize():f}% or {low:f}K",
         )
     if amount.low != amount.high or amount.alternates:
-        raise ValueError(f"one figure is needed here, the target, not {brief(raw)}")
+        raise ValueProblem(
+            "amount.not-single", f"one figure is needed here, the target, not {brief(raw)}"
+        )
     return without_years(one_figure(amount.per_year, raw))
 
 
@@ -75,10 +82,11 @@ def _price(raw: Any) -> Amount:
 
 
 def _number(raw: Any, what: str, sign: str = "") -> Decimal:
-    text = str(raw).strip().removesuffix(sign).strip().replace(",", "")
     plain = isinstance(raw, (str, int, float, Decimal)) and not isinstance(raw, bool)
+    text = brief(raw) if endless(raw) or not plain else str(raw)
+    text = text.strip().removesuffix(sign).strip().replace(",", "")
     if not plain or len(text) > 30 or not NUMBER.fullmatch(text):
-        raise ValueError(f"{what}, not {brief(raw)}")
+        raise ValueProblem("value.wrong-type", f"{what}, not {brief(raw)}")
     return Decimal(text)
 
 
@@ -88,7 +96,7 @@ def _within(most: int, what: str, sign: str = "") -> Callable[[Any], Decimal]:
     def read(raw: Any) -> Decimal:
         number = _number(raw, what, sign)
         if not 0 < number <= most or number != number.quantize(Decimal("0.0001")):
-            raise ValueError(f"{what}, up to {most}, not {brief(raw)}")
+            raise ValueProblem("value.out-of-range", f"{what}, up to {most}, not {brief(raw)}")
         return number
 
     return read
@@ -98,14 +106,17 @@ def _part_time(raw: Any) -> Decimal:
     what = "part time is a percentage of full time, such as 80%"
     number = _within(100, what, "%")(raw)
     if number < 1 and not str(raw).strip().endswith("%"):
-        raise ValueError(f"{what}: write {(number * 100).normalize():f}%")
+        raise ValueProblem("amount.ambiguous", f"{what}: write {(number * 100).normalize():f}%")
     return number
 
 
 def _count(raw: Any) -> int:
     number = _number(raw, "a number of shares or options is needed here, such as 25000")
     if number != int(number) or not 0 < number <= MOST_SHARES:
-        raise ValueError(f"a whole number of shares or options is needed here, not {brief(raw)}")
+        raise ValueProblem(
+            "value.out-of-range",
+            f"a whole number of shares or options is needed here, not {brief(raw)}",
+        )
     return int(number)
 
 

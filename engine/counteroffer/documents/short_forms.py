@@ -6,7 +6,7 @@ those of ECMAScript, without flags.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,11 @@ Schema = dict[str, Any]
 _NAMED = r"[^\s!-\"$-*,-/:-@\[-`{-~]"
 _OF_30 = "(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
 _OF_31 = "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+# A time of a day behind a date: the hour 24 aside, as ISO 8601 and RFC 3339 have it.
+TIME = (
+    r"[Tt ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{1,9})?)?"
+    r"(?: ?(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):?[0-5][0-9]))?"
+)
 _YES_NO = ("yes", "no", "true", "false")  # also with spaces around
 _WORDS = ("on", "off", "y", "n", "t", "f", "0", "1")
 
@@ -49,18 +54,49 @@ def text(expression: str, title: str, description: str) -> Described:
 
 
 def amount(
-    expression: Callable[[], str], title: str, description: str, least: int = 0
+    expression: Callable[[], str],
+    title: str,
+    description: str,
+    least: int = 0,
+    beside: Callable[[], str] | None = None,
 ) -> Described:
-    """An amount: a number that is `least` or more, or a text."""
-    return Described(
-        lambda: {
-            "anyOf": [
-                {"type": "number", "minimum": least, "maximum": 10**MAX_DIGITS - 1},
-                _text(expression(), title, maxLength=MAX_LENGTH),
-            ],
+    """An amount: a number of at least `least`, a text, or either with its currency beside it.
+
+    Beside a currency the text is of the pattern `beside`, if that is another.
+    """
+
+    def made() -> Schema:
+        shown = _text(expression(), title, maxLength=MAX_LENGTH)
+        inner = _text(beside(), title, maxLength=MAX_LENGTH) if beside else shown
+        return {
+            "anyOf": [_figure(least), shown, structured(inner)],
             "description": description,
         }
-    )
+
+    return Described(made)
+
+
+def _figure(least: int = 0) -> Schema:
+    return {"type": "number", "minimum": least, "maximum": 10**MAX_DIGITS - 1}
+
+
+def structured(shown: Schema) -> Schema:
+    """`{amount: 180000, currency: USD}`, the amount a number or such a text."""
+    return {
+        "type": "object",
+        "title": "An amount and its currency",
+        "properties": {
+            "amount": {"anyOf": [_figure(), shown]},
+            "currency": currency(),
+        },
+        "required": ["amount"],
+        "additionalProperties": False,
+    }
+
+
+def currency() -> Schema:
+    """A currency's code, or null for none."""
+    return {"anyOf": [CODE.make(), {"type": "null"}]}
 
 
 def whole(least: int, most: int | None = None) -> Described:
@@ -99,9 +135,9 @@ CODE = text(
 )
 NAME = text(_NAMED, "A name", "A name, such as san-francisco or San Francisco")
 DAY = text(
-    rf"^(?!0000)[0-9]{{4}}-(?:{_OF_30}|{_OF_31}|02-(?:0[1-9]|[12][0-9]))$",
+    rf"^(?!0000)[0-9]{{4}}-(?:{_OF_30}|{_OF_31}|02-(?:0[1-9]|[12][0-9]))(?:{TIME})?$",
     "A date",
-    "A date: 2026-12-04",
+    "A date: 2026-12-04, or a time of it: 2026-12-04T00:00:00Z",
 )
 ANYTHING = r"\S"
 
@@ -122,12 +158,14 @@ PERCENT_OR_RANGE = amount(
     "A range of percentages or amounts",
     "A percentage of base or an amount, or a range of either: 5-10%",
     1_000,
+    lambda: pattern.span(year=True, years=False, percent=True, sure=False),
 )
 AMOUNT_OR_PERCENT = amount(
-    pattern.single_or_percent,
+    lambda: pattern.single_or_percent(),
     "A percentage or an amount",
     "A percentage of base, 10%, or an amount",
     1_000,
+    lambda: pattern.single_or_percent(sure=False),
 )
 
 BONUS = Described(
@@ -168,15 +206,23 @@ def number(most: int, sign: str = "") -> Described:
 
 
 def with_short_form(
-    core_schema: CoreSchema, handler: GetJsonSchemaHandler, short: Described
+    core_schema: CoreSchema,
+    handler: GetJsonSchemaHandler,
+    short: Described,
+    more: Mapping[str, Schema] | None = None,
 ) -> Schema:
-    """The schema of a model that can be written in short as well, under the model's name."""
+    """The schema of a model that can be written in short as well, under the model's name.
+
+    `more` are entries that are read into others.
+    """
     reference = handler(core_schema)
     stated = handler.resolve_ref_schema(reference)
     full = {key: one for key, one in stated.items() if key not in ("title", "description")}
+    full["properties"] = {**full["properties"], **(more or {})}
     named: Schema = {key: stated[key] for key in ("title", "description") if key in stated}
     stated.clear()
-    stated.update({**named, "anyOf": [full, *short.make()["anyOf"]]})
+    others = [one for one in short.make()["anyOf"] if one.get("type") != "object"]
+    stated.update({**named, "anyOf": [full, *others]})
     return reference
 
 

@@ -10,12 +10,13 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from counteroffer.documents.document import Document, Path_
-from counteroffer.documents.form_names import meant
-from counteroffer.language.declarations import Declarations, nearest
+from counteroffer.documents.form_names import entry_called
+from counteroffer.language.declarations import Declarations, closest, meant
 from counteroffer.language.expr import Expr
 from counteroffer.language.parse import ConditionError, parse
 from counteroffer.text.characters import brief, cut
-from counteroffer.text.errors import AmountError, InputError, Problem
+from counteroffer.text.codes import ProblemCode
+from counteroffer.text.errors import AmountError, InputError, Problem, told_of
 
 _AFTER_COMMA = re.compile(r"[0-9]{3}(?![0-9])")
 M = TypeVar("M", bound=BaseModel)
@@ -35,8 +36,7 @@ def checked(
     try:
         return model.model_validate(value)
     except ValidationError as invalid:
-        paths = [(*path, *item["loc"]) for item in invalid.errors(include_url=False)]
-        raise error(problems(invalid, model, document, path), paths) from None
+        raise error(problems(invalid, model, document, path)) from None
 
 
 def checked_json(
@@ -55,44 +55,75 @@ def checked_json(
 def problems(
     invalid: ValidationError, model: type[BaseModel], document: Document, path: Path_ = ()
 ) -> list[Problem]:
-    """What pydantic found, in plain words, each at its line and column."""
-    found = []
-    for item in invalid.errors(include_url=False):
-        inner = tuple(step for step in item["loc"] if step != "[key]")
-        place = (*path, *inner)
-        cause = item.get("ctx", {}).get("error")
-        if item["type"] == "too_long":
-            most = item["ctx"]["max_length"]
-            found.append(
-                document.problem(
-                    (*place, most),
-                    f"{_named(inner)} has more than {most} entries; this is the next",
-                )
-            )
-        elif isinstance(cause, AmountError):
-            found.append(
-                document.problem(
-                    place, cause.reason, start=cause.start, width=cause.end - cause.start
-                )
-            )
-        elif item["type"] == "extra_forbidden":
-            word = f"unknown entry {_named(inner)}{_advice(model, inner, item.get('input'))}"
-            found.append(document.problem(place, word, key=True))
-        else:
-            key = item["type"] == "missing" or "[key]" in item["loc"]
-            found.append(document.problem(place, _words(item, inner), key=key))
-    return found
+    """What pydantic found, in words and at its place."""
+    return [_problem(item, model, document, path) for item in invalid.errors(include_url=False)]
 
 
-def _advice(model: type[BaseModel], inner: tuple[Any, ...], value: Any) -> str:
-    """What is meant by an entry that is not known."""
+def _problem(item: Any, model: type[BaseModel], document: Document, path: Path_) -> Problem:
+    inner = item["loc"]
+    if inner[-1:] == ("[key]",) and not document.holds((*path, *inner)):
+        inner = inner[:-1]  # pydantic's word for a key that is wrong itself
+    place = (*path, *inner)
+    cause = item.get("ctx", {}).get("error")
+    if item["type"] == "too_long":
+        most = item["ctx"]["max_length"]
+        word = f"{_named(inner)} has more than {most} entries; this is the next"
+        return document.problem((*place, most), word, code="list.too-long")
+    if isinstance(cause, AmountError):
+        width = cause.end - cause.start
+        code = cause.problems[0].code
+        return document.problem(place, cause.reason, code=code, start=cause.start, width=width)
+    if isinstance(cause, ValueError):
+        told = told_of(cause, place)
+        return document.problem(
+            told.path,
+            told.message,
+            code=told.code,
+            suggestion=told.suggestion,
+            key=inner != item["loc"],
+        )
+    if item["type"] == "extra_forbidden":
+        advice, near = _advice(model, inner, item.get("input"))
+        word = f"unknown entry {_named(inner)}{advice}"
+        return document.problem(place, word, code="entry.unknown", suggestion=near, key=True)
+    key = item["type"] == "missing" or inner != item["loc"]
+    return document.problem(place, _words(item, inner), code=_code(item["type"]), key=key)
+
+
+_CODES: dict[str, ProblemCode] = {
+    "missing": "entry.missing",
+    "invalid_key": "entry.unknown",
+    "literal_error": "value.unknown",
+    "enum": "value.unknown",
+    "number": "value.wrong-type",
+    "string_unicode": "text.illegible",
+    "string_too_short": "text.unusable",
+    "string_too_long": "text.unusable",
+    "too_short": "value.out-of-range",
+    "greater_than": "value.out-of-range",
+    "greater_than_equal": "value.out-of-range",
+    "less_than": "value.out-of-range",
+    "less_than_equal": "value.out-of-range",
+}
+
+
+def _code(kind: str) -> ProblemCode:
+    """The code of what pydantic calls `int_parsing`, `string_type` and so on."""
+    typed = kind.endswith(("_type", "_parsing", "_from_float"))
+    return _CODES.get(kind) or ("value.wrong-type" if typed else "value.unusable")
+
+
+def _advice(model: type[BaseModel], inner: tuple[Any, ...], value: Any) -> tuple[str, str | None]:
+    """What to do about an entry that is not known, and the entry that is meant by it."""
     name, entries = str(inner[-1]), _entries(model, inner[:-1])
     if value is None and _AFTER_COMMA.match(name):
-        return ": a comma in braces parts two entries, so put an amount that has one in quotes"
-    entry = meant(name, entries)
+        word = ": a comma in braces parts two entries, so put an amount that has one in quotes"
+        return word, None
+    entry = entry_called(name, entries)
     if entry == "extras":
-        return f"; it goes under 'extras', as {{name: {cut(name)}, amount: ...}}"
-    return f"; did you mean '{entry}'?" if entry else nearest(name, entries)
+        return f"; it goes under 'extras', as {{name: {cut(name)}, amount: ...}}", entry
+    near = entry or closest(name, entries)
+    return meant(near), near
 
 
 def _words(item: Any, inner: tuple[Any, ...]) -> str:
@@ -100,8 +131,6 @@ def _words(item: Any, inner: tuple[Any, ...]) -> str:
     match item["type"]:
         case "missing":
             return f"{name} is missing"
-        case "value_error":
-            return str(item["ctx"]["error"])
         case (
             "model_type" | "dataclass_type" | "dict_type" | "model_attributes_type" | "mapping_type"
         ):
@@ -151,4 +180,10 @@ def condition(document: Document, path: Path_, text: str, declared: Declarations
     try:
         return parse(text, declared)
     except ConditionError as error:
-        return document.problem(path, error.reason, start=error.start, width=error.width)
+        return document.problem(
+            path,
+            error.reason,
+            code="condition.unreadable",
+            start=error.start,
+            width=error.width,
+        )

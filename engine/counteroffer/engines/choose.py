@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from counteroffer.engines.interface import Engine, Plain
+from counteroffer.text.characters import cut
 from counteroffer.text.errors import EngineError
 
 NAMES = ("rete", "plain")
@@ -14,7 +15,10 @@ def engine(name: str | None = None) -> Engine:
     Raises EngineError.
     """
     if name not in (None, *NAMES):
-        raise EngineError(f"unknown engine '{name}'; there are {' and '.join(NAMES)}")
+        raise EngineError(
+            f"unknown engine '{cut(name or '')}'; there are {' and '.join(NAMES)}",
+            code="engine.unknown",
+        )
     if name == "plain":
         return Plain()
     from counteroffer.engines.rete import durable
@@ -24,5 +28,7 @@ def engine(name: str | None = None) -> Engine:
 
         return Rete()
     if name == "rete":
-        raise EngineError(f"rete is not available here: {durable.reason()}")
+        raise EngineError(
+            f"rete is not available here: {durable.reason()}", code="engine.unavailable"
+        )
     return Plain()

@@ -121,13 +121,19 @@ class _Columns:
             case x.Known(term):
                 return self.build(term, wide=False).is_not_null()
             case x.Not(term):
-                return ~self.build(term, wide=False)
+                return ~self._truth(term)
             case x.And(terms):
-                return reduce(operator.and_, (self.build(term, wide=False) for term in terms))
+                return reduce(operator.and_, map(self._truth, terms))
             case x.Or(terms):
-                return reduce(operator.or_, (self.build(term, wide=False) for term in terms))
+                return reduce(operator.or_, map(self._truth, terms))
             case _:
                 raise TypeError(f"not an expression: {expr!r}")
+
+    def _truth(self, term: Expr) -> pl.Expr:
+        """A part of a condition; of one that is always unknown a null that is a flag."""
+        if isinstance(term, x.Unknown):
+            return pl.lit(None, dtype=pl.Boolean)
+        return self.build(term, wide=False)
 
     def _quotient(self, expr: x.Quotient, wide: bool) -> pl.Expr:
         above, kind = self.build(expr.number, wide=wide), _kind(wide)

@@ -8,13 +8,16 @@ from typing import cast
 import click
 
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.words import Words
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.text.characters import brief
 
 FORMATS = ("text", "json", "markdown")
 FULL = "full"  # the text with all that it rests on
 
 
+@checked_arguments
 def render(
     answer: Counteroffer,
     form: str = "text",
@@ -26,8 +29,10 @@ def render(
     """The answer in one of `FORMATS` or in `FULL`, ending in a newline.
 
     `locale` is for people only, `rulebook` that of the answer. A text has no codes of a terminal
-    unless `color` asks for them.
+    unless `color` asks for them. Raises ValueError for another format.
     """
+    if form not in (*FORMATS, FULL):
+        raise ValueError(f"form must be one of {', '.join(FORMATS)}, not {brief(form)}")
     rulebook = rulebook or default_rulebook()
     module = import_module(f"counteroffer.formats.{form}")
     text = cast(str, module.render(Words(answer, rulebook, rulebook.formatter(locale))))

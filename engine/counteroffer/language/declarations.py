@@ -18,12 +18,15 @@ from pydantic_core import PydanticCustomError
 
 from counteroffer.language.expr import Value
 from counteroffer.text.characters import brief, cut, legible
+from counteroffer.text.errors import ValueProblem
 
 Kind = Literal["number", "money", "flag", "tag", "tags"]
 
 _NOT_TAG = re.compile(r"[^\w+#.]+")
+_SPELLING = re.compile(r"[\w+#.&/()' -]{1,60}")  # a tag that may stand in a sentence as written
 _YES, _NO = {"yes", "true", "y"}, {"no", "false", "n"}
 _ABSURD = 10**9
+_FAR = 30  # powers of ten
 _DIGITS = re.compile(r"[-+]?[0-9]{1,18}", re.ASCII)
 NUMBER = re.compile(
     r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)", re.ASCII
@@ -39,12 +42,22 @@ def slug(text: str) -> str:
     return _NOT_TAG.sub("-", text.replace("_", "-").casefold()).strip("-.")
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """`; did you mean 'x'?` for the closest known name, or nothing."""
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """The closest known name, if any is close."""
     from difflib import get_close_matches
 
-    near = get_close_matches(name, list(known), 1, 0.6)
-    return f"; did you mean '{near[0]}'?" if near else ""
+    near = get_close_matches(name[:200], list(known), 1, 0.6)
+    return near[0] if near else None
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """`; did you mean 'x'?` for the closest known name, or nothing."""
+    return meant(closest(name, known))
+
+
+def meant(near: str | None) -> str:
+    """`; did you mean 'x'?`, or nothing."""
+    return f"; did you mean '{near}'?" if near else ""
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
@@ -54,11 +67,13 @@ def listed(words: Iterable[str], last: str = "and") -> str:
 
 
 def _number(raw: Any) -> Any:
-    """A number, or a text that pydantic can read as one; true and false are refused.
+    """A number, or a text for pydantic to read as one.
 
+    A flag, which Python counts as 1 or 0, is refused, and so is what is no number in any reading.
     Raises PydanticCustomError, to which the entry's name is added.
     """
-    if isinstance(raw, bool):
+    plain = isinstance(raw, (str, int, float, Decimal)) and not isinstance(raw, bool)
+    if not plain or not Decimal(0 if isinstance(raw, (str, int)) else raw).is_finite():
         raise PydanticCustomError("number", "{words}", {"words": f"a number, not {brief(raw)}"})
     return raw
 
@@ -71,6 +86,8 @@ def _whole(raw: Any) -> int:
     try:
         if isinstance(raw, str) and _DIGITS.fullmatch(raw.strip()):
             return int(raw)
+        if isinstance(raw, Decimal) and raw.is_finite() and abs(raw.adjusted()) > _FAR:
+            raise ValueError  # 1e999999999 as an int fills the memory
         if isinstance(raw, (int, float, Decimal)) and not isinstance(raw, bool) and raw == int(raw):
             return int(raw)
     except (ValueError, ArithmeticError):
@@ -157,42 +174,53 @@ class Declaration(BaseModel):
         if self.type == "tags":
             return self._tags(raw)
         if not isinstance(raw, str):
-            raise ValueError("needs a word")
+            raise ValueProblem("fact.wrong-type", "needs a word")
         return self.tag(raw)
 
     def _number(self, raw: Any) -> int:
-        text = str(raw).strip()
+        text = (raw if isinstance(raw, str) else brief(raw)).strip()
         for unit in filter(None, (self.unit, self.unit.removesuffix("s"))):
             if text.endswith(unit):
                 text = text.removesuffix(unit).strip()
                 break
         if isinstance(raw, bool) or not NUMBER.fullmatch(text):
-            raise ValueError(
-                f"needs a number{f' of {self.unit}' if self.unit else ''}, not {brief(raw)}"
+            raise ValueProblem(
+                "fact.wrong-type",
+                f"needs a number{f' of {self.unit}' if self.unit else ''}, not {brief(raw)}",
             )
         number = Fraction(Decimal(text))  # exact, as the comparisons are; a context would round
         if not self.min <= number <= self.max:
-            raise ValueError(f"is {cut(text)}, and only {self.min:,} to {self.max:,} makes sense")
+            raise ValueProblem(
+                "fact.out-of-range",
+                f"is {cut(text)}, and only {self.min:,} to {self.max:,} makes sense",
+            )
         scaled = number * 10**self.decimals
         if scaled.denominator != 1:
-            raise ValueError(f"is {cut(text)}: at most {self.decimals} places after the point")
+            raise ValueProblem(
+                "fact.out-of-range",
+                f"is {cut(text)}: at most {self.decimals} places after the point",
+            )
         return int(scaled)
 
     def _flag(self, raw: Any) -> bool:
         word = str(raw).strip().casefold()
         if isinstance(raw, bool) or word in _YES | _NO:
             return word in _YES
-        raise ValueError(f"needs yes or no, not {brief(raw)}")
+        raise ValueProblem("fact.wrong-type", f"needs yes or no, not {brief(raw)}")
 
     def _tags(self, raw: Any) -> frozenset[str]:
         words = raw.split(",") if isinstance(raw, str) else raw
         if not isinstance(words, (list, tuple, set, frozenset)) or not all(
             isinstance(word, str) for word in words
         ):
-            raise ValueError(f"needs a list of words, [a, b], not {brief(raw)}")
+            raise ValueProblem(
+                "fact.wrong-type", f"needs a list of words, [a, b], not {brief(raw)}"
+            )
         tags = frozenset(self.tag(word) for word in words if word.strip())
         if "" in tags:
-            raise ValueError(f"has an entry without a letter or a digit: {brief(raw)}")
+            raise ValueProblem(
+                "fact.wrong-type", f"has an entry without a letter or a digit: {brief(raw)}"
+            )
         return tags
 
     def plain(self, value: Value) -> Any:
@@ -208,18 +236,25 @@ class Declaration(BaseModel):
         return value
 
     def with_unit(self, value: Value) -> str:
-        """A number with its unit: `4 years`, `1 year`, `12 %`."""
+        """A number with its unit: `4 years`, `1 year`."""
         unit = self.unit.removesuffix("s") if self.plain(value) == 1 else self.unit
         return f"{self.show(value)} {unit}".rstrip()
 
-    def show(self, value: Value) -> str:
-        """A value as a sentence has it: `4`, `AWS, Azure and GCP`, `99.99`."""
+    def spelled(self, raw: Any) -> Mapping[str, str]:
+        """Each tag of a stated value as it was written there."""
+        words = raw.split(",") if isinstance(raw, str) else raw
+        stated = sorted(" ".join(word.split()) for word in words)
+        return {self.tag(word): word for word in reversed(stated) if _SPELLING.fullmatch(word)}
+
+    def show(self, value: Value, spelled: Mapping[str, str] | None = None) -> str:
+        """A value as a sentence has it: `4`, `AWS, Azure and GCP`, `99.99`.
+
+        A tag without a declared name is as `spelled` has it.
+        """
         if isinstance(value, frozenset):
-            return listed(
-                sorted(
-                    (self.names.get(tag, tag.replace("-", " ")) for tag in value), key=str.casefold
-                )
-            )
+            names = {**(spelled or {}), **self.names}
+            words = (names.get(tag, tag.replace("-", " ")) for tag in value)
+            return listed(sorted(words, key=lambda word: (word.casefold(), word)))
         if isinstance(value, bool):
             return "yes" if value else "no"
         if isinstance(value, str):

@@ -34,6 +34,8 @@ _OPERATORS: dict[type[ast.cmpop], Operator] = {
 class ConditionError(CounterofferError, ValueError):
     """A condition that can't be read; `start` and `width` mark the part of the text."""
 
+    code = "condition.unreadable"
+
     def __init__(self, reason: str, start: int = 0, width: int = 1) -> None:
         self.reason, self.start, self.width = reason, start, width
         super().__init__(reason)

@@ -10,15 +10,17 @@ from datetime import date
 from functools import cached_property
 
 from counteroffer.answers.answer import Counteroffer, Notice
+from counteroffer.answers.arguments import checked_arguments
+from counteroffer.answers.setting import Setting
 from counteroffer.answers.words import Words
 from counteroffer.cases.case import Case
 from counteroffer.cases.public import public
 from counteroffer.letters.kept_apart import kept_apart
 from counteroffer.letters.own import Own, own
-from counteroffer.letters.said import Said, said
+from counteroffer.letters.said import ASKS, Said, said
 from counteroffer.letters.templates import Templates
 from counteroffer.money.rates import Rates
-from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.strategy.concessions import Concessions, concessions_on
 from counteroffer.strategy.fixed_base import FixedBase, fixed_base_on
 from counteroffer.strategy.negotiation import Ground, ground
@@ -114,6 +116,7 @@ class _SettledFor:
     fixed: FixedBase
 
 
+@checked_arguments
 def playbook(
     case: Case,
     *,
@@ -129,12 +132,16 @@ def playbook(
     The floor and the plan are in it: it is for the candidate, and only `letter`, `script` and
     `push_back` are for the other side.
     """
-    book = rulebook or default_rulebook()
-    theirs, notices = _sent(case, region, book, rates, today, locale)
-    mine = _settled(case, region, book, rates, today, locale)
+    return playbook_in(Setting.of(region, rulebook, rates, today), case, locale)
+
+
+def playbook_in(setting: Setting, case: Case, locale: str | None = None) -> Playbook:
+    """`playbook`, in a setting."""
+    book = setting.rulebook
+    theirs, notices = _sent(setting, case, locale)
+    mine = _settled(setting, case, locale)
     texts, spoken = Templates(book, str), _said(theirs)
-    countered = theirs.here.answer.verdict == "counter"
-    names = texts.names("push-back") if countered else ()
+    names = texts.names("push-back") if theirs.here.answer.verdict in ASKS else ()
     answers = (_push_back(texts.render(name, {"say": spoken})) for name in names)
     return Playbook(
         mine.here.answer,
@@ -147,6 +154,7 @@ def playbook(
     )
 
 
+@checked_arguments
 def letter(
     case: Case,
     *,
@@ -161,61 +169,32 @@ def letter(
 
     Arguments and errors as of `counter`.
     """
-    return letter_with_notices(
-        case, region=region, rulebook=rulebook, rates=rates, today=today, locale=locale
-    ).text
+    return letter_with_notices(Setting.of(region, rulebook, rates, today), case, locale).text
 
 
-def letter_with_notices(
-    case: Case,
-    *,
-    region: str | None = None,
-    rulebook: Rulebook | None = None,
-    rates: Rates | None = None,
-    today: date | None = None,
-    locale: str | None = None,
-) -> Letter:
-    """`letter`, with what the candidate should know before sending it.
-
-    Arguments and errors as of `counter`.
-    """
-    book = rulebook or default_rulebook()
-    theirs, notices = _sent(case, region, book, rates, today, locale)
-    return Letter(_text(Templates(book, str), _said(theirs)), notices)
+def letter_with_notices(setting: Setting, case: Case, locale: str | None = None) -> Letter:
+    """`letter`, in a setting, with what the candidate should know before sending it."""
+    theirs, notices = _sent(setting, case, locale)
+    return Letter(_text(Templates(setting.rulebook, str), _said(theirs)), notices)
 
 
 def _sent(
-    case: Case,
-    region: str | None,
-    rulebook: Rulebook,
-    rates: Rates | None,
-    today: date | None,
-    locale: str | None,
+    setting: Setting, case: Case, locale: str | None
 ) -> tuple[_SettledFor, tuple[Notice, ...]]:
     """The public case, settled, and what to know where the candidate's own answer differs."""
-    shared = public(case, rulebook, case.today or today or date.today())
-    theirs = _settled(shared, region, rulebook, rates, today, locale)
-    notices = kept_apart(
-        case, shared, theirs.here, region=region, rates=rates, today=today, locale=locale
-    )
-    return theirs, notices
+    shared = public(case, setting.rulebook, case.today or setting.today)
+    theirs = _settled(setting, shared, locale)
+    return theirs, kept_apart(setting, case, shared, theirs.here, locale)
 
 
-def _settled(
-    case: Case,
-    region: str | None,
-    rulebook: Rulebook,
-    rates: Rates | None,
-    today: date | None,
-    locale: str | None,
-) -> _SettledFor:
-    here = ground(case, region=region, rulebook=rulebook, rates=rates, today=today, locale=locale)
-    words = Words(here.answer, rulebook, rulebook.formatter(locale))
+def _settled(setting: Setting, case: Case, locale: str | None) -> _SettledFor:
+    here = ground(setting, case, locale)
+    words = Words(here.answer, here.book, here.book.formatter(locale))
     return _SettledFor(here, words, concessions_on(here), fixed_base_on(here))
 
 
 def _said(theirs: _SettledFor) -> Said:
-    return said(theirs.words, theirs.here.ask, theirs.steps.ask_for_time, theirs.fixed.say)
+    return said(theirs.words, theirs.here, theirs.steps.ask_for_time, theirs.fixed.say)
 
 
 def _text(texts: Templates, spoken: Said) -> str:

@@ -130,17 +130,20 @@ def _single(*, year: bool, years: bool, more: bool) -> str:
 
 
 @cache
-def single_or_percent() -> str:
-    """A percentage, or one figure of money that is paid each year: `10%`, `$20K`."""
+def single_or_percent(*, sure: bool = True) -> str:
+    """A percentage, or one figure of money that is paid each year: `10%`, `$20K`; with `sure` none
+    that can be either."""
     money = _single(year=True, years=False, more=True)
-    return rf"^{_CODES}{_SURE}\s*(?:{_ABOUT}?{_PERCENT}\s*%(?:\s*[%+])*|{money})\s*$"
+    certain = _SURE if sure else ""
+    return rf"^{_CODES}{certain}\s*(?:{_ABOUT}?{_PERCENT}\s*%(?:\s*[%+])*|{money})\s*$"
 
 
 @cache
-def span(*, year: bool, years: bool, percent: bool = False) -> str:
+def span(*, year: bool, years: bool, percent: bool = False, sure: bool = True) -> str:
     """A figure or a range of money, once or twice (in brackets or behind a `/`).
 
-    `€90K-€99K ($97K-$107K)`; with `percent` also `5-10%`.
+    `€90K-€99K ($97K-$107K)`; with `percent` also `5-10%`, and with `sure` none that can be either a
+    percentage or an amount.
     """
     period = [_period(year=year, years=years)] if year or years else []
     tail, again = (
@@ -151,7 +154,7 @@ def span(*, year: bool, years: bool, percent: bool = False) -> str:
     share = rf"{_ABOUT}?{_PERCENT}\s*%{tail}|" if percent else ""
     first, other = f"(?:{share}{front}{tail})", f"(?:{share}{front}{again})"
     # What stands behind a bracket holds for what is before it.
-    sure = _SURE if percent else ""
+    certain = _SURE if percent and sure else ""
     said = rf"{first}(?:\s*{_DASH}\s*{first})*"
     said_again = rf"(?:\s*(?:{_DASH}|/|\()\s*{other}(?:\s*\){tail})?)*"
-    return rf"^{_CODES}{sure}\s*{said}(?:\s*(?=[/(]){said_again})?\s*$"
+    return rf"^{_CODES}{certain}\s*{said}(?:\s*(?=[/(]){said_again})?\s*$"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date as Date
 from decimal import ROUND_HALF_UP, Context, Decimal, Inexact
@@ -134,7 +134,7 @@ class Rates:
         Raises RateError.
         """
         return self.with_rates(
-            stated_rate(pair, number, date, source) for pair, number in pairs.items()
+            _at(pair, stated_rate, pair, number, date, source) for pair, number in pairs.items()
         )
 
     def with_rates(self, rates: Iterable[Rate]) -> Rates:
@@ -151,7 +151,8 @@ class Rates:
             other = rate if first.base == rate.base else rate.inverse
             if abs(other.value / first.value - 1) > _TOLERANCE:
                 raise RateError(
-                    f"{first.pair} {first.text} and {rate.pair} {rate.text} contradict each other"
+                    f"{first.pair} {first.text} and {rate.pair} {rate.text} contradict each other",
+                    code="rate.contradiction",
                 )
         old = (rate for rate in self.given if frozenset((rate.base, rate.quote)) not in new)
         return Rates(
@@ -202,7 +203,19 @@ class Rates:
             if near
             else "name its rate to a currency that is known, such as EUR"
         )
-        raise RateError(f"there is no exchange rate for {currency[:40]!r}; {advice}")
+        raise RateError(
+            f"there is no exchange rate for {currency[:40]!r}; {advice}",
+            code="rate.unknown",
+            suggestion=near[0] if near else None,
+        )
+
+
+def _at(step: str, read: Callable[..., Rate], *arguments: Any) -> Rate:
+    """What `read` makes of an entry; its RateError says which entry that is."""
+    try:
+        return read(*arguments)
+    except RateError as error:
+        raise error.under(step) from None
 
 
 def _paths(stated: tuple[Rate, ...], given: tuple[Rate, ...]) -> dict[str, tuple[Rate, ...]]:
@@ -282,7 +295,7 @@ def read_rates_file(
             data = stream.read(LARGEST + 1)
         text = data.decode("utf-8")
     except (OSError, ValueError) as error:
-        raise RateError(f"{path}: can't be read: {error}") from error
+        raise RateError(f"{path}: can't be read: {error}", code="document.unreadable") from error
     if len(data) > LARGEST:
         raise RateError(
             f"{path}: is larger than {LARGEST:,} bytes; a file of rates is a few thousand"
@@ -290,7 +303,7 @@ def read_rates_file(
     try:
         return _rates_of(exact_json(text), date, source or f"given in {escaped(Path(path).name)}")
     except RateError as error:
-        raise RateError(f"{path}: {error}") from error
+        raise error.of_file(str(path)) from error
 
 
 def exact_json(text: str) -> Any:
@@ -303,7 +316,7 @@ def exact_json(text: str) -> Any:
             text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_no_duplicates
         )
     except (ValueError, ArithmeticError, RecursionError) as error:
-        raise RateError(f"not JSON that can be used: {error}") from error
+        raise RateError(f"not JSON that can be used: {error}", code="document.syntax") from error
 
 
 def _no_constant(name: str) -> None:
@@ -321,7 +334,7 @@ def _rates_of(data: object, date: Date | None, source: str) -> tuple[Rate, ...]:
     if not isinstance(data, dict):
         raise RateError('expected {"GBP/USD": "1.31"}')
     if "rates" not in data:
-        return tuple(_rate_of(pair, entry, date, source) for pair, entry in data.items())
+        return tuple(_at(pair, _rate_of, pair, entry, date, source) for pair, entry in data.items())
     base, entries = data.get("base"), data["rates"]
     if not isinstance(base, str) or not isinstance(entries, dict):
         raise RateError('expected {"base": "EUR", "rates": {"USD": "1.1"}}')
@@ -330,8 +343,16 @@ def _rates_of(data: object, date: Date | None, source: str) -> tuple[Rate, ...]:
     for quote, entry in entries.items():
         own = entry if isinstance(entry, dict) else {"rate": entry}
         rest = {key: value for key, value in own.items() if key != "base"}
-        rates.append(_rate_of(f"{own.get('base', base)}/{quote}", rest, date, source))
+        pair = f"{own.get('base', base)}/{quote}"
+        rates.append(_in_rates(quote, pair, rest, date, source))
     return tuple(rates)
+
+
+def _in_rates(quote: str, *stated: Any) -> Rate:
+    try:
+        return _at(quote, _rate_of, *stated)
+    except RateError as error:
+        raise error.under("rates") from None
 
 
 def _rate_of(pair: str, entry: Any, date: Date | None, source: str) -> Rate:
@@ -355,7 +376,7 @@ def exact_date(text: object) -> Date:
             return Date.fromisoformat(text)
     except ValueError:
         pass
-    raise RateError(f"{str(text)[:40]!r} is not a date such as 2026-03-31")
+    raise RateError(f"{str(text)[:40]!r} is not a date such as 2026-03-31", code="date.unreadable")
 
 
 @lru_cache(maxsize=8)

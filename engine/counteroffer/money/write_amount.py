@@ -22,7 +22,9 @@ def in_locale(locale: str) -> Shown:
     try:
         known = Locale.parse(locale.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
-        raise CounterofferError(f"unknown locale '{locale[:40]}': write de, en_GB, fr_CH") from None
+        raise CounterofferError(
+            f"unknown locale '{locale[:40]}': write de, en_GB, fr_CH", code="option.unusable"
+        ) from None
     pattern = known.currency_formats["standard"].pattern.replace(".00", "")
     return lambda amount, currency: format_currency(
         amount, currency, format=pattern, locale=known, currency_digits=False

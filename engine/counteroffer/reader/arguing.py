@@ -19,8 +19,8 @@ from counteroffer.reader.figures_of_guide import (
     unit_problem,
 )
 from counteroffer.reader.limits_of_guide import ask_of
-from counteroffer.reader.mentions import mentions
 from counteroffer.reader.reading import LeverRead, Reading
+from counteroffer.reader.speech import sayable, title_words
 from counteroffer.reader.writing import Noted, Written, amount, clean, noted, short_slug, written
 from counteroffer.rulebook.rule_files import KindsFile
 from counteroffer.rulebook.rulebook import Rulebook
@@ -84,97 +84,79 @@ def _in_order(offer: Mapping[str, Any]) -> dict[str, Any]:
 def arguments(
     reading: Reading, homes: Homes, identity: str, years: int, book: Rulebook
 ) -> Arguments:
-    """The levers of a reading: of a shared kind where the title says so, else of the guide's
-    own."""
+    """The levers of a reading: of a shared kind where the title says so, else of the guide's own.
+
+    Several titles may be of one kind; each stands beside it with its line.
+    """
     found, kinds = Arguments(years), book.kinds_of_levers
     for lever in reading.levers:
         title = clean(lever.title) or f"Lever {lever.number}"
-        name = kind_of(title, kinds)
-        if name is None or name in found.titles:
-            name = _own(found, lever, title, identity, book)
-        found.titles[name] = f"line {lever.line}: {title}"
-        found.asks[name] = asks_of(
-            (one for one in lever.figures if one.role == "ask"), homes, years
-        )
+        name = kind_of(title, kinds) or _own(found, lever, title, identity, book)
+        note = f"line {lever.line}: {title}"
+        found.titles[name] = f"{found.titles[name]}; {note}" if name in found.titles else note
+        asks = asks_of((one for one in lever.figures if one.role == "ask"), homes, years)
+        _merge(found.asks.setdefault(name, {}), asks, homes)
         for figure in lever.figures:
             if figure.role != "ask" and not figure.alternate:
-                homes.notes.put(figure, f"a lever's {figure.role} figure is not settled by a rule")
+                homes.notes.put(
+                    figure, f"a lever's {figure.role} figure is not settled by a rule", 5
+                )
     return found
 
 
+def _merge(asks: ByRegion, more: ByRegion, homes: Homes) -> None:
+    """Of two figures of one kind of lever the greater: the other is for review."""
+    for region, parts in more.items():
+        here = asks.setdefault(region, {})
+        for component, figure in parts.items():
+            first = here.setdefault(component, figure)
+            if (first.low, first.high) == (figure.low, figure.high):
+                continue
+            less, here[component] = sorted((first, figure), key=lambda one: one.low)
+            homes.notes.put(less, "another lever of the same kind asks for more", 4)
+
+
 def _own(found: Arguments, lever: LeverRead, title: str, identity: str, book: Rulebook) -> str:
-    """A lever of the guide's own: its script, said once the candidate confirms it."""
+    """A lever of the guide's own: its script where it can be said, once the candidate confirms
+    it."""
     company, _, role = identity.partition("/")
     word = wanted = short_slug(title) or f"lever-{lever.number}"
     number = 1
     while (name := f"{company}.{role}.{word}") in found.titles:
         number += 1
         word = f"{wanted}-{number}"
+    said = sayable(lever.text, book.kinds_of_levers)
+    text = Noted(said, f"line {lever.line}, without its figures")
     values = {
         "title": title,
         "when": f'"{word}" in confirmed',
-        "says": [
-            {
-                "text": Noted(
-                    sayable(lever.text, title, book.kinds_of_levers),
-                    f"line {lever.line}, without its figures",
-                )
-            }
-        ],
+        "says": [{"text": text}] if said else [],
         "cases": {
             "fires": [{"confirmed": (word,)}],
             "silent": [{"confirmed": ()}],
             "unknown": [{"years": 1}],
         },
     }
-    head = (
-        _SCHEMA,
-        f"The guide's own words. They are said by a candidate who states: confirmed: [{word}]",
+    whose = (
+        "The guide's own words. They are said by a candidate who states"
+        if said
+        else f"The guide's words (line {lever.line}) are no statement to be said: argue it in your"
+        " own. It counts for a candidate who states"
     )
-    found.files[name] = written(values, head)
+    found.files[name] = written(values, (_SCHEMA, f"{whose}: confirmed: [{word}]"))
     return name
-
-
-_SENTENCE = re.compile(r"(?<=[.!?])[\"”’']*\s+")
-_QUOTES = "\"“”'‘’ "
-_LONGEST = 900  # characters of a script
 
 
 def kind_of(title: str, kinds: KindsFile) -> str | None:
     """The shared lever that a title is about; None for one of its own."""
-    return next(
-        (name for name, words in kinds.kinds.items() if words and _any(words).search(title)), None
-    )
-
-
-def sayable(script: str, title: str, kinds: KindsFile) -> str:
-    """The sentences of a script without an amount or a claim of another offer; the title where none
-    is left."""
-    sentences = (one.strip(_QUOTES) for one in _SENTENCE.split(" ".join(script.split())))
-    kept = [
-        one
-        for one in sentences
-        if one and not _any(kinds.unsaid).search(one) and not mentions(one, None)
-    ]
-    text, size = "", 0
-    for one in kept:
-        size += len(one)
-        if size > _LONGEST:
-            break
-        text = f"{text} {one}".strip()
-    text = text if len(text) > 20 else f"I would like to come back to this: {title}"
-    text = text if text.endswith((".", "!", "?")) else f"{text.rstrip(',;:')}."
-    return text.replace("{", "{{").replace("}", "}}")
+    for name, words in kinds.kinds.items():
+        if words and _any(words).search(title):
+            unlike = kinds.unlike.get(name, ())
+            if not unlike or not _any(unlike).search(title):
+                return name
+    return None
 
 
 @lru_cache(maxsize=512)
 def _any(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of these words, as whole words; `*` at an end stands for the rest of one."""
-    return re.compile("|".join(map(_word, words)) or r"(?!)", re.IGNORECASE)
-
-
-def _word(word: str) -> str:
-    stem = re.escape(word.rstrip("*")).replace(r"\ ", r"\s+")
-    start = r"(?<!\w)" if word[:1].isalnum() else ""
-    end = r"\w*" if word.endswith("*") else r"(?!\w)" if word[-1:].isalnum() else ""
-    return f"{start}{stem}{end}"
+    return title_words(words)

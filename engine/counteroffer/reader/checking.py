@@ -14,6 +14,7 @@ from counteroffer.documents.document import LARGEST, Document, read
 from counteroffer.documents.validate import checked
 from counteroffer.files.worker_pool import WorkerPool
 from counteroffer.language.declarations import nearest
+from counteroffer.reader.decoding import decoded
 from counteroffer.rulebook.checks.findings import Checked, check_guide
 from counteroffer.rulebook.checks.from_yaml import comparable_from_yaml
 from counteroffer.rulebook.guide import Guide
@@ -115,10 +116,7 @@ class Checker:
                 raise InputError(
                     [Problem(f"is larger than {LARGEST:,} bytes; a guide is a few thousand", name)]
                 )
-            return check_text(data.decode("utf-8-sig"), name, self.rulebook, self.today)
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            return Checked(name, problems=(Problem("is not UTF-8 text", name, line),))
+            return check_text(decoded(data, name), name, self.rulebook, self.today)
         except InputError as error:
             return Checked(name, problems=error.problems)
 

@@ -28,12 +28,17 @@ _PERCENTAGES = ("bonus", "profit_sharing")
 
 
 def components(
-    text: str, drafts: Sequence[FigureDraft], words: Grammar, second: str = "bonus"
+    text: str,
+    drafts: Sequence[FigureDraft],
+    words: Grammar,
+    second: str = "bonus",
+    about: str | None = None,
 ) -> list[FigureDraft]:
     """Sets each draft's component where the sentence says it; percentages that are no pay are left
     out of the answer.
 
-    `second`: what stands beside the base in "$210K + $130K".
+    `second`: what stands beside the base in "$210K + $130K"; `about`: what a title above says that
+    percentages without a word are of.
     """
     view = masked(text, [(one.start, one.end) for one in drafts])
     names = found(view, words.components)
@@ -41,9 +46,13 @@ def components(
         probes = [FigureDraft(one.amount) for one in drafts]
         _named(view, probes, names, words)
         pairs = zip(drafts, probes, strict=True)
-        drafts = [
-            one for one, probe in pairs if one.unit != "percent" or probe.component in _PERCENTAGES
-        ]
+        drafts = []
+        for one, probe in pairs:
+            if one.unit == "percent" and probe.component is None and about in _PERCENTAGES:
+                one.component = about
+            elif one.unit == "percent" and probe.component not in _PERCENTAGES:
+                continue
+            drafts.append(one)
         view = masked(text, [(one.start, one.end) for one in drafts])
     _named(view, drafts, names, words)
     _chains(view, drafts, second)
@@ -110,8 +119,9 @@ def _own(
     before = [one for one in names if left <= one.start and one.end <= draft.start]
     before = [one for one in before if not any(start < one.start < end for start, end in asides)]
     after = [one for one in names if draft.end <= one.start and one.end <= right]
-    taken = None
-    if before and _linked(view[before[-1].end : draft.start], words):
+    around = [one for one in names if one.start <= draft.start and draft.end <= one.end]
+    taken = around[0] if around else None
+    if taken is None and before and _linked(view[before[-1].end : draft.start], words):
         taken = before[-1]
     # 'That is worth a premium: $200K base' is a base, and 'total comp target: $290K' the total.
     if (

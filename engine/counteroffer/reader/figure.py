@@ -56,8 +56,12 @@ class LeverRead:
 
 @dataclass(frozen=True, slots=True)
 class UnreadText:
-    """A text that was not read, or not surely, with its line in the file and the reason."""
+    """A text that was not read, or not surely, with its line in the file and the reason.
+
+    `rank` is how much it matters: 1 where a band is lost, 9 where nothing is.
+    """
 
     line: int
     text: str
     why: str
+    rank: int = 2

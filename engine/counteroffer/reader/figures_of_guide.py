@@ -45,9 +45,11 @@ class Notes:
     review: list[UnreadText] = field(default_factory=list)
     assumptions: list[str] = field(default_factory=list)
 
-    def put(self, figure: FigureRead, why: str) -> None:
-        """A figure that can't be used."""
-        self.review.append(UnreadText(figure.line, figure.text, f"{figure.component}: {why}"))
+    def put(self, figure: FigureRead, why: str, rank: int = 2) -> None:
+        """A figure that can't be used; its component stands beside its text, so that one cause is
+        one."""
+        text = f"{figure.text} ({figure.component.replace('_', ' ')})"
+        self.review.append(UnreadText(figure.line, text, why, rank))
 
     def assume(self, text: str) -> None:
         """Something that the guide does not say."""

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from counteroffer.money.currencies import HOME_DOLLARS, ISO_CODES, SIGNS
 from counteroffer.reader.mentions import mentions
 from counteroffer.rulebook.checks.comparable import (
-    Argument,
     Blank,
     ComparableFigure,
     ComparableGuide,
+    ComparableLever,
     ComparableOffer,
     Mixed,
     Row,
@@ -84,7 +84,7 @@ def _rows(reading: Reading) -> Iterator[Row]:
     grouped: dict[tuple[str, str | None], list[FigureRead]] = {}
     for figure in reading.bands:
         grouped.setdefault((figure.region or "", figure.level), []).append(figure)
-    unsure = {note.line for note in reading.needs_review}
+    unsure = reading.unsure
     for (region, level), figures in grouped.items():
         own = [figure for figure in figures if not figure.alternate]
         money = [_stated(figure, region, level) for figure in own if figure.unit != "shares"]
@@ -168,13 +168,13 @@ class _Regions:
         return _stated(figure, region, figure.level, band.years if band else None)
 
 
-def _lever(lever: LeverRead, regions: _Regions) -> Argument:
+def _lever(lever: LeverRead, regions: _Regions) -> ComparableLever:
     asks = tuple(
         regions.stated(figure)
         for figure in lever.figures
         if figure.role == "ask" and not figure.alternate
     )
-    return Argument(lever.title or f"lever {lever.number}", asks)
+    return ComparableLever(lever.title or f"lever {lever.number}", asks)
 
 
 def _offers(figures: Iterable[FigureRead], regions: _Regions) -> Iterator[ComparableOffer]:

@@ -37,7 +37,12 @@ class Grammar:
     tiers: Mapping[str, re.Pattern[str]]
     strategy: re.Pattern[str]
     strategy_else: re.Pattern[str]
+    strategy_alone: re.Pattern[str]
     not_strategy: re.Pattern[str]
+    directs: re.Pattern[str]
+    sources: re.Pattern[str]
+    not_sources: re.Pattern[str]
+    trailing: re.Pattern[str]
     levers: re.Pattern[str]
     links: frozenset[str]
     stops: re.Pattern[str]
@@ -51,6 +56,10 @@ class Grammar:
     not_companies: frozenset[str]
     places: tuple[tuple[str, ...], ...]
     place_noise: frozenset[str]
+
+    def is_sources(self, title: str) -> bool:
+        """Whether a title is that of a list of sources: "Reference Checks" is none."""
+        return bool(self.sources.search(title)) and not self.not_sources.search(title)
 
 
 def grammar(files: Sequence[Mapping[str, Any]]) -> Grammar:
@@ -85,7 +94,12 @@ def grammar(files: Sequence[Mapping[str, Any]]) -> Grammar:
         tiers=named("tiers"),
         strategy=listed("strategy"),
         strategy_else=listed("strategy_else"),
+        strategy_alone=listed("strategy_alone"),
         not_strategy=listed("not_strategy"),
+        directs=listed("directs"),
+        sources=listed("sources"),
+        not_sources=listed("not_sources"),
+        trailing=listed("trailing"),
         levers=listed("levers"),
         links=words("links"),
         stops=listed("stops"),

@@ -9,7 +9,6 @@ What a guide says comes with its line. Where it is silent a default stands, and 
 from __future__ import annotations
 
 import hashlib
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +18,7 @@ from typing import Any
 from counteroffer.documents.document import LARGEST
 from counteroffer.language.declarations import slug
 from counteroffer.reader.arguing import Arguments, arguments, example_offers
+from counteroffer.reader.decoding import decoded
 from counteroffer.reader.figure import FigureRead
 from counteroffer.reader.figures_of_guide import (
     ByRegion,
@@ -39,6 +39,7 @@ from counteroffer.reader.limits_of_guide import (
     within_band,
 )
 from counteroffer.reader.reading import Reading, read_guide
+from counteroffer.reader.unlike import seen
 from counteroffer.reader.vetting import GuideDraft, vetted
 from counteroffer.reader.vocabulary import vocabulary
 from counteroffer.reader.writing import Noted, amount, clean, noted, percent, short_slug
@@ -78,7 +79,7 @@ def imported(content: bytes, file: str, book: Rulebook, today: date) -> Imported
     if len(content) > LARGEST:
         text = f"is larger than {LARGEST:,} bytes; a guide is a few thousand"
         raise RuleError([Problem(text, file)])
-    text = _decoded(content, file)
+    text = decoded(content, file)
     reading = read_guide(text, file, vocabulary(book))
     source = {
         "file": clean(PurePath(file).name),
@@ -86,20 +87,6 @@ def imported(content: bytes, file: str, book: Rulebook, today: date) -> Imported
         "imported": str(today),
     }
     return _Import(reading, text, source, book, today).imported()
-
-
-def _decoded(content: bytes, file: str) -> str:
-    """The text of a file.
-
-    In another encoding the signs of currencies and the dashes of ranges would be lost.
-    """
-    try:
-        return content.decode(
-            "utf-16" if content[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8-sig"
-        )
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise RuleError([Problem("is not UTF-8 text: save it as UTF-8", file, line)]) from None
 
 
 class _Import:
@@ -122,14 +109,10 @@ class _Import:
         strategy = self.reading.strategy
         regions = regions_of(bands, self.notes) or regions_of(_of_asks(strategy), self.notes)
         if not regions:
-            raise RuleError(
-                [
-                    Problem(
-                        "no pay band and no asked base can be read in it: nothing to settle by",
-                        self.reading.file,
-                    )
-                ]
-            )
+            text = "no pay band and no asked base can be read in it: nothing to settle by"
+            if what := seen(self.reading.needs_review):
+                text += f"; seen were {what}"
+            raise RuleError([Problem(text, self.reading.file)])
         if not bands:
             self.notes.assume(
                 "the guide has no pay table: its bands reach from its least base to its greatest"
@@ -280,7 +263,7 @@ class _Import:
         if sources:
             return list({one.value: one for one in sources}.values())
         self.notes.assume("the guide names no sources")
-        return [f"{self.source['file']}, which names no sources"]
+        return []
 
 
 def _of_asks(strategy: Iterable[FigureRead]) -> Iterable[FigureRead]:

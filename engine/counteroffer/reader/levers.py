@@ -1,4 +1,4 @@
-"""Blocks of a page → its levers and its strategy: which blocks belong to which."""
+"""Blocks of a page → its levers: which blocks belong to which."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from counteroffer.reader.grammar import Grammar
 from counteroffer.reader.markdown_blocks import Block
+from counteroffer.reader.strategy import is_strategic, strategy_blocks
 
 _NUMBERED = re.compile(r"\blever\s*#?(\d{1,2})\b", re.IGNORECASE)
 _LEADING = re.compile(r"^\W{0,4}(\d{1,2})[.):]\s")
-_SOURCES = re.compile(r"\b(?:evidence|sources|references)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -22,36 +22,6 @@ class LeverBlocks:
     title: str
     line: int
     blocks: list[Block] = field(default_factory=list)
-
-
-def strategy_blocks(blocks: Sequence[Block], words: Grammar) -> tuple[Block, ...]:
-    """The blocks of the strategy: under its heading, or with its bold lead-in, and what goes on
-    with it."""
-    return _titled(blocks, words.strategy, words) or _titled(blocks, words.strategy_else, words)
-
-
-def _titled(blocks: Sequence[Block], titles: re.Pattern[str], words: Grammar) -> tuple[Block, ...]:
-    found: list[Block] = []
-    under: int | None = None  # the level of the heading that is open
-    for block in blocks:
-        if block.kind == "heading":
-            if under is None or block.level <= under:
-                under = block.level if _strategic(block.text, titles, words) else None
-            elif _SOURCES.search(block.text):
-                under = None
-        elif block.kind == "table" or not block.lines or _SOURCES.search(block.section):
-            continue
-        elif (
-            under is not None
-            or _strategic(block.title, titles, words)
-            or _strategic(block.section, titles, words)
-        ):
-            found.append(block)
-    return tuple(found)
-
-
-def _strategic(title: str, titles: re.Pattern[str], words: Grammar) -> bool:
-    return bool(title) and bool(titles.search(title)) and not words.not_strategy.search(title)
 
 
 def lever_blocks(blocks: Sequence[Block], words: Grammar) -> tuple[LeverBlocks, ...]:
@@ -104,7 +74,7 @@ def _lead_in(block: Block) -> re.Match[str] | None:
 def _opens(block: Block, own: str, words: Grammar) -> bool:
     """Whether a heading or a bold title opens the levers."""
     title = block.kind == "heading" or _is_title(block)
-    return title and bool(words.levers.search(own)) and not _strategic(own, words.strategy, words)
+    return title and bool(words.levers.search(own)) and not is_strategic(own, words)
 
 
 def _zone(
@@ -115,7 +85,7 @@ def _zone(
     if zone is not None and leading and block.kind != "heading":
         found.append(LeverBlocks(int(leading.group(1)), _title(own), block.line))
         return zone, True
-    if words.levers.search(own) and not _strategic(own, words.strategy, words):
+    if words.levers.search(own) and not is_strategic(own, words):
         return level, False
     if zone is not None and level > zone:
         return zone, titled

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from counteroffer.reader.html_tables import rows_of, whole_tables
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -22,6 +24,8 @@ Kind = Literal["heading", "paragraph", "item", "quote", "table"]
 _NEWLINE = re.compile(r"\r\n?|\n")
 _TAG = re.compile(r"<[^<>]{0,300}>")
 _RULE = re.compile(r"^[ >]*\|?[ ]*:?-{2,}:?[ ]*\|", re.MULTILINE)
+_ENTRY = re.compile(r"[ \t]+|-\s|#|[\w -]+:(?:\s|$)")  # a line of front matter
+_MOST_OF_MATTER = 60  # lines
 MOST_OF_A_TITLE = 100  # characters
 _TITLE_END = " \t:：-–—."
 
@@ -65,11 +69,13 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A file as blocks; `source` are its lines as they stand."""
+    """A file as blocks; `source` are its lines as they stand, `matter` those of its front
+    matter."""
 
     file: str
     blocks: tuple[Block, ...]
     source: tuple[str, ...]
+    matter: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -192,6 +198,14 @@ class _BlockReader:
     _code_block = _fence
 
     def _html_block(self, token: Token) -> None:
+        if "<table" in token.content.lower():
+            rows = rows_of(token.content, self.first(token))
+            cells = tuple(tuple(Line(text, line) for text, line in row) for row in rows)
+            if cells:
+                self.blocks.append(
+                    Block("table", self.depth, (), section=self.section, cells=cells)
+                )
+                return
         lines = tuple(
             _lines((_TAG.sub(" ", text) for text in token.content.split("\n")), self.first(token))
         )
@@ -203,8 +217,22 @@ def read_page(text: str, file: str) -> Page:
     """A Markdown text as blocks; never raises."""
     text = text.removeprefix("\ufeff")
     source = tuple(_NEWLINE.split(text))
-    tokens = _markdown().parse(text)
-    return Page(file, _BlockReader(tokens).read(), source)
+    end = _matter_end(source)
+    body = "\n".join(("",) * end + source[end:])
+    tokens = _markdown().parse(whole_tables(body))
+    return Page(file, _BlockReader(tokens).read(), source, source[1 : max(end - 1, 1)])
+
+
+def _matter_end(source: Sequence[str]) -> int:
+    """How many lines the front matter has, with the dashes around it; 0 where there is none."""
+    if not source or source[0].rstrip() != "---":
+        return 0
+    for number, line in enumerate(source[1:_MOST_OF_MATTER], 2):
+        if line.rstrip() in ("---", "..."):
+            return number
+        if line.strip() and not _ENTRY.match(line):
+            return 0
+    return 0
 
 
 @cache

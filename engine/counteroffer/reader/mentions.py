@@ -16,8 +16,8 @@ from decimal import Decimal
 from typing import Literal
 
 from counteroffer.money.numerals import exact
+from counteroffer.money.signs import currency, fitting, meant
 from counteroffer.reader.scan import SPACE, Figure, placeholders, scan
-from counteroffer.reader.signs import currency, fitting, meant
 
 Unit = Literal["money", "percent", "shares", "placeholder"]
 
@@ -27,7 +27,7 @@ _SHARES = re.compile(
     rf"{SPACE}*(?:(?:stock|restricted|phantom|incentive)\s+)?(?i:options?|shares?|rsus?|psus?|units?|isos?|nsos?|sars?)\b"
 )
 _TAIL = re.compile(
-    rf"""{SPACE}*\(?(?:
+    rf"""{SPACE}*\(?(?:(?i:gross|net|brutto|netto|bruto|neto|before\stax|after\stax){SPACE}*)?(?:
       (?:/|per\s|a\s|an\s|each\s)\s*(?P<unit>(?i:yr|year|annum|mo|month|hr|hour|day|week))\b
     | (?P<adverb>(?i:p\.a\.?|annually|annual\b|yearly|monthly))
     | (?:(?:[A-Za-z-]{{2,12}}\s){{0,3}}?(?:[A-Za-z-]{{2,12}})?\s?)?

@@ -12,13 +12,15 @@ from counteroffer.reader.areas import Areas, areas, locate
 from counteroffer.reader.components import components
 from counteroffer.reader.context import PassageFigures
 from counteroffer.reader.figure import FigureRead, LeverRead, Part, Role, UnreadText
-from counteroffer.reader.grammar import Grammar
-from counteroffer.reader.levers import lever_blocks, strategy_blocks, texts
+from counteroffer.reader.gate import gate
+from counteroffer.reader.grammar import Grammar, found
+from counteroffer.reader.levers import lever_blocks, texts
 from counteroffer.reader.markdown_blocks import Block, Page
 from counteroffer.reader.offers import companies
 from counteroffer.reader.restatements import said_again
 from counteroffer.reader.roles import role_of_title, roles
 from counteroffer.reader.sentences import FigureDraft, Sentence, sentences
+from counteroffer.reader.strategy import strategy_blocks
 from counteroffer.reader.vocabulary import Vocabulary
 
 MOST = 400  # amounts of one lever or strategy: five times the most that were seen
@@ -40,6 +42,7 @@ class Passage:
     home: str | None
     part: Part
     lever: int | None = None
+    about: str | None = None  # the component that the lever's title names
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def understand(blocks: Sequence[Block], passage: Passage) -> Understood:
             figures += (
                 figure for one in drafts for figure in _figures(sentence, one, drafts, passage)
             )
-            review += _unread(drafts, sentence)
+            review += _unread(drafts, passage)
     return Understood(tuple(figures), tuple(review))
 
 
@@ -109,7 +112,9 @@ def _drafts(
     text = sentence.text
     region, level, above = around
     second = "equity" if any(band.component == "equity" for band in passage.bands) else "bonus"
-    drafts = components(text, [FigureDraft(one) for one in sentence.amounts], passage.words, second)
+    drafts = components(
+        text, [FigureDraft(one) for one in sentence.amounts], passage.words, second, passage.about
+    )
     default = (
         above
         if passage.part == "headline" and above
@@ -142,7 +147,9 @@ def _drafts(
             "employer-counter",
         ):
             one.component = stated.component(one)
-        if one.role and one.component and not one.blank:
+        if not one.repeat:
+            gate(one, passage.bands)
+        if one.role and one.component and not one.blank and not one.refused:
             stated.drafts.append(one)
     return drafts, said
 
@@ -185,12 +192,15 @@ def _figures(
     if (
         draft.role in (None, "none")
         or draft.repeat
+        or draft.refused
         or draft.blank
         or not draft.component
         or draft.component == "none"
     ):
         return
     if draft.role == "market" and not draft.explicit:
+        return
+    if _unsettled(draft, passage):
         return
     named = (
         companies(sentence.text, draft, drafts, passage.words)
@@ -211,6 +221,16 @@ def _figures(
     for name in named:
         draft.company = name or None
         yield replace(figure, company=draft.company)
+
+
+def _unsettled(draft: FigureDraft, passage: Passage) -> str:
+    """Why a figure that is understood stands for nothing here; "" for most."""
+    offered = draft.role == "example-offer" and passage.part == "headline"
+    if offered and draft.component not in ("base", "equity", "total"):
+        return f"{draft.component}: an example offer has a base, an equity and a total"
+    if draft.role == "floor" and passage.part == "lever":
+        return f"{draft.component}: a floor inside a lever"
+    return ""
 
 
 def _figure(draft: FigureDraft, passage: Passage) -> FigureRead:
@@ -239,14 +259,21 @@ def _figure(draft: FigureDraft, passage: Passage) -> FigureRead:
     )
 
 
-def _unread(drafts: Sequence[FigureDraft], sentence: Sentence) -> Iterator[UnreadText]:
+def _unread(drafts: Sequence[FigureDraft], passage: Passage) -> Iterator[UnreadText]:
     for one in drafts:
-        if one.role is None and not one.repeat and one.unit == "money" and not one.blank:
-            yield UnreadText(
-                one.amount.line,
-                one.amount.mention.text,
-                "no word beside the amount says what it is",
-            )
+        if one.role and one.component and not one.repeat and (why := _unsettled(one, passage)):
+            yield UnreadText(one.amount.line, one.amount.mention.text, why, 4)
+            continue
+        silent = one.role is None and not one.repeat and one.unit == "money" and not one.blank
+        why = one.refused or ("no word beside the amount says what it is" if silent else "")
+        if why:
+            yield UnreadText(one.amount.line, one.amount.mention.text, why)
+
+
+def _about(title: str, words: Vocabulary) -> str | None:
+    """The component that a lever's title names, where it names one."""
+    named = {one.name for one in found(title, words.prose.components)} - {"none", "other"}
+    return named.pop() if len(named) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +283,7 @@ class Prose:
     levers: tuple[LeverRead, ...]
     strategy: tuple[FigureRead, ...]
     review: tuple[UnreadText, ...]
+    blocks: tuple[Block, ...] = ()  # that were read
 
 
 def read_prose(
@@ -275,9 +303,14 @@ def read_prose(
     employer = frozenset(word for word in re.findall(r"[\w']+", company) if len(word) > 2)
     levers: list[LeverRead] = []
     review: list[UnreadText] = []
+    blocks: list[Block] = []
     for at, lever in enumerate(lever_blocks(page.blocks, words.prose)):
+        blocks += lever.blocks
         said = understand(
-            lever.blocks, Passage(words.prose, bands, known, employer, home, "lever", at)
+            lever.blocks,
+            Passage(
+                words.prose, bands, known, employer, home, "lever", at, _about(lever.title, words)
+            ),
         )
         line = lever.blocks[0].line if lever.blocks else lever.line
         levers.append(
@@ -286,8 +319,9 @@ def read_prose(
             )
         )
         review += said.review
+    strategy = strategy_blocks(page.blocks, words.prose)
     said = understand(
-        strategy_blocks(page.blocks, words.prose),
+        strategy,
         Passage(words.prose, bands, known, employer, home, "headline"),
     )
-    return Prose(tuple(levers), said.figures, (*review, *said.review))
+    return Prose(tuple(levers), said.figures, (*review, *said.review), (*blocks, *strategy))

@@ -8,11 +8,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from counteroffer.reader.elsewhere import amounts_elsewhere
+from counteroffer.reader.accounting import unaccounted
 from counteroffer.reader.figure import FigureRead, LeverRead, UnreadText
+from counteroffer.reader.grammar import Grammar
 from counteroffer.reader.markdown_blocks import Block, Page, read_page
 from counteroffer.reader.prose import read_prose
+from counteroffer.reader.review import gathered
+from counteroffer.reader.several_roles import first_role
 from counteroffer.reader.tables import bands
+from counteroffer.reader.titles import title_of
 from counteroffer.reader.vocabulary import Vocabulary, vocabulary
 from counteroffer.rulebook.rulebook import default_rulebook
 from counteroffer.text.errors import InputError, Problem
@@ -28,12 +32,6 @@ __all__ = [
 ]
 
 LARGEST = 100_000  # characters: four times the largest guide seen
-_SOURCES = re.compile(
-    r"(?i)\b(?:sources?|evidence|references?|citations?|bibliography|data points?)\b"
-)
-_ROLE = re.compile(
-    r"(?i)\b(?:engineer|developer|manager|scientist|designer|analyst|architect|sre|devops|researcher)\b"
-)
 _YEAR = re.compile(r"(?<!\d)20[12]\d(?!\d)")
 
 
@@ -41,7 +39,8 @@ _YEAR = re.compile(r"(?<!\d)20[12]\d(?!\d)")
 class Reading:
     """What a guide says.
 
-    `year` is the latest that it names; `layout` that of its pay table; `sections` their titles.
+    `year` is the latest that it names; `layout` that of its pay table; `sections` their titles;
+    `unsure` the lines of the table on which something was not read.
     """
 
     file: str
@@ -56,6 +55,7 @@ class Reading:
     layout: str
     needs_review: tuple[UnreadText, ...]
     sections: tuple[str, ...]
+    unsure: frozenset[int] = frozenset()
 
 
 def read_guide(text: str, file: str, words: Vocabulary | None = None) -> Reading:
@@ -65,11 +65,11 @@ def read_guide(text: str, file: str, words: Vocabulary | None = None) -> Reading
     """
     words = words or vocabulary(default_rulebook())
     cut = len(text) > LARGEST
-    page = read_page(text[:LARGEST], file)
+    page, review_of_roles = first_role(read_page(text[:LARGEST], file), words)
     table = bands(page, words)
-    company, role = _title(page)
+    company, role = title_of(page)
     said = read_prose(page, table.figures, words, company)
-    review = [*table.review, *said.review]
+    review = [*review_of_roles, *table.review, *said.review]
     if cut:
         review.append(
             UnreadText(
@@ -78,9 +78,10 @@ def read_guide(text: str, file: str, words: Vocabulary | None = None) -> Reading
         )
     levers = tuple(replace(lever, figures=_standing(lever.figures, page)) for lever in said.levers)
     strategy = _standing(said.strategy, page)
-    sources = tuple(_sources(page))
+    sources = tuple(_sources(page, words.prose))
     every = (*table.figures, *(one for lever in levers for one in lever.figures), *strategy)
-    review += amounts_elsewhere(page, every, review, {line for line, _ in sources}, words)
+    lines = {line for line, _ in sources}
+    review += unaccounted(page, every, review, lines, said.blocks, words)
     return Reading(
         file=file,
         company=company,
@@ -90,9 +91,10 @@ def read_guide(text: str, file: str, words: Vocabulary | None = None) -> Reading
         strategy=strategy,
         sources=sources,
         levels=tuple(_levels(page, table.figures)),
-        year=_year(page),
+        year=_year(page, sources),
         layout=table.layout,
-        needs_review=tuple(review),
+        needs_review=gathered(review),
+        unsure=frozenset(one.line for one in table.review),
         sections=tuple(_sections(page)),
     )
 
@@ -137,43 +139,7 @@ def figures(reading: Reading) -> tuple[FigureRead, ...]:
     )
 
 
-_WORD = r"(?:global|salary|compensation|pay|offer|comp|total|job offer|equity|the|complete|20\d\d)"
-_COMPANY = re.compile(
-    rf"(?i)\s*(?:\b{_WORD}(?:\s*(?:&|and)\s*{_WORD})?\s+(?:&\s+|and\s+)?)?\b(?:negotiation|negotiating|compensation|salary|pay)\s+"
-    r"(?:guide|playbook|handbook|strategy|brief).*$"
-)
-_PARTS = re.compile(r"\s*\|\s*|\s+[—–-]{1,3}\s+|\s+(?i:at|@)\s+|:\s+")
-_AFTER = re.compile(r"(?i)^.*\bguide\b\s*(?:for|to|:|—|–|-)\s*")
-
-
-def _title(page: Page) -> tuple[str, str]:
-    """Company and role by the heading that names the guide; by the first heading where none
-    does."""
-    headings = [block.text for block in page.blocks if block.kind == "heading"]
-    named = [text for text in headings if re.search(r"(?i)\bguide\b|\bplaybook\b", text)]
-    for text in (*named[:1], *headings[:1]):
-        parts = [_plain(part) for part in _PARTS.split(_COMPANY.sub("", text))]
-        parts = [part for part in parts if part]
-        if len(parts) < 2 and (after := _AFTER.sub("", text)) != text:
-            parts = [part for part in (_plain(part) for part in _PARTS.split(after)) if part]
-        if len(parts) >= 2:
-            role, company = parts[:2]
-            return (
-                (role, company)
-                if _ROLE.search(company) and not _ROLE.search(role)
-                else (company, role)
-            )
-        if parts:
-            return parts[0], ""
-    return "", ""
-
-
-def _plain(text: str) -> str:
-    """A part of a title without emoji and marks at its ends."""
-    return re.sub(r"^[^\w(]+|[^\w)+.!]+$", "", text.strip())
-
-
-def _sources(page: Page) -> Iterator[tuple[int, str]]:
+def _sources(page: Page, words: Grammar) -> Iterator[tuple[int, str]]:
     """The lines under a heading or a bold title that names sources, until the next of its kind."""
     depth = 0  # of the heading that sources stand under, 7 for a bold title, 0 outside
     for block in page.blocks:
@@ -185,7 +151,7 @@ def _sources(page: Page) -> Iterator[tuple[int, str]]:
         rank = block.level if block.kind == "heading" else 7
         title = block.text if block.kind == "heading" else block.title
         if (block.kind == "heading" or bold) and (not depth or rank <= depth):
-            depth = rank if _SOURCES.search(title) else 0
+            depth = rank if words.is_sources(title) else 0
             yield from ((line.line, line.text) for line in block.lines[1:] if depth)
         elif depth and block.kind != "heading":
             yield from ((line.line, line.text) for line in block.lines)
@@ -214,11 +180,11 @@ def _levels(page: Page, figures: tuple[FigureRead, ...]) -> Iterator[str]:
         yield from dict.fromkeys(one.level for one in figures if one.level)
 
 
-def _year(page: Page) -> int | None:
+def _year(page: Page, sources: tuple[tuple[int, str], ...]) -> int | None:
     """The latest year that the guide names, of its sources where these name one."""
-    sources = [text for _, text in _sources(page)]
-    texts = [block.text for block in page.blocks]
-    for some in (sources, texts):
+    cited = [text for _, text in sources]
+    texts = [*(block.text for block in page.blocks), *page.matter]
+    for some in (cited, texts):
         years = [int(year) for text in some for year in _YEAR.findall(text)]
         if years:
             return max(years)

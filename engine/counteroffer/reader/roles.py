@@ -54,7 +54,7 @@ def roles(
         if draft.component == "none" or unsaid:
             draft.role = "none"
         elif fitting and not _over(
-            view, cue := max(fitting, key=lambda one: (one.at, one.end - one.start)), draft
+            view, cue := max(fitting, key=lambda one: (one.at, one.end - one.start)), draft, words
         ):
             before = [
                 one
@@ -75,9 +75,16 @@ def roles(
             draft.role, draft.tier = "floor", "floor"
 
 
-def _over(view: str, cue: Found, draft: FigureDraft) -> bool:
+def _over(view: str, cue: Found, draft: FigureDraft, words: Grammar) -> bool:
     """Whether what was spoken of is over: 'Engineers at A earn $110K: $125K base' goes on with what
-    is asked."""
+    is asked.
+
+    So does 'I keep it up, and that is what earns: $125K base'.
+    """
+    if words.trailing.fullmatch(cue.text) and re.fullmatch(
+        r"[^#.;]{0,30}(?::|\s[—–-])\s*", view[cue.end : draft.start]
+    ):
+        return True
     if cue.name in ("market", "example-offer"):
         return bool(re.search(r"#[^#()]*:\s[^#]*$", view[cue.at : draft.start]))
     return cue.name == "none" and bool(

@@ -139,6 +139,7 @@ class FigureDraft:
     alternate: bool = False
     yearly: bool = False
     repeat: bool = False
+    refused: str | None = None  # why it is no figure after all
 
     @property
     def start(self) -> int:

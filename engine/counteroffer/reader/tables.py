@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from counteroffer.money.currencies import HOME_DOLLARS
+from counteroffer.reader.bullets import bulleted
 from counteroffer.reader.figure import FigureRead, UnreadText
 from counteroffer.reader.layout import Cell, PayTable, pay_table
-from counteroffer.reader.markdown_blocks import Block, Page
-from counteroffer.reader.mentions import Mention, cell_mentions, mentions
+from counteroffer.reader.markdown_blocks import Page
+from counteroffer.reader.mentions import Mention, cell_mentions
+from counteroffer.reader.unlike import factors, formula_note, net_note, unread_note
 from counteroffer.reader.vocabulary import Vocabulary
 
 _YEARS = re.compile(r"(?i)\b([1-9])[\s-]*(?:yr|year)s?\b")
@@ -50,11 +52,17 @@ def bands(page: Page, words: Vocabulary) -> Bands:
             if table:
                 found.append((table, 3 if _THOUSANDS.search(above) else 0))
             else:
-                unread += _not_pay(block)
+                unread += filter(None, (unread_note(block, words),))
         elif block.kind != "heading":
             above = block.text
+    if not found and (listed := bulleted(page.blocks, words)):
+        found.append((listed, 0))
     figures: list[FigureRead] = []
     review: list[UnreadText] = []
+    formula = [(block, title) for block in page.blocks if (title := factors(block, words))]
+    if formula:
+        unread.append(formula_note(*formula[0]))
+        found = [(table, power) for table, power in found if not _benchmark(table)]
     for table, power in found:
         for group in _ranges(table.cells):
             some, notes = _read(page, group, words, power)
@@ -73,15 +81,9 @@ def bands(page: Page, words: Vocabulary) -> Bands:
     )
 
 
-def _not_pay(block: Block) -> Iterator[UnreadText]:
-    """One note for a table that has amounts, but is none of pay."""
-    for row in block.cells:
-        if any(one.unit == "money" for cell in row for one in mentions(cell.text, None)):
-            title = " | ".join(cell.text for cell in block.cells[0])
-            yield UnreadText(
-                row[0].line, title, "a table with amounts that is not read as this role's pay"
-            )
-            return
+def _benchmark(table: PayTable) -> bool:
+    """Whether a table does not say what its figures are, and multipliers stand beside it."""
+    return all(cell.component == "unspecified" for cell in table.cells)
 
 
 def _ranges(cells: Sequence[Cell]) -> Iterator[tuple[Cell, ...]]:
@@ -118,9 +120,11 @@ def _read(
     text = cell.line.text.strip()
     if text.casefold() in words.nothing:
         return [], []
+    if _is_net(cell, words):
+        return [], [net_note(cell.line.line, text)]
     chosen, alternates = _chosen(cell, found, words)
     if chosen is None:
-        return [], [UnreadText(cell.line.line, text, "no figure")]
+        return [], [UnreadText(cell.line.line, text, "no figure", 1)]
     figures = [
         _figure(page, cell, chosen, False),
         *(_figure(page, cell, one, True) for one in alternates),
@@ -135,13 +139,23 @@ def _read(
     return figures, notes
 
 
+def _is_net(cell: Cell, words: Vocabulary) -> bool:
+    """Whether pay is after tax: the cell's own words count before those of its titles."""
+    if cell.component not in ("base", "total", "unspecified"):
+        return False
+    net, gross = words.titles["net"], words.titles["gross"]
+    if net.search(cell.line.text) or gross.search(cell.line.text):
+        return bool(net.search(cell.line.text))
+    return bool(net.search(cell.title)) and not gross.search(cell.title)
+
+
 def _both_ends(
     page: Page, read: Sequence[tuple[Cell, tuple[Mention, ...]]]
 ) -> tuple[list[FigureRead], list[UnreadText]]:
     (first, low), (last, high) = read[0], read[-1]
     text = f"{first.line.text} {last.line.text}"
     if not low or not high or low[0].currency != high[0].currency:
-        return [], [UnreadText(first.line.line, text, "no figure at both ends")]
+        return [], [UnreadText(first.line.line, text, "no figure at both ends", 1)]
     source = page.source[first.line.line - 1]
     start = source.find(first.line.text)
     end = source.find(last.line.text, start + len(first.line.text))

@@ -10,6 +10,7 @@ from typing import Any
 from counteroffer.documents.document import Path_, read
 from counteroffer.reader.figure import UnreadText
 from counteroffer.reader.figures_of_guide import Notes
+from counteroffer.reader.review import gathered
 from counteroffer.reader.writing import Noted, Written, clean, written
 from counteroffer.rulebook.guides import GuideRules
 from counteroffer.rulebook.rulebook import Rulebook
@@ -20,7 +21,7 @@ _HEAD = (
     "Imported: behind each figure stands the line of the source that it comes from.",
 )
 _TRIES = 40  # rounds of taking values out before a guide is given up
-_LONGEST = 300  # characters of a text to review
+_LONGEST = 1200  # characters of a text to review
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def vetted(draft: GuideDraft, book: Rulebook) -> tuple[str, GuideRules]:
 
 
 def _text(draft: GuideDraft) -> Written:
-    review = sorted(dict.fromkeys(draft.notes.review), key=lambda one: one.line)
+    review = gathered(draft.notes.review)
     beside = {
         "assumptions": [clean(one) for one in draft.notes.assumptions],
         "needs_review": [

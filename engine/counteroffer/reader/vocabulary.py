@@ -45,9 +45,14 @@ class TableWords(Model):
     low: tuple[str, ...] = ()
     high: tuple[str, ...] = ()
     middle: tuple[str, ...] = ()
+    net: tuple[str, ...] = ()
+    gross: tuple[str, ...] = ()
+    factors: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
     level_names: tuple[str, ...] = ()
     scales: Mapping[int, tuple[str, ...]] = {}
     nothing: tuple[str, ...] = ()
+    of_pay: tuple[str, ...] = ()
 
 
 class ReadingFile(Model):
@@ -70,6 +75,7 @@ class Vocabulary:
     titles: Mapping[str, re.Pattern[str]]
     scales: tuple[tuple[int, re.Pattern[str]], ...]
     nothing: frozenset[str]
+    of_pay: re.Pattern[str]
     places: Mapping[str, str]
     _place: re.Pattern[str]
     prose: Grammar
@@ -128,9 +134,8 @@ def vocabulary(book: Rulebook) -> Vocabulary:
         for name, place in file.places.items():
             for word in (name, place.label, *place.aliases):
                 places[word.replace("-", " ").casefold()] = place.currency
-    kinds = [
-        name for name in TableWords.model_fields if name not in ("components", "scales", "nothing")
-    ]
+    apart = ("components", "scales", "nothing", "of_pay")
+    kinds = [name for name in TableWords.model_fields if name not in apart]
     return Vocabulary(
         tuple(files),
         tuple(
@@ -144,6 +149,7 @@ def vocabulary(book: Rulebook) -> Vocabulary:
         },
         tuple((power, words(some)) for file in files for power, some in file.tables.scales.items()),
         frozenset(word.casefold() for file in files for word in file.tables.nothing),
+        words([word for file in files for word in file.tables.of_pay]),
         places,
         words(places),
         grammar([file.prose for file in files]),

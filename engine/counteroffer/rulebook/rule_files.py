@@ -54,7 +54,11 @@ class LeverFile(Model):
         default={}, description="For levers of every guide: the measures to ask"
     )
     says: tuple[Saying, ...] = Field(
-        min_length=1, description="Sentences, the first that can be said truly is"
+        (),
+        description=(
+            "Sentences, the first that can be said truly is; without one it is argued in the"
+            " candidate's own words"
+        ),
     )
     cases: Cases = Field(description="Facts to try it with, run by: counteroffer rules test")
 
@@ -79,6 +83,14 @@ class Place(Model):
 
     label: Text
     currency: Code
+    country: str | None = Field(
+        None,
+        pattern="^[A-Z]{2}$",
+        description="Whose public holidays it has, by the code of ISO 3166: GB",
+    )
+    subdivision: str | None = Field(
+        None, description="The part of the country, as ISO 3166-2 has it after the hyphen: ENG"
+    )
     aliases: tuple[Slug, ...] = ()
 
 
@@ -92,14 +104,18 @@ class FactsFile(Model):
     band: Mapping[str, Declaration] = {}
     settled: Mapping[str, Declaration] = {}
     plan: Mapping[str, Declaration] = {}
+    step: Mapping[str, Declaration] = {}
     sentence: Mapping[str, Declaration] = {}
 
 
 class MoneyFile(Model):
-    """`money.yaml`: currencies and kinds of equity."""
+    """`money.yaml`: currencies, kinds of equity and the words of sources that are about pay."""
 
     currencies: Mapping[Code, Currency] = {}
     vehicles: Mapping[Slug, Vehicle] = {}
+    pay_sources: tuple[Text, ...] = Field(
+        (), description="Words that a source of pay has one of; `*` stands for the rest of a word"
+    )
 
 
 class PlacesFile(Model):
@@ -116,8 +132,7 @@ class StatedReason(Model):
 
 
 class ReasonsFile(Model):
-    """`floor.yaml` and `verdict.yaml`: why a floor can stand where it does, and why a verdict is
-    what it is."""
+    """`floor.yaml` and `verdict.yaml`: why a floor or a verdict is what it is."""
 
     reasons: Mapping[str, StatedReason] = {}
 
@@ -141,6 +156,15 @@ class KindsFile(Model):
     """`kinds.yaml`: words in an imported lever's title → the shared lever that they stand for."""
 
     kinds: Mapping[Slug, tuple[Text, ...]] = {}
+    unlike: Mapping[Slug, tuple[Text, ...]] = Field(
+        default={}, description="Words in a title that only look like the kind"
+    )
     unsaid: tuple[Text, ...] = Field(
         (), description="What a sentence of an imported script must not hold to be said"
+    )
+    processes: tuple[Text, ...] = Field(
+        (), description="Words of other processes: a script that has one is not said at all"
+    )
+    advice: tuple[Text, ...] = Field(
+        (), description="How a sentence begins that is advice and no statement"
     )

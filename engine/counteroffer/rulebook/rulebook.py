@@ -14,11 +14,10 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 
-from counteroffer.documents.document import Document, Path_
-from counteroffer.language.declarations import Declaration, nearest
-from counteroffer.language.expr import Expr
+from counteroffer.documents.document import Document
+from counteroffer.language.declarations import Declaration, closest, meant
 from counteroffer.money.write_amount import Shown, in_locale, unambiguous
-from counteroffer.rulebook.facts import KINDS, Facts
+from counteroffer.rulebook.facts import Facts
 from counteroffer.rulebook.folders import RuleFile, RuleFiles, folders_from_environment
 from counteroffer.rulebook.guides import (
     MOST_WAYS,
@@ -155,6 +154,11 @@ class Rulebook(Keeper):
         """Kinds of equity by slug and by alias."""
         return self._money.vehicles
 
+    @property
+    def pay_sources(self) -> tuple[str, ...]:
+        """The words that a source of pay has one of; `*` stands for the rest of a word."""
+        return self._money.pay_sources
+
     @cached_property
     def places(self) -> Mapping[str, tuple[str, Place]]:
         """The slug and the place, by slug and by alias, for everywhere that people are hired."""
@@ -162,10 +166,9 @@ class Rulebook(Keeper):
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
-        """Why a floor can stand where it does, then why a verdict can be what it is, each in the
-        order that they are given.
+        """Why a floor can stand where it does, then why a verdict can be what it is.
 
-        Raises RuleError.
+        Each in the order that they are given. Raises RuleError.
         """
         abouts: tuple[About, ...] = ("floor", "verdict")
         return tuple(
@@ -178,10 +181,7 @@ class Rulebook(Keeper):
     def plan(self) -> PlanRules:
         """What to ask for in return for concessions, and what to say on the occasions of a plan."""
 
-        def when(document: Document, path: Path_, text: str) -> Expr | Problem:
-            return self.facts.condition(document, path, text, (*KINDS, "plan"))
-
-        return plan_rules(self.documents("plan.yaml"), when)
+        return plan_rules(self.documents("plan.yaml"), self.facts.condition)
 
     def sentences(self, names: Collection[str]) -> Mapping[str, DerivationSentence]:
         """The sentences of derivations, by a figure's name or a pattern of names.
@@ -218,8 +218,9 @@ class Rulebook(Keeper):
             paths = (f"levers/{name}.yaml", f"{_EVERY}{name}.yaml")
             files = [file for path in paths for file in self.files.named(path)]
             if not files:
-                near = nearest(name, self.lever_ids())
-                raise RuleError([Problem(f"unknown lever '{cut(name)}'{near}")])
+                near = closest(name, self.lever_ids())
+                word = f"unknown lever '{cut(name)}'{meant(near)}"
+                raise RuleError([Problem(word, code="lever.unknown", suggestion=near)])
             self._levers[name] = read_lever(name, files[-1].document(), self.facts)
         return self._levers[name]
 
@@ -242,8 +243,9 @@ class Rulebook(Keeper):
         if file is None:
             known = self.guide_ids()
             some = f"{', '.join(known[:8])}{' and more' if len(known) > 8 else ''}"
-            advice = nearest(name, known) or f"; there are {some}"
-            raise RuleError([Problem(f"unknown guide '{cut(name)}'{advice}")])
+            near = closest(name, known)
+            word = f"unknown guide '{cut(name)}'{meant(near) or f'; there are {some}'}"
+            raise RuleError([Problem(word, code="guide.unknown", suggestion=near)])
         return self.kept.get(
             ("guide", name),
             lambda: self._guide(name, file.document(), {}),

@@ -4,15 +4,15 @@ in numbers."""
 from __future__ import annotations
 
 from counteroffer.language.expr import (
-    FALSE,
     NOTHING,
-    TRUE,
     ZERO,
+    And,
     Choose,
     Compare,
     Expr,
     Fact,
     Greatest,
+    Known,
     Number,
     Or,
     Product,
@@ -103,11 +103,11 @@ def _no_market(here: RegionFigures, held: list[str]) -> Expr:
     bases += [Choose(Fact(f"{one}.held"), Fact(f"{one}.base_here"), NOTHING) for one in held]
     four, five = Number(4), Number(5)
     outside = tuple(
-        one
+        And((Known(base), far))
         for base in bases
-        for one in (
+        for far in (
             Compare("<", Product((base, five)), Product((low, four))),
             Compare(">", Product((base, four)), Product((high, five))),
         )
     )
-    return Choose(Or(outside), TRUE, FALSE)
+    return Or(outside)

@@ -22,9 +22,11 @@ from datetime import date
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
+from counteroffer.answers.arguments import checked_arguments
+from counteroffer.answers.setting import Setting
 from counteroffer.files.worker_pool import WorkerPool
 from counteroffer.money.rates import Rates
-from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.tables.rows import (
     ANSWERS,
     NUMBERS,
@@ -53,17 +55,14 @@ Tag = TypeVar("Tag")
 class RowSettings:
     """The rules, rates and day that hold for every row of a table.
 
-    `guide` and `region` are those of `Answerer`.
+    `guide` is that of `Answerer`.
     """
 
-    rulebook: Rulebook
-    rates: Rates
-    today: date
+    setting: Setting
     guide: str | None = None
-    region: str | None = None
 
     def answerer(self, header: Header) -> Answerer:
-        return Answerer(header, self.rulebook, self.rates, self.today, self.guide, self.region)
+        return Answerer(header, self.setting, self.guide)
 
     def header(self, columns: Sequence[str], name: str = "") -> Header:
         """The header for these columns.
@@ -83,8 +82,8 @@ class RowSettings:
                     for column in taken
                 ]
             )
-        header = Header.of(columns, self.rulebook, name)
-        missing = lacking(header, guide=self.guide, region=self.region)
+        header = Header.of(columns, self.setting.rulebook, name)
+        missing = lacking(header, guide=self.guide, region=self.setting.region)
         if missing:
             raise InputError(
                 [
@@ -95,6 +94,7 @@ class RowSettings:
         return header
 
 
+@checked_arguments
 def apply(
     frame: Frame,
     *,
@@ -119,19 +119,17 @@ def apply(
     entry with `if __name__ == "__main__"`. Warns of columns that look like a fact and are none.
     Raises InputError where the columns can't state a case.
     """
+    return apply_in(RowSettings(Setting.of(region, rulebook, rates, today), guide), frame, workers)
+
+
+def apply_in(terms: RowSettings, frame: Frame, workers: int = 1) -> Frame:
+    """`apply`, in terms."""
     import polars as pl
 
-    terms = RowSettings(
-        rulebook or default_rulebook(),
-        rates or Rates.snapshot(),
-        today or date.today(),
-        guide,
-        region,
-    )
     schema = frame.collect_schema() if isinstance(frame, pl.LazyFrame) else frame.schema
     header = terms.header(schema.names())
     for notice in header.notices:
-        warnings.warn(notice, stacklevel=2)
+        warnings.warn(notice, stacklevel=3)  # the line that called `apply`
     if isinstance(frame, pl.DataFrame):
         return answered(frame, terms.answerer(header), workers)
     answerer = terms.answerer(header)
@@ -219,18 +217,10 @@ def _pooled(
 
 def _pool(answerer: Answerer, workers: int) -> WorkerPool | None:
     """Processes that answer rows; None where this system has none to give."""
-    terms = (
-        answerer.header,
-        answerer.rulebook,
-        answerer.rates,
-        answerer.today,
-        answerer.guide,
-        answerer.region,
-    )
     pool = None
     try:
         with _ignoring_sigint():
-            pool = WorkerPool(workers, _start, *terms)
+            pool = WorkerPool(workers, _start, answerer)
             pool.submit(os.getpid)  # starts them
     except (OSError, ImportError, NotImplementedError):
         if pool is not None:
@@ -255,21 +245,14 @@ def _ignoring_sigint() -> Iterator[None]:
 _answers: Callable[[Rows], list[Answers]]
 
 
-def _start(
-    header: Header,
-    rulebook: Rulebook,
-    rates: Rates,
-    today: date,
-    guide: str | None,
-    region: str | None,
-) -> None:
+def _start(answerer: Answerer) -> None:
     """Make this process a worker, which does not outlive the one who asked."""
     global _answers
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_follow, args=(parent,), daemon=True).start()
-    _answers = Answerer(header, rulebook, rates, today, guide, region).answers
+    _answers = answerer.answers
 
 
 def _follow(parent: BaseProcess) -> None:

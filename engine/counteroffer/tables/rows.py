@@ -12,17 +12,17 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
 from counteroffer.answers.answer import Counteroffer
-from counteroffer.answers.counter import counter
+from counteroffer.answers.counter import answer
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.cases.parts import EQUITY, OF_EQUITY, PARTS, is_part, owner, put
 from counteroffer.documents.document import Document, Path_
-from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.characters import cut
 from counteroffer.text.errors import CounterofferError, InputError, Problem
@@ -182,9 +182,7 @@ class _Row(Document):
 
     columns: Mapping[Path_, str] = field(default_factory=dict)
 
-    def problem(
-        self, path: Path_, message: str, *, key: bool = False, start: int = 0, width: int = 0
-    ) -> Problem:
+    def _placed(self, path: Path_, message: str, *, key: bool, start: int, width: int) -> Problem:
         ends = range(len(path), 0, -1)
         around = next((end for end in ends if path[:end] in self.columns), 0)
         inside = next(
@@ -207,16 +205,12 @@ class _Row(Document):
 class Answerer:
     """Answers rows, each as `counter` answers its case.
 
-    `region`, `rates` and `today` are those of `counter`. `guide` holds for every row; `region` is
-    also the region of the rows that state none.
+    `guide` holds for every row; the region of the setting is also that of the rows that state none.
     """
 
     header: Header
-    rulebook: Rulebook
-    rates: Rates
-    today: date
+    setting: Setting
     guide: str | None = None
-    region: str | None = None
 
     def answers(self, rows: Iterable[Cells]) -> list[Answers]:
         """The values of `ANSWERS` for each row."""
@@ -229,14 +223,7 @@ class Answerer:
         """
         try:
             case = Case.from_document(self.document(cells))
-            found = counter(
-                case,
-                region=self.region,
-                rulebook=self.rulebook,
-                rates=self.rates,
-                engine="plain",
-                today=self.today,
-            )
+            found, _ = answer(self.setting, case)
         except InputError as error:
             return failed("; ".join(dict.fromkeys(map(_line, error.problems))))
         except CounterofferError as error:
@@ -269,8 +256,8 @@ class Answerer:
         self._competing(stated, parts, columns)
         if self.guide:
             stated["guide"] = self.guide
-        if self.region:
-            stated.setdefault("region", self.region)
+        if self.setting.region:
+            stated.setdefault("region", self.setting.region)
         return _Row("", stated, (), {}, {}, columns=columns)
 
     def _competing(

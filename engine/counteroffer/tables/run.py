@@ -123,16 +123,17 @@ def _signature(table: Table, terms: RowSettings, kind: str) -> dict[str, Any]:
     """All that the answers hang on."""
     from counteroffer.text.version import VERSION
 
+    setting, rates = terms.setting, terms.setting.rates
     return {
         "counteroffer": VERSION,
         "input": table.digest,
         "chunk": CHUNK,
         "kind": kind,
         "guide": terms.guide,
-        "region": terms.region,
-        "today": terms.today.isoformat(),
-        "rules": terms.rulebook.files.digest,
-        "rates": hashlib.sha256(repr((terms.rates.stated, terms.rates.given)).encode()).hexdigest(),
+        "region": setting.region,
+        "today": setting.today.isoformat(),
+        "rules": setting.rulebook.files.digest,
+        "rates": hashlib.sha256(repr((rates.stated, rates.given)).encode()).hexdigest(),
     }
 
 

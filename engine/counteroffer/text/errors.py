@@ -6,11 +6,15 @@ The library raises these; only the command line turns them into text and exit co
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
 
-from counteroffer.text.characters import escaped, masked
+from counteroffer.text.characters import cut, escaped, masked
+from counteroffer.text.codes import ProblemCode
 
 MOST_SHOWN = 50  # problems of one input in the text of an error
+
+Way = tuple[str | int, ...]  # the entries and numbers that lead to a part of an input
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +22,11 @@ class Problem:
     """One thing wrong with an input.
 
     `line` and `column` count from 1; 0 means that there is no such place. `source` is the line, or
-    a part of a long one, and `caret` the column in that. Printed, no character of it but its own
-    line breaks can move a terminal's cursor.
+    a part of a long one, and `caret` the column in that. `path` leads to what is wrong: to an entry
+    that is there, or to a missing one of an object that is there; it is empty for the input as a
+    whole. `code` is one of `counteroffer.text.codes.CODES`, and `suggestion` what was meant, where
+    that can be guessed. As a text nothing of it but its own line breaks can move a terminal's
+    cursor.
     """
 
     message: str
@@ -29,6 +36,34 @@ class Problem:
     width: int = 1
     source: str = ""
     caret: int = 0
+    path: Way = ()
+    code: ProblemCode | None = None
+    suggestion: str | None = None
+
+    @property
+    def pointer(self) -> str:
+        """The path as a JSON pointer (RFC 6901): `/competing/0/base`, and nothing for the whole."""
+        steps = (str(step).replace("~", "~0").replace("/", "~1") for step in self.path)
+        return "".join(f"/{step}" for step in steps)
+
+    @property
+    def detail(self) -> str:
+        """The message without the path that it may begin with."""
+        return self.message.removeprefix(f"{dotted(self.path)}: ")
+
+    def as_json(self) -> dict[str, Any]:
+        """The problem as plain values: `pointer`, `code`, `detail` and `suggestion`.
+
+        `line` and `column` too where it stands in a file.
+        """
+        place = {"line": self.line, "column": self.column} if self.line else {}
+        return {
+            "pointer": self.pointer.encode("utf-8", "backslashreplace").decode(),
+            "code": self.code,
+            "detail": escaped(self.detail),
+            "suggestion": self.suggestion,
+            **place,
+        }
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (escaped(self.file), self.line, self.column) if part)
@@ -46,42 +81,88 @@ class Problem:
         return f"{head}\n{margin}{masked(self.source)}\n{caret}"
 
 
-class CounterofferError(Exception):
-    """The base of every error that this library raises on purpose.
+def dotted(path: Way) -> str:
+    """A path as a message names it: `offer.base`."""
+    return ".".join(cut(str(step)) for step in path)
 
-    `problems` is empty where no input is to blame. Printed, no character of it but its own line
-    breaks can move a terminal's cursor.
+
+class CounterofferError(Exception):
+    """Everything that this library raises on purpose; `problems` says what is wrong.
+
+    `problems` is empty only where no input is to blame. Printed, no character of it but its own
+    line breaks can move a terminal's cursor.
     """
 
+    code: ClassVar[ProblemCode] = "input.unusable"  # of a problem that has none of its own
     problems: tuple[Problem, ...] = ()
 
-    def __init__(self, message: str = "") -> None:
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        code: ProblemCode | None = None,
+        path: Way = (),
+        suggestion: str | None = None,
+    ) -> None:
         super().__init__(escaped(message, keep="\n"))
+        self.problems = (
+            Problem(message, path=path, code=code or type(self).code, suggestion=suggestion),
+        )
+
+    def problems_json(self) -> list[dict[str, Any]]:
+        """The problems as the `errors` of an RFC 9457 answer: see `Problem.as_json`."""
+        return problems_json(self)
+
+
+def problems_json(found: CounterofferError | Iterable[Problem]) -> list[dict[str, Any]]:
+    """What is wrong as plain values for the `errors` of an RFC 9457 answer.
+
+    Each has `pointer`, `code`, `detail` and `suggestion`; `line` and `column` where there is a
+    file.
+    """
+    problems = found.problems if isinstance(found, CounterofferError) else found
+    return [problem.as_json() for problem in problems]
 
 
 class InputError(CounterofferError):
-    """A case, a guide or a rule that can't be used.
+    """A case, a guide or a rule that can't be used; `problems` has all that is wrong, in order."""
 
-    `problems` holds all that is wrong with it, in order of the file; `paths` the entries of the
-    document that are malformed, where they are known.
-    """
-
-    def __init__(
-        self, problems: Iterable[Problem], paths: Iterable[tuple[str | int, ...]] = ()
-    ) -> None:
-        self.problems = tuple(problems)
-        self.paths = tuple(paths)
-        lines = [str(problem) for problem in self.problems[:MOST_SHOWN]]
-        more = len(self.problems) - MOST_SHOWN
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        found = tuple(one if one.code else replace(one, code=type(self).code) for one in problems)
+        lines = [str(problem) for problem in found[:MOST_SHOWN]]
+        more = len(found) - MOST_SHOWN
         super().__init__("\n".join([*lines, f"and {more:,} more"] if more > 0 else lines))
+        self.problems = found
 
 
 class CaseError(InputError):
     """The facts of a negotiation can't be read."""
 
+    code = "value.unusable"
+
 
 class RuleError(InputError):
     """A rule, a guide or the declared facts can't be used."""
+
+    code = "rule.unusable"
+
+
+class ValueProblem(ValueError):
+    """A value that can't be used, with the code of what is wrong with it.
+
+    `inner` leads from the value to the part of it that is wrong.
+    """
+
+    def __init__(
+        self,
+        code: ProblemCode,
+        message: str,
+        *,
+        inner: Way = (),
+        suggestion: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.code, self.inner, self.suggestion = code, inner, suggestion
 
 
 class AmountError(CounterofferError, ValueError):
@@ -89,6 +170,8 @@ class AmountError(CounterofferError, ValueError):
 
     `start` and `end` mark the part of `text` that can't be read.
     """
+
+    code = "amount.unreadable"
 
     def __init__(self, reason: str, text: str, start: int = 0, end: int | None = None) -> None:
         self.reason, self.text = reason, text
@@ -99,6 +182,36 @@ class AmountError(CounterofferError, ValueError):
 class RateError(CounterofferError, ValueError):
     """No exchange rate, or one that can't be trusted."""
 
+    code = "rate.unusable"
+
+    def under(self, step: str | int) -> RateError:
+        """The same of an entry of what was read: its path begins with that."""
+        (told,) = self.problems
+        return RateError(
+            told.message, code=told.code, path=(step, *told.path), suggestion=told.suggestion
+        )
+
+    def of_file(self, name: str) -> RateError:
+        """The same of what a file holds: its text begins with that file's name."""
+        (told,) = self.problems
+        error = RateError(f"{name}: {self}")
+        error.problems = (replace(told, file=name),)
+        return error
+
 
 class EngineError(CounterofferError):
-    """The chosen rules engine is not installed, or can't run these rules."""
+    """The rules engine asked for is not there, or the rules don't fit it."""
+
+    code = "engine.unusable"
+
+
+def told_of(error: Exception, path: Way = ()) -> Problem:
+    """What is wrong with the value at `path`, of which a reader raised `error`."""
+    if isinstance(error, CounterofferError):
+        first = error.problems[0]
+        return replace(first, path=(*path, *first.path))
+    if isinstance(error, ValueProblem):
+        return Problem(
+            str(error), path=(*path, *error.inner), code=error.code, suggestion=error.suggestion
+        )
+    return Problem(str(error), path=path, code="value.unusable")

@@ -16,8 +16,9 @@ from counteroffer.analysis.compare.changed import NO_FIGURE, Changed, State, cha
 from counteroffer.analysis.compare.replay import Deviation, deviations, settled_again
 from counteroffer.analysis.compare.saved import BRIDGE, Saved
 from counteroffer.answers.answer import Counteroffer
-from counteroffer.answers.counter import counter
-from counteroffer.cases.case import Case
+from counteroffer.answers.counter import written
+from counteroffer.answers.setting import Setting
+from counteroffer.cases.negotiated import rules_of_understood
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.text.errors import CounterofferError
@@ -199,12 +200,12 @@ def _stages(one: Saved, other: Saved, book: Rulebook) -> tuple[list[_Stage], str
     """The answers on the way, each with what changed last; or why there are none."""
     if one.contract != other.contract:
         return [], f"one was made under {one.contract}, the other under {other.contract}"
-    if one.answer.guide != other.answer.guide:
+    if (one.answer.guide, one.answer.market) != (other.answer.guide, other.answer.market):
         return [], "the answers are of two guides"
     if one.answer.currency != other.answer.currency:
         return [], "the answers are in two currencies"
     try:
-        now = book.guide(one.answer.guide).digest
+        now = rules_of_understood(one.answer.case, book).digest
         if now not in (one.answer.rules, other.answer.rules):
             return [], "neither answer is of the rules in force"
         stages = list(
@@ -231,9 +232,9 @@ def _settled(
 
     Other rules come first or last, where they are in force.
     """
-    yield "", settled_again(_at_ease(one), rulebook=book) if first else one.answer
+    yield "", settled_again(_at_ease(one), book) if first else one.answer
     if not first:
-        yield RULES, settled_again(_at_ease(one), rulebook=book)
+        yield RULES, settled_again(_at_ease(one), book)
     for change, state in way(one, other):
         if change.fact not in NO_FIGURE:
             yield change.fact, _state(state, one, other, book)
@@ -249,9 +250,7 @@ def _at_ease(saved: Saved) -> Saved:
 def _state(state: State, one: Saved, other: Saved, book: Rulebook) -> Counteroffer:
     facts = {name: value for name, value in state.facts.items() if name not in NO_FIGURE}
     rates = other.table() if state.late else one.table(more=other.rates)
-    answer = counter(
-        Case.of(**facts), region=state.region, rulebook=book, rates=rates, engine="plain"
-    )
+    answer = written(*Setting.of(state.region, book, rates).again(facts), book)
     if any(rate.source == BRIDGE for rate in answer.rates):
         raise CounterofferError("a rate is needed that neither answer carries")
     return answer

@@ -9,8 +9,9 @@ from typing import Any
 
 from counteroffer.analysis.compare.saved import BRIDGE, SCHEMA, Saved
 from counteroffer.answers.answer import Counteroffer
-from counteroffer.answers.counter import counter
+from counteroffer.answers.counter import answer
 from counteroffer.answers.record import as_dict, dumped
+from counteroffer.answers.setting import Setting
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.text.errors import CaseError, Problem
@@ -63,40 +64,33 @@ def replay(saved: Saved, *, rulebook: Rulebook | None = None, locale: str | None
 
 
 def settled_again(
-    saved: Saved, *, rulebook: Rulebook, rates: Rates | None = None, locale: str | None = None
+    saved: Saved, rulebook: Rulebook, rates: Rates | None = None, locale: str | None = None
 ) -> Counteroffer:
     """The answer to a saved case in its region, with the rates that it carries or those given."""
-    answer = counter(
-        saved.case,
-        region=saved.answer.region,
-        rulebook=rulebook,
-        rates=rates or saved.table(),
-        engine="plain",
-        today=saved.today,
-        locale=locale,
-    )
-    if missing := [f"{rate.base}/{rate.quote}" for rate in answer.rates if rate.source == BRIDGE]:
+    setting = Setting.of(saved.answer.region, rulebook, rates or saved.table(), saved.today)
+    found, _ = answer(setting, saved.case, locale)
+    if missing := [f"{rate.base}/{rate.quote}" for rate in found.rates if rate.source == BRIDGE]:
         word = (
             f"needs a rate by way of {missing[0]} with the rules in force, and the answer carries"
             " none"
         )
         raise CaseError([Problem(word, saved.name)])
-    return answer
+    return found
 
 
 def _replayed(saved: Saved, rates: Rates, book: Rulebook, locale: str | None) -> Replay:
-    answer = settled_again(saved, rulebook=book, rates=rates, locale=locale)
-    carried = _left_over(answer.assumptions, saved.answer.assumptions)
+    now = settled_again(saved, book, rates, locale)
+    carried = _left_over(now.assumptions, saved.answer.assumptions)
     if carried is not None:
-        answer = replace(answer, assumptions=saved.answer.assumptions)
-    text = dumped(as_dict(answer))
+        now = replace(now, assumptions=saved.answer.assumptions)
+    text = dumped(as_dict(now))
     found = tuple(deviations("", dict(saved.fields), json.loads(text)))
     same = text.encode("utf-8", "surrogatepass") == saved.data
     return Replay(
         same,
         not same and not found,
         saved.answer.rules,
-        answer.rules,
+        now.rules,
         found,
         carried or (),
         saved.contract,

@@ -14,16 +14,18 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, cast
 
+from counteroffer.answers.arguments import checked_arguments
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case, Equity
-from counteroffer.cases.normalise import Situation, situation
+from counteroffer.cases.normalise import Situation
 from counteroffer.cases.pay import Pay, PayPart
-from counteroffer.engines.interface import Plain, measure
+from counteroffer.engines.interface import Firing
 from counteroffer.language.compile import compiled, half_up
 from counteroffer.language.declarations import slug
 from counteroffer.language.expr import Choose, Expr, Fact, FirstKnown, Quotient, Unknown, Value
 from counteroffer.money.rates import Rates
-from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
-from counteroffer.settlement.program import Program, program
+from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.settlement.program import Program
 
 ONE, NOTHING = Fraction(1), Fraction(0)
 Values = Mapping[str, Value]
@@ -201,6 +203,7 @@ class Schedule:
     years: tuple[Year, ...]
 
 
+@checked_arguments
 def year_by_year(
     case: Case,
     *,
@@ -216,11 +219,13 @@ def year_by_year(
     The asked equity vests as the offered one does where that is for the same years, else evenly; no
     grant is taken to be renewed but those that are for one year. Raises as `counter` does.
     """
-    book = rulebook or default_rulebook()
-    known = situation(case, book, region=region, rates=rates or Rates.snapshot(), today=today)
-    return schedules(
-        tuple(side for side in sides(known, book)[1] if side.held or side.name != "floor")
-    )
+    return year_by_year_in(Setting.of(region, rulebook, rates, today), case)
+
+
+def year_by_year_in(setting: Setting, case: Case) -> tuple[Schedule, ...]:
+    """`year_by_year`, in a setting."""
+    _, compared = sides(*setting.settled(case), setting.rulebook)
+    return schedules(tuple(side for side in compared if side.held or side.name != "floor"))
 
 
 def schedules(compared: tuple[Side, ...]) -> tuple[Schedule, ...]:
@@ -232,10 +237,9 @@ def schedules(compared: tuple[Side, ...]) -> tuple[Schedule, ...]:
     )
 
 
-def sides(known: Situation, book: Rulebook) -> tuple[Program, tuple[Side, ...]]:
+def sides(known: Situation, firing: Firing, book: Rulebook) -> tuple[Program, tuple[Side, ...]]:
     """The program of a case and its packages: ask, floor, the offer in hand, what is held."""
-    rules = program(book, known.place, len(known.alternatives))
-    values = Plain().fire(rules, measure(rules, known.values)).values
+    rules, values = known.program(book), firing.values
     settlement, measures = dict(rules.settlement), dict(rules.measures)
     guide, offer = known.place.guide, known.case.offer
     mine = offer.equity if offer else None

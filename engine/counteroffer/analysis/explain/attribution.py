@@ -14,19 +14,19 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from counteroffer.answers.arguments import checked_arguments
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
-from counteroffer.cases.normalise import situation
-from counteroffer.engines.interface import Plain, measure
 from counteroffer.language.expr import Value
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import COMPONENTS, Component
-from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.annual import RATE
 from counteroffer.settlement.asks import COMPETING
-from counteroffer.settlement.program import program
 from counteroffer.settlement.region_figures import RegionFigures
 
-MINIMUM = "minimum_base"
+MINIMUM, GUIDE_FLOOR = "minimum_base", "guide_floor"
+LEAST_ASK = "least_ask.base"
 Shares = Mapping[str, Fraction]
 NOTHING = Fraction(0)
 
@@ -76,6 +76,7 @@ class Attribution:
     assumptions: tuple[str, ...]
 
 
+@checked_arguments
 def attribution(
     case: Case,
     *,
@@ -88,10 +89,12 @@ def attribution(
 
     Raises as `counter` does.
     """
-    book, table = rulebook or default_rulebook(), rates or Rates.snapshot()
-    known = situation(case, book, region=region, rates=table, today=today)
-    rules = program(book, known.place, len(known.alternatives))
-    firing = Plain().fire(rules, measure(rules, known.values))
+    return attribution_in(Setting.of(region, rulebook, rates, today), case)
+
+
+def attribution_in(setting: Setting, case: Case) -> Attribution:
+    """`attribution`, in a setting."""
+    known, firing = setting.settled(case)
     fired = tuple(lever for lever, holds in firing.levers.items() if holds)
     return _Shared(known.place, firing.values, fired).attribution(has_offer=case.offer is not None)
 
@@ -108,7 +111,8 @@ class _Shared:
             frozenset(own & set(fired)) - {COMPETING} if COMPETING in fired else frozenset()
         )
         self.fired = fired
-        self.players = (*fired, MINIMUM) if self._lifted else fired
+        self.lifted = self._lifts()
+        self.players = (*fired, *self.lifted)
         self.shares: dict[str, Shares] = {
             component: self._shares(component) for component in COMPONENTS
         }
@@ -128,8 +132,8 @@ class _Shared:
             for lever, ask in asks.items()
             if ask is not None
         }
-        if component == "base" and self._lifted:
-            reach[MINIMUM] = self._int(MINIMUM) or 0
+        if component == "base":
+            reach |= self.lifted
         headline = cap if cap is not None and limits[0] is not None and self.others else 0
         shares = dict.fromkeys(self.players, NOTHING)
         below = offered
@@ -140,12 +144,11 @@ class _Shared:
             below = level
         return shares
 
-    @property
-    def _lifted(self) -> bool:
-        """Whether the base would be less without the candidate's minimum."""
-        least = self._int(MINIMUM)
+    def _lifts(self) -> dict[str, int]:
+        """The minimum and the guide's floor, where the base would be less without both."""
         without = max(self._int("supported.base") or 0, self._int("offer_base") or 0)
-        return least is not None and least > without
+        least = {MINIMUM: self._int(MINIMUM), GUIDE_FLOOR: self._int(LEAST_ASK)}
+        return {name: base for name, base in least.items() if base is not None and base > without}
 
     def attribution(self, *, has_offer: bool) -> Attribution:
         shares = {**self.shares, "annual": self._yearly()}

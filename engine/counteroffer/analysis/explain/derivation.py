@@ -7,22 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from counteroffer.analysis.explain.attribution import Attribution, attribution
+from counteroffer.analysis.explain.attribution import Attribution, attribution_in
 from counteroffer.analysis.explain.conditions import Conditions
 from counteroffer.analysis.explain.leaves import Leaves
 from counteroffer.analysis.explain.step import Step
 from counteroffer.analysis.explain.tree import Tree
-from counteroffer.analysis.least_change.smallest import SmallestChange, smallest_changes
+from counteroffer.analysis.least_change.smallest import SmallestChange, smallest_changes_in
 from counteroffer.answers.answer import Counteroffer
-from counteroffer.answers.counter import answer
+from counteroffer.answers.arguments import checked_arguments
+from counteroffer.answers.counter import written
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
-from counteroffer.cases.normalise import situation
-from counteroffer.engines.interface import Plain
-from counteroffer.language.declarations import listed, nearest
+from counteroffer.language.declarations import closest, listed, nearest
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import COMPONENTS
-from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
-from counteroffer.settlement.program import program
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.characters import cut
 from counteroffer.text.errors import CaseError, Problem
 
@@ -54,6 +53,7 @@ class Explanation:
     answer: Counteroffer
 
 
+@checked_arguments
 def explain(
     case: Case,
     *,
@@ -72,44 +72,33 @@ def explain(
     The facts in `freeze` stay as they are where it is said what would make a lever fire. Raises as
     `counter` does, and CaseError for a target that is none.
     """
-    rulebook, rates = rulebook or default_rulebook(), rates or Rates.snapshot()
-    settled, firing = answer(
-        case,
-        region=region,
-        rulebook=rulebook,
-        rates=rates,
-        engine=Plain(),
-        today=today,
-        locale=locale,
-    )
-    known = situation(case, rulebook, region=region, rates=rates, today=today, locale=locale)
-    rules = program(rulebook, known.place, len(known.alternatives))
-    tree = Tree(rules, Leaves(known, firing.values, rulebook))
+    setting = Setting.of(region, rulebook, rates, today)
+    return explain_in(setting, case, target=target, freeze=freeze, locale=locale)
+
+
+def explain_in(
+    setting: Setting,
+    case: Case,
+    *,
+    target: str | None = None,
+    freeze: Collection[str] = (),
+    locale: str | None = None,
+) -> Explanation:
+    """`explain`, in a setting."""
+    book = setting.rulebook
+    known, firing = setting.settled(case, locale)
+    settled = written(known, firing, book)
+    tree = Tree(known.program(book), Leaves(known, firing.values, book))
     conditions = Conditions(tree)
     figures = _figures(tree, conditions, settled)
     levers = {lever.id: partial(conditions.lever, lever) for lever in known.place.levers}
     names = _named(target, figures, levers)
     lever = names[0] if names[0] in levers else None
     steps = tuple((levers[name] if lever else figures[name])() for name in names)
-    changes = (
-        smallest_changes(
-            case,
-            lever=lever,
-            freeze=freeze,
-            region=region,
-            rulebook=rulebook,
-            rates=rates,
-            today=known.today,
-        )
-        if lever or target is None
-        else ()
-    )
+    silent = lever or target is None
+    changes = smallest_changes_in(setting, case, lever, freeze) if silent else ()
     asked = target is None or target.partition(".")[0] == "ask"
-    shares = (
-        attribution(case, region=region, rulebook=rulebook, rates=rates, today=known.today)
-        if asked
-        else None
-    )
+    shares = attribution_in(setting, case) if asked else None
     return Explanation(target, lever, steps, changes, shares, settled)
 
 
@@ -146,5 +135,11 @@ def _named(
     )
     also = f", and the levers {listed(levers)}" if "did you mean" not in advice else ""
     raise CaseError(
-        [Problem(f"there is no figure or lever '{cut(target)}' to explain{advice}{also}")]
+        [
+            Problem(
+                f"there is no figure or lever '{cut(target)}' to explain{advice}{also}",
+                code="path.unknown",
+                suggestion=closest(target, known),
+            )
+        ]
     )

@@ -33,7 +33,7 @@ class Search:
         steps = [(name, expr, False) for name, expr in inputs.items()]
         stay = {name: value for name, value in known.values.items() if name not in inputs}
         left = residue(
-            (*steps, *question.rules(known).steps), stay, {STEP.name: ANYTHING}, [target]
+            (*steps, *known.program(question.book).steps), stay, {STEP.name: ANYTHING}, [target]
         )
         self.steps, self.constants = left.steps, left.constants
         self.constant = target in self.constants

@@ -8,7 +8,8 @@ from typing import Any
 from counteroffer.analysis.least_change.settling import Settling
 from counteroffer.analysis.least_change.target import read_want
 from counteroffer.answers.answer import Counteroffer
-from counteroffer.answers.counter import counter
+from counteroffer.answers.counter import written
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import Situation
 from counteroffer.cases.overrides import changed
@@ -23,8 +24,8 @@ class Question(Settling):
     It settles the case with that fact at any value.
     """
 
-    def __init__(self, case: Case, want: str, by: str, **given: Any) -> None:
-        super().__init__(case, **given)
+    def __init__(self, setting: Setting, case: Case, want: str, by: str) -> None:
+        super().__init__(setting, case)
         self.want = read_want(want, self.known)
         self.case: Mapping[str, Any] = self.known.understood
         self.by, self.company, self.hypothesis = self._path(by.strip())
@@ -51,21 +52,15 @@ class Question(Settling):
 
     def situation(self, value: Any) -> Situation:
         """The case with the fact at that value, read; None leaves it as it is."""
-        return self.known if value is None else self.again(self.changed(value))
+        return self.known if value is None else self.setting.read(Case.of(**self.changed(value)))
 
     def settled(self, value: Any) -> Mapping[str, Value]:
         """All values after settling, with the fact at that value; None leaves it as it is."""
-        return self.fired(self.situation(value)).values
+        return self.setting.fired(self.situation(value)).values
 
     def answer(self, value: Any) -> Counteroffer:
         """The answer to the case with the fact at that value; None leaves it as it is."""
-        return counter(
-            Case.of(**self.changed(value)),
-            region=self.region,
-            rulebook=self.book,
-            rates=self.table,
-            engine="plain",
-        )
+        return written(*self.setting.again(self.changed(value)), self.book)
 
     def holds(self, values: Mapping[str, Value]) -> bool:
         """Whether settled values are what is wanted."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from counteroffer.analysis.least_change.question import Question
 from counteroffer.cases.bounds import sensible
-from counteroffer.language.declarations import listed, nearest
+from counteroffer.language.declarations import closest, listed, nearest
 from counteroffer.language.expr import Value
 from counteroffer.settlement.region_figures import find_region
 from counteroffer.text.errors import CaseError, Problem
@@ -77,7 +77,13 @@ def _unsolvable(question: Question) -> CaseError:
     paths += ["offer.final", "fx.GBP/USD", *sorted(question.book.profile)]
     advice = nearest(question.by, paths) or f"; there are {listed(paths)}"
     return CaseError(
-        [Problem(f"'{question.by[:80]}' is not a fact that can be solved for{advice}")]
+        [
+            Problem(
+                f"'{question.by[:80]}' is not a fact that can be solved for{advice}",
+                code="path.unknown",
+                suggestion=closest(question.by, paths),
+            )
+        ]
     )
 
 

@@ -28,10 +28,12 @@ from counteroffer.analysis.least_change.another_offer import (
 )
 from counteroffer.analysis.least_change.satisfy import FactChange, smallest
 from counteroffer.analysis.least_change.settling import Settling
+from counteroffer.answers.arguments import checked_arguments
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.bounds import sensible
 from counteroffer.cases.case import MOST_COMPETING, Case
 from counteroffer.language.compile import compiled
-from counteroffer.language.declarations import Declaration, listed, nearest
+from counteroffer.language.declarations import Declaration, closest, listed, nearest
 from counteroffer.language.expr import Expr, Value, facts_of, positive, ways
 from counteroffer.language.why import why_not
 from counteroffer.money.rates import Rates
@@ -60,6 +62,7 @@ class SmallestChange:
     because: tuple[str, ...]
 
 
+@checked_arguments
 def smallest_changes(
     case: Case,
     *,
@@ -76,17 +79,34 @@ def smallest_changes(
     competing offers. Raises CaseError for an unknown lever or fact, EngineError where a change does
     not do what it should, and as `counter` does.
     """
+    return smallest_changes_in(Setting.of(region, rulebook, rates, today), case, lever, freeze)
+
+
+def smallest_changes_in(
+    setting: Setting, case: Case, lever: str | None = None, freeze: Collection[str] = ()
+) -> tuple[SmallestChange, ...]:
+    """`smallest_changes`, in a setting."""
     frozen = {name.strip().removeprefix("candidate.") for name in freeze}
-    search = _Levers(case, frozen, region=region, rulebook=rulebook, rates=rates, today=today)
+    search = _Levers(setting, case, frozen)
     changeable = {*search.book.declared, OFFERS}
     problems = [
-        Problem(f"unknown fact '{cut(name)}' to freeze{nearest(name, changeable)}")
+        Problem(
+            f"unknown fact '{cut(name)}' to freeze{nearest(name, changeable)}",
+            code="fact.unknown",
+            suggestion=closest(name, changeable),
+        )
         for name in sorted(frozen - changeable)
     ]
     ids = list(search.conditions)
     if lever is not None and lever not in ids:
         advice = nearest(lever, ids) or f"; there are {listed(ids)}"
-        problems.append(Problem(f"unknown lever '{cut(lever)}'{advice}"))
+        problems.append(
+            Problem(
+                f"unknown lever '{cut(lever)}'{advice}",
+                code="lever.unknown",
+                suggestion=closest(lever, ids),
+            )
+        )
     if problems:
         raise CaseError(problems)
     wanted = [one for one in ids if not search.fired_now[one]] if lever is None else [lever]
@@ -96,11 +116,11 @@ def smallest_changes(
 class _Levers(Settling):
     """One case, its levers and what of it can't change."""
 
-    def __init__(self, case: Case, frozen: AbstractSet[str], **given: Any) -> None:
-        super().__init__(case, **given)
+    def __init__(self, setting: Setting, case: Case, frozen: AbstractSet[str]) -> None:
+        super().__init__(setting, case)
         self.frozen = frozen
-        self.conditions = self.rules(self.known).levers
-        firing = self.fired(self.known)
+        self.conditions = self.rules.levers
+        firing = setting.fired(self.known)
         self.fired_now, self.values = firing.levers, firing.values
         self.no_offers = bool(frozen & {OFFERS, *MEASURES})
         self.declared = self._declared()
@@ -229,12 +249,12 @@ class _Levers(Settling):
                 *({"company": name, **figures} for name in free),
             ]
         try:
-            known = self.again(stated)
+            _, firing = self.setting.again(stated)
         except CaseError as error:
             raise EngineError(
                 f"the smallest change for '{lever}' makes no case: {error.problems[0].message}"
             ) from error
-        if not self.fired(known).levers[lever]:
+        if not firing.levers[lever]:
             raise EngineError(
                 f"the smallest change for '{lever}' does not make it fire: please report the case"
             )

@@ -23,6 +23,8 @@ from counteroffer.analysis.least_change.search_grid import Scale, Typed, scale_o
 from counteroffer.analysis.least_change.tag_sets import sets_of, tags_in
 from counteroffer.analysis.least_change.target import Want
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.arguments import checked_arguments
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.language.expr import facts_of
 from counteroffer.money.rates import Rates
@@ -57,6 +59,7 @@ class Solution:
     after: Counteroffer
 
 
+@checked_arguments
 def solve(
     case: Case,
     want: str,
@@ -75,9 +78,7 @@ def solve(
     figure that the case does not state is searched from nothing: the least that is enough. Raises
     CaseError for what can't be wanted or changed, and as `counter` does.
     """
-    return _solution(
-        Question(case, want, by, region=region, rulebook=rulebook, rates=rates, today=today)
-    )
+    return solve_in(Setting.of(region, rulebook, rates, today), case, want, by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,9 @@ class _Fact:
     search: Callable[[], _SolvedFact]
 
 
-def _solution(question: Question) -> Solution:
+def solve_in(setting: Setting, case: Case, want: str, by: str) -> Solution:
+    """`solve`, in a setting."""
+    question = Question(setting, case, want, by)
     before = question.answer(None)
     fact = _fact(question)
     if question.holds(question.settled(None)):
@@ -192,7 +195,7 @@ def _tags(question: Question, was: tuple[str, ...] | None) -> _SolvedFact:
     Those that the rules name come first, and any others where they are only counted.
     """
     has = frozenset(was or ())
-    named, counted = tags_in(question.rules(question.known), question.by)
+    named, counted = tags_in(question.rules, question.by)
     declared = question.book.declared[question.by]
     any_ = (*sorted(declared.names), *(f"another-{number}" for number in range(1, counted + 2)))
     others = [tag for tag in any_ if tag not in has | named][: counted + 1]
@@ -200,7 +203,7 @@ def _tags(question: Question, was: tuple[str, ...] | None) -> _SolvedFact:
     best: tuple[int, tuple[str, ...]] | None = None
     for added in sets_of(sorted(named - has), others):
         values = {**question.known.values, question.by: has | set(added)}
-        settled = question.fired(question.known, values).values
+        settled = question.setting.fired(question.known, values).values
         tags = tuple(sorted(has | set(added)))
         if question.holds(settled):
             return _SolvedFact(True, tags, added, None, list(tags))

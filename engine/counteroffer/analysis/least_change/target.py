@@ -79,7 +79,9 @@ def read_want(text: str, known: Situation) -> Want:
         advice = nearest(name, [] if name in possible else possible)
         others = f"verdict={'|'.join(VERDICTS)} or lever.{known.place.levers[0].id}"
         ways = f"write ask.base=240K, break_even.base<=200K, {others}"
-        raise CaseError([Problem(f"'{text[:80]}' is no target{advice or f'; {ways}'}")])
+        raise CaseError(
+            [Problem(f"'{text[:80]}' is no target{advice or f'; {ways}'}", code="path.unknown")]
+        )
     try:
         amount = read_amount(value, currency=known.place.currency)
     except AmountError as error:

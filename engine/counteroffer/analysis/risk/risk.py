@@ -7,7 +7,7 @@ settlement's own expressions, exactly.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -17,12 +17,13 @@ from counteroffer.analysis.compare.vesting import NOTHING, ONE, Schedule, Side, 
 from counteroffer.analysis.least_change.search_grid import AMOUNTS
 from counteroffer.analysis.risk.sensitivity import AMOUNT, RATE, Effect, FactMove, Still
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.arguments import checked_arguments
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
-from counteroffer.cases.normalise import situation
 from counteroffer.language.compile import compiled, divide, half_up
 from counteroffer.language.declarations import listed
 from counteroffer.money.rates import Rates
-from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.program import Program
 from counteroffer.text.characters import in_order
 
@@ -92,7 +93,8 @@ class Risk:
     """What the answer hangs on.
 
     `tornado` has the facts that move the ask, the floor or the verdict, the widest first; `still`
-    those that move none of them. `now` is the case as it is.
+    those that move none of them by any step that was tried. `tried` has the steps for every fact,
+    `now` is the case as it is.
     """
 
     answer: Counteroffer
@@ -102,9 +104,11 @@ class Risk:
     now: Effect
     tornado: tuple[FactMove, ...]
     still: tuple[str, ...]
+    tried: Mapping[str, tuple[str, ...]]
     notes: tuple[str, ...]
 
 
+@checked_arguments
 def risk(
     case: Case,
     *,
@@ -117,9 +121,13 @@ def risk(
 
     Raises as `counter` does.
     """
-    book, table = rulebook or default_rulebook(), rates or Rates.snapshot()
-    known = situation(case, book, region=region, rates=table, today=today)
-    rules, compared = sides(known, book)
+    return risk_in(Setting.of(region, rulebook, rates, today), case)
+
+
+def risk_in(setting: Setting, case: Case) -> Risk:
+    """`risk`, in a setting."""
+    known, firing = setting.settled(case)
+    rules, compared = sides(known, firing, setting.rulebook)
     held = tuple(side for side in compared if side.held and side.worth() is not None)
     lenses = tuple(
         _lens(view, compared[0], held, rules) for view in ("at target", "first year", "guaranteed")
@@ -130,10 +138,10 @@ def risk(
         for side in mine
         if held
     )
-    still = Still(known, book, table, region, rules)
+    still = Still(setting, known)
     moves = list(still.moves())
     order = sorted(
-        (move for move in moves if move.ask or move.floor or _turns(move, still.now)),
+        (move for move in moves if any(one.differs(still.now) for one in move.tried)),
         key=lambda move: (-max(move.ask, move.floor), -move.ask - move.floor, move.path),
     )
     return Risk(
@@ -144,12 +152,9 @@ def risk(
         still.now,
         tuple(order),
         tuple(move.path for move in moves if move not in order),
+        {move.path: tuple(one.said for one in move.tried) for move in moves},
         tuple(_notes(compared, held)),
     )
-
-
-def _turns(move: FactMove, now: Effect) -> bool:
-    return any(effect and effect.verdict != now.verdict for effect in (move.less, move.more))
 
 
 def _notes(compared: tuple[Side, ...], held: tuple[Side, ...]) -> Iterator[str]:

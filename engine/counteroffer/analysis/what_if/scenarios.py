@@ -11,21 +11,19 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import combinations, permutations, product
 from math import lcm, prod
 from typing import Any, Final
 
 from counteroffer.analysis.what_if.axes import Axis
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
-from counteroffer.cases.normalise import Situation, situation
+from counteroffer.cases.normalise import Situation
 from counteroffer.cases.overrides import ABSENT, UNKNOWN, changed
 from counteroffer.cases.parts import PAID, PARTS, component, owner
 from counteroffer.language.expr import Value
 from counteroffer.language.intervals import Range
-from counteroffer.money.rates import Rates
-from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.settlement.program import Program, program
+from counteroffer.settlement.program import Program
 from counteroffer.text.errors import CaseError, EngineError, Problem
 
 MOST_READ = 50_000  # combinations of one table, each of which is read as a case
@@ -68,20 +66,12 @@ class Scenarios:
     tables: tuple[Varied, ...]
 
 
-def scenarios(
-    stated: Mapping[str, Any],
-    axes: Sequence[Axis],
-    *,
-    region: str | None,
-    rulebook: Rulebook,
-    rates: Rates,
-    today: date | None,
-) -> Scenarios:
-    """The scenarios of a case in a region.
+def scenarios(setting: Setting, stated: Mapping[str, Any], axes: Sequence[Axis]) -> Scenarios:
+    """The scenarios of a case in the region of a setting.
 
     Raises CaseError with all values that can't be, and EngineError.
     """
-    intake = _ScenarioIntake(stated, axes, region, rulebook, rates, today)
+    intake = _ScenarioIntake(setting, stated, axes)
     groups = _by_design(axes, after_rounds="rounds" in stated)
     tables = intake.tables(groups)
     while joined := _hang_together(tables, axes) or intake.interacting(tables):
@@ -160,17 +150,8 @@ def _hang_together(tables: Sequence[Varied], axes: Sequence[Axis]) -> set[int]:
 class _ScenarioIntake:
     """Reads cases with values of axes put in, and knows the values of the reference."""
 
-    def __init__(
-        self,
-        stated: Mapping[str, Any],
-        axes: Sequence[Axis],
-        region: str | None,
-        rulebook: Rulebook,
-        rates: Rates,
-        today: date | None,
-    ) -> None:
-        self._stated, self._axes, self._region = stated, axes, region
-        self._rulebook, self._rates, self._today = rulebook, rates, today
+    def __init__(self, setting: Setting, stated: Mapping[str, Any], axes: Sequence[Axis]) -> None:
+        self._setting, self._stated, self._axes = setting, stated, axes
         self._start = {
             n: next((i for i, label in enumerate(axis.values) if not _gone(label)), 0)
             for n, axis in enumerate(axes)
@@ -182,7 +163,7 @@ class _ScenarioIntake:
         self._offers: Mapping[str, str] = {}
         found = self._checked_reference()
         self._offers = {one.offer.company.casefold(): one.key for one in found.alternatives}
-        self.program = program(rulebook, found.place, len(found.alternatives))
+        self.program = found.program(setting.rulebook)
         self.reference = found.values
 
     def _checked_reference(self) -> Situation:
@@ -215,13 +196,7 @@ class _ScenarioIntake:
         return self._read(stated)
 
     def _read(self, stated: Mapping[str, Any]) -> Situation:
-        return situation(
-            Case.of(**stated),
-            self._rulebook,
-            region=self._region,
-            rates=self._rates,
-            today=self._today,
-        )
+        return self._setting.read(Case.of(**stated))
 
     def values(self, picks: Picks) -> dict[str, Any]:
         """The values of a scenario, its offers numbered as in the reference.

@@ -21,12 +21,14 @@ from counteroffer.analysis.what_if.factor import JoinedTable, stages
 from counteroffer.analysis.what_if.grid import FIRED, batches, plan
 from counteroffer.analysis.what_if.scenarios import Scenarios, Varied, scenarios
 from counteroffer.analysis.what_if.where import Column, where
+from counteroffer.answers.arguments import checked_arguments
+from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
-from counteroffer.cases.normalise import Situation, situation
+from counteroffer.cases.normalise import Situation
 from counteroffer.cases.parts import PAID, component, owner
 from counteroffer.language.expr import ZERO, Choose, Expr, Fact, Has, Number, Sum, Value, children
 from counteroffer.money.rates import Rates
-from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.outcome import VERDICTS
 from counteroffer.settlement.program import Program
 from counteroffer.settlement.region_figures import find_region
@@ -118,6 +120,7 @@ class WhatIf:
         return where(condition, columns, (lever.id for lever in self.baseline.place.levers))
 
 
+@checked_arguments
 def what_if(
     case: Case,
     vary: Mapping[str, Typed],
@@ -140,25 +143,16 @@ def what_if(
     engine, and memory stays flat. Raises CaseError for values that can't be, EngineError for
     numbers that can't be proved to fit and for too many rows.
     """
-    found = explore(case, vary, region=region, rulebook=rulebook, rates=rates, today=today)
+    found = explore(Setting.of(region, rulebook, rates, today), case, vary)
     return found.frame.select(found.columns)
 
 
-def explore(
-    case: Case,
-    vary: Mapping[str, Typed],
-    *,
-    region: str | None = None,
-    rulebook: Rulebook | None = None,
-    rates: Rates | None = None,
-    today: date | None = None,
-) -> WhatIf:
+def explore(setting: Setting, case: Case, vary: Mapping[str, Typed]) -> WhatIf:
     """`what_if`, with what there is to know of it beside the frame.
 
     Raises as that does.
     """
-    rulebook, rates = rulebook or default_rulebook(), rates or Rates.snapshot()
-    baseline = situation(case, rulebook, region=region, rates=rates, today=today)
+    rulebook, baseline = setting.rulebook, setting.read(case)
     typed, problems = readable(vary, rulebook.declared, baseline.place.guide.bands)
     reserved = {*NUMBERS, "verdict", "levers", "currency", "change", ROW}
     problems += [
@@ -175,17 +169,17 @@ def explore(
     if rows > MOST_ROWS:
         raise EngineError(
             f"{rows:,} scenarios are too many: at most {MOST_ROWS:,}; take longer steps or fewer"
-            " axes"
+            " axes",
+            code="engine.limit",
         )
     stated = {**baseline.understood, **({"rates": dict(case.rates)} if case.rates else {})}
     places = next((axis for axis in typed if axis.path == "region"), None)
     others = [axis for axis in typed if axis is not places]
+    here = setting.region or baseline.place.region
     worlds: dict[str, tuple[Scenarios, Label, int]] = {}
-    for number, name in enumerate(places.values if places else (region or baseline.place.region,)):
+    for number, name in enumerate(places.values if places else (here,)):
         try:
-            one = scenarios(
-                stated, others, region=name, rulebook=rulebook, rates=rates, today=today
-            )
+            one = scenarios(replace(setting, region=name), stated, others)
         except CaseError as error:
             said = f"region={name}: " if places else ""
             problems += [Problem(said + problem.message) for problem in error.problems]

@@ -18,7 +18,7 @@ from counteroffer.rulebook.checks.copies import Table, same_tables, scaled_copie
 from counteroffer.rulebook.checks.faults import age, bad_currencies, bad_ranges, gaps
 from counteroffer.rulebook.checks.finding import Finding
 from counteroffer.rulebook.checks.from_yaml import comparable_from_yaml
-from counteroffer.rulebook.checks.totals import check_totals
+from counteroffer.rulebook.checks.totals import check_totals, once
 from counteroffer.rulebook.guide import Guide
 from counteroffer.rulebook.places import Places
 from counteroffer.text.errors import Problem
@@ -76,7 +76,7 @@ def check_guide(
     found = [
         *bad_ranges(guide),
         *bad_currencies(guide, places),
-        *_contradictions(guide),
+        *once(_contradictions(guide)),
         *gaps(guide),
         *age(guide, today),
     ]

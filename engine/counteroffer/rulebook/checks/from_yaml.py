@@ -9,9 +9,9 @@ from fractions import Fraction
 from counteroffer.documents.document import Document, Path_
 from counteroffer.money.read_amount import Amount
 from counteroffer.rulebook.checks.comparable import (
-    Argument,
     ComparableFigure,
     ComparableGuide,
+    ComparableLever,
     ComparableOffer,
     Row,
     Spot,
@@ -38,7 +38,7 @@ def comparable_from_yaml(
     return ComparableGuide(
         rows=tuple(reader.row(region, band) for region, band in guide.bands.items()),
         levers=tuple(
-            Argument(name, tuple(reader.asks(("levers", name, "figures"), lever.figures)))
+            ComparableLever(name, tuple(reader.asks(("levers", name, "figures"), lever.figures)))
             for name, lever in guide.levers.items()
         ),
         headline=tuple(reader.asks(("headline",), guide.headline)),
@@ -94,7 +94,8 @@ class _GuideFigureReader:
         for region, figures in by_region.items():
             for component in (*COMPONENTS, "total"):
                 amount: Amount | None = getattr(figures, component)
-                if amount is not None:
+                # what an import put there itself contradicts nothing that the guide says
+                if amount is not None and component not in figures.assumed:
                     lower = replace(
                         amount, high=amount.low
                     )  # what is asked for in the end is the lower one
@@ -102,6 +103,8 @@ class _GuideFigureReader:
 
     def floors(self) -> Iterator[ComparableFigure]:
         for region, floor in self.guide.floor.items():
+            if floor.assumed:
+                continue
             tiers = (
                 ((), floor),
                 (("walk_away",), floor.walk_away),

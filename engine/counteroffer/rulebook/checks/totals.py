@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from typing import Literal
@@ -17,9 +17,10 @@ from counteroffer.rulebook.checks.comparable import (
     close,
     in_thousands,
 )
-from counteroffer.rulebook.checks.finding import Finding, found
+from counteroffer.rulebook.checks.finding import Finding, Severity, found
 
 _ENDS = ("low", "high")
+_ROUNDING = Fraction(3, 100)  # of a printed total: what rounding of its parts explains
 _COLUMNS = frozenset({"base", "equity", "bonus", "signing", "total", *OTHER})
 
 Span = Literal["year", "whole"]  # how much of a grant is counted; None: nothing
@@ -95,12 +96,55 @@ def check_totals(guide: ComparableGuide) -> Iterator[Finding]:
         for row in rows
         if not any(way.sound(row) and way.fits(row, _ENDS, guide.steps) for way in ways)
     ]
+    whole = _fitting(off, ways, guide.steps, _ENDS)
     detail = _explained(off, ways, guide.steps) if off else ""
     for row in off:
         spot = row.figures["total"].spot
         off_by = "; ".join(_differences(row, ways, guide.steps))
         message = f"the totals of {row.name} do not add up: {off_by}"
-        yield found("total-does-not-add-up", message, spot, region=row.region, detail=detail)
+        severity: Severity = "note" if whole or _rounded(row, ways) else "warning"
+        yield found(
+            "total-does-not-add-up",
+            message,
+            spot,
+            region=row.region,
+            detail=detail,
+            severity=severity,
+        )
+
+
+def once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings with those on totals said once: on the first, the others by number and line."""
+    rest: list[Finding] = []
+    totals: list[Finding] = []
+    for one in findings:
+        (totals if one.code == "total-does-not-add-up" else rest).append(one)
+    if totals:
+        worst = next((one for one in totals if one.severity != "note"), totals[0])
+        lines = ", ".join(str(one.line) for one in totals if one is not worst)
+        more = f"; nor do those of {len(totals) - 1} more (line {lines})" if lines else ""
+        yield replace(worst, message=f"{worst.message}{more}")
+    yield from rest
+
+
+def _rounded(row: Row, ways: list[Composition]) -> bool:
+    """Whether a sound composition gives both printed ends within what rounding explains."""
+    total = row.figures["total"]
+    return any(
+        all(
+            abs(_end(total, end) - way.of(row, end)) <= _ROUNDING * _end(total, end)
+            for end in _ENDS
+        )
+        for way in ways
+        if way.sound(row)
+    )
+
+
+def _fitting(
+    rows: list[Row], ways: list[Composition], steps: Mapping[str, int], ends: tuple[str, ...]
+) -> Composition | None:
+    """The first composition that gives the printed ends of all rows."""
+    return next((way for way in ways if all(way.fits(row, ends, steps) for row in rows)), None)
 
 
 def _can_be_added(row: Row, guide: ComparableGuide) -> bool:
@@ -144,13 +188,9 @@ def _compositions(rows: list[Row]) -> list[Composition]:
 
 def _explained(rows: list[Row], ways: list[Composition], steps: Mapping[str, int]) -> str:
     """Which composition fits every wrong row; else which fits the low and which the high ends."""
-
-    def fitting(*ends: str) -> Composition | None:
-        return next((way for way in ways if all(way.fits(row, ends, steps) for row in rows)), None)
-
-    if whole := fitting(*_ENDS):
+    if whole := _fitting(rows, ways, steps, _ENDS):
         return f"every total is {whole}"
-    found = {end: fitting(end) for end in _ENDS}
+    found = {end: _fitting(rows, ways, steps, (end,)) for end in _ENDS}
     if not any(found.values()):
         return "no way to add up these columns gives the printed totals"
     said = []

@@ -1,0 +1,35 @@
+"""What is wrong with a case, as a value: for those who check before they ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from counteroffer.answers.arguments import ARGUMENTS, check_argument
+from counteroffer.cases.case import Case
+from counteroffer.cases.check import problems_of
+from counteroffer.money.rates import Rates
+from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.text.errors import Problem
+
+
+def check(
+    case: Case | Mapping[str, Any] | Path,
+    *,
+    region: str | None = None,
+    rulebook: Rulebook | None = None,
+    rates: Rates | None = None,
+    today: date | None = None,
+) -> tuple[Problem, ...]:
+    """All that is wrong with a case, structure and meaning together; empty if it can be answered.
+
+    `case` is a case, the values that one is made of, or the path of a file, whose problems have
+    lines and columns. The others are as in `counter`. Where some entries are malformed the others
+    are checked all the same. Raises RateError, RuleError for rates and rules that can't be used.
+    """
+    named = {"region": region, "rulebook": rulebook, "rates": rates, "today": today}
+    for name, value in named.items():
+        check_argument(name, value, ARGUMENTS[name], True)
+    return problems_of(case, region=region, rulebook=rulebook, rates=rates, today=today)
