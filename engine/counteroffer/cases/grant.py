@@ -17,7 +17,7 @@ from pydantic import (
 from pydantic_core import CoreSchema
 
 from counteroffer.documents import short_forms as forms
-from counteroffer.documents.fields import Code, Grant, Model
+from counteroffer.documents.fields import Code, Grant, Model, currency_code
 from counteroffer.documents.pay_fields import Count, Percent, Price
 from counteroffer.language.declarations import NUMBER, WHOLE
 from counteroffer.money.currencies import SIGNS
@@ -139,7 +139,13 @@ class Equity(Model):
     @model_validator(mode="before")
     @classmethod
     def _from_text(cls, raw: Any) -> Any:
-        return raw if isinstance(raw, (Mapping, cls)) else {"amount": raw}
+        if not isinstance(raw, Mapping):
+            return raw if isinstance(raw, cls) else {"amount": raw}
+        amount, stated = raw.get("amount"), raw.get("currency")
+        if amount is None or stated is None or isinstance(amount, Mapping):
+            return raw
+        code = currency_code(stated, ("currency",))
+        return {**raw, "amount": {"amount": amount, "currency": code}}
 
     @model_validator(mode="after")
     def _one_grant(self) -> Equity:

@@ -59,12 +59,15 @@ class Bonus(Model):
     def __get_pydantic_json_schema__(
         cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler, /
     ) -> forms.Schema:
-        return forms.with_short_form(core_schema, handler, forms.BONUS)
+        return forms.with_short_form(core_schema, handler, forms.BONUS, structured=True)
 
     @model_validator(mode="before")
     @classmethod
     def _from_text(cls, raw: Any) -> Any:
-        return raw if isinstance(raw, (Mapping, cls)) else {"target": raw}
+        short = not isinstance(raw, Mapping) or (
+            bool(raw.keys() & {"amount", "currency"}) and not raw.keys() & {"target", "usual"}
+        )
+        return {"target": raw} if short and not isinstance(raw, cls) else raw
 
     @property
     def counted(self) -> Amount:
