@@ -176,7 +176,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Counteroffer:
-    """The whole answer for one case in one region."""
+    """The whole answer for one case in one region.
+
+    Amounts are whole units of `currency`, base and annual totals a year, equity over
+    `equity_years`, signing once; None where there is nothing, never 0 in its place.
+    """
 
     today: str
     rules: str

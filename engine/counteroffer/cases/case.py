@@ -196,8 +196,7 @@ class Case(Model):
         suggestion: str | None = None,
         key: bool = False,
     ) -> Problem:
-        """What is wrong with a part of this case, at its place in the file that it was read
-        from."""
+        """What is wrong with a part of this case, at its place in the file it was read from."""
         document = self._document or plain_document(self.model_dump())
         return document.problem(path, message, code=code, suggestion=suggestion, key=key)
 

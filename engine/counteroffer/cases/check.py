@@ -1,5 +1,7 @@
-"""All that is wrong with a case, at once: what is malformed, and what the rules, the rates and the
-calendar have against the rest."""
+"""All that is wrong with a case, at once.
+
+What is malformed, and what the rules, the rates and the calendar have against the rest.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +37,7 @@ def problems_of(
     rates: Rates | None = None,
     today: date | None = None,
 ) -> tuple[Problem, ...]:
-    """All that is wrong with a case, in order of its places in a file; empty for one that can be
-    answered.
+    """All that is wrong with a case, in order of its places in a file; empty if it can be answered.
 
     What is malformed is left out before the rest is checked, so that one mistake does not hide
     another; what hangs on a part that was left out is not told.
@@ -143,10 +144,9 @@ def _without(value: Any, paths: Iterable[Path_]) -> Any:
 
 
 def _cut(value: Any, paths: Iterable[Path_], entry: Any = None) -> Any:
-    """The value with the entries at these paths left out; in a list a blank offer keeps the places
-    of the others.
+    """The value with the entries at these paths left out.
 
-    `entry` is what the value stands behind.
+    In a list a blank offer keeps the places of the others. `entry` is what the value stands behind.
     """
     if not isinstance(value, (Mapping, list, tuple)):
         return value

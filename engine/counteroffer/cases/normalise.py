@@ -231,8 +231,10 @@ class _CaseIntake:
         return {"market": understood_market(market, self.home)} if market else {}
 
     def _anywhere(self, rules: GuideRules | None) -> None:
-        """What is wrong with the facts whatever the guide and the region are: they are read in a
-        place that there is, and what hangs on that is not told."""
+        """What is wrong with the facts whatever the guide and the region are.
+
+        They are read in a place that there is, and what hangs on that is not told.
+        """
         told = len(self.problems)
         self.home = ""
         try:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 from counteroffer.documents.document import Document
 from counteroffer.documents.fields import Code, Model
 from counteroffer.documents.validate import checked
+from counteroffer.language.declarations import WHOLE
 from counteroffer.postings.lexicon import Lexicon
 from counteroffer.text.errors import RuleError
 
@@ -50,7 +51,7 @@ class PostingWords(Model):
     homes: Mapping[Code, tuple[str, ...]] = {}
     year_from: Mapping[Code, int] = {}
     most: Mapping[Code, int] = {}
-    least: Mapping[str, int] = {}
+    least: Mapping[str, Annotated[int, WHOLE]] = {}
     sales: tuple[str, ...] = ()
     sales_only: tuple[str, ...] = ()
     fields: Mapping[str, tuple[str, ...]] = {}

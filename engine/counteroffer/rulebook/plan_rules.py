@@ -1,5 +1,4 @@
-"""Read `plan.yaml`: requests that go with concessions, what a plan says to the other side, and the
-next step."""
+"""Read `plan.yaml`: requests for concessions, what a plan says to the other side, the next step."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""What conditions may name of the offer, the alternatives and the band, as expressions over a case
-in numbers."""
+"""What conditions may name of the offer, the alternatives and the band.
+
+All are expressions over a case in numbers.
+"""
 
 from __future__ import annotations
 
@@ -38,8 +40,7 @@ def _middle(ends: tuple[Expr, Expr] | None, rounding: Rounding, step: int = 1) -
 
 
 def measures(here: RegionFigures, offers: int, stated_money: tuple[str, ...]) -> Named:
-    """What conditions may name of the offer, the alternatives and the band, and each offer's own
-    annual total."""
+    """What conditions may name, and each offer's own annual total."""
     held = [f"held.{number}" for number in range(offers)]
     years = here.guide.years
 
@@ -96,8 +97,11 @@ def measures(here: RegionFigures, offers: int, stated_money: tuple[str, ...]) ->
 
 
 def _no_market(here: RegionFigures, held: list[str]) -> Expr:
-    """Whether a converted band says nothing of its place: the offer in hand or a held offer has a
-    base under 0.8 of its low or over 1.25 of its high."""
+    """Whether a converted band says nothing of its place.
+
+    So it is where the offer in hand or a held offer has a base under 0.8 of the band's low or over
+    1.25 of its high.
+    """
     low, high = here.band["base"]
     bases: list[Expr] = [Fact("offer_base")]
     bases += [Choose(Fact(f"{one}.held"), Fact(f"{one}.base_here"), NOTHING) for one in held]

@@ -101,9 +101,9 @@ class Ground:
 
     @cached_property
     def least_base(self) -> int | None:
-        """The base that no package goes under, with whatever else: the floor, an assumed one aside,
-        and the minimum, but not under what is offered.
+        """The base that no package goes under, with whatever else.
 
+        The floor, an assumed one aside, and the minimum, but not under what is offered.
         None where nothing says so.
         """
         floor = self.answer.floor
@@ -121,10 +121,10 @@ class Ground:
 
     @cached_property
     def last_base(self) -> int | None:
-        """The base of the last round: the walk-away up to a step, or what is offered, at most the
-        ask.
+        """The base of the last round: the walk-away up to a step, or what is offered.
 
-        Where nothing says where to leave it is what is offered; None where that is not stated.
+        At most the ask. Where nothing says where to leave it is what is offered; None where that
+        is not stated.
         """
         if self.ask.base is None:
             return None
@@ -179,8 +179,10 @@ class Ground:
 
     @property
     def offered_first_year(self) -> int | None:
-        """What the offer in hand pays in its first year, as its own equity vests; None where it
-        states nothing."""
+        """What the offer in hand pays in its first year, as its own equity vests.
+
+        None where it states nothing.
+        """
         compared = sides(self.known, self.firing, self.book)[1]
         found = next((one for one in compared if one.name == "offer" and not one.held), None)
         year = found.year(0) if found else None

@@ -23,9 +23,9 @@ from counteroffer.strategy.working_days import WorkingDays
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """A package beside the others, in whole units of the region's currency; equity is over the
-    guide's period.
+    """A package beside the others, in whole units of the region's currency.
 
+    Equity is over the guide's period.
     `name` is ask, offer, walk-away or floor; the last two are a base with the asked equity and the
     offered signing. `annual` and `first_year` are what is paid in a year, and in the first.
     """

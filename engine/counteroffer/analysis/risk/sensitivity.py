@@ -230,8 +230,7 @@ class Still:
         return self.move(name, "±1", down, up, lower=[*lower, self.absent(name)], higher=higher)
 
     def tags(self, name: str, value: Sequence[str], known: set[str]) -> FactMove:
-        """A list with each tag left out, with each other one, as short as is counted, empty, and
-        absent."""
+        """A list without each tag, with each other one, as short as is counted, empty, absent."""
         fewer = [self.moved(name, [tag for tag in value if tag != one], f"−{one}") for one in value]
         shorter: list[Effect | None] = [self.absent(name)]
         lengths = {length - 1 for length in counts(self.program, name)} | {0}
