@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from counteroffer import Case, CaseError, Rulebook, smallest_changes
 from counteroffer.analysis.least_change.smallest import SmallestChange
-from counteroffer.cases.normalise import sensible
+from counteroffer.cases.bounds import sensible
 from tests.support.samples import (
     RULES,
     Facts,

@@ -55,6 +55,7 @@ MORE = re.compile(
             "leave out /[0-9]+yr, which only equity has",
             "this has no period",
             "name the currency of the second figure",
+            "whole years, or the currency of this figure",
             "say both ends in both currencies",
             "close the bracket with",
             "a . belongs after the high end",

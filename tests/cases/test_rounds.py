@@ -206,7 +206,7 @@ def test_when_they_offer_what_was_asked_before_there_is_nothing_left_to_give() -
         ),
         ("[{ask: {base: 20}}]", "5:23: base of 20 USD is far too small"),
         ("[{ask: {bonus: 5%}}]", "unknown entry 'bonus'"),
-        ("[{offer: {base: $200K, signing: £10K}}]", "one offer, several currencies"),
+        ("[{offer: {base: $200K, bonus: 0.1}}]", "write 10% or 0.1K"),
         ("[3]", "5:10"),
     ],
 )

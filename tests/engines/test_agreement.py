@@ -382,7 +382,7 @@ def test_a_base_rounded_up_is_worth_no_more_than_a_unit_over_the_alternative() -
         "offer": {"base": "GBP 10000", "bonus": "5%"},
         "competing": [google],
     }
-    fifth = {"company": "Fifth", "equity": "$10K/4yr"}
+    fifth = {"company": "Fifth", "equity": "USD 10K/4yr"}
     less, more = settled(facts), settled({**facts, "competing": [google, fifth]})
     assert less.walk_away
     assert more.walk_away

@@ -12,12 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counteroffer.money.currencies import HOME_DOLLARS, ISO_CODES, SIGNS
 from counteroffer.money.numerals import MAX_DIGITS
 from counteroffer.money.read_amount import (
-    HOME_DOLLARS,
-    ISO_CODES,
     MAX_LENGTH,
-    SIGNS,
     Amount,
     read_amount,
 )
@@ -219,8 +217,8 @@ REGIONAL = [
     ),
     ("$80K", "USD", usd(80_000)),
     ("$80K", "GBP", usd(80_000)),
-    ("$80K", "CAD", usd(80_000, assumptions=("$ read as USD; write C$ for Canadian dollars",))),
-    ("$80K", "CLP", usd(80_000, assumptions=("$ read as USD; write CLP for Chilean pesos",))),
+    ("$80K", "CAD", plain(80_000, "CAD", assumptions=("$ read as CAD, the region's currency",))),
+    ("$80K", "CLP", plain(80_000, "CLP", assumptions=("$ read as CLP, the region's currency",))),
     ("80K", "CAD", plain(80_000)),
     ("£80K", "SEK", plain(80_000, "GBP")),
     ("45L", "INR", plain(4_500_000, "INR", assumptions=("L read as INR",))),
@@ -295,7 +293,11 @@ REFUSED = [
     ("1 5K", "two figures side by side", "5"),
     ("¥12M", "¥ is JPY or CNY: write JPY 12M or CNY 12M", "¥"),
     ("kr 900 000", "kr is SEK, NOK, DKK or ISK: write SEK 900 000, NOK 900 000", "kr"),
-    ("£80K/week", "'week' is not read here: write /yr, /mo or /4yr", "/week"),
+    (
+        "£80K/fortnight",
+        "'fortnight' is not read here: write /yr, /mo, /wk, /day, /h or",
+        "/fortnight",
+    ),
     ("£80K/m", "'m' is not read here", "/m"),
     ("£80K/yr/mo", "say once", "/"),
     ("£80K/yr-£90K/mo", "one range, two periods", "80K/yr-£90K"),

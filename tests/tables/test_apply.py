@@ -167,7 +167,7 @@ def test_guide_and_region_can_be_said_for_all_rows() -> None:
         ({"competing.1.base": "$200K", "competing.1.company": "nvidia"}, "stands twice"),
         ({"competing": [{"company": "X", "base": "$2"}]}, "competing.0.base: "),
         ({"today": "tomorrow"}, "today: a date is written 2026-12-04"),
-        ({"offer.base": "€180K"}, "one offer, several currencies"),
+        ({"offer.base": "€180K netto"}, "is after tax"),
         ({"rates.USD/GBP": "-1"}, "USD/GBP must be a positive number"),
         ({"offer": "180K"}, "offer"),
     ],
@@ -193,7 +193,7 @@ def test_columns_that_look_like_a_fact_are_said_once() -> None:
         "gpu_yeers",
         "Region",
         "offer.bse",
-        "offer.notes",
+        "offer.mood",
         "competing.NVIDIA.eqity",
         "guide",
     ]

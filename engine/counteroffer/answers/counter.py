@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Literal, cast
 
@@ -24,11 +25,12 @@ from counteroffer.answers.answer import (
     WalkAway,
 )
 from counteroffer.answers.arguments import checked_arguments
+from counteroffer.answers.currency_assumed import currency_assumed
 from counteroffer.answers.named_offer import best_of
 from counteroffer.answers.notices import Notices
 from counteroffer.answers.setting import Setting
 from counteroffer.answers.talking_points import Paths, talking_points
-from counteroffer.answers.unused import unused_facts
+from counteroffer.answers.unused import idle_entries, unused_facts
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import Situation, with_legs
 from counteroffer.engines.interface import Engine, Firing
@@ -71,7 +73,14 @@ def counter(
 def answer(setting: Setting, case: Case, locale: str | None = None) -> tuple[Counteroffer, Firing]:
     """`counter`, with what the engine did beside it."""
     known, firing = setting.settled(case, locale)
-    return written(known, firing, setting.rulebook), firing
+    found = written(known, firing, setting.rulebook)
+
+    def otherwise(readings: Mapping[str, str]) -> str:
+        _, fired = setting.settled(case, locale, readings)
+        return VERDICTS[cast("int", fired.values["verdict"])]
+
+    assumed = tuple(currency_assumed(known, found.verdict, otherwise))
+    return replace(found, warnings=(*found.warnings, *assumed)) if assumed else found, firing
 
 
 def written(known: Situation, firing: Firing, rulebook: Rulebook) -> Counteroffer:
@@ -116,7 +125,10 @@ class _Writer:
             offer=self._offer(),
             alternatives=tuple(self._alternatives()),
             levers=levers,
-            unused=tuple(f"candidate.{name}" for name in unused_facts(known, self.rulebook)),
+            unused=(
+                *(f"candidate.{name}" for name in unused_facts(known, self.rulebook)),
+                *idle_entries(known),
+            ),
             talking_points=talking_points(known, self.firing, self.rulebook, paths),
             home=self._home(ask, floor),
             rates=self._rates(),

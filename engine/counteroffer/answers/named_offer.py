@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from counteroffer.cases.normalise import CompetingOffer, Situation
+from counteroffer.cases.pay import Pay
 from counteroffer.language.declarations import listed
 from counteroffer.language.expr import Value
 from counteroffer.rulebook.guide import COMPONENTS
@@ -39,11 +40,9 @@ class NamedOffer:
     held: CompetingOffer
     comparisons: Mapping[str, bool]
 
-    def words(
-        self, known: Situation, values: Mapping[str, Value], rulebook: Rulebook
-    ) -> Iterator[tuple[str, str | None]]:
+    def words(self, known: Situation, rulebook: Rulebook) -> Iterator[tuple[str, str | None]]:
         """The words that a sentence may use of it; None for what it does not state."""
-        offer, base = self.held.offer, values.get(f"{self.held.key}.base")
+        offer, pay = self.held.offer, self.held.pay
         kind = f"a {offer.evidence} offer" if offer.evidence else "an offer"
         yield "best.company", offer.company
         yield "best.offer", kind
@@ -55,29 +54,34 @@ class NamedOffer:
             )
         else:
             yield "best.holding", f"I hold {kind} from {offer.company}"
-        currency = self.held.currency
-        yield "best.base", known.money(base, currency) if isinstance(base, int) else None
-        yield "best.package", listed(self._package(known, values, rulebook)) or None
+        yield "best.base", stated_money(known, pay, "base")
+        yield "best.package", listed(self._package(known, rulebook)) or None
 
-    def _package(
-        self, known: Situation, values: Mapping[str, Value], rulebook: Rulebook
-    ) -> Iterator[str]:
-        """Its parts in its own currency, without those that are nothing."""
-        offer, key, currency = self.held.offer, self.held.key, self.held.currency
+    def _package(self, known: Situation, rulebook: Rulebook) -> Iterator[str]:
+        """Its parts, each in its own currency, without those that are nothing."""
+        offer, pay = self.held.offer, self.held.pay
         called = offer.equity and offer.equity.vehicle
         vehicle = rulebook.vehicles.get(called) if called else None
-        years = values.get(f"{key}.years")
-        over = years if isinstance(years, int) else 1
         for component in COMPONENTS:
-            amount = values.get(f"{key}.{component}")
-            if isinstance(amount, int) and amount:
+            part = pay.parts.get(component)
+            if part and part.whole:
                 name = vehicle.name if vehicle else "equity"
-                yield component_phrase(component, known.money(amount, currency), name, over)
-        rate, bonus = values.get(f"{key}.bonus_rate"), values.get(f"{key}.bonus_amount")
-        if offer.bonus is not None and rate:
-            yield f"a target bonus of {percent(offer.bonus.low, known.locale)}"
-        elif isinstance(bonus, int) and bonus:
-            yield f"a target bonus of {known.money(bonus, currency)}"
+                money = known.money(part.whole, part.currency)
+                yield component_phrase(component, money, name, pay.years or 1)
+        yield from self._bonus(known)
+
+    def _bonus(self, known: Situation) -> Iterator[str]:
+        bonus, part = self.held.offer.bonus, self.held.pay.parts.get("bonus_amount")
+        if bonus and bonus.target.currency == "%" and bonus.target.low:
+            yield f"a target bonus of {percent(bonus.target.low, known.locale)}"
+        elif bonus and not bonus.usual and part and part.whole:
+            yield f"a target bonus of {known.money(part.whole, part.currency)}"
+
+
+def stated_money(known: Situation, pay: Pay, component: str) -> str | None:
+    """A component in its own currency, in whole units; None where it is not stated."""
+    part = pay.parts.get(component)
+    return known.money(part.whole, part.currency) if part else None
 
 
 def named_offer(

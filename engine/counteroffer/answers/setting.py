@@ -16,6 +16,7 @@ from counteroffer.engines.interface import Engine, Firing, measure
 from counteroffer.language.expr import Value
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.text.frozen import FrozenDict
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,17 @@ class Setting:
         book, table = rulebook or default_rulebook(), rates or _embedded()
         return cls(book, table, today or date.today(), engine, region)
 
-    def read(self, case: Case, locale: str | None = None) -> Situation:
+    def read(
+        self,
+        case: Case,
+        locale: str | None = None,
+        readings: Mapping[str, str] = FrozenDict(),
+    ) -> Situation:
         """A case in numbers; `locale` writes the amounts in its texts.
 
-        Raises CaseError, RuleError, RateError, and TypeError for what is no Case.
+        `readings` say what a sign that several currencies share is read as, in place of what the
+        region makes of it. Raises CaseError, RuleError, RateError, and TypeError for what is no
+        Case.
         """
         check_argument("case", case, ARGUMENTS["case"], False)
         return situation(
@@ -61,6 +69,7 @@ class Setting:
             rates=self.rates,
             today=self.today,
             locale=locale,
+            readings=readings,
         )
 
     def fired(self, known: Situation, values: Mapping[str, Value] | None = None) -> Firing:
@@ -72,9 +81,14 @@ class Setting:
         engine = engines.engine(name) if name is None or isinstance(name, str) else name
         return engine.fire(rules, measure(rules, known.values if values is None else values))
 
-    def settled(self, case: Case, locale: str | None = None) -> tuple[Situation, Firing]:
+    def settled(
+        self,
+        case: Case,
+        locale: str | None = None,
+        readings: Mapping[str, str] = FrozenDict(),
+    ) -> tuple[Situation, Firing]:
         """A case in numbers, and what the engine makes of it; raises as `read` and `fired`."""
-        known = self.read(case, locale)
+        known = self.read(case, locale, readings)
         return known, self.fired(known)
 
     def again(self, stated: Mapping[str, Any]) -> tuple[Situation, Firing]:

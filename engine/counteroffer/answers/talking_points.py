@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from counteroffer.answers.answer import TalkingPoint
 from counteroffer.answers.citing import cited
-from counteroffer.answers.named_offer import named_offer
+from counteroffer.answers.named_offer import named_offer, stated_money
 from counteroffer.cases.case import Offer
 from counteroffer.cases.normalise import Situation
 from counteroffer.engines.interface import Firing
@@ -156,20 +156,14 @@ class _Speaker:
         yield "role", place.guide.role
         yield "company", place.guide.company
         if known.case.offer:
-            currency = known.understood["offer"]["currency"]
-            base, equity = (self._values.get(f"offer.{part}") for part in ("base", "equity"))
-            yield "offer.base", self._known.money(base, currency) if isinstance(base, int) else None
-            years = self._values.get("offer.years")
-            grant = self._known.money(equity, currency) if isinstance(equity, int) else None
-            yield (
-                "offer.equity",
-                grant and f"{grant} {over(years if isinstance(years, int) else 1)}",
-            )
+            pay = known.pay["offer"]
+            grant = stated_money(known, pay, "equity")
+            yield "offer.base", stated_money(known, pay, "base")
+            yield "offer.equity", grant and f"{grant} {over(pay.years or 1)}"
         elif known.present_pay_stands:
-            base, currency = self._values.get("current.base"), self._paid_in()
-            yield "current.base", known.money(base, currency) if isinstance(base, int) else None
+            yield "current.base", self._present_base()
         if self._best:
-            yield from self._best.words(known, self._values, self._rulebook)
+            yield from self._best.words(known, self._rulebook)
 
     def _counted(self, name: str, value: Value) -> str:
         declared = self._rulebook.declared[name]
@@ -177,15 +171,16 @@ class _Speaker:
             return percent(str(declared.plain(value)), self._known.locale)
         return declared.with_unit(value)
 
-    def _paid_in(self) -> str:
-        """The currency of present pay."""
-        understood = self._known.understood
-        if "current" in understood:
-            return str(understood["current"]["currency"])
-        return str(understood["candidate"]["current_base"]).partition(" ")[0]
+    def _present_base(self) -> str | None:
+        """Present pay's base in its own currency."""
+        known = self._known
+        if pay := known.pay.get("current"):
+            return stated_money(known, pay, "base")
+        currency, _, amount = str(known.understood["candidate"]["current_base"]).partition(" ")
+        return known.money(int(amount), currency)
 
 
-_BASE, _ANNUAL = ("base",), ("base", "equity", "bonus")
+_BASE, _ANNUAL = ("base",), ("base", "equity", "bonus", "ote", "extras", "total")
 _OFFERED = {
     "offer_base": _BASE,
     "offer_equity": ("equity",),
@@ -243,4 +238,6 @@ class Paths(dict[str, tuple[str, ...]]):
 
 def stated(where: str, offer: Offer, parts: Iterable[str]) -> tuple[str, ...]:
     """The places of those parts of an offer that it states."""
-    return tuple([f"{where}.{part}" for part in parts if getattr(offer, part) is not None])
+    return tuple(
+        [f"{where}.{part}" for part in parts if getattr(offer, part, None) not in (None, ())]
+    )

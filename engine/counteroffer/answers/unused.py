@@ -34,3 +34,11 @@ def _said(lever: Lever) -> Iterator[str]:
         yield from (name.split(".")[0] for name in say.template.names)
         if say.needs is not None:
             yield from facts_of(say.needs)
+
+
+def idle_entries(known: Situation) -> Iterator[str]:
+    """Entries of offers that change no figure, such as hours beside a yearly base."""
+    names = {one.key: f"competing.{one.offer.company}" for one in known.alternatives}
+    for key, pay in known.pay.items():
+        for entry in pay.unused if key in names or key in ("offer", "current") else ():
+            yield f"{names.get(key, key)}.{entry}"

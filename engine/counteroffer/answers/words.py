@@ -15,6 +15,7 @@ from counteroffer.answers.answer import (
     RateUsed,
     TalkingPoint,
 )
+from counteroffer.answers.as_stated import part_as_stated
 from counteroffer.answers.dates import deadlines, named, when
 from counteroffer.answers.vehicle import vehicle_name
 from counteroffer.cases.negotiated import rules_of_understood
@@ -112,7 +113,7 @@ class SharedWords:
     def bonus(self) -> str:
         """The offered bonus, or nothing."""
         offer = self.answer.case.get("offer") or {}
-        return self._part(offer, "bonus") if "bonus" in offer else ""
+        return part_as_stated(offer, "bonus", self.shown) if "bonus" in offer else ""
 
     def asks(self, lever: LeverAnswer) -> str:
         """What a lever asks for."""
@@ -131,12 +132,12 @@ class SharedWords:
         if head == "competing":
             offer, part = self._competing(rest)
             return (
-                f"{offer['company']}'s {part} {self._part(offer, part)}"
+                f"{offer['company']}'s {part} {part_as_stated(offer, part, self.shown)}"
                 if part
                 else f"{offer['company']}'s offer"
             )
         if head == "offer":
-            return f"offered {rest} {self._part(case['offer'], rest)}"
+            return f"offered {rest} {part_as_stated(case['offer'], rest, self.shown)}"
         return f"{head} {self.region}"
 
     def _competing(self, rest: str) -> tuple[dict[str, Any], str]:
@@ -149,14 +150,6 @@ class SharedWords:
             one for one in offers if rest == one["company"] or rest.startswith(f"{one['company']}.")
         )
         return offer, rest.removeprefix(offer["company"]).removeprefix(".")
-
-    def _part(self, offer: dict[str, Any], part: str) -> str:
-        value = offer[part]
-        if part == "equity":
-            years = value["years"]
-            amount = self.money(value["amount"], offer["currency"])
-            return f"{amount}{'/yr' if years == 1 else f'/{years}yr'}"
-        return self.money(value, offer["currency"]) if isinstance(value, int) else str(value)
 
     def facts(self, paths: tuple[str, ...]) -> str:
         """Facts in a row; an offer named as a whole is left out where its parts follow."""

@@ -11,10 +11,11 @@ from pydantic import ConfigDict, Field, GetJsonSchemaHandler, TypeAdapter, model
 from pydantic_core import CoreSchema
 
 from counteroffer.answers.answer import Counteroffer
-from counteroffer.cases.case import Case, Flag
+from counteroffer.cases.case import Case
 from counteroffer.cases.check import read_whole
 from counteroffer.documents.document import Document, Path_
 from counteroffer.documents.fields import Grant, Model, Once, Single, Slug, Text, currency_of
+from counteroffer.documents.pay_fields import Flag
 from counteroffer.documents.short_forms import Schema
 from counteroffer.documents.validate import checked
 from counteroffer.language.declarations import nearest

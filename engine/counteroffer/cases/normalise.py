@@ -9,31 +9,33 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
-from counteroffer.cases.case import Case, Competing, Equity, Offer, Round, schedule
+from counteroffer.cases.bounds import Bounds
+from counteroffer.cases.case import Case, Competing, Offer, Round
 from counteroffer.cases.negotiated import rules_of, understood_market
+from counteroffer.cases.pay import Pay
+from counteroffer.cases.pay_reader import PayReader, PaySetting
 from counteroffer.cases.rounds import EarlierRound, Figures, least_asked
 from counteroffer.documents.fields import currency_of, yearly
-from counteroffer.language.declarations import Declaration, closest, meant, nearest, slug
+from counteroffer.language.declarations import Declaration, closest, meant, nearest
 from counteroffer.language.expr import Value
 from counteroffer.money.rates import Rate, Rates, stated_rate
 from counteroffer.money.read_amount import Amount
 from counteroffer.money.write_amount import Shown
-from counteroffer.rulebook.guide import COMPONENTS
+from counteroffer.rulebook.guide import COMPONENTS, Component
 from counteroffer.rulebook.guides import GuideRules
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.program import Program, program
 from counteroffer.settlement.region_figures import RegionFigures, find_region, place
-from counteroffer.text.characters import brief, cut, folded, in_order
+from counteroffer.text.characters import cut, folded, in_order
 from counteroffer.text.codes import ProblemCode
 from counteroffer.text.errors import CaseError, Problem, RuleError, Way, told_of
-from counteroffer.text.frozen import frozen
-from counteroffer.text.phrases import over
+from counteroffer.text.frozen import FrozenDict, frozen
 
 MOST_CONVERTED = 10**14  # whole units of any currency; more is a rate that can't be right
-COMPETING_YEARS = 4  # what a competing offer's equity is over where it does not say
 # What can be wrong in one place or under one guide, and right under another.
 NOT_OF_ANY_PLACE: frozenset[ProblemCode] = frozenset(
     (
+        "amount.contradiction",
         "amount.too-large",
         "amount.too-small",
         "cliff.too-long",
@@ -41,29 +43,6 @@ NOT_OF_ANY_PLACE: frozenset[ProblemCode] = frozenset(
         "currency.mixed",
     )
 )
-_OURS = {
-    "offer": "the offered equity",
-    "current": "the equity that you have now",
-    "ask": "the equity asked for before",
-}  # its period is the guide's
-_LEAST = {
-    "base": 5,
-    "equity": 1,
-    "signing": 1,
-    "minimum_base": 5,
-    "current_base": 5,
-    "worth_more": 0,
-    "bonus": 1,
-}  # steps; less is a slip
-_MOST = {
-    "base": 100_000,
-    "equity": 1_000_000,
-    "signing": 100_000,
-    "minimum_base": 100_000,
-    "current_base": 100_000,
-    "worth_more": 100_000,
-    "bonus": 100_000,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +51,14 @@ class CompetingOffer:
 
     key: str
     offer: Competing
-    currency: str
+    pay: Pay
     held: bool
     why: str | None
+
+    @property
+    def currency(self) -> str:
+        """The currency of its base, or of what it states first."""
+        return self.pay.currency_of("base")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +80,7 @@ class Situation:
     money: Shown = field(repr=False)
     rounds: tuple[EarlierRound, ...] = ()
     locale: str | None = None
+    pay: Mapping[str, Pay] = FrozenDict()
 
     @property
     def present_pay_stands(self) -> bool:
@@ -116,25 +101,35 @@ def situation(
     rates: Rates,
     today: date | None,
     locale: str | None = None,
+    readings: Mapping[str, str] = FrozenDict(),
 ) -> Situation:
     """Check a case against the rules and put it into numbers.
 
-    Raises CaseError with all that is wrong.
+    `readings` say what a sign that several currencies share is read as, in place of what the region
+    makes of it. Raises CaseError with all that is wrong.
     """
-    intake = _CaseIntake(case, rulebook, rates, case.today or today or date.today())
+    intake = _CaseIntake(case, rulebook, rates, case.today or today or date.today(), readings)
     return replace(intake.situation(region, rulebook.formatter(locale)), locale=locale)
 
 
 class _CaseIntake:
     """Collects problems, assumptions and rates while a case is read."""
 
-    def __init__(self, case: Case, rulebook: Rulebook, rates: Rates, today: date) -> None:
+    def __init__(
+        self,
+        case: Case,
+        rulebook: Rulebook,
+        rates: Rates,
+        today: date,
+        readings: Mapping[str, str] = FrozenDict(),
+    ) -> None:
         self.case, self.rulebook, self.today = case, rulebook, today
         self.problems: list[Problem] = []
         self.assumptions: list[str] = list(case.assumptions)
         self.used: dict[str, Rate] = {}
         self.values: dict[str, Value] = {}
-        self.rates = rates
+        self.pay: dict[str, Pay] = {}
+        self.rates, self.readings = rates, readings
         if case.rates:
             self._try(("rates",), self._given)
 
@@ -214,6 +209,7 @@ class _CaseIntake:
             self.rates,
             money,
             self.rounds,
+            pay=frozen(self.pay),
         )
 
     def _one_source(self) -> None:
@@ -303,11 +299,12 @@ class _CaseIntake:
         if stated:
             understood["current"] = self._offer(path, "current", stated)
             if stated.base is not None:
-                self.values["current_base.amount"] = self.values["current.base"]
-                self._rate(path, "current_base", understood["current"]["currency"])
+                base = self.pay["current"].parts["base"]
+                self.values["current_base.amount"] = base.number
+                self._rate(path, "current_base", base.currency, base.unit)
         elif short is not None:
             for part in ("num", "den"):
-                self.values[f"current.{part}"] = self.values.get(f"current_base.{part}")
+                self.values[f"current.base.{part}"] = self.values.get(f"current_base.{part}")
             self.values["current.base"] = self.values.get("current_base.amount")
         if self.case.kind == "raise" and not self.case.offer:
             self.values |= {
@@ -315,6 +312,8 @@ class _CaseIntake:
                 for name, value in self.values.items()
                 if name.startswith("current.")
             }
+            if "current" in self.pay:
+                self.pay["offer"] = self.pay["current"]
         return understood
 
     def _candidate(self) -> dict[str, Any]:
@@ -347,43 +346,25 @@ class _CaseIntake:
             if near := nearest(tag, declaration.known):
                 self._assume(f"{name}: no rule knows '{cut(tag)}'{near}")
 
-    def _money_fact(self, path: Way, name: str, raw: Any) -> Any:
-        amount = raw if isinstance(raw, Amount) else self._try(path, yearly, raw)
-        if amount is None:
-            return None
-        currency, whole = self._whole(path, name, amount, self.home)
-        self.values[f"{name}.amount"] = whole
-        self._rate(path, name, currency)
-        return f"{currency} {whole}"
-
     # offers
 
     def _offer(self, path: Way, key: str, offer: Offer) -> dict[str, Any]:
         """Put an offer's figures into values; returns the offer as understood."""
-        home = offer.currency or self.home
-        understood: dict[str, Any] = {"company": offer.company} if offer.company else {}
-        currencies: dict[str, str] = {}
-        for name in ("base", "signing"):
-            amount: Amount | None = getattr(offer, name)
-            if amount is not None:
-                currencies[name], whole = self._whole((*path, name), name, amount, home)
-                self.values[f"{key}.{name}"] = understood[name] = whole
-        if offer.equity is not None:
-            currencies["equity"], understood["equity"] = self._equity(path, key, offer, home)
-        if offer.bonus is not None:
-            currency, understood["bonus"] = self._bonus((*path, "bonus"), key, offer.bonus, home)
-            currencies |= {"bonus": currency} if currency else {}
+        pay, read = PayReader(offer, path, key, self._setting()).read()
+        self.pay[key] = pay
+        for name, part in pay.parts.items():
+            self.values[f"{key}.{name}"] = part.number
+            self._rate(path, f"{key}.{name}", part.currency, part.unit, part.number)
+        if "equity" in pay.parts:
+            self.values[f"{key}.years"] = pay.years
+        for name in ("bonus_rate", "extras_rate"):
+            if (rate := getattr(pay, name)) is not None:
+                self.values[f"{key}.{name}"] = rate
+        for part in (*pay.once, *([pay.refresh] if pay.refresh else [])):
+            self.convert(path, part.amount, part.currency, self.here.currency)
         self.values[f"{key}.final"] = offer.final
-        used = sorted(set(currencies.values()))
-        if len(used) > 1:
-            parts = ", ".join(f"{name} in {code}" for name, code in currencies.items())
-            self._say(
-                path,
-                "currency.mixed",
-                f"one offer, several currencies ({parts}): state all of it in one",
-            )
-        understood["currency"] = used[0] if used else home
-        self._rate(path, key, understood["currency"])
+        understood: dict[str, Any] = {"company": offer.company} if offer.company else {}
+        understood |= read
         for name in ("evidence", "final", "private"):
             if value := getattr(offer, name):
                 understood[name] = value
@@ -393,67 +374,30 @@ class _CaseIntake:
             understood["expires"] = offer.expires.isoformat()
         return understood
 
-    def _equity(self, path: Way, key: str, offer: Offer, home: str) -> tuple[str, dict[str, Any]]:
-        assert offer.equity is not None
-        equity, years = offer.equity, offer.equity.period
-        currency, whole = self._whole((*path, "equity"), "equity", equity.amount, home)
-        whose = _OURS.get(key, f"{offer.company}'s equity")
-        if years is None:
-            years = self.here.guide.years if key in _OURS else COMPETING_YEARS
-            reason = "the guide's period" if key in _OURS else "as nothing else is said"
-            self._assume(f"{whose} is taken to be {over(years)}, {reason}")
-        self.values |= {f"{key}.equity": whole, f"{key}.years": years}
-        understood: dict[str, Any] = {"amount": whole, "years": years}
-        if equity.vehicle:
-            named = slug(equity.vehicle)
-            if named not in self.rulebook.vehicles:
-                near = closest(named, self.rulebook.vehicles)
-                self._say(
-                    (*path, "equity", "vehicle"),
-                    "vehicle.unknown",
-                    f"unknown vehicle {brief(equity.vehicle)}{meant(near)}",
-                    suggestion=near,
-                )
-            understood["vehicle"] = named
-        return currency, understood | self._vesting((*path, "equity"), equity, years, whose)
+    def _setting(self) -> PaySetting:
+        return PaySetting(
+            self.rulebook,
+            self.home,
+            self.here.currency,
+            self.here.guide.years,
+            self._say,
+            self._assume,
+            self._try,
+            self.convert,
+            self.readings,
+        )
 
-    def _vesting(self, path: Way, equity: Equity, years: int, whose: str) -> dict[str, Any]:
-        """How a grant vests, where that is stated; its figure a year stays the average."""
-        understood: dict[str, Any] = {}
-        if equity.vesting:
-            understood["vesting"] = [
-                int(share) if share == int(share) else str(share) for share in equity.vesting
-            ]
-            if len(set(equity.vesting)) > 1:
-                text = (
-                    f"{whose} vests {schedule(equity.vesting)} % by year; what it is worth a year"
-                    " is the average"
-                )
-                self._assume(text)
-        if equity.cliff:
-            understood["cliff"] = equity.cliff
-            if equity.cliff > 12 * years:
-                self._say(
-                    (*path, "cliff"),
-                    "cliff.too-long",
-                    f"a cliff of {equity.cliff} months is longer than the grant, {over(years)}",
-                )
-        return understood
-
-    def _bonus(self, path: Way, key: str, bonus: Amount, home: str) -> tuple[str | None, Any]:
-        """A target bonus: its currency, if it is no percentage of base, and how it is read."""
-        if bonus.currency != "%":
-            currency, whole = self._whole(path, "bonus", bonus, home)
-            self.values[f"{key}.bonus_amount"] = whole
-            return currency, whole
-        if bonus.approximate:
-            self._assume(f"bonus of about {bonus.low:f}% is taken as exact")
-        rate = bonus.low * 100
-        if rate != int(rate):
-            word = "at most two places after the point of a percentage"
-            self._say(path, "percent.out-of-range", word)
-        self.values[f"{key}.bonus_rate"] = int(rate)
-        return None, f"{bonus.low.normalize():f}%"
+    def convert(self, path: Way, amount: Fraction, source: str, target: str) -> Fraction | None:
+        """An amount in another currency, exactly; None, with a problem noted, without a rate."""
+        if source == target or not amount:
+            return amount
+        rate = self._try(path, self.rates.rate, source, target)
+        if rate is None:
+            return None
+        for one in with_legs(rate):
+            self.used.setdefault(one.pair, one)
+        converted: Fraction = amount * rate.value
+        return converted
 
     def _competing(self) -> tuple[list[dict[str, Any]], tuple[CompetingOffer, ...]]:
         understood, alternatives = [], []
@@ -471,17 +415,14 @@ class _CaseIntake:
                 continue
             why = why_not_held(offer, self.today)
             known = self._offer(path, f"held.{key}", offer)
+            pay, here = self.pay[f"held.{key}"], self.here.currency
+            equity = pay.currency_of("equity")
             self.values |= {
                 f"held.{key}.held": why is None,
-                f"held.{key}.converted": known["currency"] != self.here.currency,
-                f"held.{key}.recast": (
-                    known["currency"] != self.here.currency
-                    or self.values.get(f"held.{key}.years") != self.here.guide.years
-                ),
+                f"held.{key}.converted": pay.currency_of("base") != here,
+                f"held.{key}.recast": equity != here or pay.years != self.here.guide.years,
             }
-            alternatives.append(
-                CompetingOffer(f"held.{key}", offer, known["currency"], why is None, why)
-            )
+            alternatives.append(CompetingOffer(f"held.{key}", offer, pay, why is None, why))
             understood.append(known)
         return understood, tuple(alternatives)
 
@@ -511,34 +452,37 @@ class _CaseIntake:
     def _round(self, path: Way, one: Round) -> tuple[dict[str, Any], dict[str, Figures]]:
         understood: dict[str, Any] = {"on": one.on.isoformat()} if one.on else {}
         figures: dict[str, Figures] = {}
-        current = self.values
+        current, paid = self.values, self.pay
         for side, terms in (("offer", one.offer), ("ask", one.ask.terms if one.ask else None)):
             if terms is not None:
                 # No rule looks at what lies behind; the least that was asked is all that counts.
-                self.values = {}
+                self.values, self.pay = {}, {}
                 understood[side] = self._offer((*path, side), side, terms)
                 figures[side] = self._figures(side)
-        self.values = current
+                paid[f"rounds.{int(path[1]) + 1}.{side}"] = self.pay[side]
+        self.values, self.pay = current, paid
         return understood, figures
 
     def _figures(self, key: str) -> Figures:
         """The figures of an offer or an ask that was just read, in the region's currency."""
-        num, den, years = (self.values.get(f"{key}.{part}") for part in ("num", "den", "years"))
-        if not isinstance(num, int) or not isinstance(den, int):
-            return {}  # no rate, which is a problem already
-        spans = {"equity": Fraction(self.here.guide.years, years if isinstance(years, int) else 1)}
-        stated = {component: self.values.get(f"{key}.{component}") for component in COMPONENTS}
-        return {
-            component: amount * Fraction(num, den) * spans.get(component, 1)
-            for component, amount in stated.items()
-            if isinstance(amount, int)
-        }
+        pay, figures = self.pay[key], dict[Component, Fraction]()
+        spans = {"equity": Fraction(self.here.guide.years, pay.years or 1)}
+        for component in COMPONENTS:
+            if (part := pay.parts.get(component)) is None:
+                continue
+            here = self.convert((), part.amount, part.currency, self.here.currency)
+            if here is not None:  # no rate is a problem already
+                figures[component] = here * spans.get(component, 1)
+        return figures
 
     # money
 
-    def _whole(self, path: Way, name: str, amount: Amount, home: str) -> tuple[str, int | None]:
-        """Currency and whole units of an amount that makes sense; otherwise None and a problem."""
-        currency = self._try(path, currency_of, amount, home) or home
+    def _money_fact(self, path: Way, name: str, raw: Any) -> Any:
+        """A fact that is an amount, in whole units; its key is the fact's name."""
+        amount = raw if isinstance(raw, Amount) else self._try(path, yearly, raw)
+        if amount is None:
+            return None
+        currency = self._try(path, currency_of, amount, self.home) or self.home
         for text in amount.assumptions:
             self._assume(text)
         whole = int(amount.low)
@@ -546,46 +490,32 @@ class _CaseIntake:
             self._assume(f"{name} of about {amount.low:,f} is taken as exact")
         if whole != amount.low:
             whole = int(amount.low.quantize(Decimal(1), ROUND_HALF_UP))
-            self._assume(
-                f"{name} of {amount.low:,f} {currency} is taken as {whole:,}, in whole units"
-            )
-        least, most = sensible(name, self.rulebook.currency(currency).step)
-        if 0 < whole < least or (whole == 0 and name == "base"):
-            advice = (
-                f"write {whole}K"
-                if 0 < whole < 1_000
-                else "is it a monthly figure? write it with /mo"
-            )
-            word = f"{name} of {whole:,} {currency} is far too small: {advice}"
-            self._say(path, "amount.too-small", word)
-        elif whole > most:
-            word = f"{name} of {whole:,} {currency} is far too large"
-            self._say(path, "amount.too-large", word)
-        return currency, whole
+            word = f"{name} of {amount.low:,f} {currency} is taken as {whole:,}, in whole units"
+            self._assume(word)
+        bounds = Bounds(name, self.rulebook.currency(currency).step)
+        if wrong := bounds.wrong(name, Fraction(whole), amount, currency):
+            self._say(path, *wrong)
+        self.values[f"{name}.amount"] = whole
+        self._rate(path, name, currency, 1, whole)
+        return f"{currency} {whole}"
 
-    def _rate(self, path: Way, key: str, currency: str) -> None:
+    def _rate(self, path: Way, key: str, currency: str, unit: int = 1, stated: int = 0) -> None:
+        """What takes a value in units of 1/`unit` of a currency to the region's currency."""
         if currency == self.here.currency:
-            self.values |= {f"{key}.num": 1, f"{key}.den": 1}
-        elif rate := self._try(path, self.rates.rate, currency, self.here.currency):
-            self.values |= {
-                f"{key}.num": rate.value.numerator,
-                f"{key}.den": rate.value.denominator,
-            }
-            stated = [
-                self.values.get(f"{key}.{part}")
-                for part in ("base", "equity", "signing", "bonus_amount", "amount")
-            ]
-            if (
-                max((rate.convert(one) for one in stated if isinstance(one, int)), default=0)
-                > MOST_CONVERTED
-            ):
-                self._say(
-                    path,
-                    "amount.too-large",
-                    f"at 1 {currency} = {rate.text} {self.here.currency} this is far too large",
-                )
-            for one in with_legs(rate):
-                self.used.setdefault(one.pair, one)
+            self.values |= {f"{key}.num": 1, f"{key}.den": unit}
+            return
+        rate = self._try(path, self.rates.rate, currency, self.here.currency)
+        if rate is None:
+            return
+        self.values |= {
+            f"{key}.num": rate.value.numerator,
+            f"{key}.den": rate.value.denominator * unit,
+        }
+        if rate.convert(stated) > MOST_CONVERTED * unit:
+            word = f"at 1 {currency} = {rate.text} {self.here.currency} this is far too large"
+            self._say(path, "amount.too-large", word)
+        for one in with_legs(rate):
+            self.used.setdefault(one.pair, one)
 
 
 def why_not_held(offer: Offer, today: date) -> str | None:
@@ -598,11 +528,3 @@ def with_legs(rate: Rate) -> Iterator[Rate]:
     """A rate, and the stated rates that it was crossed from."""
     yield rate
     yield from rate.legs
-
-
-def sensible(part: str, step: int) -> tuple[int, int]:
-    """The least (above 0) and the greatest whole amount that is taken to be no slip.
-
-    Of an offer's part or of a money fact; `step` is the currency's.
-    """
-    return _LEAST.get(part, 0) * step, _MOST.get(part, 1_000_000) * step

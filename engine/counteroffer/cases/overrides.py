@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from counteroffer.cases.parts import OF_EQUITY, PAID, PARTS, Stated, is_part, owner, put
 from counteroffer.language.declarations import closest, nearest
 from counteroffer.text.errors import CaseError, Problem
 
 ABSENT, HELD, UNKNOWN = "absent", "held", "unknown"
-PAID = ("base", "equity", "signing", "bonus")
-OF_EQUITY = ("vehicle", "years", "vesting", "cliff")
-PARTS = (*PAID, "currency", "evidence", "expires", "final", "private", *OF_EQUITY)
-
-Stated = dict[str, Any]
 
 
 def changed(case: Mapping[str, Any], path: str, value: Any) -> Stated:
@@ -69,28 +65,14 @@ def _offer(offer: Any, part: str, value: Any, path: str) -> Stated | None:
         if not _gone(value) and not (value == HELD and offer):
             raise _unknown(path, [f"offer.{name}" for name in PARTS])
         return offer if value == HELD else None
-    if part not in PARTS:
+    if not is_part(part):
         raise _unknown(path, [f"{path.removesuffix(f'.{part}')}.{name}" for name in PARTS])
-    kept: Stated = {name: one for name, one in (offer or {}).items() if name != part}
-    if part in OF_EQUITY:
-        equity = kept.get("equity")
-        if not isinstance(equity, Mapping):
-            raise _unknown(path, [f"{path.removesuffix(f'.{part}')}.equity"])
-        rest = {name: one for name, one in equity.items() if name != part}
-        return {**kept, "equity": rest if _gone(value) else {**rest, part: value}}
-    if _gone(value):
-        return kept if kept.keys() & set(PAID) else None
-    if part == "equity" and offer and isinstance(offer.get("equity"), Mapping):
-        value = _with_period(value, offer["equity"])
-    return {**kept, part: value}
-
-
-def _with_period(value: Any, equity: Mapping[str, Any]) -> Any:
-    """A bare amount of equity over the period of the equity that it replaces."""
-    bare = isinstance(value, int) or (
-        isinstance(value, str) and "/" not in value and "year" not in value
-    )
-    return {**equity, "amount": value} if bare else value
+    given = offer or {}
+    entry = part in OF_EQUITY or (part.startswith("equity.") and "equity" not in given)
+    if entry and not isinstance(given.get("equity"), Mapping):
+        raise _unknown(path, [f"{path.removesuffix(f'.{part}')}.equity"])
+    kept = put(given, part, None if _gone(value) else value)
+    return kept if not _gone(value) or kept.keys() & set(PAID) else None
 
 
 def _competing(offers: Any, rest: str, value: Any, path: str, today: str) -> list[Stated]:
@@ -100,8 +82,8 @@ def _competing(offers: Any, rest: str, value: Any, path: str, today: str) -> lis
         (name for name in names if f"{spelled}.".startswith(f"{name.casefold()}.")), None
     )
     if company is None:
-        named, _, part = rest.rpartition(".")
-        if not named or part not in PARTS:
+        named, part = owner(rest)
+        if not named or not part:
             raise _unknown(path, [f"competing.{name}" for name in names])
         added = _offer(None, part, value, path)
         return [*offers, {"company": named, **added}] if added else list(offers)

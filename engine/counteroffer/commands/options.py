@@ -383,13 +383,24 @@ def _words(option: str, text: str) -> list[str]:
 
 
 def _pairs(option: str, text: str) -> dict[str, str]:
-    return _named(option, _words(option, text))
+    return _named(option, _whole_values(_words(option, text)))
+
+
+def _whole_values(words: list[str]) -> list[str]:
+    """`base=110K CAD bonus=10%`: what stands between two names belongs to the value before it."""
+    values: list[str] = []
+    for word in words:
+        if values and "=" in values[-1] and "=" not in word:
+            values[-1] += f" {word}"
+        else:
+            values.append(word)
+    return values
 
 
 def _competing(text: str) -> dict[str, str]:
     words = _words("--competing", text)
     first = next((number for number, word in enumerate(words) if "=" in word), len(words))
-    stated = _named("--competing", words[first:])
+    stated = _named("--competing", _whole_values(words[first:]))
     if first and "company" in stated:
         raise click.BadParameter(
             f"the company of {brief(text)} stands twice: keep one", param_hint="--competing"

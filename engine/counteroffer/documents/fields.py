@@ -19,7 +19,9 @@ from pydantic import (
 
 from counteroffer.documents import short_forms as forms
 from counteroffer.language.declarations import slug
-from counteroffer.money.read_amount import SIGNS, Amount, read_amount
+from counteroffer.money.currencies import SIGNS
+from counteroffer.money.periods import sign as sign_of
+from counteroffer.money.read_amount import Amount, read_amount
 from counteroffer.text.characters import brief, legible
 from counteroffer.text.errors import AmountError, ValueProblem, Way
 
@@ -34,7 +36,8 @@ class Model(BaseModel):
 
 # Signs that several currencies share: the region says which one is meant, so they wait until it is
 # known.
-_SHARED_SIGNS = {sign: SIGNS[sign] for sign in ("¥", "￥", "kr", "Kr")}
+_SHARED_SIGNS = {sign: SIGNS[sign] for sign in ("$", "¥", "￥", "kr", "Kr", "Rs")}
+_SHARED_WORDS = {"dollars": "$", "rupees": "Rs"}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _TIME = re.compile(forms.TIME, re.ASCII)
 _DOLLAR = "$ read as USD"  # what is assumed of a bare $ where no currency stands beside it
@@ -42,7 +45,11 @@ _BESIDE = ("currency",)
 _MOST_DIGITS = 40  # of a number before it is written out: 1e999999999 would fill the memory
 
 
-def _amount(raw: Any) -> Amount:
+def any_amount(raw: Any) -> Amount:
+    """An amount or a percentage, a figure or a range.
+
+    Its currency is a sign where the region says what that stands for. Raises ValueError.
+    """
     if isinstance(raw, (Amount, AmountText)):
         return raw.amount if isinstance(raw, AmountText) else raw
     if isinstance(raw, Mapping):
@@ -51,7 +58,7 @@ def _amount(raw: Any) -> Amount:
         raise ValueProblem("value.wrong-type", "an amount is a number or a text such as $210K")
     if isinstance(raw, float):
         raw = Decimal(repr(raw))
-    if _endless(raw):
+    if endless(raw):
         raise ValueProblem("amount.unreadable", "a figure has at most 15 digits")
     if (
         isinstance(raw, Decimal)
@@ -65,13 +72,23 @@ def _amount(raw: Any) -> Amount:
             f"{raw} is read as the number {int(raw)}; write {whole}, or '{raw}' in quotes",
         )
     text = f"{raw:f}" if isinstance(raw, Decimal) else str(raw)
-    try:
+    sign = _shared_sign(text)
+    if sign is None:
         return read_amount(text)
-    except AmountError as unsure:
-        return _shared(text, unsure)
+    try:
+        one, other = (read_amount(text, currency=code) for code in _SHARED_SIGNS[sign][:2])
+    except AmountError:
+        return read_amount(text)
+    return one if one.currency == other.currency else replace(one, currency=sign, assumptions=())
 
 
-def _endless(raw: Any) -> bool:
+def _shared_sign(text: str) -> str | None:
+    """The sign in a text that several currencies share."""
+    word = next((sign for word, sign in _SHARED_WORDS.items() if word in text.casefold()), None)
+    return next((sign for sign in _SHARED_SIGNS if sign in text), word)
+
+
+def endless(raw: Any) -> bool:
     """Whether a number has more digits than are worth writing out."""
     if isinstance(raw, Decimal):
         return raw.is_finite() and not -_MOST_DIGITS < raw.adjusted() < _MOST_DIGITS
@@ -87,7 +104,7 @@ def _structured(raw: Mapping[Any, Any]) -> Amount:
         word = "'amount' is missing: a number or a text such as $210K"
         raise ValueProblem("entry.missing", word, inner=("amount",))
     try:
-        amount = _amount(raw["amount"])
+        amount = any_amount(raw["amount"])
     except ValueProblem as error:
         raise ValueProblem(error.code, str(error), inner=("amount", *error.inner)) from None
     except AmountError as error:
@@ -119,47 +136,54 @@ def _in(amount: Amount, code: str) -> Amount:
     return replace(amount, currency=code, assumptions=kept)
 
 
-def _shared(text: str, unsure: AmountError) -> Amount:
-    """An amount whose sign alone leaves its currency open: the sign stands for it.
+def currency_of(amount: Amount, home: str, region: str = "") -> str:
+    """The currency of an amount, where `home` is the currency of what it belongs to, in a place
+    whose own is `region`.
 
-    Raises `unsure` for any other.
-    """
-    for sign, codes in _SHARED_SIGNS.items():
-        if sign in text:
-            try:
-                one, other = (read_amount(text, currency=code) for code in codes[:2])
-            except AmountError:
-                continue
-            if one.currency != other.currency:
-                return replace(one, currency=sign, assumptions=())
-    raise unsure
-
-
-def currency_of(amount: Amount, home: str) -> str:
-    """The currency of an amount, where `home` is the currency of what it belongs to.
-
-    Raises ValueError for a sign that is not home's.
+    `$` is the dollar of either, else USD. Raises ValueError for another sign that is neither's.
     """
     sign = amount.currency
-    if sign in _SHARED_SIGNS and home not in SIGNS[sign]:
-        raise ValueProblem(
-            "currency.ambiguous",
-            f"{sign} can be {' or '.join(SIGNS[sign])}: write the code, such as"
-            f" {SIGNS[sign][0]} 12M",
-        )
-    return home if sign is None or sign in _SHARED_SIGNS else sign
+    if sign not in _SHARED_SIGNS:
+        return sign or home
+    codes = SIGNS[sign]
+    if found := next((code for code in (home, region) if code in codes), None):
+        return found
+    if sign == "$":
+        return codes[0]
+    raise ValueProblem(
+        "currency.ambiguous",
+        f"{sign} can be {' or '.join(codes)}: write the code, such as {codes[0]} 12M",
+    )
 
 
-def _money(raw: Any) -> Amount:
-    amount = _amount(raw)
+def money(raw: Any) -> Amount:
+    """An amount of money, in the period that it is stated for.
+
+    Raises ValueError.
+    """
+    amount = any_amount(raw)
     if amount.currency == "%":
         raise ValueProblem(
             "amount.not-money", "an amount of money is needed here, not a percentage"
         )
-    return amount.per_year
+    return amount
 
 
-def _annual(amount: Amount) -> Amount:
+def _money(raw: Any) -> Amount:
+    return money(raw).per_year
+
+
+def one_figure(amount: Amount, raw: Any) -> Amount:
+    """The amount, which was read from `raw`, where it is one figure.
+
+    Raises ValueError.
+    """
+    if amount.low != amount.high or amount.open_ended or amount.alternates:
+        raise ValueProblem("amount.not-single", f"one figure is needed here, not {brief(raw)}")
+    return amount
+
+
+def without_years(amount: Amount) -> Amount:
     """What is paid each year, which no period but the year can be written behind."""
     if years := next((one.years for one in (amount, *amount.alternates) if one.years), None):
         raise ValueProblem(
@@ -169,7 +193,7 @@ def _annual(amount: Amount) -> Amount:
     return amount
 
 
-def _once(amount: Amount) -> Amount:
+def once(amount: Amount) -> Amount:
     """What is paid once, or is a share: no period can be written behind it."""
     if any(one.years or one.period for one in (amount, *amount.alternates)):
         raise ValueProblem("amount.has-period", "this has no period: leave out what it is per")
@@ -181,10 +205,7 @@ def single(raw: Any) -> Amount:
 
     Raises ValueError.
     """
-    amount = _money(raw)
-    if amount.low != amount.high or amount.open_ended or amount.alternates:
-        raise ValueProblem("amount.not-single", f"one figure is needed here, not {brief(raw)}")
-    return amount
+    return one_figure(_money(raw), raw)
 
 
 def yearly(raw: Any) -> Amount:
@@ -192,11 +213,11 @@ def yearly(raw: Any) -> Amount:
 
     Raises ValueError.
     """
-    return _annual(single(raw))
+    return without_years(single(raw))
 
 
-def _percent(raw: Any) -> Amount:
-    amount = _amount(raw)
+def percent_of_base(raw: Any) -> Amount:
+    amount = any_amount(raw)
     if amount.currency not in (None, "%"):
         raise ValueProblem(
             "amount.not-money", f"a percentage is needed here, such as 10%, not {brief(raw)}"
@@ -205,13 +226,13 @@ def _percent(raw: Any) -> Amount:
         raise ValueProblem(
             "percent.out-of-range", f"{brief(raw)} is no percentage of base that anyone pays"
         )
-    return _once(amount)
+    return once(amount)
 
 
 def _amount_or_percent(raw: Any) -> Amount:
-    amount = _amount(raw)
+    amount = any_amount(raw)
     if amount.currency == "%":
-        amount = _percent(raw)
+        amount = percent_of_base(raw)
     elif amount.currency is None and amount.low < 1_000:
         raise ValueProblem(
             "amount.ambiguous",
@@ -221,19 +242,19 @@ def _amount_or_percent(raw: Any) -> Amount:
         raise ValueProblem(
             "amount.not-single", f"one figure is needed here, the target, not {brief(raw)}"
         )
-    return _annual(amount.per_year)
+    return without_years(amount.per_year)
 
 
 def _percent_or_range(raw: Any) -> Amount:
-    amount = _amount(raw)
+    amount = any_amount(raw)
     if amount.currency == "%":
-        return _percent(raw)
+        return percent_of_base(raw)
     if amount.currency is None and amount.low < 1_000:
         raise ValueProblem(
             "amount.ambiguous",
             f"is it a percentage or an amount? write {brief(raw)}% or {brief(raw)}K",
         )
-    return _annual(amount.per_year)
+    return without_years(amount.per_year)
 
 
 def currency_code(raw: Any, inner: Way = ()) -> str:
@@ -295,7 +316,8 @@ def written(amount: Amount) -> str:
     about = "~" if amount.approximate else ""
     if amount.currency == "%":
         return about + "-".join(ends) + "%"
-    span = f"/{amount.years}yr" if amount.years else "/yr" if amount.period == "year" else ""
+    span = f"/{amount.years}yr" if amount.years else sign_of(amount.period) if amount.period else ""
+    span += f" x {amount.months.normalize():f}" if amount.months else ""
     sign = f"{amount.currency} " if amount.currency else ""
     return about + sign + "-".join(ends) + ("+" if amount.open_ended else "") + span
 
@@ -306,28 +328,31 @@ class AmountText(str):
     amount: Amount
 
 
-def _dumped(amount: Amount) -> AmountText:
+def dumped(amount: Amount) -> AmountText:
+    """An amount in full, which read again is the same amount."""
     text = AmountText(written(amount))
     text.amount = amount
     return text
 
 
-_AS_TEXT = PlainSerializer(_dumped, return_type=str)
+AS_TEXT = PlainSerializer(dumped, return_type=str)
 # The first of each pair is paid each year; the others once, or over a period that may be written
 # behind them.
-Range = Annotated[Amount, BeforeValidator(_money), AfterValidator(_annual), _AS_TEXT, forms.RANGE]
-OnceRange = Annotated[
-    Amount, BeforeValidator(_money), AfterValidator(_once), _AS_TEXT, forms.ONCE_RANGE
+Range = Annotated[
+    Amount, BeforeValidator(_money), AfterValidator(without_years), AS_TEXT, forms.RANGE
 ]
-GrantRange = Annotated[Amount, BeforeValidator(_money), _AS_TEXT, forms.GRANT_RANGE]
-Single = Annotated[Amount, BeforeValidator(yearly), _AS_TEXT, forms.SINGLE]
-Once = Annotated[Amount, BeforeValidator(single), AfterValidator(_once), _AS_TEXT, forms.ONCE]
-Grant = Annotated[Amount, BeforeValidator(single), _AS_TEXT, forms.GRANT]
+OnceRange = Annotated[
+    Amount, BeforeValidator(_money), AfterValidator(once), AS_TEXT, forms.ONCE_RANGE
+]
+GrantRange = Annotated[Amount, BeforeValidator(_money), AS_TEXT, forms.GRANT_RANGE]
+Single = Annotated[Amount, BeforeValidator(yearly), AS_TEXT, forms.SINGLE]
+Once = Annotated[Amount, BeforeValidator(single), AfterValidator(once), AS_TEXT, forms.ONCE]
+Grant = Annotated[Amount, BeforeValidator(single), AS_TEXT, forms.GRANT]
 PercentOrRange = Annotated[
-    Amount, BeforeValidator(_percent_or_range), _AS_TEXT, forms.PERCENT_OR_RANGE
+    Amount, BeforeValidator(_percent_or_range), AS_TEXT, forms.PERCENT_OR_RANGE
 ]
 AmountOrPercent = Annotated[
-    Amount, BeforeValidator(_amount_or_percent), _AS_TEXT, forms.AMOUNT_OR_PERCENT
+    Amount, BeforeValidator(_amount_or_percent), AS_TEXT, forms.AMOUNT_OR_PERCENT
 ]
 Code = Annotated[str, BeforeValidator(currency_code), forms.CODE]
 Slug = Annotated[str, BeforeValidator(_slug), forms.NAME]
@@ -335,6 +360,7 @@ Day = Annotated[date, BeforeValidator(_day), forms.DAY]
 Text = Annotated[str, AfterValidator(_legible)]
 
 __all__ = [
+    "AS_TEXT",
     "AmountOrPercent",
     "Code",
     "Day",
@@ -348,10 +374,18 @@ __all__ = [
     "Single",
     "Slug",
     "Text",
+    "any_amount",
     "currency_code",
     "currency_of",
     "day",
+    "dumped",
+    "endless",
+    "money",
+    "once",
+    "one_figure",
+    "percent_of_base",
     "single",
+    "without_years",
     "written",
     "yearly",
 ]

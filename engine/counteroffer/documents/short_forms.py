@@ -6,7 +6,7 @@ those of ECMAScript, without flags.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -168,24 +168,61 @@ AMOUNT_OR_PERCENT = amount(
     lambda: pattern.single_or_percent(sure=False),
 )
 
+BONUS = Described(
+    lambda: {
+        "anyOf": [{"enum": [0, "0"]}, *AMOUNT_OR_PERCENT.make()["anyOf"]],
+        "description": "A percentage of base, 10%, or an amount; 0 is a bonus of nothing",
+    }
+)
+SIGNING = Described(
+    lambda: {
+        "anyOf": [
+            *ONCE.make()["anyOf"],
+            {
+                "type": "array",
+                "items": {"anyOf": ONCE.make()["anyOf"]},
+                "minItems": 1,
+                "maxItems": 10,
+            },
+        ],
+        "description": "An amount paid once, or a list: what is paid in each year",
+    }
+)
+
+
+def number(most: int, sign: str = "") -> Described:
+    """A number over 0 and up to `most`, or as a text, with a sign behind it."""
+    written = (
+        rf"^\s*\+?(?=[0.,]*[1-9])[0-9][0-9,]*(?:\.[0-9]+)?\s*{f'(?:{sign})?' if sign else ''}\s*$"
+    )
+    return Described(
+        lambda: {
+            "anyOf": [
+                {"type": "number", "exclusiveMinimum": 0, "maximum": most},
+                _text(written, "A number"),
+            ]
+        }
+    )
+
 
 def with_short_form(
     core_schema: CoreSchema,
     handler: GetJsonSchemaHandler,
     short: Described,
-    more: Mapping[str, Schema] | None = None,
+    *,
+    structured: bool = False,
 ) -> Schema:
     """The schema of a model that can be written in short as well, under the model's name.
 
-    `more` are entries that are read into others.
+    With `structured` an amount with its currency beside it is such a short form too.
     """
     reference = handler(core_schema)
     stated = handler.resolve_ref_schema(reference)
     full = {key: one for key, one in stated.items() if key not in ("title", "description")}
-    full["properties"] = {**full["properties"], **(more or {})}
     named: Schema = {key: stated[key] for key in ("title", "description") if key in stated}
     stated.clear()
-    others = [one for one in short.make()["anyOf"] if one.get("type") != "object"]
+    forms = short.make()["anyOf"]
+    others = [one for one in forms if structured or one.get("type") != "object"]
     stated.update({**named, "anyOf": [full, *others]})
     return reference
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from counteroffer.documents.document import Document, Path_
+from counteroffer.documents.form_names import entry_called
 from counteroffer.language.declarations import Declarations, closest, meant
 from counteroffer.language.expr import Expr
 from counteroffer.language.parse import ConditionError, parse
@@ -16,6 +18,7 @@ from counteroffer.text.characters import brief, cut
 from counteroffer.text.codes import ProblemCode
 from counteroffer.text.errors import AmountError, InputError, Problem, told_of
 
+_AFTER_COMMA = re.compile(r"[0-9]{3}(?![0-9])")
 M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
 
@@ -80,8 +83,8 @@ def _problem(item: Any, model: type[BaseModel], document: Document, path: Path_)
             key=inner != item["loc"],
         )
     if item["type"] == "extra_forbidden":
-        near = closest(str(inner[-1]), _entries(model, inner[:-1]))
-        word = f"unknown entry {_named(inner)}{meant(near)}"
+        advice, near = _advice(model, inner, item.get("input"))
+        word = f"unknown entry {_named(inner)}{advice}"
         return document.problem(place, word, code="entry.unknown", suggestion=near, key=True)
     key = item["type"] == "missing" or inner != item["loc"]
     return document.problem(place, _words(item, inner), code=_code(item["type"]), key=key)
@@ -108,6 +111,19 @@ def _code(kind: str) -> ProblemCode:
     """The code of what pydantic calls `int_parsing`, `string_type` and so on."""
     typed = kind.endswith(("_type", "_parsing", "_from_float"))
     return _CODES.get(kind) or ("value.wrong-type" if typed else "value.unusable")
+
+
+def _advice(model: type[BaseModel], inner: tuple[Any, ...], value: Any) -> tuple[str, str | None]:
+    """What to do about an entry that is not known, and the entry that is meant by it."""
+    name, entries = str(inner[-1]), _entries(model, inner[:-1])
+    if value is None and _AFTER_COMMA.match(name):
+        word = ": a comma in braces parts two entries, so put an amount that has one in quotes"
+        return word, None
+    entry = entry_called(name, entries)
+    if entry == "extras":
+        return f"; it goes under 'extras', as {{name: {cut(name)}, amount: ...}}", entry
+    near = entry or closest(name, entries)
+    return meant(near), near
 
 
 def _words(item: Any, inner: tuple[Any, ...]) -> str:

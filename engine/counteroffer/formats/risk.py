@@ -91,7 +91,7 @@ def lines(found: Risk, words: Words) -> Iterator[str]:
     yield from _section("Year by year")
     yield from (
         f"  {line}"
-        for line in table(list(_years(found, words)), set(range(2, 7)), columns() - 2).splitlines()
+        for line in table(list(_years(found, words)), set(range(2, 8)), columns() - 2).splitlines()
     )
     yield from _section("What moves it, each fact by itself")
     yield from (f"  {line}" for line in bars(found, columns() - 2).splitlines())
@@ -173,12 +173,12 @@ def _hinge(hinge: Hinge, words: Words) -> str:
 
 
 def _years(found: Risk, words: Words) -> Iterator[list[str]]:
-    yield ["", "year", "base", "bonus", "signing", "vests", "total"]
+    yield ["", "year", "base", "bonus", "extras", "once", "vests", "total"]
     for one in found.years:
-        for number, year in enumerate(one.years, 1):
-            figures = (year.base, year.bonus, year.signing, year.equity, year.total)
+        for year in one.years:
+            figures = (year.base, year.bonus, year.extras, year.once, year.vests, year.total)
             yield [
-                one.name if number == 1 else "",
-                str(number),
+                one.name if year.year == 1 else "",
+                str(year.year),
                 *(words.money(figure) if figure else "–" for figure in figures),
             ]

@@ -9,8 +9,8 @@ from typing import Literal, cast
 from counteroffer.answers.words import Words
 from counteroffer.language.compile import compiled, divide
 from counteroffer.language.declarations import listed
-from counteroffer.language.expr import Expr, Fact, Number, Product, Quotient
 from counteroffer.letters.picture import COLOURS, DrawnBand, Kind, Mark, band_svg
+from counteroffer.settlement.measures import equity_here
 from counteroffer.settlement.region_figures import RegionFigures
 from counteroffer.strategy.negotiation import Ground
 from counteroffer.text.characters import in_order
@@ -134,15 +134,10 @@ def _held(here: Ground, component: Part) -> Iterator[Mark]:
         found = (
             here.values.get(f"{one.key}.base_here")
             if component == "base"
-            else compiled(_equity(one.key, here))(here.values)
+            else compiled(equity_here(one.key, here.years, "half-up"))(here.values)
         )
         if one.held and isinstance(found, int):
             yield Mark("alternative", one.offer.company, found, here.money(found))
-
-
-def _equity(key: str, here: Ground) -> Expr:
-    above = Product((Fact(f"{key}.equity"), Number(here.years), Fact(f"{key}.num")))
-    return Quotient(above, Product((Fact(f"{key}.years"), Fact(f"{key}.den"))), "half-up")
 
 
 def where(figure: int, low: int, high: int) -> str:

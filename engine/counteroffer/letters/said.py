@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from counteroffer.answers.answer import TalkingPoint
@@ -104,7 +103,7 @@ def said(words: Words, here: Ground, time: str | None, fixed: str | None) -> Sai
         verdict=answer.verdict,
         kind=str(answer.case.get("kind", "offer")),
         offered=answer.offer is not None,
-        offer=listed(_offered(words, offer, here.known.locale)),
+        offer=listed(_offered(words, here)),
         verbal=offer.get("evidence") == "verbal",
         final=bool(offer.get("final")),
         ask=listed(asked.values()),
@@ -143,19 +142,21 @@ def _asked(words: Words, here: Ground) -> Iterator[tuple[Component, str]]:
             yield name, component_phrase(name, words.money(figure), words.vehicle, here.years)
 
 
-def _offered(words: Words, offer: Mapping[str, Any], locale: str | None) -> Iterator[str]:
-    """The parts of the offer in hand that are something, in its own currency, as it states them."""
+def _offered(words: Words, here: Ground) -> Iterator[str]:
+    """The parts of the offer in hand that are something, each in its own currency."""
+    offer, pay = here.known.case.offer, here.known.pay.get("offer")
+    if offer is None or pay is None:
+        return
     for name in COMPONENTS:
-        stated = offer.get(name)
-        equity = stated if isinstance(stated, Mapping) else {}
-        if amount := equity.get("amount", stated) if equity else stated:
-            shown = words.money(amount, offer["currency"])
-            yield component_phrase(name, shown, words.vehicle, equity.get("years", 1))
-    bonus = offer.get("bonus")
-    if isinstance(bonus, int) and bonus:
-        yield f"a target bonus of {words.money(bonus, offer['currency'])}"
-    elif isinstance(bonus, str) and (rate := Decimal(bonus.removesuffix("%"))):
-        yield f"a target bonus of {percent(rate, locale)}"
+        part = pay.parts.get(name)
+        if part and part.whole:
+            money = words.money(part.whole, part.currency)
+            yield component_phrase(name, money, words.vehicle, pay.years or 1)
+    bonus, amount = offer.bonus, pay.parts.get("bonus_amount")
+    if bonus and bonus.target.currency == "%" and bonus.target.low:
+        yield f"a target bonus of {percent(bonus.target.low, here.known.locale)}"
+    elif bonus and not bonus.usual and amount and amount.whole:
+        yield f"a target bonus of {words.money(amount.whole, amount.currency)}"
 
 
 def _point(point: TalkingPoint) -> Point:

@@ -15,17 +15,10 @@ from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
+from counteroffer.money.currencies import HOME_DOLLARS, ISO_CODES, SIGNS, WORDS
 from counteroffer.money.numerals import POWERS
-from counteroffer.money.read_amount import (
-    ABOUT,
-    ADVERBS,
-    DASHES,
-    HOME_DOLLARS,
-    ISO_CODES,
-    SIGNS,
-    UNITS,
-    YEARS,
-)
+from counteroffer.money.periods import ADVERBS, GROSS, PER, TIMES, TOTAL, UNITS
+from counteroffer.money.read_amount import ABOUT, DASHES, YEARS
 
 _END = r"(?![A-Za-z$¥])"  # a word ends here
 _PLUS = r"\+"
@@ -69,7 +62,8 @@ def _words(words: Iterable[str]) -> str:
     return _either(map(_word, sorted(words, key=len, reverse=True))) + _END
 
 
-_NO_CODES = sorted(word.upper() for word in (*POWERS, *YEARS, "per") if len(word) == 3)
+_KNOWN_WORDS = {*POWERS, *YEARS, *UNITS, *ADVERBS, *PER, *GROSS, *TOTAL, *DASHES}
+_NO_CODES = sorted(word.upper() for word in _KNOWN_WORDS if len(word) == 3)
 _SIGN = _either(
     (
         rf"(?!{'|'.join(_NO_CODES)})[A-Z]{{3}}{_END}",
@@ -79,6 +73,7 @@ _SIGN = _either(
             for sign in SIGNS
             if sign not in ("%", "RMB") and "/" not in sign
         ),
+        *(_word(word) + (_END if word.isalpha() else "") for word in WORDS),
     )
 )
 # Codes are checked once, in front of the figures: there are over 150 of them.
@@ -98,14 +93,20 @@ _ABOUT = _either(
 _ABOUT = rf"(?:{_ABOUT}\s*)"
 _SUFFIX = _words(word for word in POWERS if word != "lpa")
 _LPA = _word("lpa") + _END
+_MONTHS = rf"(?:[{''.join(TIMES)}X]\s*1[0-8](?:[.,][0-9]{{1,2}})?)"
 _UNIT = (
-    rf"(?:(?:/|(?:{_word('per')}|[Aa]){_END})\s*{_words(UNITS)}"
-    rf"|{_words(one for one in ADVERBS if one.isalpha())}|{_word('p.a')}(?![A-Za-z0-9_])\.?)"
+    rf"(?:(?:(?:/|{_words(PER)})\s*{_words(UNITS)}"
+    rf"|{_words(one for one in ADVERBS if one.isalpha())}|[Pp]\.[AaMm](?![A-Za-z0-9_])\.?)"
+    rf"(?:\s*{_MONTHS})?|{_MONTHS})"
 )
+_SAID = _words((*GROSS, *TOTAL))
 _COUNT = r"\s*(?:10|0?[1-9])"
 _YEARS = rf"(?:/|{_word('over')}){_COUNT}\s*{_words(YEARS)}|/{_COUNT}(?=\s*(?:[+()]|$))"
 _SURE = rf"(?!\s*{_ABOUT}?{_UNSURE}\s*(?:\+\s*)*(?:{_UNIT})?\s*$)"
-_DASH = rf"(?:[{''.join(sorted(one for one in DASHES if len(one) == 1))}]|{_word('to')}{_END})"
+_DASH = (
+    rf"(?:[{''.join(sorted(one for one in DASHES if len(one) == 1))}]"
+    rf"|{_words(one for one in DASHES if len(one) > 1)})"
+)
 
 
 def _number(*, lpa: bool) -> str:
@@ -123,9 +124,9 @@ def single(*, year: bool, years: bool) -> str:
 
 
 def _single(*, year: bool, years: bool, more: bool) -> str:
-    signs = rf"(?:\s*{_SIGN})*" if not more else rf"(?:\s*(?:{_SIGN}|\+))*"
+    signs = rf"(?:\s*(?:{_SIGN}|{_SAID}{'|' + _PLUS if more else ''}))*"
     period = rf"(?:\s*{_period(year=year, years=years)})?{signs}" if year or years else ""
-    return rf"{_ABOUT}?(?:{_SIGN}\s*)*{_number(lpa=year)}{signs}{period}"
+    return rf"{_ABOUT}?(?:{_words(TOTAL)}\s*)?(?:{_SIGN}\s*)*{_number(lpa=year)}{signs}{period}"
 
 
 @cache
@@ -148,10 +149,10 @@ def span(*, year: bool, years: bool, percent: bool = False, sure: bool = True) -
     """
     period = [_period(year=year, years=years)] if year or years else []
     tail, again = (
-        rf"(?:\s*{_either([_SIGN, _PLUS, *share, *period])})*"
+        rf"(?:\s*{_either([_SIGN, _SAID, _PLUS, *share, *period])})*"
         for share in (["%"] if percent else [], ["%"])
     )
-    front = rf"{_ABOUT}?(?:{_SIGN}\s*)*{_number(lpa=year)}"
+    front = rf"{_ABOUT}?(?:{_words(TOTAL)}\s*)?(?:{_SIGN}\s*)*{_number(lpa=year)}"
     share = rf"{_ABOUT}?{_PERCENT}\s*%{tail}|" if percent else ""
     first, other = f"(?:{share}{front}{tail})", f"(?:{share}{front}{again})"
     # What stands behind a bracket holds for what is before it.

@@ -22,71 +22,34 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
-from typing import Literal, NamedTuple
+from fractions import Fraction
+from typing import NamedTuple
 
+from counteroffer.money.currencies import ISO_CODES, SIGNS, WORDS
 from counteroffer.money.numerals import MAX_DIGITS, POWERS, RUPEE_POWERS, grouped
+from counteroffer.money.periods import (
+    ADVERBS,
+    GROSS,
+    LEAST_MONTHS,
+    MOST_MONTHS,
+    NET,
+    PER,
+    TIMES,
+    TOTAL,
+    UNITS,
+    Period,
+    WorkingTime,
+)
 from counteroffer.text.errors import AmountError
 
 __all__ = ["Amount", "read_amount"]
 
-Period = Literal["year", "month"]
-
 MAX_LENGTH = 200  # characters of a text
 MAX_YEARS = 10
 
-# ISO 4217, the currencies in use.
-_CODES = """
-AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD
-CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF
-GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK
-LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD
-OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN
-SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF
-YER ZAR ZMW ZWG"""
-# Each sign with every currency that it may stand for; "$" follows below.
-_SIGNS = """
-£=GBP €=EUR ₹=INR ₩=KRW ₪=ILS ₺=TRY ฿=THB ₫=VND ₴=UAH ₱=PHP ₦=NGN ₽=RUB zł=PLN Kč=CZK Rp=IDR RM=MYR
-Ft=HUF lei=RON R=ZAR RMB=CNY CN¥=CNY JP¥=JPY US$=USD C$=CAD CA$=CAD A$=AUD AU$=AUD S$=SGD SG$=SGD
-HK$=HKD NZ$=NZD NT$=TWD MX$=MXN R$=BRL %=% S/=PEN ¥=JPY,CNY ￥=JPY,CNY kr=SEK,NOK,DKK,ISK
-Kr=SEK,NOK,DKK,ISK Rs=INR,PKR,LKR,NPR"""
-
-ISO_CODES = frozenset(_CODES.split())
-SIGNS = {
-    sign: tuple(codes.split(",")) for sign, codes in (pair.split("=") for pair in _SIGNS.split())
-}
-# Currencies whose own sign at home is a bare $, and how to write them so that they can't be taken
-# for USD.
-HOME_DOLLARS = {
-    "CAD": "C$ for Canadian dollars",
-    "AUD": "A$ for Australian dollars",
-    "SGD": "S$ for Singapore dollars",
-    "HKD": "HK$ for Hong Kong dollars",
-    "NZD": "NZ$ for New Zealand dollars",
-    "TWD": "NT$ for New Taiwan dollars",
-    "MXN": "MX$ for Mexican pesos",
-    "ARS": "ARS for Argentine pesos",
-    "CLP": "CLP for Chilean pesos",
-    "COP": "COP for Colombian pesos",
-    "UYU": "UYU for Uruguayan pesos",
-}
-SIGNS["$"] = ("USD", *HOME_DOLLARS)
-UNITS: dict[str, Period] = {
-    "yr": "year",
-    "year": "year",
-    "annum": "year",
-    "mo": "month",
-    "month": "month",
-}
-ADVERBS: dict[str, Period] = {
-    "p.a.": "year",
-    "p.a": "year",
-    "pa": "year",
-    "annually": "year",
-    "monthly": "month",
-}
 YEARS = ("y", "yr", "yrs", "year", "years")
 ABOUT = ("~", "≈", "about", "around", "approx", "approx.", "circa", "c.", "ca.")
-DASHES = ("-", "‐", "‑", "‒", "–", "—", "―", "−", "to")
+DASHES = ("-", "‐", "‑", "‒", "–", "—", "―", "−", "to", "bis", "tot", "hasta")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +59,8 @@ class Amount:
     `low == high` for a single figure. `currency` is an ISO 4217 code, "%" for a percentage (5 is
     five percent), None where the text names none. Figures are per `period`, or for all the `years`
     together, or neither where the text doesn't say; never both. `alternates` are the same figure in
-    another currency, as a percentage, or over another period.
+    another currency, as a percentage, or over another period. `months` is how many monthly salaries
+    a year has, where that is said; `total` says that the text calls it the whole package (CTC).
     """
 
     low: Decimal
@@ -108,29 +72,37 @@ class Amount:
     approximate: bool = False
     alternates: tuple[Amount, ...] = ()
     assumptions: tuple[str, ...] = ()
+    months: Decimal | None = None
+    total: bool = False
 
     @property
     def per_year(self) -> Amount:
-        """A monthly figure, with its alternates, times 12; any other unchanged."""
-        if self.period != "month":
+        """What is paid in a year of usual working time, with its alternates; a yearly figure or one
+        without a period unchanged."""
+        if self.period in (None, "year"):
             return self
-        exact = Context(prec=2 * MAX_DIGITS)
+        exact, months = Context(prec=4 * MAX_DIGITS), Fraction(self.months) if self.months else None
+        usual = WorkingTime()
+        found = usual.a_year(self.period, months)
+        times = exact.divide(Decimal(found.numerator), Decimal(found.denominator))
         return replace(
             self,
-            low=exact.multiply(self.low, Decimal(12)),
-            high=exact.multiply(self.high, Decimal(12)),
+            low=exact.multiply(self.low, times),
+            high=exact.multiply(self.high, times),
             period="year",
+            months=None,
             alternates=tuple(alternate.per_year for alternate in self.alternates),
-            assumptions=(*self.assumptions, "a monthly figure times 12"),
+            assumptions=(*self.assumptions, usual.told(self.period, months)),
         )
 
 
 def read_amount(text: str, *, currency: str | None = None) -> Amount:
     """The amount that the whole of `text` states.
 
-    `currency`, the region's ISO code, decides what `¥` and `kr` mean. A bare `$` is USD in every
-    region, and `assumptions` says so. A text without a currency gives `currency=None`. Raises
-    AmountError with the reason and the part of the text that can't be read.
+    `currency`, the region's ISO code, decides what `$`, `¥` and `kr` mean; a bare `$` is USD where
+    the region's own currency has another sign. `assumptions` says what was decided. A text
+    without a currency gives `currency=None`. Raises AmountError with the reason and the part of the
+    text that can't be read.
     """
     if len(text) > MAX_LENGTH:
         raise AmountError(
@@ -152,7 +124,8 @@ class _Token(NamedTuple):
         """The currencies that this token may name; none for a token that is no currency."""
         code = self.text.removesuffix("$")  # CAD$ is CAD, but EUR$ is nothing
         known = ISO_CODES if code == self.text else SIGNS["$"]
-        return SIGNS.get(self.text) or ((code,) if code in known else ())
+        codes = SIGNS.get(self.text) or ((code,) if code in known else ())
+        return codes or WORDS.get(self.text.casefold(), ())
 
 
 @dataclass(slots=True)
@@ -164,6 +137,8 @@ class _Figure:
     approximate: bool
     open_ended: bool = False
     time: tuple[Period | None, int | None] | None = None
+    months: Decimal | None = None
+    total: bool = False
 
     @property
     def last(self) -> _Token:
@@ -176,9 +151,7 @@ class _Figure:
 
 _TOKEN = re.compile(
     r"""\s+ | (?P<number> [0-9]+ (?: [.,'’][0-9]+ | [\ \u00a0\u2009\u202f][0-9]{3}(?![0-9]) )* ) |
-    (?P<word> (?i:p\.a\b\.?
-
-    | (?:c|ca|approx)\.) | [^\W\d_]+[$¥]? ) | (?P<other> . )
+    (?P<word> (?i:p\.[am]\b\.? | (?:c|ca|approx|rs)\.) | [^\W\d_]+[$¥]? ) | (?P<other> . )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -198,7 +171,7 @@ def _tokens(text: str) -> Iterable[_Token]:
             yield token._replace(kind="~" if word in ABOUT else "dash")
         elif token.kind == "word":
             yield token._replace(kind="suffix" if word in POWERS else "word")
-        elif word in ("/", "(", ")", "+"):
+        elif word in ("/", "(", ")", "+", *TIMES):
             yield token._replace(kind=word)
         else:
             reason = (
@@ -264,9 +237,11 @@ class _AmountReader:
                 f"{token.text!r} is no currency known here: write an ISO 4217 code like EUR, or"
                 " leave it out"
             )
+        if token.text.casefold() in NET:
+            return f"{token.text!r} is after tax: write what is paid before it"
         return (
             f"leave out {token.text!r}: after digits come K, M, B (L, Cr with ₹), a currency, +,"
-            " /yr, /mo or /4yr"
+            " /yr, /mo, /wk, /day, /h or /4yr"
         )
 
     def figures(self) -> tuple[list[_Figure], list[str]]:
@@ -280,7 +255,7 @@ class _AmountReader:
         about = self.token.kind == "~"
         if about:
             self.take()
-        signs = []
+        signs, total = [], self.said(TOTAL)
         while self.token.kind == "currency" and self.token.text != "%":
             signs.append(self.take())
         number = self.take()
@@ -302,6 +277,7 @@ class _AmountReader:
         figure = _Figure(
             number, suffix, self.value(number, suffix, self.token.text == "%"), signs, about
         )
+        figure.total = total
         if suffix and suffix.text.casefold() == "lpa":
             figure.time = ("year", None)
         self.tail(figure)
@@ -315,6 +291,12 @@ class _AmountReader:
             elif self.token.kind == "+" and not figure.open_ended:
                 self.take()
                 figure.open_ended = True
+            elif self.said(GROSS):
+                continue
+            elif self.said(TOTAL):
+                figure.total = True
+            elif self.token.text.casefold() in TIMES and figure.months is None:
+                self.monthly(figure)
             else:
                 start = self.token
                 time = self.time()
@@ -325,6 +307,26 @@ class _AmountReader:
                         "say once whether it is per year, per month or over some years", start
                     )
                 figure.time = time
+
+    def said(self, words: Sequence[str]) -> bool:
+        """Whether one of these words comes next, which is then taken."""
+        if self.token.kind != "word" or self.token.text.casefold() not in words:
+            return False
+        self.take()
+        return True
+
+    def monthly(self, figure: _Figure) -> None:
+        """How many monthly salaries a year has: `x 13`."""
+        mark, number = self.take(), self.take()
+        text = number.text.replace(",", ".")
+        if not re.fullmatch("[0-9]{1,2}([.][0-9]{1,2})?", text) or not (
+            LEAST_MONTHS <= Decimal(text) <= MOST_MONTHS
+        ):
+            advice = f"{LEAST_MONTHS} to {MOST_MONTHS} monthly salaries a year: write x 13"
+            raise self.error(advice, mark, number)
+        if (figure.time or ("month", None)) != ("month", None):
+            raise self.error(f"only monthly pay is paid {mark.text} {number.text}", mark, number)
+        figure.time, figure.months = ("month", None), Decimal(text)
 
     def time(self) -> tuple[Period | None, int | None] | None:
         """A period: `/yr`, `per month`, `p.a.`, or years: `/4yr`, `over 4 years`, `/4`.
@@ -340,11 +342,10 @@ class _AmountReader:
         if mark in ADVERBS:
             self.at += 1
             return ADVERBS[mark], None
-        if mark in ("/", "per", "a") and second.kind in ("word", "suffix"):
+        if mark in ("/", *PER) and second.kind in ("word", "suffix"):
             if unit not in UNITS:
-                raise self.error(
-                    f"{second.text!r} is not read here: write /yr, /mo or /4yr", first, second
-                )
+                known = "/yr, /mo, /wk, /day, /h or /4yr"
+                raise self.error(f"{second.text!r} is not read here: write {known}", first, second)
             self.at += 2
             return UNITS[unit], None
         if mark in ("/", "over") and second.kind == "number":
@@ -362,14 +363,18 @@ class _AmountReader:
     def value(self, number: _Token, suffix: _Token | None, percent: bool) -> Decimal:
         """The digits alone, without their suffix."""
         raw = number.text
-        if sum(char.isdigit() for char in raw) > MAX_DIGITS:
+        whole, mark, rest = raw.partition(".")
+        noise = mark and rest.isdigit() and len(rest) > 3  # a float's: 84.14999999999999
+        counted = whole if noise and len(rest) <= MAX_DIGITS else raw
+        if sum(char.isdigit() for char in counted) > MAX_DIGITS:
             raise self.error(f"a figure has at most {MAX_DIGITS} digits", number)
         *groups, last = re.split("[^0-9]", raw)
         marks = [char for char in raw if not char.isdigit()]
         fraction = ""
         if marks and marks[-1] in ".," and marks[-1] not in marks[:-1]:
             lone_three = len(marks) == 1 and len(last) == 3
-            certain = marks[-1] == "." and (percent or groups[0] == "0")
+            lakhs = suffix is not None and POWERS[suffix.text.casefold()] in RUPEE_POWERS
+            certain = marks[-1] == "." and (percent or lakhs or groups[0] == "0")
             if lone_three and (suffix or percent) and not certain:
                 advice = (
                     "write the figure in full, without a suffix"
@@ -457,7 +462,12 @@ class _AmountReader:
                 "the low end of a range comes first: swap the two", low.token, high.last
             )
         about = low.approximate or high.approximate
-        return Amount(bottom, top, currency, period, years, high.open_ended, about, (), assumptions)
+        months = next((figure.months for figure in run if figure.months), None)
+        return Amount(
+            *(bottom, top, currency, period, years, high.open_ended, about, (), assumptions),
+            months=months,
+            total=any(figure.total for figure in run),
+        )
 
     def scaled(self, figure: _Figure, power: int) -> Decimal:
         # Digits are moved as text: no rounding, whatever the caller's decimal context is.
@@ -518,11 +528,12 @@ class _AmountReader:
     def assumed(
         self, sign: _Token, fits: Sequence[str], figure: _Figure
     ) -> tuple[str, tuple[str, ...]]:
-        if fits[0] == "USD":
-            home = HOME_DOLLARS.get(self.region or "")
-            return "USD", (f"$ read as USD; write {home}" if home else "$ read as USD",)
         if self.region and self.region in fits:
-            return self.region, (f"{sign.text} read as {self.region}, the region's currency",)
+            usual = fits[0] == self.region == "USD"
+            why = "" if usual else ", the region's currency"
+            return self.region, (f"{sign.text} read as {self.region}{why}",)
+        if fits[0] == "USD":
+            return "USD", (f"{sign.text} read as USD",)
         written = figure.token.text + (figure.suffix.text if figure.suffix else "")
         choices = _either(f"{code} {written}" for code in fits)
         raise self.error(f"{sign.text} is {_either(fits)}: write {choices}", sign)
@@ -535,6 +546,7 @@ def _like(amount: Amount, other: Amount) -> Amount:
         amount,
         period=amount.period if timed else other.period,
         years=amount.years if timed else other.years,
+        months=amount.months if timed else other.months,
         open_ended=amount.open_ended or other.open_ended,
         approximate=amount.approximate or other.approximate,
     )

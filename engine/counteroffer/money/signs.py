@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from counteroffer.money.read_amount import ISO_CODES, SIGNS
+from counteroffer.money.currencies import ISO_CODES, SIGNS
 
 Codes = tuple[str, ...]
 

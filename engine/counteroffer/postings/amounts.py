@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from counteroffer.money.currencies import ISO_CODES, SIGNS
 from counteroffer.money.numerals import MAX_DIGITS, PROSE_POWERS, RUPEES, number
-from counteroffer.money.read_amount import ISO_CODES, SIGNS
 from counteroffer.money.signs import CODE, Codes, codes_of, fitting, is_a_word
 from counteroffer.postings.words import PostingVocabulary
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from counteroffer.money.read_amount import ISO_CODES
+from counteroffer.money.currencies import ISO_CODES
 from counteroffer.money.signs import Codes, codes_of
 from counteroffer.postings.clauses import said_before
 from counteroffer.postings.lexicon import lowered

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from counteroffer.money.currencies import ISO_CODES
 from counteroffer.money.numerals import exact
-from counteroffer.money.read_amount import ISO_CODES
 from counteroffer.money.signs import DOLLARS, Codes
 from counteroffer.postings.amounts import PostedAmount
 from counteroffer.postings.clauses import SaidNear, clause_start

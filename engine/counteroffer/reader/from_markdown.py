@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from counteroffer.money.read_amount import HOME_DOLLARS, ISO_CODES, SIGNS
+from counteroffer.money.currencies import HOME_DOLLARS, ISO_CODES, SIGNS
 from counteroffer.reader.mentions import mentions
 from counteroffer.rulebook.checks.comparable import (
     Blank,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from counteroffer.money.read_amount import HOME_DOLLARS
+from counteroffer.money.currencies import HOME_DOLLARS
 from counteroffer.reader.bullets import bulleted
 from counteroffer.reader.figure import FigureRead, UnreadText
 from counteroffer.reader.layout import Cell, PayTable, pay_table

@@ -10,7 +10,7 @@ from typing import Any
 
 from counteroffer.documents.fields import Code, Model
 from counteroffer.documents.validate import checked
-from counteroffer.money.read_amount import ISO_CODES, SIGNS
+from counteroffer.money.currencies import ISO_CODES, SIGNS
 from counteroffer.reader.grammar import Grammar, grammar
 from counteroffer.rulebook.rule_files import PlacesFile
 from counteroffer.rulebook.rulebook import Rulebook

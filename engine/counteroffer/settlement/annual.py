@@ -1,16 +1,23 @@
 """A package's worth a year, and the base that makes up a given total, as expressions.
 
-The offered bonus is part of both: a percentage of base in hundredths (`offer.bonus_rate`), or an
-amount (`offer.bonus_amount`) at `offer.num` / `offer.den` of the region's currency. What is unknown
+An offer's amount `o.base`, `o.equity`, `o.signing`, `o.bonus_amount`, `o.extras_amount` or
+`o.total` is in units of its own, and `.num` / `.den` behind its name what one unit is in the
+region's currency. The offered bonus and yearly extras are part of what any package is worth:
+percentages of base in hundredths (`o.bonus_rate`, `o.extras_rate`) and amounts. What is unknown
 adds nothing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
 from counteroffer.language import expr as x
 from counteroffer.language.expr import Expr, Rounding
 
 RATE = 10_000  # hundredths of a percent in the whole
+BESIDE = ("bonus_amount", "extras_amount")  # what an offer pays each year beside base and equity
+SHARES = ("bonus_rate", "extras_rate")  # the same as hundredths of a percent of base
 
 
 def or_zero(expr: Expr) -> Expr:
@@ -23,55 +30,103 @@ def or_one(expr: Expr) -> Expr:
     return x.FirstKnown((expr, x.Number(1)))
 
 
-def per_year(
-    base: Expr, equity: Expr, years: Expr, bonus_rate: Expr, bonus_amount: Expr
-) -> tuple[Expr, Expr]:
-    """Base, equity a year and target bonus, added exactly: numerator and denominator.
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A part of a sum: what is above the line, and the factors below it."""
+
+    above: Expr
+    below: tuple[Expr, ...] = ()
+
+
+def stated(name: str, *over: Expr) -> Portion:
+    """An amount of an offer in the region's currency, divided by what it is over; 0 where nobody
+    states it."""
+    above = or_zero(x.Product((x.Fact(name), x.Fact(f"{name}.num"))))
+    return Portion(above, (or_one(x.Fact(f"{name}.den")), *over))
+
+
+def grant(offer: str) -> Portion:
+    """An offer's equity a year, in the region's currency."""
+    return stated(f"{offer}.equity", or_one(x.Fact(f"{offer}.years")))
+
+
+def with_shares(offer: str) -> Expr:
+    """One and the offer's percentages of base, in hundredths of a percent."""
+    return x.Sum((x.Number(RATE), *(or_zero(x.Fact(f"{offer}.{name}")) for name in SHARES)))
+
+
+def beside(offer: str) -> tuple[Portion, ...]:
+    """What an offer pays each year beside base and equity, in the region's currency."""
+    return tuple(stated(f"{offer}.{name}") for name in BESIDE)
+
+
+def added(portions: Iterable[Portion]) -> tuple[Expr, Expr]:
+    """Portions added exactly: numerator and denominator."""
+    all_ = tuple(portions)
+    below = [factor for one in all_ for factor in one.below]
+    return x.Sum(tuple(_over_common(all_))), _product(below)
+
+
+def _over_common(portions: tuple[Portion, ...]) -> Iterator[Expr]:
+    """What is above the line of each, over what is below the line of all."""
+    for number, one in enumerate(portions):
+        others = (other for at, other in enumerate(portions) if at != number)
+        yield _product([one.above, *(factor for other in others for factor in other.below)])
+
+
+def _product(factors: list[Expr]) -> Expr:
+    return x.Product(tuple(factors)) if factors else x.Number(1)
+
+
+def per_year(base: Expr, equity: Expr, years: Expr) -> tuple[Expr, Expr]:
+    """Base and equity a year of one currency, added exactly: numerator and denominator.
 
     An unknown part adds nothing.
     """
-    whole = x.Number(RATE)
-    numerator = x.Sum(
-        (
-            x.Product((or_zero(base), years, x.Sum((whole, or_zero(bonus_rate))))),
-            x.Product((or_zero(equity), whole)),
-            x.Product((or_zero(bonus_amount), years, whole)),
-        )
+    return added((Portion(or_zero(base)), Portion(or_zero(equity), (years,))))
+
+
+def annual(offer: str) -> Expr:
+    """An offer's annual total in the region's currency; unknown where it states nothing that
+    counts.
+
+    The total that is stated, where it is, else its parts.
+    """
+    base, whole = stated(f"{offer}.base"), x.Number(RATE)
+    paid = Portion(x.Product((base.above, with_shares(offer))), (*base.below, whole))
+    above, below = added((paid, grant(offer), *beside(offer)))
+    amounts = (f"{offer}.{name}" for name in ("base", "equity", *BESIDE))
+    parts = x.Choose(
+        x.Or(tuple(x.Known(x.Fact(name)) for name in amounts)),
+        x.Quotient(above, below, "half-up"),
+        x.NOTHING,
     )
-    return numerator, x.Product((years, whole))
+    total = f"{offer}.total"
+    product = x.Product((x.Fact(total), x.Fact(f"{total}.num")))
+    return x.FirstKnown((x.Quotient(product, x.Fact(f"{total}.den"), "half-up"), parts))
 
 
 def package(years: int, base: Expr, equity: Expr) -> Expr:
-    """What a base and an equity over `years` are worth a year with the offered bonus.
+    """What a base and an equity over `years` are worth a year with the offered bonus and extras.
 
-    Unknown where none of the three is an amount.
+    Unknown where none of them is an amount.
     """
-    above, below = per_year(base, equity, x.Number(years), x.Fact("offer.bonus_rate"), x.NOTHING)
-    num, den = or_one(x.Fact("offer.num")), or_one(x.Fact("offer.den"))
-    amount = x.Product((or_zero(x.Fact("offer.bonus_amount")), num, below))
-    total = x.Quotient(x.Sum((x.Product((above, den)), amount)), x.Product((below, den)), "half-up")
-    amounts = (x.Known(base), x.Known(equity), x.Known(x.Fact("offer.bonus_amount")))
-    return x.Choose(x.Or(amounts), total, x.NOTHING)
+    paid = Portion(x.Product((or_zero(base), with_shares("offer"))), (x.Number(RATE),))
+    above, below = added((paid, Portion(or_zero(equity), (x.Number(years),)), *beside("offer")))
+    amounts = (base, equity, *(x.Fact(f"offer.{name}") for name in BESIDE))
+    known = x.Or(tuple(map(x.Known, amounts)))
+    return x.Choose(known, x.Quotient(above, below, "half-up"), x.NOTHING)
 
 
-def base_making(
-    total: Expr, equity: Expr, years: Expr, rounding: Rounding, step: int = 1, *, over: Expr
-) -> Expr:
-    """(total − equity a year − bonus amount) / (1 + bonus rate), unknown where no base is needed.
+def base_making(total: Expr, equity: Portion, rounding: Rounding, step: int = 1) -> Expr:
+    """(total − equity a year − amounts beside) / (1 + shares of base), unknown where no base is
+    needed.
 
-    `equity` is over `years`, in units of 1/`over` of the region's; `over` is the offer's `den`, or
-    what divides it.
+    `equity` is in the region's currency.
     """
-    num, den = or_one(x.Fact("offer.num")), over
-    rate = x.Sum((x.Number(RATE), or_zero(x.Fact("offer.bonus_rate"))))
-    bonus = x.Product((or_zero(x.Fact("offer.bonus_amount")), num))
-    rest = x.Sum(
-        (
-            x.Product((total, years, den)),
-            x.Product((x.Number(-1), equity)),
-            x.Product((x.Number(-1), bonus, years)),
-        )
-    )
+    portions = (equity, *beside("offer"))
+    taken, below = added(portions)
+    rest = x.Sum((x.Product((total, below)), x.Product((x.Number(-1), taken))))
     above = x.Product((rest, x.Number(RATE)))
-    least = x.Quotient(above, x.Product((years, den, rate)), rounding, step)
+    least = x.Quotient(above, x.Product((below, with_shares("offer"))), rounding, step)
     return x.Choose(x.Compare(">", above, x.ZERO), least, x.NOTHING)

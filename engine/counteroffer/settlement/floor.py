@@ -88,8 +88,6 @@ def _examples(here: RegionFigures) -> Steps:
             cited(int(base.low), *path, "total" if offer.total else "base") if base else NOTHING,
             cited(int(equity.low), *path, "equity") if equity else NOTHING,
             Number((equity and equity.years) or guide.years),
-            NOTHING,
-            NOTHING,
         )
         rate = f"rate.{guide.bands[offer.region].currency}"
         here_a_year = Quotient(

@@ -22,33 +22,17 @@ from counteroffer.language.expr import (
     Rounding,
     Sum,
 )
-from counteroffer.settlement.annual import or_one, per_year
+from counteroffer.settlement.annual import annual
 from counteroffer.settlement.region_figures import NO_MARKET, RegionFigures, in_here
 
 Named = tuple[tuple[str, Expr], ...]
 
 
-def _annual(offer: str) -> Expr:
-    """An offer's annual total in the region's currency; unknown if nothing of it is stated."""
-    parts = [
-        Fact(f"{offer}.{part}")
-        for part in ("base", "equity", "years", "bonus_rate", "bonus_amount")
-    ]
-    base, equity, years, bonus_rate, bonus_amount = parts
-    numerator, denominator = per_year(base, equity, or_one(years), bonus_rate, bonus_amount)
-    stated = Or((Known(base), Known(equity), Known(bonus_amount)))
-    total = Quotient(
-        Product((numerator, Fact(f"{offer}.num"))),
-        Product((denominator, Fact(f"{offer}.den"))),
-        "half-up",
-    )
-    return Choose(stated, total, NOTHING)
-
-
-def _equity(offer: str, years: int, rounding: Rounding, step: int = 1) -> Expr:
+def equity_here(offer: str, years: int, rounding: Rounding, step: int = 1) -> Expr:
     """An offer's equity in the region's currency, over the guide's period."""
-    above = Product((Fact(f"{offer}.equity"), Number(years), Fact(f"{offer}.num")))
-    return Quotient(above, Product((Fact(f"{offer}.years"), Fact(f"{offer}.den"))), rounding, step)
+    name = f"{offer}.equity"
+    above = Product((Fact(name), Number(years), Fact(f"{name}.num")))
+    return Quotient(above, Product((Fact(f"{offer}.years"), Fact(f"{name}.den"))), rounding, step)
 
 
 def _middle(ends: tuple[Expr, Expr] | None, rounding: Rounding, step: int = 1) -> Expr:
@@ -66,28 +50,34 @@ def measures(here: RegionFigures, offers: int, stated_money: tuple[str, ...]) ->
     def matched(one: str, part: Expr, recast: str, rounded: Expr) -> Expr:
         return Choose(Fact(f"{one}.{recast}"), rounded, part)
 
-    base = {one: in_here(Fact(f"{one}.base"), one, "half-up") for one in held}
+    base = {one: in_here(Fact(f"{one}.base"), f"{one}.base", "half-up") for one in held}
     base_up = {
         one: matched(
-            one, base[one], "converted", in_here(Fact(f"{one}.base"), one, "up", here.step)
+            one,
+            base[one],
+            "converted",
+            in_here(Fact(f"{one}.base"), f"{one}.base", "up", here.step),
         )
         for one in held
     }
     equity = {
         one: matched(
-            one, _equity(one, years, "half-up"), "recast", _equity(one, years, "up", here.step)
+            one,
+            equity_here(one, years, "half-up"),
+            "recast",
+            equity_here(one, years, "up", here.step),
         )
         for one in held
     }
     return (
-        ("offer_base", in_here(Fact("offer.base"), "offer", "half-up")),
-        ("offer_equity", _equity("offer", years, "half-up")),
-        ("offer_signing", in_here(Fact("offer.signing"), "offer", "half-up")),
-        ("offer_annual", _annual("offer")),
-        ("current_annual", _annual("current")),
+        ("offer_base", in_here(Fact("offer.base"), "offer.base", "half-up")),
+        ("offer_equity", equity_here("offer", years, "half-up")),
+        ("offer_signing", in_here(Fact("offer.signing"), "offer.signing", "half-up")),
+        ("offer_annual", annual("offer")),
+        ("current_annual", annual("current")),
         ("worth_more", in_here(Fact("worth_more.amount"), "worth_more", "half-up")),
         *((name, in_here(Fact(f"{name}.amount"), name, "up")) for name in stated_money),
-        *((f"{one}.annual", _annual(one)) for one in held),
+        *((f"{one}.annual", annual(one)) for one in held),
         *((f"{one}.base_here", base[one]) for one in held),
         ("held_offers", Sum(tuple(Choose(Fact(f"{one}.held"), Number(1), ZERO) for one in held))),
         ("highest_held_base", over_held({one: Fact(f"{one}.base_here") for one in held})),

@@ -21,7 +21,7 @@ from counteroffer.language.expr import (
     Sum,
 )
 from counteroffer.rulebook.guide import COMPONENTS
-from counteroffer.settlement.annual import base_making, or_one, or_zero, package
+from counteroffer.settlement.annual import Portion, base_making, grant, or_zero, package
 from counteroffer.settlement.region_figures import RegionFigures
 
 COUNTER, ACCEPT, WALK_AWAY, PREPARE = 0, 1, 2, 3
@@ -42,9 +42,7 @@ def break_even(here: RegionFigures) -> Steps:
 
     With the equity as asked, and as offered.
     """
-    num, den = or_one(Fact("offer.num")), or_one(Fact("offer.den"))
-    offered_equity = Product((or_zero(Fact("offer.equity")), num))
-    offered = base_making(_BEST, offered_equity, or_one(Fact("offer.years")), "up", over=den)
+    offered = base_making(_BEST, grant("offer"), "up")
     both = And((Fact("offer_stated"), Known(Fact("break_even.base"))))
     yield "break_even.base", _with_asked_equity(here, _BEST)
     yield "break_even.base_as_offered", Choose(both, offered, NOTHING)
@@ -52,9 +50,8 @@ def break_even(here: RegionFigures) -> Steps:
 
 def _with_asked_equity(here: RegionFigures, annual: Expr) -> Expr:
     """The base that makes up an annual total with the asked equity and the offered bonus."""
-    den = or_one(Fact("offer.den"))
-    equity = Product((or_zero(Fact("ask.equity")), den))
-    return base_making(annual, equity, Number(here.guide.years), "up", over=den)
+    equity = Portion(or_zero(Fact("ask.equity")), (Number(here.guide.years),))
+    return base_making(annual, equity, "up")
 
 
 def walk_away(here: RegionFigures) -> Steps:

@@ -5,9 +5,10 @@ stretch, floor, break-even, walk-away and verdict. Nothing is computed here for 
 do that.
 
 Names with a dot are the engine's own. An offer `o` (`offer`, `current`, `held.0`, `held.1`, ...)
-has `o.base`, `o.equity` over `o.years`, `o.signing`, `o.bonus_rate` in hundredths of a percent,
-`o.bonus_amount`, all in its own currency, and `o.num` / `o.den`, what one unit of that is in the
-region's. `rate.GBP.num` / `rate.GBP.den` is that for a currency of the guide. `asked_before.<part>`
+has amounts `o.base`, `o.equity` over `o.years`, `o.signing`, `o.bonus_amount`, `o.extras_amount`
+and `o.total`, each in units of its own, with `o.base.num` / `o.base.den` and so on, what one such
+unit is in the region's currency; and `o.bonus_rate` and `o.extras_rate` in hundredths of a percent
+of base. `rate.GBP.num` / `rate.GBP.den` is that for a currency of the guide. `asked_before.<part>`
 is the least asked in an earlier round, in the region's currency. `fired.<lever>` and `headline` are
 what the rules found.
 """

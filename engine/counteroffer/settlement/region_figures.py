@@ -38,7 +38,7 @@ from counteroffer.rulebook.guide import COMPONENTS, Band, Component, Figures, Fl
 from counteroffer.rulebook.guides import GuideRules
 from counteroffer.rulebook.levers import Lever
 from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.settlement.annual import base_making, or_one, or_zero
+from counteroffer.settlement.annual import Portion, base_making, or_zero
 from counteroffer.text.characters import cut
 from counteroffer.text.errors import CaseError, Problem
 from counteroffer.text.kept import Keeper
@@ -472,10 +472,8 @@ class _Carrier:
             reached: Expr = Greatest((equity.value, offered))
         else:
             reached = offered if (self.here or self.reference).equity else or_zero(offered)
-        den = or_one(Fact("offer.den"))
-        return base_making(
-            total.value, Product((reached, den)), Number(self.guide.years), rounding, step, over=den
-        )
+        equity_a_year = Portion(reached, (Number(self.guide.years),))
+        return base_making(total.value, equity_a_year, rounding, step)
 
     def _carried(
         self,

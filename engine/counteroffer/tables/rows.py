@@ -20,7 +20,8 @@ from typing import Any
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.counter import answer
 from counteroffer.answers.setting import Setting
-from counteroffer.cases.case import Case, Equity, Offer
+from counteroffer.cases.case import Case
+from counteroffer.cases.parts import EQUITY, OF_EQUITY, PARTS, is_part, owner, put
 from counteroffer.documents.document import Document, Path_
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.characters import cut
@@ -45,9 +46,9 @@ TEXTS = ("verdict", "currency", "levers", "warnings", "error")
 ANSWERS = (*NUMBERS, *TEXTS)
 
 WHOLE = ("guide", "region", "today", "home", "candidate", "offer", "competing", "rates")
-_EQUITY = tuple(name for name in Equity.model_fields if name != "amount")
-PARTS = (*(name for name in Offer.model_fields if name != "company"), *_EQUITY)
-QUALIFIERS = ("currency", *_EQUITY)  # they say how a figure is meant, and nothing without one
+_MEANT = (*OF_EQUITY, "currency")
+# They say how a figure is meant, and nothing without one.
+QUALIFIERS = (*_MEANT, *(f"equity.{name}" for name in EQUITY if name in _MEANT))
 _LIKE = 0.75
 _NUMBERED = re.compile(r"[0-9]{1,9}", re.ASCII)  # an offer elsewhere without a name
 
@@ -123,10 +124,12 @@ def _path(column: str, profile: set[str]) -> Path_ | None:
         return ("candidate", rest)
     if head in ("fx", "rates") and rest:
         return ("rates", rest)
-    if head == "offer" and rest in (*PARTS, "company"):
+    if head == "offer" and (is_part(rest) or rest == "company"):
         return ("offer", rest)
-    slot, _, part = rest.rpartition(".")
-    if head == "competing" and slot and (part in PARTS or (part == "company" and _numbered(slot))):
+    slot, part = owner(rest)
+    if not part and rest.endswith(".company"):
+        slot, part = rest.removesuffix(".company"), "company"
+    if head == "competing" and slot and (is_part(part) or (part and _numbered(slot))):
         return ("competing", str(int(slot)) if _numbered(slot) else slot, part)
     return None
 
@@ -281,13 +284,11 @@ def _offer(parts: Mapping[str, Any], whole: Any) -> Any:
     """An offer from its columns and the cell that holds the rest of it, if one does."""
     if not parts.keys() - set(QUALIFIERS) and not isinstance(whole, Mapping):
         return whole
-    offer: dict[str, Any] = {**(whole if isinstance(whole, Mapping) else {}), **parts}
-    meant = {part: offer.pop(part) for part in _EQUITY if part in offer}
-    if meant and (equity := offer.get("equity")) is not None:
-        offer["equity"] = {
-            **(equity if isinstance(equity, Mapping) else {"amount": equity}),
-            **meant,
-        }
+    offer: dict[str, Any] = dict(whole) if isinstance(whole, Mapping) else {}
+    for part in sorted(parts, key=lambda part: ("." in part, part in QUALIFIERS)):
+        if part in QUALIFIERS and part != "currency" and offer.get("equity") is None:
+            continue  # how equity is meant that the row does not state
+        offer = put(offer, part, parts[part]) if is_part(part) else {**offer, part: parts[part]}
     return offer
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 ProblemCode = Literal[
     "amount.ambiguous",
+    "amount.contradiction",
     "amount.has-period",
     "amount.not-money",
     "amount.not-single",
@@ -33,6 +34,7 @@ ProblemCode = Literal[
     "engine.unavailable",
     "engine.unknown",
     "engine.unusable",
+    "entry.alone",
     "entry.missing",
     "entry.repeated",
     "entry.unknown",
@@ -65,6 +67,7 @@ ProblemCode = Literal[
 
 CODES: Mapping[ProblemCode, str] = {
     "amount.ambiguous": "can be read in two ways: 80.000 as a number, 10 as a bonus",
+    "amount.contradiction": "does not agree with another amount that is stated beside it",
     "amount.has-period": "has a period that this amount can't have",
     "amount.not-money": "is a percentage where money is needed, or the other way round",
     "amount.not-single": "is a range, or open-ended, where one figure is needed",
@@ -88,6 +91,7 @@ CODES: Mapping[ProblemCode, str] = {
     "engine.unavailable": "is an engine that is not installed or does not run here",
     "engine.unknown": "is no engine",
     "engine.unusable": "are rules that an engine can't run",
+    "entry.alone": "is an entry that goes with another, which is not there",
     "entry.missing": "is an entry that has to be there; the path leads to where it would stand",
     "entry.repeated": "is an entry that stands twice",
     "entry.unknown": "is an entry that is not known here",

@@ -18,10 +18,11 @@ from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case, Equity
 from counteroffer.cases.normalise import Situation
+from counteroffer.cases.pay import Pay, PayPart
 from counteroffer.engines.interface import Firing
 from counteroffer.language.compile import compiled, half_up
 from counteroffer.language.declarations import slug
-from counteroffer.language.expr import Choose, Expr, Fact, Quotient, Unknown, Value
+from counteroffer.language.expr import Choose, Expr, Fact, FirstKnown, Quotient, Unknown, Value
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.program import Program
@@ -32,16 +33,20 @@ Values = Mapping[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """One year of a package, in whole units of the region's currency; `equity` is what vests in it.
+    """One year of a package, in whole units of the region's currency; `year` counts from 1.
 
-    Each part is rounded by itself (vested equity so that the years of a grant add up to it),
-    `total` is the rounded sum of the exact parts.
+    `extras` are paid each year, `once` is what signing and other single payments come to in this
+    year, `vests` is the equity that vests in it with refreshers. Each part is rounded by itself
+    (vested equity so that the years of a grant add up to it), `total` is the rounded sum of the
+    exact parts. Of a package that is known as a total alone the parts are None.
     """
 
-    base: int
-    bonus: int
-    signing: int
-    equity: int
+    year: int
+    base: int | None
+    bonus: int | None
+    extras: int | None
+    once: int
+    vests: int | None
     total: int
 
 
@@ -62,25 +67,38 @@ class Side:
     expr: Expr = field(repr=False)
     equity: str = field(repr=False)  # the names that its values go by
     bonus: str = field(repr=False)
-    signing: Fraction = field(repr=False)
+    once: tuple[Fraction, ...] = field(repr=False)  # by year
+    refresh: Fraction = field(repr=False)  # a year, from the second on
     values: Values = field(repr=False)
 
+    @property
+    def signing(self) -> Fraction:
+        """What is paid once in the first year."""
+        return self.once[0] if self.once else NOTHING
+
     def worth(
-        self, *, equity: Fraction = ONE, bonus: Fraction = ONE, signing: bool = False
+        self,
+        *,
+        equity: Fraction = ONE,
+        bonus: Fraction = ONE,
+        signing: bool = False,
+        extras: Fraction = ONE,
     ) -> Fraction | None:
         """The package's exact worth a year in the region's currency; None where it states nothing.
 
         `equity` and `bonus` are the parts of equity a year and of the target bonus that are paid.
         """
-        found = exact(self.expr, self.scaled(equity, bonus))
+        found = exact(self.expr, self.scaled(equity, bonus, extras))
         return None if found is None else found + (self.signing if signing else 0)
 
-    def scaled(self, equity: Fraction, bonus: Fraction) -> Values:
-        """All values, with these parts of the package's equity and bonus."""
+    def scaled(self, equity: Fraction, bonus: Fraction, extras: Fraction = ONE) -> Values:
+        """All values, with these parts of the package's equity, bonus and yearly extras."""
         parts = {
             self.equity: equity,
             f"{self.bonus}.bonus_rate": bonus,
             f"{self.bonus}.bonus_amount": bonus,
+            f"{self.bonus}.extras_rate": extras,
+            f"{self.bonus}.extras_amount": extras,
         }
         changed = {
             name: number * part
@@ -101,24 +119,80 @@ class Side:
 
     def year(self, number: int) -> Year | None:
         """What the package pays in a year, the first being 0; None where it states nothing."""
-        years, first = len(self.shares), number == 0
-        base, total = (
-            self.worth(equity=NOTHING, bonus=NOTHING),
-            self.worth(equity=self.vested(number) * years, signing=first),
+        years = len(self.shares)
+        once = self.once[number] if number < len(self.once) else NOTHING
+        refresh = self.refresh if number else NOTHING
+        base, paid = (
+            self.worth(equity=NOTHING, bonus=NOTHING, extras=NOTHING),
+            self.worth(equity=self.vested(number) * years),
         )
-        if base is None or total is None:
+        if base is None or paid is None:
             return None
-        bonus = _part(self.worth(equity=NOTHING), base)
-        grant = _part(self.worth(bonus=NOTHING), base) * years
+        total = half_up(paid + once + refresh)
+        if self.total_alone:
+            return Year(number + 1, None, None, None, half_up(once), None, total)
+        bonus = _part(self.worth(equity=NOTHING, extras=NOTHING), base)
+        extras = _part(self.worth(equity=NOTHING, bonus=NOTHING), base)
+        bare = self.worth(equity=NOTHING) or NOTHING
+        grant = _part(self.worth(), bare) * years
         until = sum((self.vested(one) for one in range(number)), NOTHING)
         vested = half_up(grant * (until + self.vested(number))) - half_up(grant * until)
         return Year(
+            number + 1,
             half_up(base),
             half_up(bonus),
-            half_up(self.signing) if first else 0,
-            vested,
-            half_up(total),
+            half_up(extras),
+            half_up(once),
+            vested + half_up(refresh),
+            total,
         )
+
+    @property
+    def total_alone(self) -> bool:
+        """Whether the package counts as a total that is stated for it."""
+        own = self.equity.startswith(f"{self.bonus}.")
+        return own and self.values.get(f"{self.bonus}.total") is not None
+
+    @property
+    def horizon(self) -> int:
+        """The years after which every further one is the same, or the grant's own."""
+        paid = len(self.once) + 1 if len(self.once) > 1 else 1
+        return max(len(self.shares), paid, 2 if self.refresh else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Once:
+    """What an offer pays once, by year, and its refreshers, in the region's currency."""
+
+    signing: tuple[Fraction, ...]
+    extras: Fraction
+    refresh: Fraction
+
+    @classmethod
+    def of(cls, known: Situation, pay: Pay | None) -> _Once:
+        here = known.place.currency
+
+        def worth(part: PayPart) -> Fraction:
+            return part.amount * known.table.rate(part.currency, here).value
+
+        if pay is None:
+            return cls((), NOTHING, NOTHING)
+        return cls(
+            tuple(map(worth, pay.signing)),
+            sum(map(worth, pay.once), NOTHING),
+            worth(pay.refresh) if pay.refresh else NOTHING,
+        )
+
+    @property
+    def by_year(self) -> tuple[Fraction, ...]:
+        first, *later = self.signing or (NOTHING,)
+        return (first + self.extras, *later)
+
+    def signing_of(self, asked: Fraction) -> tuple[Fraction, ...]:
+        """The same with a signing that is asked for: what is more is paid at once."""
+        more = asked - sum(self.signing, NOTHING)
+        first, *later = self.by_year
+        return (first + max(more, NOTHING), *later)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +231,7 @@ def year_by_year_in(setting: Setting, case: Case) -> tuple[Schedule, ...]:
 
 def schedules(compared: tuple[Side, ...]) -> tuple[Schedule, ...]:
     """These packages by their years; a package that states nothing is left out."""
-    longest = max((len(side.shares) for side in compared), default=0)
+    longest = max((side.horizon for side in compared), default=0)
     rows = ((side.name, [side.year(number) for number in range(longest)]) for side in compared)
     return tuple(
         Schedule(name, tuple(year for year in years if year)) for name, years in rows if all(years)
@@ -174,7 +248,8 @@ def sides(known: Situation, firing: Firing, book: Rulebook) -> tuple[Program, tu
     own = _shares(mine, period if isinstance(period, int) else guide.years)
     asked = own if len(own) == guide.years else _shares(None, guide.years)
     vehicle = mine.vehicle if mine and mine.vehicle else guide.vehicle
-    signing = _fraction(values.get("ask.signing"))
+    paid = _Once.of(known, known.pay.get("offer"))
+    at_ask = paid.signing_of(_fraction(values.get("ask.signing")))
     found = [
         Side(
             "ask",
@@ -184,7 +259,8 @@ def sides(known: Situation, firing: Firing, book: Rulebook) -> tuple[Program, tu
             settlement["ask.annual"],
             "ask.equity",
             "offer",
-            signing,
+            at_ask,
+            paid.refresh,
             values,
         ),
         Side(
@@ -195,12 +271,12 @@ def sides(known: Situation, firing: Firing, book: Rulebook) -> tuple[Program, tu
             settlement["floor.annual"],
             "ask.equity",
             "offer",
-            signing,
+            at_ask,
+            paid.refresh,
             values,
         ),
     ]
     if offer:
-        signing = _fraction(values.get("offer_signing"))
         found.append(
             Side(
                 "offer",
@@ -210,14 +286,15 @@ def sides(known: Situation, firing: Firing, book: Rulebook) -> tuple[Program, tu
                 measures["offer_annual"],
                 "offer.equity",
                 "offer",
-                signing,
+                paid.by_year,
+                paid.refresh,
                 values,
             )
         )
     for one in known.alternatives:
         if one.held:
             key, equity = one.key, one.offer.equity
-            rate = _fraction(values.get(f"{key}.num")) / (_fraction(values.get(f"{key}.den")) or 1)
+            theirs = _Once.of(known, one.pay)
             period = values.get(f"{key}.years")
             found.append(
                 Side(
@@ -228,7 +305,8 @@ def sides(known: Situation, firing: Firing, book: Rulebook) -> tuple[Program, tu
                     measures[f"{key}.annual"],
                     f"{key}.equity",
                     key,
-                    _fraction(values.get(f"{key}.signing")) * rate,
+                    theirs.by_year,
+                    theirs.refresh,
                     values,
                 )
             )
@@ -240,6 +318,10 @@ def exact(expr: Expr, values: Values) -> Fraction | None:
     match expr:
         case Choose(condition, then, otherwise):
             return exact(then if compiled(condition)(values) is True else otherwise, values)
+        case FirstKnown(terms):
+            return next(
+                (one for one in (exact(term, values) for term in terms) if one is not None), None
+            )
         case Quotient(number, by):
             above, below = compiled(number)(values), compiled(by)(values)
             return None if above is None or below is None else Fraction(above) / Fraction(below)

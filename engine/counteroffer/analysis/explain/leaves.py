@@ -14,12 +14,14 @@ from typing import Any
 from counteroffer.analysis.explain.sentences import sentences
 from counteroffer.analysis.explain.step import Step
 from counteroffer.cases.normalise import CompetingOffer, Situation
+from counteroffer.cases.pay import PayPart
 from counteroffer.documents.document import Document, Path_
 from counteroffer.language.compile import compiled
 from counteroffer.language.expr import Expr, Fact, Least, Number, Product, Quotient, Value
 from counteroffer.money.rates import Rate, codes_of
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.settlement.annual import SHARES
 from counteroffer.text.phrases import over
 
 Words = dict[str, str | None]
@@ -118,12 +120,12 @@ class Leaves:
             step = self._stated((name,), name, value, name, name)
             own = value == self.known.understood["region"]
             return step if own else replace(step, source="--region")
-        if part == "bonus_rate" and isinstance(value, int):
+        if part in SHARES and isinstance(value, int):
             percent = f"{(Decimal(value) / 100).normalize():f}"
             shown_as, shown = self.shown_as(name), f"{percent} %"
             return self._stated(self._path(name), shown_as, f"{percent}%", name, name, "", shown)
-        counted = int(value is True) if part == "held" else value
-        unit = "" if isinstance(value, bool) else self.currency(first)
+        counted = int(value is True) if part == "held" else self._paid(name, value)
+        unit = "" if isinstance(value, bool) else self.currency(name)
         return self._stated(self._path(name), self.shown_as(name), counted, name, name, unit)
 
     def _candidate(self, name: str) -> Step:
@@ -138,7 +140,7 @@ class Leaves:
         first, *rest = name.split(".")
         if first == "offer_stated":
             return ("offer",)
-        part = "bonus" if rest[-1].startswith("bonus") else rest[-1]
+        part = self._entry(first, rest)
         if first == "rounds":
             return "rounds", int(rest[0]) - 1, "ask", part
         one = self._offer(name)
@@ -146,6 +148,33 @@ class Leaves:
             return first, part
         number = next(n for n, o in enumerate(self.known.case.competing) if o is one.offer)
         return ("competing", number) if part == "held" else ("competing", number, part)
+
+    def _entry(self, first: str, rest: list[str]) -> str:
+        """The entry of an offer that a value comes from."""
+        entry = rest[-1].partition("_")[0]
+        return "ote" if entry == "bonus" and self._by_ote(".".join((first, *rest))) else entry
+
+    def _by_ote(self, name: str) -> bool:
+        one = self._offer(name)
+        offer = one.offer if one else self.known.case.offer
+        return bool(offer and offer.ote and not offer.bonus)
+
+    def _paid(self, name: str, value: Any) -> Any:
+        """An amount in whole currency, where it stands in smaller units; exact, as a text where it
+        has a fraction."""
+        part = self._part(name)
+        if part is None or part.unit == 1 or value != part.number:
+            return value
+        exact = part.amount
+        if exact.denominator == 1:
+            return exact.numerator
+        return str((Decimal(exact.numerator) / Decimal(exact.denominator)).normalize())
+
+    def _part(self, name: str) -> PayPart | None:
+        """The component that a value is of."""
+        offer, _, component = name.rpartition(".")
+        pay = self.known.pay.get(offer)
+        return pay.parts.get(component) if pay else None
 
     def _stated(
         self,
@@ -191,18 +220,16 @@ class Leaves:
     # rates
 
     def currency(self, offer: str) -> str:
-        """The currency of an offer, a fact or a rate that values are given for."""
+        """The currency of a component, a fact or a rate that values are given for."""
         first, _, rest = offer.partition(".")
         understood = self.known.understood
         if first == "rate":
             return rest
-        if first == "rounds":
-            return str(understood["rounds"][int(rest.split(".")[0]) - 1]["ask"]["currency"])
-        if one := self._alternatives.get(offer):
-            return one.currency
+        if part := self._part(offer):
+            return part.currency
         if offer in self.rulebook.profile:
             return str(understood["candidate"][offer]).partition(" ")[0]
-        return str(understood["offer"]["currency"]) if "offer" in understood else ""
+        return ""
 
     def rate(self, offer: str) -> tuple[str, Step] | None:
         """What converts an offer's amounts to the region's currency; None where that is the same.
@@ -235,20 +262,22 @@ def _asked_before(known: Situation, years: int) -> tuple[dict[str, Expr], dict[s
     """
     named: dict[str, Expr] = {}
     values: dict[str, Value] = {}
-    for number, one in enumerate(known.understood.get("rounds", ()), 1):
-        asked, key = one.get("ask", {}), f"rounds.{number}.ask"
+    for number, _ in enumerate(known.rounds, 1):
+        key = f"rounds.{number}.ask"
+        pay = known.pay.get(key)
         for component in COMPONENTS:
-            if component not in asked:
+            part = pay.parts.get(component) if pay else None
+            if pay is None or part is None:
                 continue
-            stated, over_years = asked[component], years
-            if isinstance(stated, Mapping):  # a grant
-                stated, over_years = stated["amount"], stated["years"]
-                values[f"{key}.years"] = over_years
-            rate = known.table.rate(asked["currency"], known.place.currency).value
-            values |= {f"{key}.{component}": stated}
-            values |= {f"{key}.num": rate.numerator, f"{key}.den": rate.denominator}
-            above = Product((Fact(f"{key}.{component}"), Number(years), Fact(f"{key}.num")))
-            below = Product((Number(over_years), Fact(f"{key}.den")))
+            over_years = (pay.years or years) if component == "equity" else years
+            paid, rate = f"{key}.{component}", known.table.rate(part.currency, known.place.currency)
+            values |= {f"{key}.years": pay.years, paid: part.number}
+            values |= {
+                f"{paid}.num": rate.value.numerator,
+                f"{paid}.den": rate.value.denominator * part.unit,
+            }
+            above = Product((Fact(paid), Number(years), Fact(f"{paid}.num")))
+            below = Product((Number(over_years), Fact(f"{paid}.den")))
             name = f"rounds.{number}.here.{component}"
             named[name] = Quotient(above, below, "half-up")
             values[name] = compiled(named[name])(values)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from counteroffer.analysis.least_change.question import Question
-from counteroffer.cases.normalise import sensible
+from counteroffer.cases.bounds import sensible
 from counteroffer.language.declarations import closest, listed, nearest
 from counteroffer.language.expr import Value
 from counteroffer.settlement.region_figures import find_region
@@ -94,22 +94,15 @@ def _home(question: Question) -> str:
 
 def _amount(question: Question, part: str) -> Scale:
     """A part of an offer."""
-    key, offer = "offer", question.case.get("offer", {})
+    key = "offer"
     if question.company:
-        key = next(
-            (
-                one.key
-                for one in question.known.alternatives
-                if one.offer.company == question.company
-            ),
-            "",
+        held = (
+            one.key for one in question.known.alternatives if one.offer.company == question.company
         )
-        stated = (
-            one for one in question.case.get("competing", ()) if one["company"] == question.company
-        )
-        offer = next(stated, {})
-    currency = offer.get("currency") or _home(question)
-    values = question.known.values
+        key = next(held, "")
+    pay, values = question.known.pay.get(key), question.known.values
+    paid = "bonus_amount" if part == "bonus" else part
+    currency = pay.currency_of(paid) if pay else _home(question)
     if part == "bonus" and f"{key}.bonus_amount" not in values:
         return Scale(
             ((0, 50_000),),
@@ -118,16 +111,16 @@ def _amount(question: Question, part: str) -> Scale:
             lambda step: f"{_text(Fraction(step, 100))}%",
             "",
         )
-    was = values.get(f"{key}.bonus_amount" if part == "bonus" else f"{key}.{part}")
-    return _in_money(question, part, currency, was)
+    was = pay.parts.get(paid) if pay else None
+    return _in_money(question, part, currency, was.amount if was else None)
 
 
-def _in_money(question: Question, part: str, currency: str, was: Value) -> Scale:
+def _in_money(question: Question, part: str, currency: str, was: Fraction | None) -> Scale:
     least, most = sensible(part, question.book.currency(currency).step)
     zero = () if part == "base" else ((0, 0),)
     return Scale(
         (*zero, (max(least, 1), most)),
-        _fraction(was),
+        was,
         int,
         lambda step: f"{currency} {step}",
         currency,
@@ -138,7 +131,7 @@ def _money(question: Question) -> Scale:
     """A candidate's fact that is an amount."""
     currency, _, amount = str(question.case["candidate"].get(question.by, "")).partition(" ")
     return _in_money(
-        question, question.by, currency or _home(question), int(amount) if amount else None
+        question, question.by, currency or _home(question), Fraction(amount) if amount else None
     )
 
 

@@ -30,8 +30,8 @@ from counteroffer.analysis.least_change.satisfy import FactChange, smallest
 from counteroffer.analysis.least_change.settling import Settling
 from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.setting import Setting
+from counteroffer.cases.bounds import sensible
 from counteroffer.cases.case import MOST_COMPETING, Case
-from counteroffer.cases.normalise import sensible
 from counteroffer.language.compile import compiled
 from counteroffer.language.declarations import Declaration, closest, listed, nearest
 from counteroffer.language.expr import Expr, Value, facts_of, positive, ways

@@ -142,19 +142,41 @@ class Still:
         for path, offer in offers:
             for part in AMOUNTS:
                 if part in offer:
-                    yield self.amount(f"{path}.{part}", offer[part], offer["currency"])
+                    yield from self.paid(path, part, offer[part])
             yield self.move(path, "absent", self.absent(path))
         for rate in self.rates():
             less, more = (_scaled(rate, ONE - RATE), _scaled(rate, ONE + RATE))
             path = f"fx.{rate.pair}"
             yield self.move(path, "±5 %", self.moved(path, less), self.moved(path, more))
 
+    def paid(self, path: str, part: str, value: Any) -> Iterator[FactMove]:
+        """A part of an offer, moved: of a grant by its price or its value where it has one."""
+        key = next(
+            (
+                one.key
+                for one in self.known.alternatives
+                if f"competing.{one.offer.company}" == path
+            ),
+            "offer",
+        )
+        pay = self.known.pay[key]
+        if isinstance(value, Mapping) and "amount" not in value:
+            moved = next((name for name in ("price", "company_value") if name in value), None)
+            if moved:
+                yield self.amount(f"{path}.{moved}", value[moved], pay.currency_of(part))
+        elif isinstance(value, str) and value.endswith("%"):
+            yield self.amount(f"{path}.{part}", value, "")
+        else:
+            found = pay.parts.get("bonus_amount" if part == "bonus" else part)
+            if found and found.whole:
+                yield self.amount(f"{path}.{part}", found.whole, found.currency)
+
     def amount(self, path: str, value: Any, currency: str) -> FactMove:
-        if isinstance(value, str):  # a percentage of base
+        if isinstance(value, str) and value.endswith("%"):  # a percentage of base
             figures = (max(Decimal(value.rstrip("%")) + one, Decimal(0)) for one in (-1, 1))
             down, up = (self.moved(path, f"{figure:f}%") for figure in figures)
             return self.move(path, "±1 point", down, up, lower=[self.absent(path)])
-        figure = value["amount"] if isinstance(value, Mapping) else value
+        figure = Fraction(str(value))
         less, more = (self.in_money(path, half_up(figure * (ONE + by)), currency) for by in _TENTHS)
         below, above = self.at_thresholds(path)
         return self.move(path, "±10 %", less, more, lower=[*below, self.absent(path)], higher=above)
@@ -238,8 +260,10 @@ class Still:
     def rates(self) -> Iterator[Rate]:
         """The rates into the region's currency that the case is settled with."""
         here = self.known.place.currency
-        used = {one.currency for one in self.known.alternatives} | set(self.known.place.currencies)
-        used |= {self.case["offer"]["currency"]} if "offer" in self.case else set()
+        used = set(self.known.place.currencies)
+        for key, pay in self.known.pay.items():
+            if not key.startswith("rounds."):
+                used |= {part.currency for part in pay.parts.values()}
         used |= {
             str(value).partition(" ")[0]
             for name, value in self.case["candidate"].items()

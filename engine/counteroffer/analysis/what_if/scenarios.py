@@ -19,7 +19,8 @@ from counteroffer.analysis.what_if.axes import Axis
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import Situation
-from counteroffer.cases.overrides import ABSENT, OF_EQUITY, PAID, PARTS, UNKNOWN, changed
+from counteroffer.cases.overrides import ABSENT, UNKNOWN, changed
+from counteroffer.cases.parts import PAID, PARTS, component, owner
 from counteroffer.language.expr import Value
 from counteroffer.language.intervals import Range
 from counteroffer.settlement.program import Program
@@ -30,6 +31,8 @@ _LONG = 400  # values of an axis from which on the ends and some between speak f
 _TRIED = 64  # combinations that are compared with the case that they stand for
 _ANY: Final = "any value will do"
 _NARROW = 2**62
+# What hangs together with the base: what makes a year of it, and what is measured by it.
+_BASE = ("base", "hours", "weeks", "days", "part_time", "ote", "total", "bonus")
 
 Values = Mapping[str, Value]
 Picks = Mapping[int, int]
@@ -96,16 +99,16 @@ def _by_design(axes: Sequence[Axis], *, after_rounds: bool) -> Groups:
     today = {n for n, axis in enumerate(axes) if axis.path == "today"}
     for offer in dict.fromkeys(_offer(axis.path) for axis in axes):
         mine = {
-            n: axis.path.rpartition(".")[2]
+            n: owner(axis.path)[1]
             for n, axis in enumerate(axes)
             if offer and _offer(axis.path) == offer
         }
-        counts = {
-            n for n, part in mine.items() if part not in PARTS or part in ("evidence", "expires")
-        }
-        over = {n for n, part in mine.items() if part in ("equity", *OF_EQUITY)}
+        counts = {n for n, part in mine.items() if not part or part in ("evidence", "expires")}
+        over = {n for n, part in mine.items() if component(part) == "equity"}
+        base = {n for n, part in mine.items() if part in _BASE}
+        rest = {n for n, part in mine.items() if component(part) in ("signing", "extras")}
         absent = {n for n, part in mine.items() if part in PAID and any(map(_gone, axes[n].values))}
-        for together in (counts | today if counts else counts, over, absent):
+        for together in (counts | today if counts else counts, over, base, rest, absent):
             groups = _merged(groups, together) if len(together) > 1 else groups
     rates = {n for n, axis in enumerate(axes) if axis.path.startswith("fx.")}
     return _merged(groups, rates) if after_rounds and len(rates) > 1 else groups
@@ -115,8 +118,7 @@ def _offer(path: str) -> str:
     """The offer that a path is of, as its path, or nothing."""
     if path.split(".")[0] not in ("offer", "competing"):
         return ""
-    whole, _, part = path.rpartition(".")
-    return (whole if part in PARTS else path).casefold()
+    return owner(path)[0].casefold()
 
 
 def _merged(groups: Groups, axes: Iterable[int]) -> Groups:
@@ -395,13 +397,11 @@ def _gone(value: Any) -> bool:
 
 def _is_whole(path: str) -> bool:
     """Whether a path is of an offer as a whole: whether it is there at all."""
-    return path == "offer" or (
-        path.startswith("competing.") and path.rpartition(".")[2] not in PARTS
-    )
+    return path == "offer" or (path.startswith("competing.") and not owner(path)[1])
 
 
 def _place(path: str) -> int:
-    part = path.rpartition(".")[2]
+    part = component(owner(path)[1])
     return PARTS.index(part) if part in PARTS else 0
 
 

@@ -25,6 +25,7 @@ from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import Situation
+from counteroffer.cases.parts import PAID, component, owner
 from counteroffer.language.expr import ZERO, Choose, Expr, Fact, Has, Number, Sum, Value, children
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook
@@ -53,6 +54,9 @@ ROW = "row"
 
 _BITS = 12  # levers whose patterns are looked up at once
 _NARROW = 2**62
+
+# Entries of a grant that are no money.
+_COUNTED = ("shares", "options", "percent", "years", "cliff", "vesting", "vehicle", "per")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,20 +209,15 @@ def _unit(axis: Axis, baseline: Situation, rulebook: Rulebook) -> str:
         return ""
     if fact is not None:
         return own if fact.type == "money" else fact.unit
-    if axis.path.rpartition(".")[2] not in ("base", "equity", "signing", "bonus"):
+    offer, part = owner(axis.path)
+    paid = component(part)
+    if paid not in PAID or part.rpartition(".")[2] in _COUNTED:
         return ""
-    company = rest.rpartition(".")[0].casefold()
-    offers = (
-        [baseline.understood.get("offer")]
-        if head == "offer"
-        else baseline.understood.get("competing", ())
-    )
-    named = (
-        offer
-        for offer in offers
-        if offer and (head == "offer" or offer["company"].casefold() == company)
-    )
-    return str(next((offer["currency"] for offer in named), own))
+    company = offer.partition(".")[2].casefold()
+    held = (one.key for one in baseline.alternatives if one.offer.company.casefold() == company)
+    pay = baseline.pay.get(next(held, "offer" if head == "offer" else ""))
+    names = {"bonus": "bonus_amount", "extras": "extras_amount"}
+    return pay.currency_of(names.get(paid, paid)) if pay else own
 
 
 def _strides(typed: Sequence[Axis]) -> Mapping[str, int]:

@@ -1,0 +1,107 @@
+"""What pay is per: the words for it, and how often it is paid in a year.
+
+Words are those of payslips and postings in English, German, Dutch, French and Spanish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+Period = Literal["year", "month", "week", "day", "hour"]
+
+_UNITS: Mapping[Period, str] = {
+    "year": "y yr year years annum jahr jaar an año",
+    "month": "mo mon month months mth monat mnd maand mois mes",
+    "week": "w wk week woche semaine semana",
+    "day": "d day tag dag jour día dia",
+    "hour": "h hr hour std stunde uur heure hora",
+}
+_ADVERBS: Mapping[Period, str] = {
+    "year": "p.a. p.a pa annually yearly jährlich jaarlijks",
+    "month": "monthly monatlich maandelijks mensuel p.m. p.m pm pcm",
+    "week": "weekly wöchentlich pw",
+    "day": "daily täglich pd",
+    "hour": "hourly stündlich ph",
+}
+_NAMES: Mapping[Period, str] = {
+    "year": "/yr",
+    "month": "/mo",
+    "week": "/wk",
+    "day": "/day",
+    "hour": "/h",
+}
+
+
+def _by_word(words: Mapping[Period, str]) -> dict[str, Period]:
+    return {word: period for period, all_ in words.items() for word in all_.split()}
+
+
+UNITS = _by_word(_UNITS)  # behind "/" or "per"
+ADVERBS = _by_word(_ADVERBS)
+PER = ("per", "a", "an", "pro", "im", "par", "al", "por")
+GROSS = ("gross", "brutto", "bruto", "brut", "brute")  # said of pay, and all that is meant here
+NET = ("net", "netto", "neto")
+TOTAL = ("ctc",)  # the whole package
+TIMES = ("x", "×", "*")  # before how many monthly salaries a year has
+
+MONTHS, WEEKS, DAYS_A_WEEK, HOURS = 12, 52, 5, 40
+LEAST_MONTHS, MOST_MONTHS = 10, 18
+
+
+def sign(period: Period) -> str:
+    """How a period is written behind an amount: `/mo`."""
+    return _NAMES[period]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingTime:
+    """What turns pay by the hour, day or week into a year's: stated, or taken as usual (None).
+
+    `hours` a week, `weeks` and `days` a year.
+    """
+
+    hours: Fraction | None = None
+    weeks: Fraction | None = None
+    days: Fraction | None = None
+
+    def a_year(self, period: Period, months: Fraction | None = None) -> Fraction:
+        """How often a period's pay is paid in a year; `months` is how many monthly salaries that
+        has."""
+        weeks = WEEKS if self.weeks is None else self.weeks
+        return {
+            "year": Fraction(1),
+            "month": months or Fraction(MONTHS),
+            "week": Fraction(weeks),
+            "day": Fraction(DAYS_A_WEEK) * weeks if self.days is None else self.days,
+            "hour": (HOURS if self.hours is None else self.hours) * Fraction(weeks),
+        }[period]
+
+    def told(self, period: Period, months: Fraction | None = None) -> str:
+        """How a period's pay became a year's, as a sentence without its subject; empty for a
+        year."""
+        times = shown(self.a_year(period, months))
+        weeks = self._of("weeks", WEEKS)
+        if period == "month":
+            return f"a monthly figure times {times}"
+        if period == "week":
+            return f"a weekly figure times {times}"
+        if period == "day":
+            said = f" ({DAYS_A_WEEK} days a week, {weeks})" if self.days is None else ""
+            return f"a daily figure times {times}{said}"
+        if period == "hour":
+            return f"an hourly figure times {times} ({self._of('hours', HOURS)} a week, {weeks})"
+        return ""
+
+    def _of(self, name: Literal["hours", "weeks"], usual: int) -> str:
+        value = getattr(self, name)
+        return f"{shown(Fraction(usual) if value is None else value)} {name}"
+
+
+def shown(number: Fraction) -> str:
+    """A number with commas, in full where its decimals end: `2,080`, `37.5`."""
+    if number.denominator == 1:
+        return f"{number.numerator:,}"
+    return f"{float(number):,.10g}"
