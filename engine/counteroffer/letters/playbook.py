@@ -125,12 +125,15 @@ def playbook(
     rates: Rates | None = None,
     today: date | None = None,
     locale: str | None = None,
+    deadline: float | None = None,
 ) -> Playbook:
     """All that the negotiation of a case needs, word for word.
 
     Arguments and errors as of `counter`.
     The floor and the plan are in it: it is for the candidate, and only `letter`, `script` and
     `push_back` are for the other side.
+
+    Raises DeadlineError once `deadline`, a moment of `time.monotonic()`, has passed.
     """
     return playbook_in(Setting.of(region, rulebook, rates, today), case, locale)
 

@@ -79,10 +79,13 @@ def concessions(
     rates: Rates | None = None,
     today: date | None = None,
     locale: str | None = None,
+    deadline: float | None = None,
 ) -> Concessions:
     """The rounds from the ask to the floor.
 
     Raises as `counter` does.
+
+    Raises DeadlineError once `deadline`, a moment of `time.monotonic()`, has passed.
     """
     return concessions_on(ground(Setting.of(region, rulebook, rates, today), case, locale))
 

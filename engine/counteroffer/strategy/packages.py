@@ -91,11 +91,14 @@ def packages(
     rates: Rates | None = None,
     today: date | None = None,
     locale: str | None = None,
+    deadline: float | None = None,
 ) -> Packages:
     """Three packages worth the same as the ask, with the swap rates.
 
     Raises as `counter` does. Where the verdict is to accept or to walk away there is nothing to
     choose from, and `because` says so.
+
+    Raises DeadlineError once `deadline`, a moment of `time.monotonic()`, has passed.
     """
     return packages_on(ground(Setting.of(region, rulebook, rates, today), case, locale))
 

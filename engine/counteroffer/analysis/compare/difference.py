@@ -20,7 +20,7 @@ from counteroffer.answers.counter import written
 from counteroffer.answers.setting import Setting
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
-from counteroffer.text.errors import CounterofferError
+from counteroffer.text.errors import CounterofferError, DeadlineError
 from counteroffer.text.frozen import freeze
 
 RULES = "rules"
@@ -212,6 +212,8 @@ def _stages(one: Saved, other: Saved, book: Rulebook) -> tuple[list[_Stage], str
                 one, other, book, first=one.answer.rules == now, last=other.answer.rules == now
             )
         )
+    except DeadlineError:
+        raise
     except CounterofferError as error:
         return (
             [],

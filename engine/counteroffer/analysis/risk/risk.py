@@ -114,10 +114,13 @@ def risk(
     rulebook: Rulebook | None = None,
     rates: Rates | None = None,
     today: date | None = None,
+    deadline: float | None = None,
 ) -> Risk:
     """What the answer to a case hangs on.
 
     Raises as `counter` does.
+
+    Raises DeadlineError once `deadline`, a moment of `time.monotonic()`, has passed.
     """
     return risk_in(Setting.of(region, rulebook, rates, today), case)
 
