@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Literal, cast
@@ -24,6 +26,7 @@ from counteroffer.answers.answer import (
     WalkAway,
 )
 from counteroffer.answers.arguments import checked_arguments
+from counteroffer.answers.audit import digest
 from counteroffer.answers.notices import Notices
 from counteroffer.answers.setting import Setting
 from counteroffer.answers.talking_points import Paths, best_of, talking_points
@@ -39,6 +42,7 @@ from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.rulebook.shared import REASONED, About
 from counteroffer.settlement.outcome import BEST_HELD, FLOOR, MINIMUM, VERDICTS
 from counteroffer.settlement.region_figures import NO_MARKET
+from counteroffer.text.log import LOGGER
 
 
 @checked_arguments
@@ -64,8 +68,14 @@ def counter(
 
 def answer(setting: Setting, case: Case, locale: str | None = None) -> tuple[Counteroffer, Firing]:
     """`counter`, with what the engine did beside it."""
+    started = time.perf_counter()
     known, firing = setting.settled(case, locale)
-    return written(known, firing, setting.rulebook), firing
+    found = written(known, firing, setting.rulebook)
+    if LOGGER.isEnabledFor(logging.DEBUG):
+        took = 1000 * (time.perf_counter() - started)
+        told = "answered guide=%s region=%s answer=%s in %.1f ms"
+        LOGGER.debug(told, found.guide, found.region, digest(found), took)
+    return found, firing
 
 
 def written(known: Situation, firing: Firing, rulebook: Rulebook) -> Counteroffer:

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.arguments import ARGUMENTS, answered_within, check_argument
+from counteroffer.answers.audit import AuditRecord, audit
 from counteroffer.answers.check import check
 from counteroffer.answers.counter import answer
 from counteroffer.answers.limits import NO_LIMITS, Limits
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
+from counteroffer.engines import choose as engines
 from counteroffer.engines.interface import Engine, Firing
 from counteroffer.formats import render
 from counteroffer.money.rates import Rates
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
     from counteroffer.analysis.compare.difference import Difference
     from counteroffer.analysis.compare.replay import Replay
-    from counteroffer.analysis.compare.saved import Saved
+    from counteroffer.analysis.compare.saved import SavedAnswer
     from counteroffer.analysis.compare.vesting import Schedule
     from counteroffer.analysis.explain.attribution import Attribution
     from counteroffer.analysis.explain.derivation import Explanation
@@ -143,6 +145,12 @@ class Calculator:
         from counteroffer.answers.regions import regions_in
 
         return regions_in(self._at(case, None), case, self.region if also is None else also)
+
+    def audit(self, answer: Counteroffer) -> AuditRecord:
+        """What to keep of an answer of this calculator: hashes, its day, and the engine."""
+        here = self.engine
+        engine = engines.engine(here) if here is None or isinstance(here, str) else here
+        return audit(answer, engine=engine.name)
 
     def render(self, answer: Counteroffer, form: str = "text") -> str:
         """An answer as text, JSON or Markdown."""
@@ -317,14 +325,14 @@ class Calculator:
 
         return RowSettings(replace(self._setting(region), engine="plain"), guide)
 
-    def replay(self, saved: Saved) -> Replay:
+    def replay(self, saved: SavedAnswer) -> Replay:
         """A saved answer worked out again, by its own rates and on its own day."""
         from counteroffer.analysis.compare.replay import replay
 
         return replay(saved, rulebook=self.rules, locale=self.locale)
 
-    def diff(self, one: Saved, other: Saved) -> Difference:
+    def diff(self, one: SavedAnswer, other: SavedAnswer) -> Difference:
         """Why two saved answers differ."""
-        from counteroffer.analysis.compare.difference import explain_difference
+        from counteroffer.analysis.compare.difference import diff
 
-        return explain_difference(one, other, rulebook=self.rules)
+        return diff(one, other, rulebook=self.rules)

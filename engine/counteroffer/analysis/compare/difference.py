@@ -14,8 +14,9 @@ from typing import Any
 
 from counteroffer.analysis.compare.changed import NO_FIGURE, Changed, State, changed_facts, way
 from counteroffer.analysis.compare.replay import Deviation, deviations, settled_again
-from counteroffer.analysis.compare.saved import BRIDGE, Saved
+from counteroffer.analysis.compare.saved import BRIDGE, Saved, SavedAnswer, saved_answer
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.counter import written
 from counteroffer.answers.setting import Setting
 from counteroffer.rulebook.guide import COMPONENTS
@@ -96,6 +97,18 @@ class Difference:
 def difference(before: Value, after: Value) -> int | None:
     """How much more the second is, where both are numbers."""
     return after - before if isinstance(before, int) and isinstance(after, int) else None
+
+
+@checked_arguments
+def diff(one: SavedAnswer, other: SavedAnswer, *, rulebook: Rulebook | None = None) -> Difference:
+    """Why two saved answers differ: what each fact, rate and rule does to each figure.
+
+    Each is an answer, its plain values, its JSON as text or bytes, or the Path of its file; those
+    of the contract `counteroffer/1` are read too. Amounts are whole units of the answers' currency.
+    Raises CaseError, RuleError.
+    """
+    first, second = saved_answer(one, "one"), saved_answer(other, "other")
+    return explain_difference(first, second, rulebook=rulebook)
 
 
 def explain_difference(one: Saved, other: Saved, *, rulebook: Rulebook | None = None) -> Difference:

@@ -8,7 +8,6 @@ column that is not selected takes no time.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -33,7 +32,7 @@ from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.outcome import VERDICTS
 from counteroffer.settlement.program import Program
 from counteroffer.settlement.region_figures import find_region
-from counteroffer.text.deadline import in_time, seconds_left
+from counteroffer.text.deadline import in_time
 from counteroffer.text.errors import CaseError, Problem
 from counteroffer.text.frozen import freeze
 
@@ -53,7 +52,6 @@ NUMBERS = (
 )
 ROW = "row"
 
-_FIRST_WAIT, _LONGEST_WAIT = 0.0005, 0.02  # seconds between two looks at a query
 _BITS = 12  # levers whose patterns are looked up at once
 _NARROW = 2**62
 
@@ -86,8 +84,8 @@ class WhatIf:
     def collect(self, *, deadline: float | None = None) -> pl.DataFrame:
         """Every row, worked out.
 
-        Raises DeadlineError once `deadline`, a moment of `time.monotonic()`, has passed; polars
-        then stops at the next batch of rows, in its own threads.
+        Raises DeadlineError once `deadline`, a moment of `time.monotonic()`, has passed; the
+        clock is looked at after each batch of rows, of which there are many a second.
         """
         with answered_within(deadline):
             return collected(self.frame.select(self.columns))
@@ -169,10 +167,10 @@ def explore(
     today: date | None = None,
     deadline: float | None = None,
 ) -> WhatIf:
-    """`what_if`, with what there is to know of it beside the frame: how many rows it has, its axes
-    and its columns, before any row is worked out.
+    """`what_if`, with what there is to know of it beside the frame.
 
-    Arguments and errors as of `what_if`. `WhatIf.collect` works the rows out within a deadline.
+    `rows` is how many there are, counted before any is worked out. Arguments and errors as of
+    `what_if`. `WhatIf.collect` works the rows out within a deadline.
     """
     return explore_in(Setting.of(region, rulebook, rates, today), case, vary)
 
@@ -230,21 +228,14 @@ def explore_in(
 def collected(frame: pl.LazyFrame) -> pl.DataFrame:
     """A frame worked out, within the deadline that is set.
 
-    Raises DeadlineError.
+    Raises DeadlineError. Polars stops where its batches are no longer taken; a query that is
+    cancelled would end the process.
     """
-    if (left := seconds_left()) is None:
-        return frame.collect(engine="streaming")
-    query = frame.collect(background=True, engine="streaming")
-    wait = _FIRST_WAIT
-    try:
-        while (found := query.fetch()) is None:
-            in_time()
-            time.sleep(min(wait, left))
-            wait = min(2 * wait, _LONGEST_WAIT)
-    except BaseException:
-        query.cancel()
-        raise
-    return found
+    batches = []
+    for batch in frame.collect_batches(engine="streaming", maintain_order=False):
+        in_time()
+        batches.append(batch)
+    return pl.concat(batches) if batches else frame.clear().collect()
 
 
 def _unit(axis: Axis, baseline: Situation, rulebook: Rulebook) -> str:
