@@ -114,7 +114,7 @@ def figures_on(source: str) -> set[int]:
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 def test_every_figure_of_every_example_is_derived_in_every_region(example: Path) -> None:
     case = Case.load(example)
-    for region in (*RULES.guide(case.guide).guide.bands, *ELSEWHERE):
+    for region in (*RULES.guide(str(case.guide)).guide.bands, *ELSEWHERE):
         found = explain(case, region=region, rulebook=RULES)
         check(found)
         for step in every(found):
@@ -248,7 +248,7 @@ def test_every_name_of_a_program_is_one_that_sentences_can_be_about(guide: str) 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 def test_every_step_of_every_example_says_something(example: Path) -> None:
     case = Case.load(example)
-    for region in (*RULES.guide(case.guide).guide.bands, *ELSEWHERE):
+    for region in (*RULES.guide(str(case.guide)).guide.bands, *ELSEWHERE):
         for step in every(explain(case, region=region, rulebook=RULES)):
             assert step.text, step
             assert step.text != step.name or step.kind == "condition", step

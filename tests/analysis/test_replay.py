@@ -34,7 +34,7 @@ from tests.support.saved_answers import edited, plain, saved
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 def test_every_example_comes_out_again_in_every_region(example: Path) -> None:
     case = Case.load(example)
-    for region in regions_of(case.guide):
+    for region in regions_of(str(case.guide)):
         answer = render(counter(case, region=region, rulebook=RULES, engine="plain"), "json", RULES)
         assert replay(read_saved(answer.encode(), "answer.json"), rulebook=RULES).same
 

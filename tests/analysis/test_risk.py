@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from counteroffer import Case
 from counteroffer.analysis.risk.risk import FactMove, Hinge, Lens, Risk, risk
+from counteroffer.analysis.risk.thresholds import to_try
 from counteroffer.cases.overrides import changed
+from counteroffer.language.declarations import Declaration
 from tests.support.samples import RULES, Facts, cases, sample, settled
 
 
@@ -165,7 +168,7 @@ def test_without_a_held_offer_there_is_nothing_to_compare() -> None:
     assert found.tornado
     assert (
         risked(sample("hugging", offer=None, competing=None, candidate={})).answer.verdict
-        == "counter"
+        == "prepare"
     )
 
 
@@ -234,6 +237,47 @@ def test_flags_are_turned_and_rates_move_by_a_twentieth() -> None:
     assert (rate.less and rate.less.said, rate.more and rate.more.said) == ("0.817", "0.903")
     crossed = risked(sample("hugging", region="toronto"))
     assert "fx.USD/CAD" in {one.path for one in crossed.tornado} | set(crossed.still)
+
+
+def test_a_fact_is_tried_absent_and_on_each_side_of_what_conditions_compare_it_with() -> None:
+    offer = {"base": "£100K", "equity": "£100K/4yr"}
+    facts = sample("stability-ai, London", candidate={"gpu_years": 4}, competing=None, offer=offer)
+    years = move(risked(facts), "gpu_years")
+    by_step = {one.said: (one.base, one.annual) for one in years.tried}
+    assert [*by_step] == ["3", "2", "1", "0", "absent", "5"]
+    assert by_step["2"] == by_step["3"] == by_step["5"] == (125_000, 167_500)
+    assert by_step["1"] == (125_000, 154_500)
+    assert by_step["0"] == by_step["absent"] == (105_000, 134_500)
+    assert years.ask == 33_000
+
+
+def test_every_step_that_was_tried_is_what_a_case_with_that_fact_gives() -> None:
+    found = risked(sample("hugging"))
+    assert [*found.tried] == [*dict.fromkeys(found.tried)]
+    assert {*found.tried} == {*found.still} | {one.path for one in found.tornado}
+    for one in found.tornado:
+        for effect in one.tried:
+            if effect.said == "absent":
+                answer = settled(changed(found.answer.case, one.path, "absent"))
+                assert effect.base == answer.ask.base
+    assert "absent" in found.tried["clouds"]
+    assert "none" in found.tried["clouds"]
+    assert {"99.9", "absent"} <= {*found.tried["uptime_pct"]}
+
+
+@given(st.integers(0, 600), st.lists(st.integers(0, 600), max_size=4))
+def test_every_way_that_comparisons_can_turn_out_is_among_the_values_to_try(
+    now: int, thresholds: list[int]
+) -> None:
+    declared = Declaration(type="number", help="Years.", decimals=1, max=60)
+    inside = tuple(sorted({*thresholds}))
+    tried = {now, *to_try(declared, now, inside)}
+
+    def outcome(value: int) -> tuple[tuple[bool, bool], ...]:
+        return tuple((value > one, value >= one) for one in inside)
+
+    assert {outcome(one) for one in tried} == {outcome(one) for one in range(601)}
+    assert all(0 <= one <= 600 for one in tried)
 
 
 @settings(max_examples=25)

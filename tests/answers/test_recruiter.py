@@ -420,7 +420,8 @@ def test_a_single_move_is_the_least_on_the_step_that_is_worth_the_ask(facts: Fac
         assert view.ask.annual is not None
         assert worth[0] >= view.ask.annual > worth[1]
         assert view.offer is not None
-        assert worth[0] - (view.offer.annual or 0) == one.annual
+        # Both totals are rounded, and so is what is added: to a unit each.
+        assert abs(worth[0] - (view.offer.annual or 0) - (one.annual or 0)) <= 1
 
 
 def test_without_an_offered_base_no_base_moves_and_nothing_makes_up_for_one() -> None:
@@ -470,6 +471,7 @@ def test_every_view_fits_its_schema_and_its_keys(example: Path) -> None:
         "rules",
         "case",
         "guide",
+        "market",
         "region",
         "currency",
         "converted",

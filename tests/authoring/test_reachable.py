@@ -169,7 +169,7 @@ def test_a_condition_that_was_proved_impossible_never_holds(
     assert holds or fails
     for facts in several:
         case = Case.of(**facts)
-        stated = StatedGuideCase(RULES.guide(case.guide), "a case", (), case, ())
+        stated = StatedGuideCase(RULES.guide(str(case.guide)), "a case", (), case, ())
         found = compiled(condition)(observed(stated, RULES).values)
         assert holds or found is not True
         assert fails or found is not False

@@ -47,6 +47,7 @@ def test_the_keys_of_an_answer_are_those_of_the_contract() -> None:
         "rules",
         "case",
         "guide",
+        "market",
         "region",
         "currency",
         "basis",

@@ -30,11 +30,13 @@ def test_the_plan_as_json() -> None:
         "verdict",
         "next_step",
         "ask",
+        "side_by_side",
         "packages",
         "concessions",
         "fixed_base",
         "days",
         "warnings",
+        "assumptions",
     ]
     assert found["schema"] == "counteroffer-plan/1"
     assert found["ask"] == {
@@ -43,10 +45,16 @@ def test_the_plan_as_json() -> None:
         "signing": 25_000,
         "equity_years": 4,
         "annual": 275_500,
+        "first_year": 300_500,
     }
     assert [one["base"] for one in found["packages"]["bundles"]] == [215_000, 209_000, 214_000]
-    assert [one["base"] for one in found["concessions"]["rounds"]] == [202_000, 197_000, 195_000]
+    assert [one["base"] for one in found["concessions"]["rounds"]] == [208_000]
     assert found["fixed_base"]["equity"] == 225_000
+    assert found["concessions"]["walk_away"] == 207_143
+    rows = {one["name"]: one for one in found["side_by_side"]}
+    assert (rows["offer"]["equity"], rows["floor"]["equity"]) == (150_000, 220_000)
+    assert rows["walk-away"]["annual"] == 272_500
+    assert "holidays library" in found["assumptions"][-1]
     assert found["days"][0]["date"] == "2026-11-20"
 
 

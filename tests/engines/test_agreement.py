@@ -41,6 +41,7 @@ from tests.support.samples import (
     GUIDES,
     RULES,
     SAMPLES,
+    STABILITY,
     TODAY,
     Facts,
     cases,
@@ -326,8 +327,68 @@ def test_a_further_held_offer_never_lowers_anything(facts: Facts, data: st.DataO
     for rival in rivals:  # one offer is in one currency
         sign = str(rival.get("base", "$"))[0]
         rival |= {name: sign + value[1:] for name, value in rival.items() if name != "company"}
-    more = {**facts, "competing": [*facts.get("competing", []), *rivals]}
-    at_least(settled(more), settled(facts), "ask", "stretch")
+    less = settled(facts)
+    more = settled({**facts, "competing": [*facts.get("competing", []), *rivals]})
+    # An offer far from a converted band shows that the guide says nothing of the place.
+    if says_nothing_of_the_place(more) and not says_nothing_of_the_place(less):
+        assert {more.ask.how["base"], more.stretch.how["base"]} <= WITHOUT_A_GUIDE
+        assert more.floor is None or more.floor.how == "minimum"
+    else:
+        at_least(more, less, "ask", "stretch")
+
+
+WITHOUT_A_GUIDE = {"matched", "minimum", "offered", "asked", None}
+
+
+def says_nothing_of_the_place(answer: Counteroffer) -> bool:
+    return any(warning.code == "no-market-here" for warning in answer.warnings)
+
+
+def test_a_held_offer_far_from_a_converted_band_takes_away_what_the_guide_proposes() -> None:
+    """The one way in which a further held offer lowers figures: the band was converted from another
+    region's, and the offer's base is under 0.8 of its low or over 1.25 of its high."""
+    facts: Facts = {"guide": STABILITY, "region": "toronto", "today": "2026-11-20"}
+    fifth = {"company": "Fifth", "base": "$50K", "equity": "$10K/4yr"}
+    alone, beside = settled(facts), settled({**facts, "competing": [fifth]})
+    assert (alone.ask.how["base"], alone.floor is None) == ("converted", False)
+    assert says_nothing_of_the_place(beside)
+    assert (beside.ask.how["base"], beside.floor) == ("matched", None)
+    assert beside.ask.base < alone.ask.base
+
+
+def test_where_the_guide_says_nothing_of_the_place_a_further_offer_lowers_nothing() -> None:
+    facts: Facts = {
+        "guide": STABILITY,
+        "region": "toronto",
+        "today": "2026-11-20",
+        "candidate": {"minimum_base": "$40K"},
+        "competing": [{"company": "Fifth", "base": "$50K", "equity": "$10K/4yr"}],
+    }
+    other = {"company": "Aardvark", "base": "$45K", "equity": "$99999/yr"}
+    less, more = settled(facts), settled({**facts, "competing": [*facts["competing"], other]})
+    assert says_nothing_of_the_place(less)
+    assert less.floor
+    assert less.walk_away
+    at_least(more, less, "ask", "stretch")
+
+
+def test_a_base_rounded_up_is_worth_no_more_than_a_unit_over_the_alternative() -> None:
+    """With more equity asked the base is less, and rounds up by another part of a unit."""
+    google = {"company": "Google", "base": "GBP 333000", "equity": "GBP 1000/4yr"}
+    facts: Facts = {
+        "guide": STABILITY,
+        "region": "toronto",
+        "today": "2026-11-20",
+        "offer": {"base": "GBP 10000", "bonus": "5%"},
+        "competing": [google],
+    }
+    fifth = {"company": "Fifth", "equity": "$10K/4yr"}
+    less, more = settled(facts), settled({**facts, "competing": [google, fifth]})
+    assert less.walk_away
+    assert more.walk_away
+    assert more.walk_away.base < less.walk_away.base
+    assert less.walk_away.annual - more.walk_away.annual == 1
+    at_least(more, less, "ask", "stretch")
 
 
 # Scale

@@ -20,10 +20,13 @@ from counteroffer.analysis.compare.replay import replay
 from counteroffer.analysis.compare.saved import read_saved
 from counteroffer.answers.record import as_dict, dumped
 from counteroffer.answers.setting import Setting
+from counteroffer.postings.reading import read_posting_bytes
 from counteroffer.reader.importing import imported
 from counteroffer.tables.apply import RowSettings, answer_frame, cells
 from counteroffer.tables.files import open_table
 from counteroffer.tables.parquet_child import main as read_parquet
+from tests.postings.samples import POSTINGS
+from tests.postings.support import words
 from tests.support.imported_guide import WHOLE
 from tests.support.samples import RULES, SAMPLES, TODAY, Facts, guide_file, lever_file, sample
 
@@ -238,6 +241,26 @@ def _markdown(data: bytes) -> None:
     imported(data, "guide.md", RULES, TODAY)
 
 
+def _posting_files() -> list[bytes]:
+    return [one.encode() for one in POSTINGS]
+
+
+def _posting(data: bytes) -> None:
+    found = read_posting_bytes(data, "posting", words())
+    json.dumps([one.as_dict() for one in found.figures], default=str)
+    for at in [one.at for one in found.figures] + [one.at for one in found.unread]:
+        if at[:1] == "/":
+            _part(json.loads(data, strict=False), at)  # as lenient as the reader
+        elif at and not all(int(part) >= 1 for part in at.split(":")):
+            raise Found(f"{at} is no place")
+
+
+def _part(value: Any, pointer: str) -> None:
+    for step in pointer.split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        value = value[int(name)] if isinstance(value, list) else value[name]
+
+
 TARGETS: Mapping[str, Target] = {
     "cases": Target(_cases, _case),
     "csv": Target(_csv_files, _table(".csv")),
@@ -246,5 +269,6 @@ TARGETS: Mapping[str, Target] = {
     "saved": Target(_saved_files, _saved),
     "rules": Target(_rule_files, _rule),
     "guides": Target(_guide_files, _guide),
+    "postings": Target(_posting_files, _posting),
     "markdown": Target(lambda: [WHOLE.encode()], _markdown),
 }

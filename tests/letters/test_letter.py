@@ -45,7 +45,7 @@ def test_a_letter_asks_word_for_word() -> None:
         "Hello,\n\n"
         "Thank you for your offer for the DevOps Engineer role (San Francisco): a base of "
         "US$180,000, US$150,000 of RSUs over "
-        "4 years and a target bonus of 5 %. Before I answer, I would like to talk about the "
+        "4 years and a target bonus of 5%. Before I answer, I would like to talk about the "
         "terms.\n\n"
         "I hold an offer from NVIDIA: a base of US$210,000 and US$250,000 of equity over 4 "
         "years. To choose you, I need this "
@@ -53,7 +53,7 @@ def test_a_letter_asks_word_for_word() -> None:
         "I have run GPU infrastructure for 4 years, and I work with Kubernetes. People who "
         "have kept accelerators busy in "
         "production are few, and that is the work this role starts with.\n\n"
-        "I have delivered 99.99 % availability. Enterprise contracts are signed on that "
+        "I have delivered 99.99% availability. Enterprise contracts are signed on that "
         "number, so that is work which brings "
         "in revenue.\n\n"
         "For these reasons I am asking for a base of US$210,000, US$220,000 of RSUs over 4 "
@@ -73,16 +73,21 @@ ENOUGH = {"base": "$250K", "equity": "$150K/yr", "bonus": "10%"}
     [
         (
             {"guide": STABILITY, "region": "london", "candidate": {"gpu_years": 3}},
-            "counter",
-            ["before you put an offer together", "what i am looking for is a base of £125,000"],
-            ["your offer"],
+            "prepare",
+            [
+                "could you tell me the range that you have planned for it",
+                "the second letter: only if they press you for a figure",
+                "i am looking for a base of £125,000",
+                "i would rather hear first what you have planned",
+            ],
+            ["your offer", "considering"],
         ),
         (
             {"guide": MIDJOURNEY, "region": "san-francisco", "offer": ENOUGH},
             "accept",
             [
                 "glad to accept it: a base of us$250,000, us$150,000 of profit sharing a "
-                "year and a target bonus of 10 %",
+                "year and a target bonus of 10%",
                 "in writing",
             ],
             ["asking for"],
@@ -94,7 +99,7 @@ ENOUGH = {"base": "$250K", "equity": "$150K/yr", "bonus": "10%"}
                 "offer": {**ENOUGH, "expires": "2026-11-02"},
             },
             "accept",
-            ["it ran until monday, 2026-11-02", "if it still stands"],
+            ["it ran until monday 2 november", "if it still stands"],
             [],
         ),
         (
@@ -111,18 +116,18 @@ ENOUGH = {"base": "$250K", "equity": "$150K/yr", "bonus": "10%"}
         (
             {**SF, "offer": {**SF["offer"], "expires": "2026-11-24"}},
             "counter",
-            ["could you extend it to tuesday, 2026-12-01?"],
+            ["could you extend it to tuesday 1 december?"],
             ["before tuesday"],
         ),
         (
             {**SF, "offer": {**SF["offer"], "expires": "2026-12-24"}},
             "counter",
-            ["could you tell me what is possible before thursday, 2026-12-24?"],
+            ["could you tell me what is possible before thursday 24 december?"],
             ["extend"],
         ),
         (
             {"guide": STABILITY, "region": "tokyo"},
-            "counter",
+            "prepare",
             ["a base of jp¥"],
             ["market", "paid for this role"],
         ),
@@ -210,7 +215,7 @@ def test_the_letter_that_asks_for_time_names_no_figure_and_the_second_asks() -> 
     assert "asking for a base of US$210,000" in second
     assert "extend" not in second
     assert "come back to you before the offer runs out" in for_them(made)
-    assert "before Friday, 2026-11-20" not in for_them(made)
+    assert "before Friday 20 November" not in for_them(made)
 
 
 # what must always hold

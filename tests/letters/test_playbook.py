@@ -168,13 +168,31 @@ def contrast(one: str, other: str) -> float:
 
 def test_every_colour_has_a_contrast_of_4_5_on_every_ground_that_it_can_stand_on() -> None:
     css = (ROOT / "rules" / "templates" / "playbook.css.j2").read_text(encoding="utf-8")
-    texts = set(re.findall(r"(?<![-\w])color: (#\w{6})", css))
-    grounds = set(re.findall(r"background: (#\w{6})", css))
-    assert len(texts) > 2
-    assert len(grounds) > 1
-    assert min(contrast(text, ground) for text in texts for ground in grounds) >= 4.5
+    for half in css.split("@media screen and (prefers-color-scheme: dark)"):
+        texts = set(re.findall(r"(?<![-\w])color: (#\w{6})", half))
+        grounds = set(re.findall(r"background: (#\w{6})", half))
+        assert len(texts) > 2
+        assert len(grounds) > 1
+        assert min(contrast(text, ground) for text in texts for ground in grounds) >= 4.5
     marks = {*picture.COLOURS.values(), INK, picture.EDGE, picture.RAIL}
     assert min(contrast(mark, ground) for mark in marks for ground in (GROUND, picture.BAND)) >= 4.5
+
+
+def test_every_colour_of_a_picture_has_another_in_the_dark_that_can_be_seen_there() -> None:
+    css = (ROOT / "rules" / "templates" / "playbook.css.j2").read_text(encoding="utf-8")
+    dark = dict(re.findall(r'svg ?\[(?:fill|stroke)="(#\w{6})"\] { \w+: (#\w{6})', css))
+    marks = {*picture.COLOURS.values(), INK, picture.EDGE, picture.RAIL}
+    assert dark.keys() == {*marks, GROUND, picture.BAND}
+    grounds = (dark[GROUND], dark[picture.BAND])
+    assert min(contrast(dark[mark], ground) for mark in marks for ground in grounds) >= 4.5
+
+
+def test_a_picture_of_usual_figures_is_no_wider_than_a_phone_and_its_text_no_smaller() -> None:
+    page = made(SF).html
+    for box in re.findall(r'viewBox="0 0 (\d+) \d+"', page):
+        assert int(box) <= 328  # of 360, less the margins: nothing is scaled down
+    assert set(re.findall(r'<svg[^>]* font-size="(\d+)"', page)) == {"15"}
+    assert not re.search(r"<text[^>]*font-size", page)
 
 
 SECTIONS = (
@@ -238,7 +256,7 @@ def test_any_case_has_a_playbook_without_holes(facts: Facts) -> None:
     whole = made(facts)
     outline = Outline(whole.html)
     assert outline.open == []
-    assert not re.search(r"\bNone\b|\(\)|\{\{|Undefined", outline.text + whole.markdown)
+    assert not re.search(r"\bNone\b(?! of)|\(\)|\{\{|Undefined", outline.text + whole.markdown)
     assert "\n\n\n" not in whole.markdown
     assert made(facts).html == whole.html
 

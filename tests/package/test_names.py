@@ -27,6 +27,7 @@ PACKAGES = (
     "analysis",
     "strategy",
     "tables",
+    "postings",
 )
 
 

@@ -5,15 +5,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from counteroffer.answers.answer import How, Verdict
 from tests.support.command import run as command_line
 
 ROOT = Path(__file__).parents[2]
@@ -121,6 +124,21 @@ def test_the_first_two_commands_set_up_an_environment() -> None:
 def test_the_case_in_yaml_is_answered() -> None:
     case = next(block for block in code("yaml") if "owns_full_stack: true" in block)
     assert run("ask -", ROOT, case).returncode == 0
+
+
+def test_without_its_offer_the_verdict_is_prepare() -> None:
+    case = next(block for block in code("yaml") if "owns_full_stack: true" in block)
+    before = "".join(line for line in case.splitlines(True) if not line.startswith("offer:"))
+    assert json.loads(run("ask - --json", ROOT, before).stdout)["verdict"] == "prepare"
+
+
+def test_the_origins_and_verdicts_it_names_are_all_that_there_are() -> None:
+    said = " ".join(README.read_text(encoding="utf-8").split())
+    origins = said.partition("origin stands beside it: ")[2].partition(". ")[0]
+    named = set(re.split(r", | or ", re.sub(r" \([^)]*\)", "", origins)))
+    assert named == set(get_args(How))
+    verdicts = said.partition("the verdict is ")[2].partition(", each with its reasons")[0]
+    assert set(re.findall(r"`([a-z-]+)`", verdicts)) == set(get_args(Verdict))
 
 
 @pytest.mark.parametrize("source", [one for one in code("python") if "Case.load" in one])

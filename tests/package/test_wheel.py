@@ -43,6 +43,7 @@ def test_the_wheel_has_the_rules_the_commands_and_the_types(wheel: Path) -> None
         if path.is_file()
     }
     assert rules | {"counteroffer/cli.py", "counteroffer/py.typed"} <= names
+    assert "counteroffer/examples/hugging-face-san-francisco.yaml" in names  # what demo answers
     assert not [name for name in names if name.startswith(("tests", "examples"))]
 
 

@@ -23,14 +23,23 @@ def for_the_other_side(facts: Facts, locale: str | None) -> str:
 
 @st.composite
 def twins(draw: st.DrawFn) -> tuple[Facts, Facts]:
-    """Two cases that differ in nothing but what the candidate keeps private."""
+    """Two cases that differ in nothing but what the candidate keeps private.
+
+    In a raise present pay is known to who pays it, and is the same in both.
+    """
     facts = draw(cases())
+    paid = draw(st.sampled_from([None, {"base": "$91K"}, {"base": "£151K", "bonus": "10%"}]))
     places = st.lists(st.integers(0, 3), min_size=3, max_size=3)
-    one, other = (
-        with_kept(facts, draw(kept(facts["guide"], facts["region"])), draw(places))
-        for _ in range(2)
-    )
-    return one, other
+    made = []
+    for _ in range(2):
+        secret = draw(kept(facts["guide"], facts["region"]))
+        one = with_kept(facts, secret, draw(places))
+        if paid:
+            known = one["candidate"].items()
+            stated = {name: fact for name, fact in known if name != "current_base"}
+            one |= {"kind": "raise", "candidate": stated, "current": paid}
+        made.append(one)
+    return made[0], made[1]
 
 
 def assert_nothing_leaks(pair: tuple[Facts, Facts], locale: str | None) -> None:

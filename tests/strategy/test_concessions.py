@@ -15,9 +15,11 @@ from counteroffer.answers.setting import Setting
 from counteroffer.strategy.concessions import Concessions, concessions, concessions_on
 from counteroffer.strategy.fixed_base import fixed_base
 from counteroffer.strategy.negotiation import ground
-from tests.support.samples import RULES, SAMPLES, Facts, cases, sample, write
+from tests.support.samples import RULES, SAMPLES, Facts, cases, guide_file, sample, write
 
 HUGGING_FACE = "huggingface-enterprise, San"
+# Enough for the headline, and too little to move floor or walk-away.
+EQUAL = [{"company": "Equal", "base": "$181K", "equity": "$150K/4yr"}]
 
 
 def planned(facts: Facts, rulebook: Rulebook = RULES) -> Concessions:
@@ -27,35 +29,60 @@ def planned(facts: Facts, rulebook: Rulebook = RULES) -> Concessions:
 @pytest.mark.parametrize(
     ("name", "bases"),
     [
-        ("huggingface-enterprise, San", [202, 197, 195]),
-        ("huggingface-enterprise, Paris", [172, 168, 166]),
+        ("huggingface-enterprise, San", [208]),
         ("midjourney", [230, 220, 215]),
-        ("stability-ai, London", [114, 108, 105]),
+        ("stability-ai, London", [117, 112, 110]),
+        ("stability-ai, Remote", [184, 170, 163]),
     ],
 )
-def test_the_way_to_the_floor_in_thousands(name: str, bases: list[int]) -> None:
+def test_the_way_to_the_walk_away_in_thousands(name: str, bases: list[int]) -> None:
     found = planned(sample(name))
     assert [(one.base or 0) // 1000 for one in found.rounds] == bases
-    assert found.rounds[-1].base == found.floor
+    assert found.walk_away
+    assert 0 <= (found.rounds[-1].base or 0) - found.walk_away < 1_000
+
+
+def test_where_the_walk_away_is_the_ask_there_are_no_rounds_and_it_says_why() -> None:
+    found = planned(sample("huggingface-enterprise, Paris"))
+    assert found.rounds == ()
+    assert found.because == (
+        "the base of the ask is where to walk away (NVIDIA's offer): there is no way down;"
+        " only the signing bonus is open",
+    )
+
+
+def test_rounds_may_end_lower_where_the_job_is_worth_more_to_the_candidate() -> None:
+    plain, more = planned(sample(HUGGING_FACE)), planned(sample(HUGGING_FACE, worth_more="$10K/yr"))
+    assert (plain.walk_away, more.walk_away) == (207_143, 197_620)
+    assert [one.base for one in more.rounds] == [204_000, 200_000, 198_000]
+    assert more.because[0].startswith("from the first round on the deal is worth less than NVIDIA")
+
+
+def test_an_assumed_floor_ends_nothing(tmp_path: Path) -> None:
+    acme = guide_file(floor={"here": {"base": "$150K", "assumed": True}})
+    book = Rulebook(write(tmp_path, {"guides/acme/engineer.yaml": acme}))
+    found = planned({"guide": "acme/engineer", "region": "here", "offer": {"base": "$120K"}}, book)
+    assert found.walk_away is None
+    assert found.rounds[-1].base == 120_000
+    assert "nothing says where to walk away" in found.because[-1]
 
 
 @given(cases())
-def test_steps_shrink_and_no_round_is_under_the_floor_or_the_offer(facts: Facts) -> None:
+def test_steps_shrink_and_no_round_is_under_the_walk_away_or_the_offer(facts: Facts) -> None:
     try:
         here = ground(Setting.of(rulebook=RULES), Case.of(**facts))
     except CounterofferError:
         return
-    found, floor = concessions_on(here), here.answer.floor
+    found, least = concessions_on(here), here.answer.walk_away
     assert found.rounds or found.because
     gives = [one.gives for one in found.rounds]
     assert all(one > other for one, other in pairwise(gives))
     assert all(one > 0 for one in gives)
     for one in found.rounds:
-        assert floor is not None
         assert one.base is not None
-        assert one.base >= floor.base
         assert one.annual is not None
-        assert one.annual >= floor.annual
+        assert one.base >= (least.base if least else here.offered.base or 0)
+        assert one.annual >= (least.annual if least else 0)
         assert one.base % here.place.step == 0 or one.base in (here.offered.base, here.ask.base)
         for part in ("base", "equity", "signing"):
             assert (getattr(one, part) or 0) >= (getattr(here.offered, part) or 0)
@@ -95,14 +122,14 @@ def test_words_for_the_other_side_keep_what_is_the_candidates_own(name: str) -> 
 
 
 def test_signing_goes_along_with_base_and_is_not_asked_for_twice() -> None:
-    found = planned(sample(HUGGING_FACE))
+    found = planned(sample(HUGGING_FACE, competing=EQUAL))
     assert [one.signing for one in found.rounds] == [11_000, 3_000, 0]
     assert not any("signing bonus that makes up" in one.request for one in found.rounds)
     assert found.rounds[-1].say.endswith(
         "a base of US$195,000 without a signing bonus; US$220,000 of RSUs over 4 years "
         "stays as I asked."
     )
-    assert "a signing bonus of £6,000" in planned(sample("stability-ai, London")).rounds[1].say
+    assert "a signing bonus of £5,000" in planned(sample("stability-ai, London")).rounds[1].say
 
 
 def test_rounds_are_on_the_step_and_the_last_one_is_rounded_up_from_the_floor() -> None:
@@ -114,20 +141,15 @@ def test_rounds_are_on_the_step_and_the_last_one_is_rounded_up_from_the_floor() 
         sample(
             HUGGING_FACE,
             candidate=candidate,
+            competing=EQUAL,
             rounds=[{"ask": {"base": "$209,500", "signing": "$24,300"}}],
         )
     )
     assert [one.base for one in found.rounds] == [203_000, 199_000, 197_000]
     assert [(one.signing or 0) % 1_000 for one in found.rounds] == [0, 0, 0]
     assert found.floor == 196_667
-    assert found.because[-1].startswith("the last round is the floor, US$196,667, rounded up")
-
-
-def test_rounds_that_are_worth_less_than_the_alternative_are_named() -> None:
-    assert (
-        planned(sample("stability-ai, London"))
-        .because[0]
-        .startswith("from round 2 on the deal is worth less than Google")
+    assert found.because[-1].startswith(
+        "the last round is where to walk away, US$196,667 (your own minimum), rounded up"
     )
 
 
@@ -141,7 +163,7 @@ def test_rounds_that_are_worth_less_than_the_alternative_are_named() -> None:
         ({"offer": {"base": "$150K", "final": True}}, "their last word"),
         (
             {"offer": {"equity": "$130K/4yr"}, "competing": None, "candidate": None},
-            "there is no floor",
+            "the base of the ask is where to walk away (the floor)",
         ),
         (
             {"offer": {"base": "$215K", "equity": "$100K/4yr"}},
@@ -158,8 +180,8 @@ def test_no_rounds_have_their_reason(changes: Facts, said: str) -> None:
 @pytest.mark.parametrize(
     ("expires", "said"),
     [
-        ("2026-11-20", "extend it to Friday, 2026-11-27?"),
-        ("2026-11-27", "extend it to Friday, 2026-12-04?"),
+        ("2026-11-20", "extend it to Friday 27 November?"),
+        ("2026-11-27", "extend it to Friday 4 December?"),
         ("2026-11-28", None),
         ("2026-11-18", "does it still stand"),
     ],
@@ -179,7 +201,7 @@ def test_time_is_asked_for_until_after_the_alternative_that_may_be_named() -> No
     offer = {"base": "$180K", "equity": "$150K/4yr", "expires": "2026-11-24"}
     words = planned(sample(HUGGING_FACE, offer=offer, competing=competing)).ask_for_time or ""
     assert "I am weighing it against another offer" in words
-    assert "extend it to Friday, 2026-12-04?" in words
+    assert "extend it to Friday 4 December?" in words
 
 
 def test_other_companies_are_asked_for_time_too() -> None:
@@ -263,7 +285,7 @@ def test_a_folder_of_rules_says_it_in_its_own_words(tmp_path: Path) -> None:
         {"say": "For {asked}: {request}."},
     ]
     rules = Rulebook(write(tmp_path, {"plan.yaml": {"words": {"concession": mine}}}))
-    first = planned(sample(HUGGING_FACE), rules).rounds[0]
+    first = planned(sample(HUGGING_FACE, competing=EQUAL), rules).rounds[0]
     assert first.say.startswith("For a base of US$")
     assert first.say.endswith(": we agree in writing, now, on a review of my pay after six months.")
 

@@ -21,7 +21,10 @@ def figures(bundle: Bundle) -> tuple[int, int, int]:
     return bundle.base or 0, bundle.equity or 0, bundle.signing or 0
 
 
-@pytest.mark.parametrize("name", [name for name in SAMPLES if "Remote" not in name])
+@pytest.mark.parametrize(
+    "name",
+    [one for one in SAMPLES if not any(at in one for at in ("Remote", "Paris", "New York"))],
+)
 def test_known_cases_have_three_packages(name: str) -> None:
     found = packages(Case.of(**SAMPLES[name]), rulebook=RULES)
     assert [one.name for one in found.bundles] == ["base-heavy", "equity-heavy", "first-year"]
@@ -38,8 +41,8 @@ def test_where_the_ask_is_at_the_top_already_there_is_no_package_with_more_of_it
     ("name", "expected"),
     [
         ("huggingface-enterprise, San", [(215, 199, 25), (209, 225, 25), (214, 198, 31)]),
-        ("huggingface-enterprise, Paris", [(183, 170, 21), (178, 191, 21), (183, 166, 26)]),
-        ("midjourney", [(250, 135, 0), (235, 150, 0), (250, 134, 2)]),
+        ("huggingface-enterprise, Paris", [(183, 170, 21), (178, 191, 21)]),
+        ("midjourney", [(250, 135, 0), (235, 150, 0), (250, 134, 4)]),
         ("stability-ai, London", [(130, 150, 0), (123, 180, 0), (130, 147, 3)]),
         ("stability-ai, Remote", [(196, 223, 0), (205, 180, 5)]),
     ],
@@ -64,14 +67,14 @@ def test_packages_are_worth_the_same_and_stay_inside_their_limits(facts: Facts) 
     if here is None:
         return
     found = packages_on(here)
-    asked, years = found.ask_annual, here.years
-    in_all = asked * years + (here.ask.signing or 0)
+    asked = found.ask_annual
+    in_all = asked * here.horizon + (here.ask.signing or 0)
     for one in found.bundles:
         base, equity, signing = figures(one)
         assert 200 * abs(one.annual - asked) <= asked
-        assert 200 * abs(one.annual * years + signing - in_all) <= in_all
+        assert 200 * abs(one.annual * here.horizon + signing - in_all) <= in_all
         assert base >= (here.least_base or 0)
-        assert one.annual >= (here.floor_annual or 0)
+        assert one.annual >= (here.least_annual or 0)
         assert base <= here.top("base")
         assert equity <= here.top("equity")
         for part, amount in zip(PARTS, (base, equity, signing), strict=True):
@@ -102,7 +105,9 @@ def test_each_package_is_what_its_name_says(facts: Facts) -> None:
     here = grounds(facts)
     if here is None:
         return
-    for one in packages_on(here).bundles:
+    found = packages_on(here)
+    assert found.ask_first_year == here.first_year(here.ask)
+    for one in found.bundles:
         if one.name == "base-heavy":
             assert (one.base or 0) > (here.ask.base or 0)
             assert (one.equity or 0) < (here.ask.equity or 0)
@@ -110,7 +115,8 @@ def test_each_package_is_what_its_name_says(facts: Facts) -> None:
             assert (one.equity or 0) > (here.ask.equity or 0)
             assert (one.base or 0) < (here.ask.base or 0)
         else:
-            assert one.first_year > here.first_year(here.ask)
+            assert one.first_year > found.ask_first_year
+            assert 100 * ((one.signing or 0) - (here.ask.signing or 0)) >= found.ask_annual
 
 
 def test_the_first_year_is_that_of_the_vesting_that_the_case_states() -> None:
@@ -149,8 +155,8 @@ def test_the_rates_of_exchange_are_exact() -> None:
         ),
         ({"offer": {"base": "$150K", "final": True}}, "their last word"),
         (
-            {"offer": {"equity": "$130K/4yr"}, "competing": None, "candidate": None},
-            "no base is stated",
+            {"offer": {"base": "$180K"}, "competing": None, "candidate": {"gpu_years": 0}},
+            "no equity is stated",
         ),
         ({"offer": {"base": "$250K", "equity": "$150K/4yr"}}, "no equity-heavy package"),
     ],

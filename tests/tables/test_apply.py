@@ -159,7 +159,6 @@ def test_guide_and_region_can_be_said_for_all_rows() -> None:
             {"region": "san-franisco"},
             "region: unknown region 'san-franisco'; did you mean 'san-francisco'?",
         ),
-        ({"guide": None}, "guide: 'guide' is missing"),
         ({"offer.base": "80"}, "offer.base: base of 80 USD is far too small: write 80K"),
         ({"offer.equity": "£1.234K/4yr"}, "offer.equity: can't tell thousands from decimals here"),
         ({"gpu_years": "many"}, "gpu_years: gpu_years needs a number of years, not 'many'"),

@@ -235,7 +235,13 @@ class Counteroffer:
             "The case as understood, with its amounts in full: a case that gives this answer again"
         ),
     ]
-    guide: Annotated[str, _says("The guide, as company/role")]
+    guide: Annotated[
+        str | None, _says("The guide, as company/role; null where the case brings its own market")
+    ]
+    market: Annotated[
+        Mapping[str, Any] | None,
+        _says("The market that the case brings instead of a guide; null where there is a guide"),
+    ]
     region: Annotated[str, _says("The region that it is settled in")]
     currency: Annotated[
         str, _says("The currency of all amounts but those at home, as a code of three letters")
@@ -280,4 +286,4 @@ class Counteroffer:
     ] = "counteroffer/2"
 
     def __post_init__(self) -> None:
-        freeze(self, "case")
+        freeze(self, "case", "market")

@@ -99,8 +99,8 @@ ARGUMENTS: Mapping[str, Argument] = {
 def checked_arguments(function: Callable[P, R]) -> Callable[P, R]:
     """The function, refusing arguments that `ARGUMENTS` does not take.
 
-    It raises a TypeError that names the argument and what it may be. One that takes a `deadline`
-    is run within it.
+    The TypeError or ValueError names the argument and what it may be. A function that takes a
+    `deadline` is run within it.
     """
     parameters = signature(function).parameters
     known = {

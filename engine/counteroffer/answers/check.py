@@ -25,8 +25,7 @@ def check(
     today: date | None = None,
     limits: Limits = NO_LIMITS,
 ) -> tuple[Problem, ...]:
-    """All that is wrong with a case, structure and meaning together; empty for one that `counter`
-    answers.
+    """All that is wrong with a case, structure and meaning together; empty if it can be answered.
 
     `case` is a case, the values that one is made of, or the path of a file, whose problems have
     lines and columns. The others are as in `counter`; what is over

@@ -27,9 +27,10 @@ from counteroffer.answers.answer import (
 )
 from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.audit import digest
+from counteroffer.answers.named_offer import best_of
 from counteroffer.answers.notices import Notices
 from counteroffer.answers.setting import Setting
-from counteroffer.answers.talking_points import Paths, best_of, talking_points
+from counteroffer.answers.talking_points import Paths, talking_points
 from counteroffer.answers.unused import unused_facts
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import Situation, with_legs
@@ -103,7 +104,8 @@ class _Writer:
             today=known.today.isoformat(),
             rules=place.rules.digest,
             case=known.understood,
-            guide=place.rules.id,
+            guide=known.case.guide and place.rules.id,
+            market=known.understood.get("market"),
             region=place.region,
             currency=place.currency,
             basis=self._basis(),
@@ -170,7 +172,7 @@ class _Writer:
         """What the band is that the figures stand in."""
         if self.values.get(NO_MARKET):
             return "none"
-        return "converted" if self.place.converted else "market"
+        return "converted" if self.place.converted else self.place.rules.basis
 
     def _offer(self) -> OfferInHand | None:
         if self.known.case.offer is None and not self.known.present_pay_stands:

@@ -1,15 +1,14 @@
-"""The dates of an answer: when offers run out, and which working days lie before that."""
+"""The dates of an answer: when offers run out, and how days are said."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.text.characters import in_order
 
 SOON = 7  # days: an offer that runs out within them asks for time first
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +64,3 @@ def when(days: int) -> str:
 def named(day: date) -> str:
     """`Friday, 2026-12-04`."""
     return f"{day:%A}, {day.isoformat()}"
-
-
-def at_work(day: date) -> date:
-    """The day, or the Monday after it."""
-    while day.weekday() > 4:
-        day += _DAY
-    return day
-
-
-def before(day: date) -> date:
-    """The last working day before a day."""
-    day -= _DAY
-    while day.weekday() > 4:
-        day -= _DAY
-    return day
-
-
-def later(day: date, working_days: int) -> date:
-    """The day that many working days later."""
-    for _ in range(working_days):
-        day = at_work(day + _DAY)
-    return day

@@ -19,6 +19,8 @@ from counteroffer.settlement.outcome import WALK_AWAY
 from counteroffer.settlement.region_figures import ASSUMED, NO_MARKET
 from counteroffer.text.phrases import capital, over
 
+_MOST_NAMED, _NAMED = 12, 5  # of what is undecided
+
 
 @dataclass(frozen=True, slots=True)
 class Notices:
@@ -47,8 +49,7 @@ class Notices:
     def warnings(
         self, ask: Package, floor: FloorAnswer | None, even: BreakEven | None
     ) -> Iterator[Notice]:
-        """Facts that are missing first; then what bears on the numbers; then the guide's
-        contradictions."""
+        """Missing facts first, then what bears on the numbers, then the guide's contradictions."""
         no_market = bool(self.firing.values.get(NO_MARKET))
         if no_market:
             yield Notice("no-market-here", self._no_market())
@@ -118,9 +119,9 @@ class Notices:
                     self.rulebook.declared[name].label or name for name in missing
                 )
         if undecided:
-            facts = f"{listed(names)} {'is' if len(names) == 1 else 'are'} not stated"
+            facts = f"{_some(list(names))} {'is' if len(names) == 1 else 'are'} not stated"
             worth = "That may be worth more than this answer."
-            yield Notice("facts-missing", f"Undecided: {listed(undecided)}, since {facts}. {worth}")
+            yield Notice("facts-missing", f"Undecided: {_some(undecided)}, since {facts}. {worth}")
 
     def _alternatives(self) -> Iterator[Notice]:
         mine = self.known.case.offer
@@ -270,7 +271,8 @@ class Notices:
         on_band = any(
             self.firing.levers[lever.id] and rests_on_band(lever) for lever in place.levers
         )
-        if on_band and not place.observed and not place.converted:
+        of_a_guide = place.rules.basis == "market" and not place.converted
+        if on_band and of_a_guide and not place.observed:
             yield (
                 f"the band of {place.label} is another one scaled, so no sentence says what is paid"
                 " there"
@@ -299,3 +301,10 @@ class Notices:
             f"without any base the ask is already worth {self._company}'s {self._money(best)} a"
             " year"
         )
+
+
+def _some(names: list[str]) -> str:
+    """Names in a row; of many the first, and how many more there are."""
+    if len(names) <= _MOST_NAMED:
+        return listed(names)
+    return f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"

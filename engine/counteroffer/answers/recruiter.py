@@ -125,7 +125,8 @@ class RecruiterView:
     today: str
     rules: str
     case: Mapping[str, Any]
-    guide: str
+    guide: str | None
+    market: Mapping[str, Any] | None
     region: str
     currency: str
     converted: bool
@@ -181,6 +182,7 @@ def _view(known: Situation, firing: Firing, rulebook: Rulebook) -> RecruiterView
         rules=found.rules,
         case=shown(found.case),
         guide=found.guide,
+        market=found.market,
         region=found.region,
         currency=found.currency,
         converted=place.converted,

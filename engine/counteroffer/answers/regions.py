@@ -12,6 +12,7 @@ from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.counter import answer
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
+from counteroffer.cases.negotiated import rules_of
 from counteroffer.engines.interface import Engine
 from counteroffer.language.compile import divide
 from counteroffer.money.rates import Rates
@@ -63,7 +64,7 @@ def regions(
 def regions_in(setting: Setting, case: Case, also: str | None = None) -> tuple[RegionRow, ...]:
     """`regions`, in a setting; its own region is not looked at."""
     book, table = setting.rulebook, setting.rates
-    rules = book.guide(case.guide)
+    rules = rules_of(case, book, case.today or setting.today)
     guide, named = rules.guide, dict.fromkeys(rules.guide.bands)
     if also is not None:
         named[find_region(book, rules, also)[0]] = None

@@ -42,8 +42,10 @@ class Setting:
         today: date | None = None,
         engine: Engine | str | None = "plain",
     ) -> Setting:
-        """A setting of what is given: else the rules of the package and the environment, the
-        embedded rates, and this day."""
+        """A setting of what is given, and of the defaults for the rest.
+
+        They are the rules of the package and the environment, the embedded rates, and this day.
+        """
         book, table = rulebook or default_rulebook(), rates or _embedded()
         return cls(book, table, today or date.today(), engine, region)
 

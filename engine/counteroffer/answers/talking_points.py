@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from counteroffer.answers.answer import TalkingPoint
+from counteroffer.answers.citing import cited
+from counteroffer.answers.named_offer import named_offer
 from counteroffer.cases.case import Offer
-from counteroffer.cases.normalise import CompetingOffer, Situation
+from counteroffer.cases.normalise import Situation
 from counteroffer.engines.interface import Firing
 from counteroffer.language.compile import compiled
 from counteroffer.language.declarations import listed
 from counteroffer.language.expr import Value
 from counteroffer.language.why import support
-from counteroffer.rulebook.guide import COMPONENTS, Component
+from counteroffer.rulebook.guide import Component
 from counteroffer.rulebook.levers import Lever, Say
-from counteroffer.rulebook.places import Places
 from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.settlement.region_figures import RegionFigures
-from counteroffer.text.characters import in_order
-from counteroffer.text.phrases import component_phrase, over
+from counteroffer.settlement.asks import COMPETING
+from counteroffer.text.by_locale import percent
+from counteroffer.text.phrases import over
 
 
 def talking_points(
@@ -50,20 +51,6 @@ def spoken_values(
     return _Speaker(known, values, rulebook, Paths(known, values))._values
 
 
-def best_of(offers: Iterable[CompetingOffer], values: Mapping[str, Value]) -> CompetingOffer | None:
-    """The offer with the greatest annual total, then base, then name."""
-
-    def rank(one: CompetingOffer) -> tuple[int, int, tuple[str, str]]:
-        annual, base = values.get(f"{one.key}.annual"), values.get(f"{one.key}.base_here")
-        return (
-            -(annual if isinstance(annual, int) else -1),
-            -(base if isinstance(base, int) else -1),
-            in_order(one.offer.company),
-        )
-
-    return min(offers, key=rank, default=None)
-
-
 def rests_on_band(lever: Lever) -> bool:
     """Whether a lever argues with the region's band."""
     return any(ask.how == "band" for ask in lever.asks.values())
@@ -79,27 +66,6 @@ def _asked(values: Mapping[str, Value]) -> dict[str, Value]:
     return {"base_is_asked": asked(values, "base"), "equity_is_asked": asked(values, "equity")}
 
 
-def cited(rulebook: Rulebook, place: RegionFigures) -> tuple[str, ...]:
-    """The guide's sources that a claim about a region can rest on.
-
-    All of them for its reference region; elsewhere those that are not of other places alone.
-    """
-    return rulebook.kept.get(("cited", place), lambda: _cited(rulebook, place), lambda _: 1_000)
-
-
-def _cited(rulebook: Rulebook, place: RegionFigures) -> tuple[str, ...]:
-    guide = place.guide
-    if place.region == guide.reference:
-        return guide.sources
-    named = {name: (one.currency, id_) for name, (id_, one) in rulebook.places.items()}
-    named |= {one.label: (one.currency, id_) for id_, one in rulebook.places.values()}
-    named |= {band.label: (band.currency, id_) for id_, band in guide.bands.items()}
-    places = Places(named)
-    return tuple(
-        one for one in guide.sources if place.region in (places.ids(one) or {place.region})
-    )
-
-
 class _Speaker:
     """The words that sentences of one case may use, and the facts that each stands for."""
 
@@ -107,48 +73,20 @@ class _Speaker:
         self, known: Situation, values: Mapping[str, Value], rulebook: Rulebook, paths: Paths
     ) -> None:
         self._known, self._rulebook, self._paths = known, rulebook, paths
-        self._best = self._beating(values)
-        self._values = {**values, **self._comparisons(values), **_asked(values)}
+        self._best = named_offer(known, values, rulebook)
+        self._values = {
+            **values,
+            **(self._best.comparisons if self._best else {}),
+            **_asked(values),
+            "is_raise": known.case.kind == "raise",
+        }
         self._words = dict(self._all_words())
-
-    def _beating(self, values: Mapping[str, Value]) -> CompetingOffer | None:
-        """The best held offer that may be named and that beats what is in hand."""
-        known = self._known
-        open_ones = [one for one in known.alternatives if one.held and not one.offer.private]
-
-        def beats(one: CompetingOffer) -> bool:
-            pairs = (("base_here", "offer_base"), ("annual", "offer_annual"))
-            both = ((values.get(f"{one.key}.{theirs}"), values.get(mine)) for theirs, mine in pairs)
-            return known.case.offer is None or any(
-                isinstance(there, int) and isinstance(here, int) and there > here
-                for there, here in both
-            )
-
-        return best_of(filter(beats, open_ones), values)
-
-    def _comparisons(self, values: Mapping[str, Value]) -> dict[str, Value]:
-        """What the named offer beats, where both sides are known."""
-        if self._best is None:
-            return {}
-        pairs = {
-            "best_beats_base": ("base_here", "offer_base"),
-            "best_beats_annual": ("annual", "offer_annual"),
-            "best_beats_ask": ("annual", "ask.annual"),
-        }
-        sides = {
-            name: (values[f"{self._best.key}.{theirs}"], values[mine])
-            for name, (theirs, mine) in pairs.items()
-        }
-        return {
-            name: there > here
-            for name, (there, here) in sides.items()
-            if isinstance(there, int) and isinstance(here, int)
-        }
 
     def point(self, lever: Lever) -> TalkingPoint | None:
         """The first sentence of a lever that can be said truly, with the sources that it cites."""
         of_band = rests_on_band(lever)
-        if of_band and not self._known.place.observed:  # nothing is known of what the place pays
+        here = self._known.place
+        if of_band and not (here.observed or here.posted):  # what the place pays is not known
             return None
         if self._met(lever):
             return None
@@ -171,7 +109,12 @@ class _Speaker:
         return None
 
     def _met(self, lever: Lever) -> bool:
-        """Whether the offer gives all that the ask has of what a lever asks for."""
+        """Whether the offer gives all that the ask has of what a lever asks for.
+
+        A better offer elsewhere stays an argument where nothing is asked for: it is what decides.
+        """
+        if lever.id == COMPETING:
+            return False
         asks = self._known.place.asks[lever.id]
         parts = [one for one in asks if self._values[f"asks.{lever.id}.{one}"] is not None]
         return bool(parts) and not any(asked(self._values, one) for one in parts)
@@ -187,18 +130,28 @@ class _Speaker:
 
     def _places(self, name: str) -> tuple[str, ...]:
         if name in _SAID and self._best:
-            where = f"competing.{self._best.offer.company}"
-            return (where, *stated(where, self._best.offer, _SAID[name]))
+            offer = self._best.held.offer
+            where = f"competing.{offer.company}"
+            return (where, *stated(where, offer, _SAID[name]))
+        if name == "current.base":
+            return ("current.base",)
         return self._paths[name.removesuffix(".unit")]
 
     def _all_words(self) -> Iterator[tuple[str, str | None]]:
         known, place = self._known, self._known.place
         for name in place.named & known.case.candidate.keys():
             if (value := self._values.get(name)) is not None:
-                yield name, self._rulebook.declared[name].show(value)
+                declared, raw = self._rulebook.declared[name], known.case.candidate[name]
+                own = declared.spelled(raw) if declared.type == "tags" else None
+                yield name, declared.show(value, own)
         for name in place.named_with_unit & known.case.candidate.keys():
             if (value := self._values.get(name)) is not None:
-                yield f"{name}.unit", self._rulebook.declared[name].with_unit(value)
+                yield f"{name}.unit", self._counted(name, value)
+        for name, ends in place.band.items():
+            low, high = (compiled(end)(self._values) for end in ends)
+            if isinstance(low, int) and isinstance(high, int):
+                texts = dict.fromkeys(known.money(end, place.currency) for end in (low, high))
+                yield f"band.{name}", " to ".join(texts)
         yield "region", place.label
         yield "role", place.guide.role
         yield "company", place.guide.company
@@ -212,44 +165,24 @@ class _Speaker:
                 "offer.equity",
                 grant and f"{grant} {over(years if isinstance(years, int) else 1)}",
             )
+        elif known.present_pay_stands:
+            base, currency = self._values.get("current.base"), self._paid_in()
+            yield "current.base", known.money(base, currency) if isinstance(base, int) else None
         if self._best:
-            offer, base = self._best.offer, self._values.get(f"{self._best.key}.base")
-            yield "best.company", offer.company
-            yield "best.offer", f"a {offer.evidence} offer" if offer.evidence else "an offer"
-            yield (
-                "best.base",
-                self._known.money(base, self._best.currency) if isinstance(base, int) else None,
-            )
-            yield "best.package", self._package(self._best.offer, self._best)
+            yield from self._best.words(known, self._values, self._rulebook)
 
-    def _package(self, offer: Offer, held: CompetingOffer) -> str:
-        parts = []
-        vehicle = (
-            offer.equity
-            and offer.equity.vehicle
-            and self._rulebook.vehicles.get(offer.equity.vehicle)
-        )
-        for component in COMPONENTS:
-            amount, years = (
-                self._values.get(f"{held.key}.{component}"),
-                self._values.get(f"{held.key}.years"),
-            )
-            if isinstance(amount, int) and amount:
-                text = self._known.money(amount, held.currency)
-                name = vehicle.name if vehicle else "equity"
-                parts.append(
-                    component_phrase(component, text, name, years if isinstance(years, int) else 1)
-                )
-        if offer.bonus is not None:
-            percent = offer.bonus.currency == "%"
-            bonus = self._values.get(f"{held.key}.bonus_amount")
-            amount_ = self._known.money(bonus, held.currency) if isinstance(bonus, int) else ""
-            parts.append(
-                f"a target bonus of {offer.bonus.low.normalize():f} %"
-                if percent
-                else f"a target bonus of {amount_}"
-            )
-        return listed(parts)
+    def _counted(self, name: str, value: Value) -> str:
+        declared = self._rulebook.declared[name]
+        if declared.unit == "%":
+            return percent(str(declared.plain(value)), self._known.locale)
+        return declared.with_unit(value)
+
+    def _paid_in(self) -> str:
+        """The currency of present pay."""
+        understood = self._known.understood
+        if "current" in understood:
+            return str(understood["current"]["currency"])
+        return str(understood["candidate"]["current_base"]).partition(" ")[0]
 
 
 _BASE, _ANNUAL = ("base",), ("base", "equity", "bonus")
@@ -264,6 +197,7 @@ _OFFERED = {
 _SAID = {
     "best.company": (),
     "best.offer": ("evidence",),
+    "best.holding": ("evidence",),
     "best.base": _BASE,
     "best.package": ("base", "equity", "signing", "bonus"),
     "best_beats_base": _BASE,

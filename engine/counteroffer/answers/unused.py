@@ -1,5 +1,4 @@
-"""Which facts of the candidate no rule of the guide reads: stated, and without any effect on this
-answer."""
+"""The candidate's facts that no rule of the guide reads, without any effect on this answer."""
 
 from __future__ import annotations
 

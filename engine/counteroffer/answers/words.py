@@ -16,11 +16,14 @@ from counteroffer.answers.answer import (
     TalkingPoint,
 )
 from counteroffer.answers.dates import deadlines, named, when
+from counteroffer.answers.vehicle import vehicle_name
+from counteroffer.cases.negotiated import rules_of_understood
 from counteroffer.language.compile import compiled
 from counteroffer.language.declarations import listed
 from counteroffer.language.expr import Value
 from counteroffer.money.write_amount import Shown
 from counteroffer.rulebook.guide import COMPONENTS
+from counteroffer.rulebook.guides import GuideRules
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.region_figures import place
 from counteroffer.text.phrases import component_phrase
@@ -47,7 +50,7 @@ class AnswerBasics(Protocol):
     """What an answer has in common for either side."""
 
     @property
-    def guide(self) -> str: ...
+    def guide(self) -> str | None: ...
     @property
     def region(self) -> str: ...
     @property
@@ -74,34 +77,37 @@ class SharedWords:
         return "–" if amount is None else self.shown(amount, currency or self.answer.currency)
 
     @property
+    def rules(self) -> GuideRules:
+        """The rules of the answer's guide or market."""
+        return rules_of_understood(self.answer.case, self.rulebook)
+
+    @property
     def title(self) -> str:
         """Company, role and region."""
-        return f"{self.rulebook.guide(self.answer.guide).guide.name} · {self.region}"
+        return f"{self.rules.guide.name} · {self.region}"
 
     @property
     def region(self) -> str:
-        band = self.rulebook.guide(self.answer.guide).guide.bands.get(self.answer.region)
+        band = self.rules.guide.bands.get(self.answer.region)
         return band.label if band else self.rulebook.places[self.answer.region][1].label
 
     @property
     def converted(self) -> str:
         """What to add to a band's name: nothing for the guide's own, whose it is if converted."""
-        guide = self.rulebook.guide(self.answer.guide).guide
+        guide = self.rules.guide
         own = self.answer.region in guide.bands
         return "" if own else f", that of {guide.bands[guide.reference].label} converted"
 
     @property
     def equity(self) -> str:
         """What the guide's equity is, and over which time."""
-        years = self.rulebook.guide(self.answer.guide).guide.years
+        years = self.rules.guide.years
         return f"{self.vehicle} {'a year' if years == 1 else f'/ {years} years'}"
 
     @property
     def vehicle(self) -> str:
-        """What the guide's equity is called."""
-        name = self.rulebook.guide(self.answer.guide).guide.vehicle
-        vehicle = self.rulebook.vehicles.get(name)
-        return vehicle.name if vehicle else name
+        """What the equity is called, as the offer has it, else as the guide does."""
+        return vehicle_name(self.rulebook, self.answer.case)
 
     def bonus(self) -> str:
         """The offered bonus, or nothing."""
@@ -190,7 +196,7 @@ class Words(SharedWords):
     def base_band(self) -> tuple[int, int] | None:
         """The ends of the region's base band, converted at the rates that the answer states."""
         here, values = (
-            place(self.rulebook, self.rulebook.guide(self.answer.guide), self.answer.region),
+            place(self.rulebook, self.rules, self.answer.region),
             dict[str, Value](),
         )
         for rate in self.answer.rates:
@@ -223,7 +229,7 @@ class Words(SharedWords):
 
     def asked(self) -> str | None:
         """The ask in a line with what it is worth a year; None where nothing is known to ask."""
-        years = self.rulebook.guide(self.answer.guide).guide.years
+        years = self.rules.guide.years
         ask = self.answer.ask
         parts = [
             component_phrase(name, self.money(figure), self.vehicle, years)
@@ -294,7 +300,7 @@ class Words(SharedWords):
         None where all of it is met.
         """
         ask, offer = self.answer.ask, self.answer.offer
-        years = self.rulebook.guide(self.answer.guide).guide.years
+        years = self.rules.guide.years
         parts = []
         for name in ("base", "equity", "signing"):
             figure, offered = getattr(ask, name), getattr(offer, name, None)

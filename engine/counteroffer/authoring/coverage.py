@@ -112,12 +112,13 @@ def coverage(
             )
             yield _seen(condition, values, rulebook)
 
-    found = [one for lever in levers for one in seen(_of_lever(lever, rulebook), guides)]
-    found += [one for rules in guides for one in seen(_of_guide(rules, rulebook), [rules])]
     named = {lever.id for rules in guides for lever in rules.levers}
     spoken = [
         lever for lever in levers if lever.id in named
     ]  # a lever of no guide has no one to say it to
+    found = [one for lever in levers for one in seen(_of_lever(lever, rulebook), guides)]
+    found += [one for lever in spoken for one in seen(_of_sentences(lever, rulebook), guides)]
+    found += [one for rules in guides for one in seen(_of_guide(rules, rulebook), [rules])]
     unsaid = [one for lever in spoken for one in _unsaid(lever, list(saw(lever.id, guides)))]
     given = {name for one in settled for name in one.reasons}
     whole = len(guides) == len(
@@ -149,6 +150,9 @@ def _of_lever(lever: Lever, rulebook: Rulebook) -> Iterator[Condition]:
     for component, ask in lever.asks.items():
         if ask.when is not None:
             yield from _conditions(lever.id, lever.document, ("asks", component, "when"), rulebook)
+
+
+def _of_sentences(lever: Lever, rulebook: Rulebook) -> Iterator[Condition]:
     for number, say in enumerate(lever.says):
         if say.needs is not None:
             yield from _conditions(lever.id, lever.document, ("says", number, "needs"), rulebook)

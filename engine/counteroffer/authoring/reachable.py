@@ -16,6 +16,7 @@ from counteroffer.language.compile import compiled
 from counteroffer.language.expr import And, Expr, Not, Value, facts_of
 from counteroffer.rulebook.guides import GuideRules
 from counteroffer.rulebook.levers import Lever
+from counteroffer.rulebook.market import POSTED
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.measures import measures
 from counteroffer.settlement.region_figures import RegionFigures, place
@@ -72,7 +73,8 @@ def proofs(
         dead |= {one.lever for one in found if one.code == "never-fires"}
         yield from found
     named = {lever.id for name in rulebook.guide_ids() for lever in rulebook.guide(name).levers}
-    named |= rulebook.kinds_of_levers.kinds.keys()  # those wait for a guide that is imported
+    # Some wait for a guide that is imported, and one for a range that is posted.
+    named |= {*rulebook.kinds_of_levers.kinds, POSTED}
     for lever in levers:
         if lever.id not in named:
             word = f"no guide names '{lever.id}', so that it fires in none"

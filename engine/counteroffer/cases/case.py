@@ -42,6 +42,7 @@ from counteroffer.documents.fields import (
 from counteroffer.documents.validate import checked
 from counteroffer.language.declarations import NUMBER, WHOLE, Numeric
 from counteroffer.money.read_amount import MAX_YEARS
+from counteroffer.rulebook.market import Market
 from counteroffer.text.characters import brief, visible
 from counteroffer.text.codes import ProblemCode
 from counteroffer.text.errors import CaseError, Problem, ValueProblem, Way
@@ -349,7 +350,12 @@ class Case(Model):
     A bare number is in the currency of the case's own region.
     """
 
-    guide: Name = Field(description="company/role, as `counteroffer guide list` has it")
+    guide: Name | None = Field(
+        None, description="company/role, as `counteroffer guide list` has it"
+    )
+    market: Market | None = Field(
+        None, description="In place of a guide: what the employer's posting states of its pay"
+    )
     region: Name = Field(description="A region of the guide, or a place that people are hired in")
     candidate: Frozen = Field(
         default=FrozenDict(), description="Declared facts: gpu_years, skills, clouds, ..."
@@ -453,8 +459,7 @@ class Case(Model):
         suggestion: str | None = None,
         key: bool = False,
     ) -> Problem:
-        """What is wrong with a part of this case, at its place in the file that it was read
-        from."""
+        """What is wrong with a part of this case, at its place in the file it was read from."""
         document = self._document or plain_document(self.model_dump())
         return document.problem(path, message, code=code, suggestion=suggestion, key=key)
 

@@ -1,5 +1,7 @@
-"""All that is wrong with a case, at once: what is malformed, and what the rules, the rates and the
-calendar have against the rest."""
+"""All that is wrong with a case, at once.
+
+What is malformed, and what the rules, the rates and the calendar have against the rest.
+"""
 
 from __future__ import annotations
 
@@ -42,8 +44,7 @@ def problems_of(
     today: date | None = None,
     further: Further = _nothing,
 ) -> tuple[Problem, ...]:
-    """All that is wrong with a case, in order of its places in a file; empty for one that can be
-    answered.
+    """All that is wrong with a case, in order of its places in a file; empty if it can be answered.
 
     What is malformed is left out before the rest is checked, so that one mistake does not hide
     another; what hangs on a part that was left out is not told. `further` finds what else a case
@@ -146,20 +147,21 @@ def _follows(problem: Problem, left_out: Iterable[Path_]) -> bool:
 
 
 def _without(value: Any, paths: Iterable[Path_]) -> Any:
-    """A case's value with the entries at these paths left out; a guide or a region that is left out
-    is none that there is, so that the rest can be checked."""
+    """A case's value without the entries at these paths.
+
+    A guide that is left out, and a region that is or was not stated, is none that there is, so that
+    the rest can be checked.
+    """
     kept = _cut(value, paths)
-    return {
-        **kept,
-        **{name: "?" for name in _NEEDED if (name,) in paths or name not in kept},
-    }
+    gone = {name for name in _NEEDED if (name,) in paths}
+    gone |= {"region"} - kept.keys()
+    return {**kept, **dict.fromkeys(gone, "?")}
 
 
 def _cut(value: Any, paths: Iterable[Path_], entry: Any = None) -> Any:
-    """The value with the entries at these paths left out; in a list a blank offer keeps the places
-    of the others.
+    """The value with the entries at these paths left out.
 
-    `entry` is what the value stands behind.
+    In a list a blank offer keeps the places of the others. `entry` is what the value stands behind.
     """
     if not isinstance(value, (Mapping, list, tuple)):
         return value

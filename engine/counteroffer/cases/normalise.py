@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from counteroffer.cases.case import Case, Competing, Equity, Offer, Round, schedule
+from counteroffer.cases.negotiated import rules_of, understood_market
 from counteroffer.cases.rounds import EarlierRound, Figures, least_asked
 from counteroffer.documents.fields import currency_of, yearly
 from counteroffer.language.declarations import Declaration, closest, meant, nearest, slug
@@ -94,6 +95,7 @@ class Situation:
     table: Rates = field(repr=False)
     money: Shown = field(repr=False)
     rounds: tuple[EarlierRound, ...] = ()
+    locale: str | None = None
 
     @property
     def present_pay_stands(self) -> bool:
@@ -119,9 +121,8 @@ def situation(
 
     Raises CaseError with all that is wrong.
     """
-    return _CaseIntake(case, rulebook, rates, case.today or today or date.today()).situation(
-        region, rulebook.formatter(locale)
-    )
+    intake = _CaseIntake(case, rulebook, rates, case.today or today or date.today())
+    return replace(intake.situation(region, rulebook.formatter(locale)), locale=locale)
 
 
 class _CaseIntake:
@@ -185,7 +186,9 @@ class _CaseIntake:
         return {"assumptions": self.assumptions} if self.assumptions else {}
 
     def situation(self, region: str | None, money: Shown) -> Situation:
-        rules = self._try(("guide",), self.rulebook.guide, self.case.guide)
+        self._one_source()
+        path = ("guide",) if self.case.guide is not None else ("region",)
+        rules = self._try(path, rules_of, self.case, self.rulebook, self.today)
         own = rules and self._try(("region",), find_region, self.rulebook, rules, self.case.region)
         if not own:
             self._anywhere(rules)
@@ -196,7 +199,7 @@ class _CaseIntake:
             self.problems += error.problems
             here = place(self.rulebook, rules, own[0])
         self.here, self.home = here, own[2]
-        understood = {"guide": rules.id, "region": own[0], **self._facts()}
+        understood = {**self._whose(rules), "region": own[0], **self._facts()}
         if self.problems:
             raise CaseError(self.problems)
         return Situation(
@@ -213,9 +216,29 @@ class _CaseIntake:
             self.rounds,
         )
 
+    def _one_source(self) -> None:
+        if self.case.guide is not None and self.case.market is not None:
+            self._say(("market",), "entry.repeated", "a guide is stated too: keep one of the two")
+
+    def _whose(self, rules: GuideRules) -> dict[str, Any]:
+        """The guide or the market as understood, and what is assumed for want of a guide."""
+        if self.case.guide is not None:
+            return {"guide": rules.id}
+        market = self.case.market
+        if market is None or market.base is None:
+            self._assume("no range is known: what you hold, earn now and need decides alone")
+        else:
+            self._assume(
+                "what is asked beyond the middle of the posted range stands at 0.90 of its base and"
+                " 0.89 of its equity, which nobody stated"
+            )
+        return {"market": understood_market(market, self.home)} if market else {}
+
     def _anywhere(self, rules: GuideRules | None) -> None:
-        """What is wrong with the facts whatever the guide and the region are: they are read in a
-        place that there is, and what hangs on that is not told."""
+        """What is wrong with the facts whatever the guide and the region are.
+
+        They are read in a place that there is, and what hangs on that is not told.
+        """
         told = len(self.problems)
         self.home = ""
         try:
@@ -418,8 +441,7 @@ class _CaseIntake:
         return understood
 
     def _bonus(self, path: Way, key: str, bonus: Amount, home: str) -> tuple[str | None, Any]:
-        """A target bonus: its currency, unless it is a percentage of base, and how it is
-        understood."""
+        """A target bonus: its currency, if it is no percentage of base, and how it is read."""
         if bonus.currency != "%":
             currency, whole = self._whole(path, "bonus", bonus, home)
             self.values[f"{key}.bonus_amount"] = whole
@@ -515,8 +537,7 @@ class _CaseIntake:
     # money
 
     def _whole(self, path: Way, name: str, amount: Amount, home: str) -> tuple[str, int | None]:
-        """Currency and whole units of an amount that makes sense for what it is; None and a problem
-        otherwise."""
+        """Currency and whole units of an amount that makes sense; otherwise None and a problem."""
         currency = self._try(path, currency_of, amount, home) or home
         for text in amount.assumptions:
             self._assume(text)

@@ -18,7 +18,7 @@ from counteroffer.cases.normalise import why_not_held
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.frozen import frozen
 
-_PARTS = ("guide", "region", "kind", "candidate", "offer", "current", "rounds", "today")
+_PARTS = ("guide", "market", "region", "kind", "candidate", "offer", "current", "rounds", "today")
 _OF_AN_OFFER = ("company", "base", "equity", "signing", "bonus", "currency", "evidence", "from")
 
 
@@ -29,8 +29,13 @@ def public(case: Case, rulebook: Rulebook, today: date) -> Case:
     """
     return Case(
         guide=case.guide,
+        market=case.market,
         region=case.region,
-        candidate={name: value for name, value in case.candidate.items() if _open(name, rulebook)},
+        candidate={
+            name: value
+            for name, value in case.candidate.items()
+            if _open(name, rulebook) or (name == "current_base" and case.kind == "raise")
+        },
         offer=None if case.offer is None or case.offer.private else case.offer,
         competing=tuple(
             one for one in case.competing if not one.private and why_not_held(one, today) is None

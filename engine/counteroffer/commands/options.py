@@ -8,12 +8,13 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from counteroffer.commands.market_options import market_options, stated_market
 from counteroffer.text.characters import brief
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ def case_options(command: Command) -> Command:
                 shell_complete=complete_guide,
                 help="The guide: company/role.",
             ),
+            market_options,
             click.option(
                 "--region",
                 metavar="REGION",
@@ -228,9 +230,13 @@ def read_case(
     fact: tuple[str, ...],
     home: str | None,
     rate: tuple[str, ...],
+    **market: str | None,
 ) -> tuple[Case, Rulebook, str | None]:
     """The case that an argument and options state, the rules, and the region to settle in if it is
-    another."""
+    another.
+
+    `market` has the options of `market_options`.
+    """
     from counteroffer.cases.check import read_whole
     from counteroffer.documents.document import Document
     from counteroffer.money.rates import codes_of
@@ -239,18 +245,21 @@ def read_case(
     stated: dict[str, Any] = (
         dict(document.value) if document and isinstance(document.value, dict) else {}
     )
-    if document is None and guide is None:
-        raise click.UsageError(
-            "a case is needed: a file, - for standard input, or --guide and --region at least"
-        )
     book = load_rules(rules)
-    if document is None and guide and region is None:
-        regions = ", ".join(book.guide(guide).guide.bands)
+    posted, place, assumed = stated_market(market, partial(_pairs, "--band"), book)
+    if document is None and guide is None and region is None and not posted:
         raise click.UsageError(
-            f"which region? --region is one of {regions}, or a place that the guide does not have"
+            "a case is needed: a file, - for standard input, or --guide and --region, or where your"
+            " company is not listed --company, --region and --band"
         )
+    if document is None and region is None and place is None:
+        known = f"one of {', '.join(book.guide(guide).guide.bands)}, or " if guide else ""
+        raise click.UsageError(f"which region? --region is {known}a place that people are hired in")
     parts = _Stated(stated, {})
-    parts.put(guide=guide, region=region if document is None else None, home=home)
+    parts.put(guide=guide, region=(region or place) if document is None else None, home=home)
+    parts.merge("market", posted, "--band")
+    if assumed:
+        stated["assumptions"] = [*(stated.get("assumptions") or ()), *assumed]
     parts.merge("offer", _pairs("--offer", offer or ""), "--offer")
     parts.merge("candidate", _named("--fact", fact), "--fact")
     parts.merge("rates", _named("--rate", rate), "--rate", lambda pair: codes_of(pair) or pair)
@@ -321,20 +330,21 @@ def read_document(case: str) -> Document:
     return read_file(Path(case)) if case != "-" else read(*read_bytes(case))
 
 
-def read_bytes(name: str) -> tuple[bytes, str]:
-    """The bytes of a file, or of standard input for -, and what it is called in errors; a large one
-    is cut."""
+def read_bytes(name: str, most: int | None = None) -> tuple[bytes, str]:
+    """The bytes of a file, or of standard input for -, and what it is called in errors; one of more
+    than `most`, as a case or a guide may have, is cut."""
     from counteroffer.documents.document import LARGEST
     from counteroffer.text.errors import CaseError, Problem
 
     called = "<stdin>" if name == "-" else name
+    most = LARGEST if most is None else most
     try:
         if name != "-":
             with Path(name).open("rb") as stream:
-                return stream.read(LARGEST + 1), called
+                return stream.read(most + 1), called
         if sys.stdin is None:
             raise OSError("standard input is closed")
-        return sys.stdin.buffer.read(LARGEST + 1), called
+        return sys.stdin.buffer.read(most + 1), called
     except (OSError, ValueError) as reason:
         why = getattr(reason, "strerror", None) or reason
         raise CaseError(

@@ -109,8 +109,11 @@ class Document:
         return replace(placed, path=path, code=code, suggestion=suggestion)
 
     def reached(self, path: Path_) -> Path_:
-        """As much of a path as leads to a part of the value: the whole way to an entry that is
-        there or missing in an object that is there, else to the part that has no entries."""
+        """As much of a path as leads to a part of the value.
+
+        The whole path where the entry is there, or is missing in an object that is there; else the
+        way to the part that has no entries.
+        """
         value = self.value
         for number, step in enumerate(path):
             if isinstance(value, Mapping):
@@ -176,8 +179,10 @@ def plain_document(value: Any) -> Document:
 
 
 def endless(value: Any) -> Problem | None:
-    """What is wrong with values that no document could hold: they are nested too deep, stand in
-    themselves, or are too many; None for those that can be walked through."""
+    """What is wrong with values that no document could hold; None for those that one can.
+
+    Such values are nested too deep, stand in themselves, or are too many.
+    """
     waiting: list[tuple[Any, Way]] = [(value, ())]
     seen = 0
     while waiting:
@@ -332,8 +337,7 @@ def _decode(data: bytes, name: str) -> str:
 
 
 def _json_as_yaml(text: str) -> str | None:
-    """JSON is YAML but for tabs and surrogate pairs: mend those where the text is JSON; None where
-    it is not."""
+    """JSON with its tabs and surrogate pairs as YAML has them; None for a text that is not JSON."""
     try:
         json.loads(text, parse_int=str, parse_float=str)  # read below, exactly
     except (ValueError, RecursionError):

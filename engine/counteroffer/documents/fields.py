@@ -265,10 +265,9 @@ def _day(raw: Any) -> Any:
 
 
 def day(text: str) -> date:
-    """A date as `2026-12-04`, and in no other way that some Python reads; of a time such as
-    `2026-12-04T00:00:00Z` the date that is written.
+    """A date as `2026-12-04`, and in no other way that some version of Python reads.
 
-    Raises ValueError.
+    Of a time such as `2026-12-04T00:00:00Z` it is the date that is written. Raises ValueError.
     """
     try:
         written, time = text[:10], text[10:]

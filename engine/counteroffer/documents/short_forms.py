@@ -60,8 +60,10 @@ def amount(
     least: int = 0,
     beside: Callable[[], str] | None = None,
 ) -> Described:
-    """An amount: a number that is `least` or more, a text, or either with its currency beside it,
-    where the text is of the pattern `beside` if that is another."""
+    """An amount: a number of at least `least`, a text, or either with its currency beside it.
+
+    Beside a currency the text is of the pattern `beside`, if that is another.
+    """
 
     def made() -> Schema:
         shown = _text(expression(), title, maxLength=MAX_LENGTH)
@@ -173,8 +175,10 @@ def with_short_form(
     short: Described,
     more: Mapping[str, Schema] | None = None,
 ) -> Schema:
-    """The schema of a model that can be written in short as well, under the model's name; `more`
-    are entries that are read into others."""
+    """The schema of a model that can be written in short as well, under the model's name.
+
+    `more` are entries that are read into others.
+    """
     reference = handler(core_schema)
     stated = handler.resolve_ref_schema(reference)
     full = {key: one for key, one in stated.items() if key not in ("title", "description")}

@@ -24,6 +24,7 @@ def record(plan: Plan) -> dict[str, Any]:
         **concessions.pop("ask"),
         "equity_years": answer.ask.equity_years,
         "annual": concessions.pop("annual"),
+        "first_year": plan.packages.ask_first_year if answer.ask.annual is not None else None,
     }
     return {
         "schema": "counteroffer-plan/1",
@@ -36,11 +37,13 @@ def record(plan: Plan) -> dict[str, Any]:
         "verdict": answer.verdict,
         "next_step": plan.next_step,
         "ask": ask,
+        "side_by_side": [asdict(one) for one in plan.side_by_side],
         "packages": asdict(plan.packages),
         "concessions": concessions,
         "fixed_base": asdict(plan.fixed_base),
         "days": [asdict(day) for day in plan.days],
         "warnings": [asdict(notice) for notice in answer.warnings],
+        "assumptions": list(plan.assumptions),
     }
 
 
@@ -53,8 +56,8 @@ def text(plan: Plan, rulebook: Rulebook, locale: str | None) -> str:
 def _lines(plan: Plan, words: Words, width: int) -> Iterator[str]:
     yield click.style(textwrap.fill(words.title, width), bold=True)
     yield textwrap.fill(words.verdict, width)
-    if plan.next_step:
-        yield from textwrap.wrap(f"Next: {plan.next_step}.", width)
+    yield from textwrap.wrap(f"Next: {plan.next_step}.", width)
+    yield from _side_by_side(plan, words, width)
     yield from section("First, time", _time(plan), width)
     yield from section("Where it stands", plan.concessions.standing, width)
     yield from _packages(plan, words, width)
@@ -62,6 +65,7 @@ def _lines(plan: Plan, words: Words, width: int) -> Iterator[str]:
     yield from _fixed_base(plan, words, width)
     yield from _days(plan, width)
     yield from section("Mind", words.warnings(), width)
+    yield from section("Taken for granted", plan.assumptions, width)
     yield ""
     mine = "For your eyes: only what stands in quotes is for the other side."
     yield click.style(textwrap.fill(mine, width), dim=True)
@@ -79,10 +83,9 @@ def _packages(plan: Plan, words: Words, width: int) -> Iterator[str]:
     found, asked = plan.packages, plan.concessions.ask
     yield from _heading("Packages worth the same a year")
     if found.bundles:
-        rows = [["", "base", words.equity, "signing", "a year", "first year"]]
-        rows.append(
-            ["ask", *_amounts(words, asked.base, asked.equity, asked.signing, found.ask_annual), ""]
-        )
+        rows = [_head(words)]
+        worth = (found.ask_annual, found.ask_first_year)
+        rows.append(["ask", *_amounts(words, asked.base, asked.equity, asked.signing, *worth)])
         rows += [
             [
                 one.name,
@@ -94,6 +97,29 @@ def _packages(plan: Plan, words: Words, width: int) -> Iterator[str]:
         yield from _wrapped(_not_shown(words), width)
     yield from _wrapped(found.because, width)
     yield from _wrapped((one.text for one in found.swaps), width)
+
+
+def _side_by_side(plan: Plan, words: Words, width: int) -> Iterator[str]:
+    """What is asked, offered and to leave at, one under the other."""
+    if not plan.side_by_side:
+        return
+    yield from _heading("Side by side")
+    rows = [
+        [
+            one.name,
+            *_amounts(words, one.base, one.equity, one.signing, one.annual, one.first_year),
+        ]
+        for one in plan.side_by_side
+    ]
+    yield from _indented(table([_head(words), *rows], {1, 2, 3, 4, 5}, width - 2))
+    yield from _wrapped(_not_shown(words), width)
+    if {"floor", "walk-away"} & {one.name for one in plan.side_by_side}:
+        said = "walk-away and floor are a base with the asked equity and the offered signing bonus"
+        yield from _wrapped([said], width)
+
+
+def _head(words: Words) -> list[str]:
+    return ["", "base", words.equity, "signing", "a year", "first year"]
 
 
 def _not_shown(words: Words) -> Iterator[str]:

@@ -10,11 +10,15 @@ from typing import Any
 
 import click
 
-from counteroffer.analysis.risk.risk import Hinge, Risk
+from counteroffer.analysis.risk.risk import FactMove, Hinge, Risk
 from counteroffer.answers.words import Words
+from counteroffer.cases.overrides import ABSENT
 from counteroffer.formats.charts.tornado import bars
 from counteroffer.formats.tables import columns, table
 from counteroffer.language.compile import divide
+from counteroffer.language.declarations import listed
+
+_MOST_STEPS = 8  # named of one fact
 
 
 def percent(part: Fraction | None) -> str | None:
@@ -46,6 +50,7 @@ def record(found: Risk) -> dict[str, Any]:
         "now": asdict(found.now),
         "tornado": [asdict(one) for one in found.tornado],
         "still": list(found.still),
+        "tried": {path: list(said) for path, said in found.tried.items()},
         "notes": list(found.notes),
     }
 
@@ -90,14 +95,45 @@ def lines(found: Risk, words: Words) -> Iterator[str]:
     )
     yield from _section("What moves it, each fact by itself")
     yield from (f"  {line}" for line in bars(found, columns() - 2).splitlines())
+    for move in found.tornado:
+        for text in _outcomes(found, move, words):
+            yield from _wrapped(text)
     if found.still:
-        yield from _wrapped(
-            f"Neither the ask a year nor the floor is moved by {', '.join(found.still)}."
-        )
+        tried = (f"{path} ({_tried(found, path)})" for path in found.still)
+        yield from _wrapped(f"Nothing is moved by {listed(tried)}.")
     if found.notes:
         yield from _section("Mind")
         for note in found.notes:
             yield from _wrapped(note)
+
+
+def _outcomes(found: Risk, move: FactMove, words: Words) -> Iterator[str]:
+    """What follows from the steps of a fact that change something, those alike together."""
+    alike: dict[tuple[int | None, int | None, int | None, str], list[str]] = {}
+    for one in move.tried:
+        if one.differs(found.now):
+            alike.setdefault((one.annual, one.base, one.floor, one.verdict), []).append(one.said)
+    for (annual, base, floor, verdict), said in alike.items():
+        parts = [f"the ask is {words.money(base)} of base"] if base is not None else []
+        parts += [f"{words.money(annual)} a year"] if annual is not None else []
+        if floor != found.now.floor:
+            parts.append(f"the floor {words.money(floor)}" if floor else "there is no floor")
+        if verdict != found.now.verdict:
+            parts.append(f"the verdict {verdict}")
+        yield f"{move.path} {' or '.join(_short(said))}: {', '.join(parts)}"
+
+
+def _tried(found: Risk, path: str) -> str:
+    return ", ".join(_short(list(found.tried[path])))
+
+
+def _short(said: list[str]) -> list[str]:
+    """The first of many steps, and how many more there are; absent is always named."""
+    if len(said) <= _MOST_STEPS:
+        return said
+    first = [one for one in said if one != ABSENT][:_MOST_STEPS]
+    rest = len(said) - len(first) - (ABSENT in said)
+    return [*first, *([ABSENT] if ABSENT in said else []), f"{rest} more"]
 
 
 def _section(title: str) -> Iterator[str]:

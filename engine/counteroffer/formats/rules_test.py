@@ -92,9 +92,8 @@ def _coverage(report: Report) -> Iterator[str]:
     if covered.reasons:
         never = f"; never given: {listed(covered.ungiven)}" if covered.ungiven else ""
         reasons = counted(covered.reasons, "reason")
-        lines.append(
-            f"{covered.reasons - len(covered.ungiven)} of {reasons} for a floor or a verdict given{never}"
-        )
+        given = covered.reasons - len(covered.ungiven)
+        lines.append(f"{given} of {reasons} for a floor or a verdict given{never}")
     for guide, levers in report.regions.items():
         everywhere = max((len(regions) for regions in levers.values()), default=0)
         lines += [

@@ -23,6 +23,7 @@ from counteroffer.text.errors import ValueProblem
 Kind = Literal["number", "money", "flag", "tag", "tags"]
 
 _NOT_TAG = re.compile(r"[^\w+#.]+")
+_SPELLING = re.compile(r"[\w+#.&/()' -]{1,60}")  # a tag that may stand in a sentence as written
 _YES, _NO = {"yes", "true", "y"}, {"no", "false", "n"}
 _ABSURD = 10**9
 _FAR = 30  # powers of ten
@@ -66,9 +67,9 @@ def listed(words: Iterable[str], last: str = "and") -> str:
 
 
 def _number(raw: Any) -> Any:
-    """A number, or a text for pydantic to read as one: neither a flag, which Python counts as 1 or
-    0, nor what is no number in any reading.
+    """A number, or a text for pydantic to read as one.
 
+    A flag, which Python counts as 1 or 0, is refused, and so is what is no number in any reading.
     Raises PydanticCustomError, to which the entry's name is added.
     """
     plain = isinstance(raw, (str, int, float, Decimal)) and not isinstance(raw, bool)
@@ -235,18 +236,25 @@ class Declaration(BaseModel):
         return value
 
     def with_unit(self, value: Value) -> str:
-        """A number with its unit: `4 years`, `1 year`, `12 %`."""
+        """A number with its unit: `4 years`, `1 year`."""
         unit = self.unit.removesuffix("s") if self.plain(value) == 1 else self.unit
         return f"{self.show(value)} {unit}".rstrip()
 
-    def show(self, value: Value) -> str:
-        """A value as a sentence has it: `4`, `AWS, Azure and GCP`, `99.99`."""
+    def spelled(self, raw: Any) -> Mapping[str, str]:
+        """Each tag of a stated value as it was written there."""
+        words = raw.split(",") if isinstance(raw, str) else raw
+        stated = sorted(" ".join(word.split()) for word in words)
+        return {self.tag(word): word for word in reversed(stated) if _SPELLING.fullmatch(word)}
+
+    def show(self, value: Value, spelled: Mapping[str, str] | None = None) -> str:
+        """A value as a sentence has it: `4`, `AWS, Azure and GCP`, `99.99`.
+
+        A tag without a declared name is as `spelled` has it.
+        """
         if isinstance(value, frozenset):
-            return listed(
-                sorted(
-                    (self.names.get(tag, tag.replace("-", " ")) for tag in value), key=str.casefold
-                )
-            )
+            names = {**(spelled or {}), **self.names}
+            words = (names.get(tag, tag.replace("-", " ")) for tag in value)
+            return listed(sorted(words, key=lambda word: (word.casefold(), word)))
         if isinstance(value, bool):
             return "yes" if value else "no"
         if isinstance(value, str):

@@ -18,6 +18,7 @@ from counteroffer.strategy.negotiation import Ground
 from counteroffer.text.phrases import component_phrase
 
 PUBLIC_CASE_DIFFERS = "public-case-differs"
+ACCEPTS_LESS = "accepts-less-than-held"
 
 
 def kept_apart(
@@ -25,20 +26,40 @@ def kept_apart(
 ) -> tuple[Notice, ...]:
     """What differs between the candidate's own answer and that of the case both sides may know.
 
-    `shared` is that case and `theirs` its settlement. Empty where ask and verdict are the same;
-    else one notice (`public-case-differs`) with both and with the private facts that make the
-    difference. Raises as `counter` does.
+    `shared` is that case and `theirs` its settlement. Where ask or verdict differ, a notice
+    (`public-case-differs`) with both and with the private facts that make the difference; where
+    either accepts for less than is held, one that says by how much (`accepts-less-than-held`).
+    Raises as `counter` does.
     """
     mine = answer(setting, case, locale)[0]
+    less = tuple(_accepts_less(mine, theirs))
     if _same(mine, theirs.answer):
-        return ()
+        return less
     private = dict(_private(case, shared))
     deciding = [
         name
         for name, one in private.items()
         if not _same(answer(setting, one, locale)[0], theirs.answer)
     ]
-    return (Notice(PUBLIC_CASE_DIFFERS, _words(mine, theirs, deciding or list(private))),)
+    differs = Notice(PUBLIC_CASE_DIFFERS, _words(mine, theirs, deciding or list(private)))
+    return (differs, *less)
+
+
+def _accepts_less(mine: Counteroffer, theirs: Ground) -> Iterator[Notice]:
+    """By how much an offer that is accepted is worth less than the best that is held, private ones
+    too."""
+    offered = mine.offer.annual if mine.offer else None
+    if "accept" not in (mine.verdict, theirs.answer.verdict) or offered is None:
+        return
+    held = [one for one in mine.alternatives if one.held and one.annual is not None]
+    best = max(held, key=lambda one: one.annual or 0, default=None)
+    if best and best.annual and best.annual > offered:
+        yield Notice(
+            ACCEPTS_LESS,
+            f"To accept is to take {theirs.money(best.annual - offered)} a year less than you hold:"
+            f" this offer is worth {theirs.money(offered)} a year, that of {best.company}"
+            f" {theirs.money(best.annual)}.",
+        )
 
 
 def _same(mine: Counteroffer, theirs: Counteroffer) -> bool:
@@ -59,6 +80,9 @@ def _private(case: Case, shared: Case) -> Iterator[tuple[str, Case]]:
             yield f"your offer from {offer.company}", shared.model_copy(update={"competing": held})
     if case.offer is not None and shared.offer is None:
         yield "the offer in hand", shared.model_copy(update={"offer": case.offer})
+    if case.worth_more is not None:
+        worth = shared.model_copy(update={"worth_more": case.worth_more})
+        yield "what this job is worth to you beyond them", worth
     if case.rounds != shared.rounds:
         yield "your earlier rounds", shared.model_copy(update={"rounds": case.rounds})
 
@@ -67,7 +91,8 @@ def _words(mine: Counteroffer, theirs: Ground, deciding: list[str]) -> str:
     sent, wanted = _does(theirs.answer, theirs), _does(mine, theirs)
     warning = (
         "Do not send this letter as it is: it"
-        if theirs.answer.verdict != "counter" and mine.verdict != theirs.answer.verdict
+        if theirs.answer.verdict in ("accept", "walk-away")
+        and mine.verdict != theirs.answer.verdict
         else "The letter"
     )
     return (
@@ -88,4 +113,7 @@ def _does(found: Counteroffer, theirs: Ground) -> str:
         for name in COMPONENTS
         if (figure := getattr(found.ask, name)) is not None
     ]
+    if found.verdict == "prepare" and found.case.get("kind") != "raise":
+        figure_ = f", and for {listed(asked)} where a figure is pressed for" if asked else ""
+        return f"asks for their range{figure_}"
     return f"asks for {listed(asked)}" if asked else "asks for nothing"

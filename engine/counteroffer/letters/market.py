@@ -120,8 +120,12 @@ def _own(here: Ground, component: Part) -> Iterator[Mark]:
     }
     for kind, value in figures.items():
         if value is not None:
-            both = kind == "ask" and value == stretch
-            yield Mark(kind, "ask, stretch" if both else _NAMES[kind], value, here.money(value))
+            name = _NAMES[kind]
+            if kind == "ask" and value == stretch:
+                name = "ask, stretch"
+            elif kind == "offer" and here.known.present_pay_stands:
+                name = "your pay now"
+            yield Mark(kind, name, value, here.money(value))
 
 
 def _held(here: Ground, component: Part) -> Iterator[Mark]:

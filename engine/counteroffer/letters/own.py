@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from counteroffer.answers.answer import Notice
+from counteroffer.answers.answer import Counteroffer, Notice
 from counteroffer.answers.words import CONTRADICTIONS, Words
 from counteroffer.language.declarations import listed
 from counteroffer.letters.market import Picture, pictures
@@ -19,10 +19,12 @@ from counteroffer.text.characters import cut, in_order
 from counteroffer.text.phrases import capital
 
 _VERDICTS = {
-    "counter": "Counter: there is more to ask for",
-    "accept": "Accept: your facts support no more",
-    "walk-away": "Decline: their last word is under your floor",
+    "prepare": "Prepare",
+    "counter": "Counter",
+    "accept": "Accept",
+    "walk-away": "Decline",
 }
+_DECIDES = {"minimum": "your own minimum", "floor": "the floor"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class Own:
     home: str | None
     floor: tuple[str, ...]
     break_even: str | None
+    walk_away: str | None
     alternatives: tuple[str, ...]
     fired: tuple[PlaybookLever, ...]
     undecided: tuple[PlaybookLever, ...]
@@ -119,7 +122,7 @@ def own(
     `notices` are what to know before the letter is sent.
     """
     answer, packages = words.answer, packages_on(here)
-    guide = words.rulebook.guide(answer.guide).guide
+    guide = words.rules.guide
     head, rows = _table(words)
     told = tuple(one.message for one in answer.warnings if one.code not in CONTRADICTIONS)
     even = words.break_even()
@@ -129,7 +132,7 @@ def own(
         today=answer.today,
         rules=answer.rules[:12],
         as_of=guide.as_of.isoformat(),
-        verdict=_VERDICTS[answer.verdict],
+        verdict=_verdict(answer),
         worth=tuple(_worth(words, steps.annual)),
         dates=tuple(f"{capital(one)}." for one in words.dates()),
         mind=(*(one.message for one in notices), *map(capital, steps.standing), *told),
@@ -141,6 +144,7 @@ def own(
         home=f"{capital(home)}." if home else None,
         floor=answer.floor.reasons if answer.floor else (),
         break_even=f"{even}." if even else None,
+        walk_away=_walk_away(words),
         alternatives=tuple(words.alternatives()),
         fired=tuple(_levers(words, True)),
         undecided=tuple(_levers(words, None)),
@@ -157,7 +161,7 @@ def own(
         standing=steps.standing,
         rounds=tuple(_rounds(words, steps)),
         no_rounds=steps.because,
-        days=days(answer, rulebook=words.rulebook, locale=locale),
+        days=days(answer, rulebook=words.rulebook, locale=locale, rounds=bool(steps.rounds)),
         sources=guide.sources,
         rates=tuple(words.rates()),
         assumptions=answer.assumptions,
@@ -170,20 +174,45 @@ def _contradictions(words: Words) -> str | None:
     return next((capital(one).replace("`", "") for one in found), None)
 
 
+def _verdict(answer: Counteroffer) -> str:
+    """The verdict and its first reason."""
+    said = _VERDICTS[answer.verdict]
+    return f"{said}: {answer.reasons[0].removesuffix('.')}" if answer.reasons else said
+
+
+def _walk_away(words: Words) -> str | None:
+    """The least to stay for, what it is worth a year, and what decides it."""
+    away = words.answer.walk_away
+    if away is None:
+        return None
+    because = _DECIDES.get(away.because, f"{away.because}'s offer")
+    return (
+        f"Walk away under a base of {words.money(away.base)} with the asked equity, worth"
+        f" {words.money(away.annual)} a year: {because} decides that."
+    )
+
+
 def _worth(words: Words, asked: int | None) -> Iterator[tuple[str, str]]:
-    """What ask, offer and the best held offer are worth a year, and the floor: the figures to
+    """What ask, offer, the best held offer, floor and walk-away are worth a year: the figures to
     remember."""
     answer = words.answer
     if asked is not None:
         yield "your ask, a year", words.money(asked)
     if answer.offer and answer.offer.annual is not None:
-        yield "their offer, a year", words.money(answer.offer.annual)
+        raised = answer.case.get("kind") == "raise" and "offer" not in answer.case
+        whose = "your pay now" if raised else "their offer"
+        yield f"{whose}, a year", words.money(answer.offer.annual)
+        if asked is not None and asked > answer.offer.annual:
+            yield "you ask more, a year", words.money(asked - answer.offer.annual)
     held = [one for one in answer.alternatives if one.held and one.annual is not None]
     if held:
         best = min(held, key=lambda one: (-(one.annual or 0), in_order(one.company)))
         yield f"{cut(best.company, 30)}, a year", words.money(best.annual)
     if answer.floor:
-        yield "your floor, base", words.money(answer.floor.base)
+        name = "an assumed floor" if answer.floor.how == "assumed" else "your floor"
+        yield f"{name}, a year", words.money(answer.floor.annual)
+    if answer.walk_away:
+        yield "walk away under, a year", words.money(answer.walk_away.annual)
 
 
 def _table(words: Words) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:

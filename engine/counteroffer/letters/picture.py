@@ -1,9 +1,9 @@
 """The picture of a band: where offer, floor, ask, stretch and alternatives stand in it, as an SVG
 for a page.
 
-The figures stand in rows, the greatest first, each with its name and amount at the left and its
-mark on the axis: no label can cover another, whatever the figures. Marks differ in shape as well as
-in colour.
+The figures stand in rows, the greatest first, each with its name and amount over its mark on the
+axis: no label can cover another, whatever the figures, and the whole is as narrow as a phone, where
+its text is as large as the page's. Marks differ in shape as well as in colour.
 """
 
 from __future__ import annotations
@@ -25,13 +25,8 @@ COLOURS: dict[Kind, str] = {
     "offer": "#1a1a1a",
     "alternative": "#00594e",
 }
-SIZE, ROW, HEAD = 15, 27, 46  # of a text, a row and what stands over the rows, in px
-LEAST, NAMES, AXIS, GAP = (
-    510,
-    150,
-    210,
-    14,
-)  # px: the whole, the names at most, the least of the axis, between columns
+SIZE, ROW, HEAD = 15, 42, 46  # of a text, a row and what stands over the rows, in px
+LEAST, NAMES, GAP = 328, 190, 14  # px: the whole, the names at most, between columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +95,16 @@ def layout(band: DrawnBand) -> Layout:
     names = min(
         NAMES, max((width_of(mark.name, mark.kind == "ask") for mark in marks), default=0.0)
     )
-    left = names + GAP + amounts + GAP
-    width = max(LEAST, left + AXIS, *(width_of(text) for text in (band.caption, band.ends)))
+    labelled = names + GAP + amounts
+    width = max(LEAST, labelled, width_of(band.caption), width_of(band.ends))
     low, high = (
         min([band.low, *(mark.value for mark in marks)]),
         max([band.high, *(mark.value for mark in marks)]),
     )
 
     def across(value: int) -> float:
-        room = width - GAP - (left + GAP)
-        return left + GAP + (room * ((value - low) / (high - low)) if high > low else room / 2)
+        room = width - 2 * GAP
+        return GAP + (room * ((value - low) / (high - low)) if high > low else room / 2)
 
     ends = across(band.low), max(across(band.high), across(band.low) + 2)
     half = max(width_of(band.caption), width_of(band.ends)) / 2
@@ -117,44 +112,44 @@ def layout(band: DrawnBand) -> Layout:
     labels = [Label(middle, 16, band.caption, "middle"), Label(middle, 36, band.ends, "middle")]
     places = []
     for number, mark in enumerate(marks):
-        y, strong = HEAD + ROW * (number + 0.5), mark.kind == "ask"
-        labels.append(Label(0, y + 5, fitted(mark.name, names, strong), strong=strong))
-        labels.append(Label(names + GAP + amounts, y + 5, mark.shown, "end", strong))
-        places.append((mark, across(mark.value), y))
-    return Layout(width, HEAD + ROW * len(marks) + 6, tuple(labels), ends, left, tuple(places))
+        top, strong = HEAD + ROW * number, mark.kind == "ask"
+        labels.append(Label(0, top + 18, fitted(mark.name, names, strong), strong=strong))
+        labels.append(Label(width, top + 18, mark.shown, "end", strong))
+        places.append((mark, across(mark.value), float(top + 32)))
+    return Layout(width, HEAD + ROW * len(marks) + 6, tuple(labels), ends, 0.0, tuple(places))
 
 
 def band_svg(band: DrawnBand, name: str) -> str:
     """The picture as an SVG element without blank lines; `name` makes its ids unique in a page."""
     placed = layout(band)
-    first, last = placed.ends
     width, height = round(placed.width), round(placed.height)
-    ground = element(
-        "rect",
-        x=first,
-        y=HEAD - 4,
-        width=last - first,
-        height=round(placed.height - HEAD + 2),
-        fill=BAND,
-        stroke=EDGE,
-        stroke_dasharray="5 4" if band.converted else None,
-    )
     return picture(
         (0, 0, width, height),
         band.title,
         band.described,
-        (ground, *_rows(placed), *(_text(label) for label in placed.labels)),
+        (*_rows(placed, band.converted), *(_text(label) for label in placed.labels)),
         ids=(f"{name}-title", f"{name}-desc"),
         font=FONTS,
         size=SIZE,
     )
 
 
-def _rows(placed: Layout) -> Iterator[str]:
+def _rows(placed: Layout, converted: bool) -> Iterator[str]:
+    """For each mark its axis with the band on it, dashed where the band was converted."""
+    first, last = placed.ends
     for mark, x, y in placed.places:
-        if x - placed.left > 10:
-            rail = f"M{placed.left:.1f} {y:.1f} H{x - 9:.1f}"
-            yield element("path", d=rail, stroke=RAIL, stroke_dasharray="1 4")
+        rail = f"M{placed.left:.1f} {y:.1f} H{placed.width:.1f}"
+        yield element("path", d=rail, stroke=RAIL, stroke_dasharray="1 4")
+        yield element(
+            "rect",
+            x=first,
+            y=y - 6,
+            width=last - first,
+            height=12,
+            fill=BAND,
+            stroke=EDGE,
+            stroke_dasharray="5 4" if converted else None,
+        )
         yield _shape(mark.kind, x, y)
 
 

@@ -17,7 +17,7 @@ from counteroffer.cases.case import Case
 from counteroffer.cases.public import public
 from counteroffer.letters.kept_apart import kept_apart
 from counteroffer.letters.own import Own, own
-from counteroffer.letters.said import Said, said
+from counteroffer.letters.said import ASKS, Said, said
 from counteroffer.letters.templates import Templates
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook
@@ -144,8 +144,7 @@ def playbook_in(setting: Setting, case: Case, locale: str | None = None) -> Play
     theirs, notices = _sent(setting, case, locale)
     mine = _settled(setting, case, locale)
     texts, spoken = Templates(book, str), _said(theirs)
-    countered = theirs.here.answer.verdict == "counter"
-    names = texts.names("push-back") if countered else ()
+    names = texts.names("push-back") if theirs.here.answer.verdict in ASKS else ()
     answers = (_push_back(texts.render(name, {"say": spoken})) for name in names)
     return Playbook(
         mine.here.answer,
@@ -198,7 +197,7 @@ def _settled(setting: Setting, case: Case, locale: str | None) -> _SettledFor:
 
 
 def _said(theirs: _SettledFor) -> Said:
-    return said(theirs.words, theirs.here.ask, theirs.steps.ask_for_time, theirs.fixed.say)
+    return said(theirs.words, theirs.here, theirs.steps.ask_for_time, theirs.fixed.say)
 
 
 def _text(texts: Templates, spoken: Said) -> str:

@@ -130,8 +130,10 @@ def _single(*, year: bool, years: bool, more: bool) -> str:
 
 @cache
 def single_or_percent(*, sure: bool = True) -> str:
-    """A percentage, or one figure of money that is paid each year: `10%`, `$20K`; with `sure` none
-    that can be either."""
+    """A percentage, or one figure of money that is paid each year: `10%`, `$20K`.
+
+    With `sure` none that can be either.
+    """
     money = _single(year=True, years=False, more=True)
     certain = _SURE if sure else ""
     return rf"^{_CODES}{certain}\s*(?:{_ABOUT}?{_PERCENT}\s*%(?:\s*[%+])*|{money})\s*$"

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from counteroffer.money.signs import SIGN
 from counteroffer.reader.figure import FigureRead, UnreadText
 from counteroffer.reader.markdown_blocks import Block, Page
 from counteroffer.reader.mentions import Mention, mentions
-from counteroffer.reader.signs import SIGN
 from counteroffer.reader.vocabulary import Vocabulary
 
 _LARGE, _SMALL = (

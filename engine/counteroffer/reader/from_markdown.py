@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from counteroffer.money.read_amount import HOME_DOLLARS, ISO_CODES, SIGNS
 from counteroffer.reader.mentions import mentions
 from counteroffer.rulebook.checks.comparable import (
-    Argument,
     Blank,
     ComparableFigure,
     ComparableGuide,
+    ComparableLever,
     ComparableOffer,
     Mixed,
     Row,
@@ -168,13 +168,13 @@ class _Regions:
         return _stated(figure, region, figure.level, band.years if band else None)
 
 
-def _lever(lever: LeverRead, regions: _Regions) -> Argument:
+def _lever(lever: LeverRead, regions: _Regions) -> ComparableLever:
     asks = tuple(
         regions.stated(figure)
         for figure in lever.figures
         if figure.role == "ask" and not figure.alternate
     )
-    return Argument(lever.title or f"lever {lever.number}", asks)
+    return ComparableLever(lever.title or f"lever {lever.number}", asks)
 
 
 def _offers(figures: Iterable[FigureRead], regions: _Regions) -> Iterator[ComparableOffer]:

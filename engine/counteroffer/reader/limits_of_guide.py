@@ -11,11 +11,8 @@ from counteroffer.language.compile import divide
 from counteroffer.reader.figure import FigureRead
 from counteroffer.reader.figures_of_guide import ByRegion, Homes, Notes, Region, asks_of
 from counteroffer.reader.writing import Noted, amount, noted, short
+from counteroffer.rulebook.defaults import POSITION, at_position
 
-POSITION = {
-    "base": Fraction(90, 100),
-    "equity": Fraction(89, 100),
-}  # of the band: what is asked where a guide is silent
 OF_THE_ASK = Fraction(89, 100)  # the floor where a guide is silent
 _OUT_OF_BAND = Fraction(5, 4)  # of the band's top: a base that a total can't mean
 _TIERS = {"floor": (), "accept-at": ("accept_at",), "walk-away": ("walk_away",)}
@@ -58,8 +55,7 @@ def with_defaults(
             continue
         low, high = Fraction(band.low), Fraction(band.high)
         months = 12 if band.period == "month" and component == "base" else 1
-        exact = (low + position * (high - low)) * months
-        value = divide(exact.numerator, exact.denominator, "half-up", step)
+        value = at_position(low * months, high * months, position, step)
         said = f"position {float(position):.2f} of the {component} band"
         notes.assume(
             f"no ask of {component} was read for {reference.label}: {short(value)}, {said},"

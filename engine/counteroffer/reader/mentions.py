@@ -16,8 +16,8 @@ from decimal import Decimal
 from typing import Literal
 
 from counteroffer.money.numerals import exact
+from counteroffer.money.signs import currency, fitting, meant
 from counteroffer.reader.scan import SPACE, Figure, placeholders, scan
-from counteroffer.reader.signs import currency, fitting, meant
 
 Unit = Literal["money", "percent", "shares", "placeholder"]
 

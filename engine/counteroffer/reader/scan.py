@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from counteroffer.money.numerals import PROSE_POWERS, RUPEES, exact, number
-from counteroffer.reader.signs import CODE, SIGN, Codes, codes_of, is_a_word
+from counteroffer.money.signs import CODE, SIGN, Codes, codes_of, is_a_word
 
 SPACE = r"[ \t\u00a0\u2009\u202f]"
 _SUFFIX = "|".join(sorted(map(re.escape, PROSE_POWERS), key=len, reverse=True))

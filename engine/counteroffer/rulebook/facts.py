@@ -21,8 +21,9 @@ KINDS = ("profile", "place", "offer", "alternatives", "band")  # what a lever's 
 SAYABLE = frozenset(
     (
         *("region", "role", "company", "offer.base", "offer.equity"),
-        *("best.company", "best.offer", "best.base", "best.package"),
-        *("market.companies", "market.base"),
+        *("best.company", "best.offer", "best.holding", "best.base", "best.package"),
+        "current.base",  # said in a raise alone, where the other side pays it
+        *("market.companies", "market.base", "band.base", "band.equity"),
     )
 )
 

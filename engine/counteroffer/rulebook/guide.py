@@ -172,7 +172,7 @@ class Floor(FloorFigures):
         return () if self.least is self else ("walk_away",) if self.walk_away else ("accept_at",)
 
 
-class Market(Model):
+class MarketReference(Model):
     """What others pay, as the guide cites it."""
 
     companies: tuple[Text, ...] = Field(min_length=1, description="Who pays it")
@@ -188,7 +188,7 @@ class GuideLever(Model):
         None, alias="and", description="A further condition that this guide makes"
     )
     figures: Mapping[Slug, Figures] = Field(default={}, description="What it asks, by region")
-    market: Market | None = Field(None, description="What others pay, to be cited")
+    market: MarketReference | None = Field(None, description="What others pay, to be cited")
 
 
 class ExampleOffer(Model):
@@ -249,6 +249,11 @@ class Source(Model):
     imported: Day = Field(description="The day of the import")
 
 
+def _named(sources: tuple[str, ...]) -> tuple[str, ...]:
+    """The sources without what earlier imports wrote where a guide names none: its file's name."""
+    return tuple(one for one in sources if not one.endswith(", which names no sources"))
+
+
 class Guide(Model):
     """One company and role."""
 
@@ -283,7 +288,9 @@ class Guide(Model):
         ),
     )
     levels: tuple[Text, ...] = Field((), description="The same level elsewhere")
-    sources: tuple[Text, ...] = Field((), description="Where the figures come from")
+    sources: Annotated[tuple[Text, ...], AfterValidator(_named)] = Field(
+        (), description="Where the figures come from"
+    )
     needs_review: tuple[ReviewNote, ...] = Field(
         (), description="What an import could not settle, by line of its source"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from counteroffer.documents.document import Document
 from counteroffer.documents.validate import checked
@@ -34,6 +35,7 @@ class GuideRules:
     document: Document = field(repr=False)
     digest: str
     steps: Mapping[str, int] = field(default_factory=dict, repr=False)  # of its currencies
+    basis: Literal["market", "posted", "none"] = "market"  # of its bands
 
     @cached_property
     def regions(self) -> Mapping[str, str]:

@@ -1,8 +1,8 @@
-"""Read `plan.yaml`: requests that go with concessions, and what a plan says to the other side."""
+"""Read `plan.yaml`: requests for concessions, what a plan says to the other side, the next step."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import Field
@@ -12,17 +12,29 @@ from counteroffer.documents.fields import Model, Slug, Text
 from counteroffer.documents.validate import checked
 from counteroffer.language.compile import compiled
 from counteroffer.language.expr import Expr, Value
+from counteroffer.rulebook.facts import KINDS
 from counteroffer.rulebook.template import Template, TemplateError
 from counteroffer.text.errors import Problem, RuleError
 
-Condition = Callable[[Document, Path_, str], "Expr | Problem"]
+Condition = Callable[[Document, Path_, str, Sequence[str]], "Expr | Problem"]
+STEP = "next-step"
 # What the words of an occasion may name, and what of that is not always known.
 OCCASIONS: Mapping[str, frozenset[str]] = {
     "concession": frozenset({"request", "asked", "dropped", "offered_equity", "asked_equity"}),
     "more-time": frozenset({"until", "wanted", "over", "weighed"}),
     "fixed-base": frozenset({"base", "asked"}),
+    STEP: frozenset(
+        (
+            *("expires", "expired", "by", "other", "other_expires"),
+            *("best", "behind", "ask_behind", "extra"),
+            *("lever", "needs", "more_levers"),
+        )
+    ),
 }
-_AT_TIMES = frozenset({"dropped", "offered_equity", "asked_equity", "over", "weighed"})
+_AT_TIMES = OCCASIONS[STEP] | {"dropped", "offered_equity", "asked_equity", "over", "weighed"}
+# What conditions may name: of a plan, the facts of a case and what is asked next; of a next step,
+# what an answer says.
+_OF_PLANS, _OF_STEPS = (*KINDS, "plan"), ("step",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +117,7 @@ def plan_rules(documents: Iterable[Document], condition: Condition) -> PlanRules
         for name, stated in file.requests.items():
             path = ("requests", name)
             say = _template(document, (*path, "say"), stated.say, frozenset({"yearly"}))
-            when = _when(document, path, stated.when, condition)
+            when = _when(document, path, stated.when, condition, _OF_PLANS)
             requests[name] = Request(name, stated.what, say, when)
         for occasion, wordings in file.words.items():
             words[occasion] = _wordings(document, occasion, wordings, condition)
@@ -119,10 +131,11 @@ def _wordings(
     if occasion not in OCCASIONS:
         told = f"nothing is said on '{occasion}'; there are {', '.join(OCCASIONS)}"
         raise RuleError([document.problem(path, told, key=True)])
+    kinds = _OF_STEPS if occasion == STEP else _OF_PLANS
     found = tuple(
         Wording(
             _template(document, (*path, number, "say"), one.say, OCCASIONS[occasion]),
-            _when(document, (*path, number), one.when, condition),
+            _when(document, (*path, number), one.when, condition, kinds),
         )
         for number, one in enumerate(stated)
     )
@@ -134,8 +147,14 @@ def _wordings(
     return found
 
 
-def _when(document: Document, path: Path_, text: str | None, condition: Condition) -> Expr | None:
-    found = condition(document, (*path, "when"), text) if text else None
+def _when(
+    document: Document,
+    path: Path_,
+    text: str | None,
+    condition: Condition,
+    kinds: Sequence[str],
+) -> Expr | None:
+    found = condition(document, (*path, "when"), text, kinds) if text else None
     if isinstance(found, Problem):
         raise RuleError([found])
     return found

@@ -83,6 +83,14 @@ class Place(Model):
 
     label: Text
     currency: Code
+    country: str | None = Field(
+        None,
+        pattern="^[A-Z]{2}$",
+        description="Whose public holidays it has, by the code of ISO 3166: GB",
+    )
+    subdivision: str | None = Field(
+        None, description="The part of the country, as ISO 3166-2 has it after the hyphen: ENG"
+    )
     aliases: tuple[Slug, ...] = ()
 
 
@@ -96,14 +104,18 @@ class FactsFile(Model):
     band: Mapping[str, Declaration] = {}
     settled: Mapping[str, Declaration] = {}
     plan: Mapping[str, Declaration] = {}
+    step: Mapping[str, Declaration] = {}
     sentence: Mapping[str, Declaration] = {}
 
 
 class MoneyFile(Model):
-    """`money.yaml`: currencies and kinds of equity."""
+    """`money.yaml`: currencies, kinds of equity and the words of sources that are about pay."""
 
     currencies: Mapping[Code, Currency] = {}
     vehicles: Mapping[Slug, Vehicle] = {}
+    pay_sources: tuple[Text, ...] = Field(
+        (), description="Words that a source of pay has one of; `*` stands for the rest of a word"
+    )
 
 
 class PlacesFile(Model):
@@ -120,8 +132,7 @@ class StatedReason(Model):
 
 
 class ReasonsFile(Model):
-    """`floor.yaml` and `verdict.yaml`: why a floor can stand where it does, and why a verdict is
-    what it is."""
+    """`floor.yaml` and `verdict.yaml`: why a floor or a verdict is what it is."""
 
     reasons: Mapping[str, StatedReason] = {}
 

@@ -14,11 +14,10 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 
-from counteroffer.documents.document import Document, Path_
+from counteroffer.documents.document import Document
 from counteroffer.language.declarations import Declaration, closest, meant
-from counteroffer.language.expr import Expr
 from counteroffer.money.write_amount import Shown, in_locale, unambiguous
-from counteroffer.rulebook.facts import KINDS, Facts
+from counteroffer.rulebook.facts import Facts
 from counteroffer.rulebook.folders import RuleFile, RuleFiles, folders_from_environment
 from counteroffer.rulebook.guides import (
     MOST_WAYS,
@@ -155,6 +154,11 @@ class Rulebook(Keeper):
         """Kinds of equity by slug and by alias."""
         return self._money.vehicles
 
+    @property
+    def pay_sources(self) -> tuple[str, ...]:
+        """The words that a source of pay has one of; `*` stands for the rest of a word."""
+        return self._money.pay_sources
+
     @cached_property
     def places(self) -> Mapping[str, tuple[str, Place]]:
         """The slug and the place, by slug and by alias, for everywhere that people are hired."""
@@ -162,10 +166,9 @@ class Rulebook(Keeper):
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
-        """Why a floor can stand where it does, then why a verdict can be what it is, each in the
-        order that they are given.
+        """Why a floor can stand where it does, then why a verdict can be what it is.
 
-        Raises RuleError.
+        Each in the order that they are given. Raises RuleError.
         """
         abouts: tuple[About, ...] = ("floor", "verdict")
         return tuple(
@@ -178,10 +181,7 @@ class Rulebook(Keeper):
     def plan(self) -> PlanRules:
         """What to ask for in return for concessions, and what to say on the occasions of a plan."""
 
-        def when(document: Document, path: Path_, text: str) -> Expr | Problem:
-            return self.facts.condition(document, path, text, (*KINDS, "plan"))
-
-        return plan_rules(self.documents("plan.yaml"), when)
+        return plan_rules(self.documents("plan.yaml"), self.facts.condition)
 
     def sentences(self, names: Collection[str]) -> Mapping[str, DerivationSentence]:
         """The sentences of derivations, by a figure's name or a pattern of names.

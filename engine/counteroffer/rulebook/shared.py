@@ -85,10 +85,11 @@ class DerivationSentence:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """The rounding step and sign of each currency by code; kinds of equity by slug and alias."""
+    """Currencies by code, kinds of equity by slug and alias, and the words of sources of pay."""
 
     currencies: Mapping[str, Currency]
     vehicles: Mapping[str, Vehicle]
+    pay_sources: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, documents: Iterable[Document]) -> Money:
@@ -101,6 +102,7 @@ class Money:
         return cls(
             {code: one for file in files for code, one in file.currencies.items()},
             _with_aliases(vehicles, lambda vehicle: vehicle.aliases),
+            tuple(word for file in files for word in file.pay_sources),
         )
 
 
@@ -115,8 +117,7 @@ def read_places(documents: Iterable[Document]) -> Mapping[str, tuple[str, Place]
 
 
 def read_reasons(about: About, documents: Iterable[Document], facts: Facts) -> tuple[Reason, ...]:
-    """Why a floor can stand where it does or a verdict be what it is, in the order that they are
-    given.
+    """Why a floor can stand where it does or a verdict be what it is, in the order given.
 
     Raises RuleError.
     """

@@ -1,5 +1,7 @@
-"""From the levers that fired to what is asked: proposals, the headline's cap, earlier asks, what is
-in hand, the guide's floor and the minimum."""
+"""From the levers that fired to what is asked.
+
+Proposals, the headline's cap, earlier asks, what is in hand, the guide's floor and the minimum.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,10 @@ Steps = Iterator[tuple[str, Expr]]
 
 
 def headline_condition(here: RegionFigures) -> Expr:
-    """The headline fires when competing-offers fires together with another lever of the guide's own
-    list; where the guide says nothing of the place it does not."""
+    """The headline fires when competing-offers and another lever of the guide's own list fire.
+
+    Where the guide says nothing of the place it does not.
+    """
     others = tuple(
         Fact(f"fired.{lever.id}") for lever in here.levers if lever.own and lever.id != COMPETING
     )
@@ -82,8 +86,10 @@ def _component(here: RegionFigures, component: Component) -> Steps:
 
 
 def _lifts(here: RegionFigures) -> bool:
-    """Whether less than the guide's floor is never asked: where it states or carries a base that
-    is no more than what it would accept at."""
+    """Whether less than the guide's floor is never asked.
+
+    So it is where the guide states or carries a base that is no more than what it would accept at.
+    """
     return bool(here.floor and here.floor.lifts_the_ask)
 
 
@@ -99,8 +105,10 @@ def at_most(figure: Expr, limit: Expr) -> Expr:
 
 
 def gains(here: RegionFigures) -> Steps:
-    """What each lever adds a year to the offer in hand, within the ask: the order in which they are
-    argued."""
+    """What each lever adds a year to the offer in hand, within the ask.
+
+    The levers are argued in the order of these gains.
+    """
     for lever in here.levers:
         best: dict[Component, Expr] = {
             component: Fact(f"offer_{component}") for component in COMPONENTS

@@ -1,5 +1,7 @@
-"""The least base to accept: the guide's floor, raised by a better alternative, the minimum, and the
-tier at which the guide would accept."""
+"""The least base to accept: the guide's floor, raised by a better alternative, and the minimum.
+
+Beside it the tier at which the guide would accept.
+"""
 
 from __future__ import annotations
 
@@ -65,8 +67,10 @@ def _less(one: Expr, other: Expr) -> Expr:
 
 
 def _no_further(name: str, limit: Expr) -> Expr:
-    """The raise of what has this name: as much as the alternative leads by, but no further than to
-    a limit; 0 where there is no limit to go to."""
+    """The raise of what has this name: as much as the alternative leads by, but to a limit.
+
+    0 where there is no limit to go to.
+    """
     both = And((Known(limit), Known(Fact(name))))
     room = Greatest((_less(limit, Fact(name)), ZERO))
     return Choose(both, Least((Fact("alternative_lead"), room)), ZERO)
@@ -95,8 +99,7 @@ def _examples(here: RegionFigures) -> Steps:
 
 
 def _tier(name: str, tier: Tier | None) -> Steps:
-    """The base of a tier of the guide's floor: what is stated, or what its annual total asks for
-    where that is more."""
+    """The base of a tier of the guide's floor: what is stated, or what its total needs if more."""
     stated = tier.base.value if tier and tier.base else NOTHING
     if tier is None or tier.base_for_total is None:
         yield name, stated
@@ -117,8 +120,7 @@ def _total(here: RegionFigures) -> Steps:
 
 
 def _accept_at(here: RegionFigures) -> Steps:
-    """The tier at which the guide would accept, where it has one above the least; never over the
-    ask."""
+    """The tier at which the guide would accept, if it is above the least; never over the ask."""
     if here.accept_at:
         yield from _tier("guide_accept_at", here.accept_at)
         yield "accept_at_raise", _no_further("guide_accept_at", Fact("break_even.base"))

@@ -1,5 +1,7 @@
-"""What conditions may name of the offer, the alternatives and the band, as expressions over a case
-in numbers."""
+"""What conditions may name of the offer, the alternatives and the band.
+
+All are expressions over a case in numbers.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +29,7 @@ Named = tuple[tuple[str, Expr], ...]
 
 
 def _annual(offer: str) -> Expr:
-    """An offer's annual total in the region's currency; unknown where it states nothing that
-    counts."""
+    """An offer's annual total in the region's currency; unknown if nothing of it is stated."""
     parts = [
         Fact(f"{offer}.{part}")
         for part in ("base", "equity", "years", "bonus_rate", "bonus_amount")
@@ -55,8 +56,7 @@ def _middle(ends: tuple[Expr, Expr] | None, rounding: Rounding, step: int = 1) -
 
 
 def measures(here: RegionFigures, offers: int, stated_money: tuple[str, ...]) -> Named:
-    """What conditions may name of the offer, the alternatives and the band, and each offer's own
-    annual total."""
+    """What conditions may name, and each offer's own annual total."""
     held = [f"held.{number}" for number in range(offers)]
     years = here.guide.years
 
@@ -107,8 +107,11 @@ def measures(here: RegionFigures, offers: int, stated_money: tuple[str, ...]) ->
 
 
 def _no_market(here: RegionFigures, held: list[str]) -> Expr:
-    """Whether a converted band says nothing of its place: the offer in hand or a held offer has a
-    base under 0.8 of its low or over 1.25 of its high."""
+    """Whether a converted band says nothing of its place.
+
+    So it is where the offer in hand or a held offer has a base under 0.8 of the band's low or over
+    1.25 of its high.
+    """
     low, high = here.band["base"]
     bases: list[Expr] = [Fact("offer_base")]
     bases += [Choose(Fact(f"{one}.held"), Fact(f"{one}.base_here"), NOTHING) for one in held]

@@ -38,8 +38,10 @@ _BEST = Fact("best_held_annual")
 
 
 def break_even(here: RegionFigures) -> Steps:
-    """The base at which the offer is worth as much a year as the best held one, with the equity as
-    asked and as offered."""
+    """The base at which the offer is worth as much a year as the best held one.
+
+    With the equity as asked, and as offered.
+    """
     num, den = or_one(Fact("offer.num")), or_one(Fact("offer.den"))
     offered_equity = Product((or_zero(Fact("offer.equity")), num))
     offered = base_making(_BEST, offered_equity, or_one(Fact("offer.years")), "up", over=den)
@@ -56,8 +58,10 @@ def _with_asked_equity(here: RegionFigures, annual: Expr) -> Expr:
 
 
 def walk_away(here: RegionFigures) -> Steps:
-    """The base under which, with the asked equity, to leave, what it is worth a year, and what
-    decides it; an assumed floor does not."""
+    """The base under which, with the asked equity, to leave.
+
+    Beside it what that is worth a year, and what decides it; an assumed floor does not.
+    """
     enough = Sum((_BEST, Product((Number(-1), or_zero(Fact("worth_more"))))))
     yield "enough_annual", enough
     yield "enough_base", _with_asked_equity(here, Fact("enough_annual"))
@@ -78,8 +82,7 @@ def walk_away(here: RegionFigures) -> Steps:
 
 
 def verdict(here: RegionFigures) -> Steps:
-    """Whether the offer meets the ask, how far it is under the best held one, and the verdict as a
-    number of `VERDICTS`.
+    """Whether the offer meets the ask, the gap, and the verdict as a number of `VERDICTS`.
 
     The gap is what it is short of the best held one where nothing is asked beyond it. Names without
     a dot are what the reasons of a verdict can name.
@@ -125,8 +128,10 @@ def _worth_leaving() -> Expr:
 
 
 def _under_floor(here: RegionFigures) -> Expr:
-    """Whether both the base and the annual total are under those of the floor; of an assumed floor
-    the minimum alone counts."""
+    """Whether both the base and the annual total are under those of the floor.
+
+    Of an assumed floor the minimum alone counts.
+    """
     offered = Fact("offer_annual")
     base: Expr = Fact("floor.base")
     annual: Expr = Fact("floor.annual")

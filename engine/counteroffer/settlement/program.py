@@ -111,7 +111,9 @@ def _program(rulebook: Rulebook, here: RegionFigures, offers: int) -> Program:
 
 
 def settlement(here: RegionFigures) -> Named:
-    """From the levers that fired to the numbers, each a name with its expression, in the order to
-    evaluate."""
+    """From the levers that fired to the numbers, in the order to evaluate.
+
+    Each number is a name with its expression.
+    """
     parts = (figures, guide_floor, asks, gains, break_even, floor, walk_away, verdict)
     return tuple(step for part in parts for step in part(here))

@@ -23,12 +23,14 @@ from counteroffer.language.expr import (
     Greatest,
     Is,
     Number,
+    Or,
     Product,
     Provenance,
     Quotient,
     Rounding,
     Sum,
     count_nodes,
+    facts_of,
 )
 from counteroffer.money.read_amount import Amount
 from counteroffer.rulebook.checks.copies import SCALED_COPY
@@ -56,6 +58,7 @@ class RegionFigure:
 
 BYTES_OF_A_NODE = 1_000  # measured, with the functions and the rules that interpreters make of it
 Asks = Mapping[Component, RegionFigure]
+EQUITY_MIDDLE = "band_equity_middle"
 NO_MARKET = "no_market"  # whether a converted band says nothing of its place
 ASSUMED = "assumed"
 _DIRECTNESS = ("stated", "carried", "converted", "total", "matched", "band", ASSUMED)
@@ -63,8 +66,7 @@ _DIRECTNESS = ("stated", "carried", "converted", "total", "matched", "band", ASS
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """A tier of the floor in a region: its base, its annual total, and the base that makes that
-    total up.
+    """A tier of the floor in a region: its base, its total, and the base that makes that up.
 
     `is_least` says that the guide goes no lower: a tier at which it would accept can be all that it
     states.
@@ -117,11 +119,19 @@ class RegionFigures(Keeper):
     def guide(self) -> Guide:
         return self.rules.guide
 
+    @property
+    def posted(self) -> bool:
+        """Whether the band is an employer's own range, as its posting states it."""
+        return self.rules.basis == "posted" and not self.converted
+
     @cached_property
     def observed(self) -> bool:
         """Whether the band is the guide's own for this place, not another band times a factor."""
         copies = (one for one in self.rules.findings if one.code == SCALED_COPY)
-        return not self.converted and all(one.region != self.region for one in copies)
+        of_a_guide = self.rules.basis == "market"
+        return (
+            of_a_guide and not self.converted and all(one.region != self.region for one in copies)
+        )
 
     @cached_property
     def origins(self) -> Mapping[Component, tuple[Origin, ...]]:
@@ -190,8 +200,8 @@ def place(rulebook: Rulebook, rules: GuideRules, region: str) -> RegionFigures:
     """
     name, label, currency = find_region(rulebook, rules, region)
     return rulebook.kept.get(
-        ("place", rules.id, name, label, currency),
-        lambda: _place(rulebook, rules.id, name, label, currency),
+        ("place", rules.id, rules.digest, name, label, currency),
+        lambda: _place(rulebook, rules, name, label, currency),
         _weight,
     )
 
@@ -207,9 +217,8 @@ def _weight(here: RegionFigures) -> int:
 
 
 def _place(
-    rulebook: Rulebook, guide_id: str, name: str, label: str, currency: str
+    rulebook: Rulebook, rules: GuideRules, name: str, label: str, currency: str
 ) -> RegionFigures:
-    rules = rulebook.guide(guide_id)
     guide, step = rules.guide, rulebook.currency(currency).step
     here, reference = guide.bands.get(name), guide.bands[guide.reference]
     carrier = _Carrier(guide, name, here, reference, currency, step)
@@ -218,7 +227,8 @@ def _place(
     for lever in rules.levers:
         own = lever.own
         bound = Is(Fact("region"), own.only_in) if own and own.only_in else None
-        conditions[lever.id] = And((bound, lever.when)) if bound else lever.when
+        when = lever.when if (here or reference).equity else _without_equity(lever.when)
+        conditions[lever.id] = And((bound, when)) if bound else when
         asks[lever.id] = (
             carrier.figures(
                 own.figures,
@@ -251,7 +261,7 @@ def _place(
         currency,
         step,
         here is None,
-        carrier.bands(),
+        carrier.bands() if rules.basis != "none" else {"base": (NOTHING, NOTHING)},
         rules.levers,
         conditions,
         asks,
@@ -259,6 +269,14 @@ def _place(
         _tier_of_a_market(least) if here is None else least,
         _tier_of_a_market(above) if here is None else above,
     )
+
+
+def _without_equity(when: Expr) -> Expr:
+    """A condition where there is no equity band: what compares with its middle can't hold."""
+    if not isinstance(when, Or):
+        return when
+    kept = tuple(one for one in when.terms if EQUITY_MIDDLE not in facts_of(one))
+    return kept[0] if len(kept) == 1 else Or(kept) if kept else when
 
 
 def _defaults(lever: Lever, *, converted: bool) -> dict[Component, RegionFigure]:

@@ -3,9 +3,9 @@
 What is given is base, in parts of a half, a third and a sixth of the way (in steps of the currency;
 fewer rounds where the way is short), so that each step says that there is less to come. Signing
 goes along with it in the same parts, down to what is offered: it is paid once, and raises are not
-reckoned from it. Equity stays as asked, since the floor is argued with the asked equity; so the
-last round is the floor itself, rounded up to a step. No round is under the floor, and none asks for
-less than is offered already.
+reckoned from it. Equity stays as asked, since the walk-away is a base with the asked equity; so the
+last round is the walk-away itself, rounded up to a step. No round is under it, and none asks for
+less than is offered already. Where nothing says where to leave they end at what is offered.
 
 The words to say name the figures of the round and the request, never a floor, a minimum, a break-
 even or an offer that is private.
@@ -55,15 +55,16 @@ class Concession:
 class Concessions:
     """Words that ask for time if it is short, what earlier rounds fix, and the rounds to come.
 
-    `ask` and `annual` are where it starts; `floor` is the base that no round goes under; `because`
-    says why there are no rounds, or what to mind. `others` are the words that ask other companies
-    for time.
+    `ask` and `annual` are where it starts; `walk_away` is the base that no round goes under,
+    `floor` that of the floor; `because` says why there are no rounds, or what to mind. `others` are
+    the words that ask other companies for time.
     """
 
     ask_for_time: str | None
     standing: tuple[str, ...]
     rounds: tuple[Concession, ...]
     floor: int | None
+    walk_away: int | None
     because: tuple[str, ...]
     ask: Terms
     annual: int | None
@@ -81,7 +82,7 @@ def concessions(
     locale: str | None = None,
     deadline: float | None = None,
 ) -> Concessions:
-    """The rounds from the ask to the floor.
+    """The rounds from the ask to the walk-away.
 
     Raises as `counter` does.
 
@@ -96,12 +97,13 @@ def concessions_on(here: Ground) -> Concessions:
     why_none = _why_none(here, granted)
     rounds = () if why_none else tuple(_rounds(here, granted))
     because = (why_none,) if why_none else tuple(_to_mind(here, rounds))
-    floor = here.floor.base if here.floor else None
+    answer = here.answer
     return Concessions(
         ask_for_time(here),
         standing(here),
         rounds,
-        floor,
+        answer.floor.base if answer.floor else None,
+        answer.walk_away.base if answer.walk_away else None,
         because,
         here.ask,
         here.ask_annual or None,
@@ -129,22 +131,21 @@ def _why_none(here: Ground, granted: tuple[Request, ...]) -> str:
     if here.answer.verdict == "accept":
         return "the verdict is to accept: there is nothing to give way for"
     if here.answer.verdict == "walk-away":
-        return "the offer is their last word and under your floor: giving way does not reach it"
+        return "the offer is their last word: giving way does not reach it"
+    if here.met and (gap := here.answer.gap):
+        return (
+            "the offer gives all of the ask already: there is nothing to give way for, and"
+            f" {gap.against}'s offer is worth {here.money(gap.annual)} a year more"
+        )
     if here.met:
         return "the offer gives all of the ask already: there is nothing left to give way for"
-    if here.floor is None or here.floor.base is None or here.ask.base is None:
+    if here.ask.base is None or here.last_base is None:
         return (
-            "there is no floor, and without one no plan of how far to go: state a "
-            "minimum_base, or the offered base"
+            "nothing says how far to go, neither a floor nor what you hold nor an offered base: "
+            "state a minimum_base"
         )
-    if here.ask.base == _last_base(here):
-        least = "what is offered" if here.ask.base == here.offered.base else "the floor"
-        signing = (
-            "; only the signing bonus is open"
-            if (here.ask.signing or 0) > (here.floor.signing or 0)
-            else ""
-        )
-        return f"the base of the ask is {least}: there is no way down{signing}"
+    if here.ask.base == here.last_base:
+        return f"{_no_way_down(here)}{_open_signing(here)}"
     return (
         ""
         if granted
@@ -152,10 +153,30 @@ def _why_none(here: Ground, granted: tuple[Request, ...]) -> str:
     )
 
 
+def _no_way_down(here: Ground) -> str:
+    """That the base of the ask is the last already, and why."""
+    if here.ask.base == here.offered.base:
+        return "the base of the ask is what is offered: there is no way down"
+    assert here.answer.walk_away is not None
+    why = _deciding(here.answer.walk_away.because)
+    return f"the base of the ask is where to walk away ({why}): there is no way down"
+
+
+def _deciding(because: str) -> str:
+    """What decides the walk-away."""
+    own = {"minimum": "your own minimum", "floor": "the floor"}
+    return own.get(because, f"{because}'s offer")
+
+
+def _open_signing(here: Ground) -> str:
+    asked, offered = here.ask.signing or 0, here.offered.signing or 0
+    return "; only the signing bonus is open" if asked > offered else ""
+
+
 def _rounds(here: Ground, granted: tuple[Request, ...]) -> Iterator[Concession]:
     before, ask_signing = here.ask_annual, here.ask.signing
     assert here.ask.base is not None
-    least = _last_base(here)
+    least = here.last_base
     assert least is not None
     given, way = 0, here.ask.base - least
     parts = _parts(here, way, len(granted))
@@ -215,19 +236,6 @@ def _along(ask: int, offered: int, given: int, way: int, step: int) -> int:
     return offered if given == way else max(left, offered)
 
 
-def _last_base(here: Ground) -> int | None:
-    """The base of the last round: the floor rounded up to a step, or the offer; at most the ask."""
-    if here.floor is None or here.floor.base is None or here.ask.base is None:
-        return None
-    step = here.place.step
-    stepped = (
-        here.floor.base
-        if here.floor.base == here.offered.base
-        else -(-here.floor.base // step) * step
-    )
-    return min(stepped, here.ask.base)
-
-
 def _say(here: Ground, terms: Terms, request: Request, gives: int) -> str:
     """The words: the request, what is offered for it, and what stays."""
     step = here.place.step
@@ -236,7 +244,7 @@ def _say(here: Ground, terms: Terms, request: Request, gives: int) -> str:
     if terms.signing:
         coming.append(_phrase(here, "signing", terms))
     equity = None if terms.equity is None else _phrase(here, "equity", terms)
-    offered = terms.equity == here.offered.equity
+    offered = terms.equity == here.offered.equity and here.answer.verdict != "prepare"
     words = {
         "request": clause,
         "asked": listed(coming),
@@ -255,7 +263,7 @@ def _phrase(here: Ground, component: Component, terms: Terms) -> str:
 
 def _to_mind(here: Ground, rounds: tuple[Concession, ...]) -> Iterator[str]:
     """What the candidate must know of the rounds: for their eyes."""
-    if here.answer.offer is None:
+    if here.answer.verdict == "prepare":
         yield (
             "there is no offer yet: the rounds are for when there is one, and you have asked "
             "for more"
@@ -274,10 +282,19 @@ def _to_mind(here: Ground, rounds: tuple[Concession, ...]) -> Iterator[str]:
             f"{here.money(best)} a year: go there only if "
             "you want this job more than theirs"
         )
-    last = "what is offered already" if rounds[-1].base == here.offered.base else "the floor"
-    if here.floor and last == "the floor" and rounds[-1].base != here.floor.base:
-        last = f"the floor, {here.money(here.floor.base or 0)}, rounded up"
     yield (
-        f"the last round is {last}: stop there, and say the words of a round only when the "
-        "one before was turned down"
+        f"the last round is {_end(here, rounds[-1])}: stop there, and say the words of a round"
+        " only when the one before was turned down"
     )
+
+
+def _end(here: Ground, last: Concession) -> str:
+    """What the last round is."""
+    least = here.answer.walk_away
+    if least is None:
+        return "what is offered already, since nothing says where to walk away"
+    if last.base == here.offered.base:
+        return "what is offered already"
+    if last.base == least.base:
+        return f"where to walk away ({_deciding(least.because)})"
+    return f"where to walk away, {here.money(least.base)} ({_deciding(least.because)}), rounded up"

@@ -15,6 +15,7 @@ from counteroffer.strategy.negotiation import Ground, Terms
 from counteroffer.text.deadline import in_time
 
 WITHIN = 200  # parts of a whole: half a percent is one of them
+NOTICED = 100  # parts of the ask's year: a signing bonus makes a first year where it adds one
 _FINEST = 1_000  # steps in an annual total: a finer step is taken in multiples
 Signings = Callable[[Fraction, Fraction, Fraction], Iterable[int]]
 
@@ -61,24 +62,20 @@ class Exchange:
                 yield terms
 
     def first_year(self, among: Iterable[Terms]) -> Iterator[Terms]:
-        """The terms that pay more than the ask in the first year.
+        """The terms that pay more than the ask in the first year, by more of what is paid once.
 
-        More by a whole unit, and in what is paid beside the grant; and no more over the years, but
-        for what steps make of it.
+        More by a part of the ask's worth that one notices; and no more over the years, but for
+        what steps make of it.
         """
         least, most = self.in_first_year(self.ask) + 1, self._over_years(self.ask) + self.unit
-        paid = self._paid_out(self.ask)
+        once = self.ask_signing + Fraction(self.here.ask_annual, NOTICED)
         for terms in among:
             if (
                 self.in_first_year(terms) >= least
-                and self._paid_out(terms) > paid
+                and (terms.signing or 0) >= once
                 and self._over_years(terms) < most
             ):
                 yield terms
-
-    def _paid_out(self, terms: Terms) -> Fraction:
-        """Base with its bonus, and signing."""
-        return self.per_base * (terms.base or 0) + (terms.signing or 0)
 
     def base(self, terms: Terms) -> Fraction:
         return Fraction(terms.base or 0)
@@ -118,7 +115,7 @@ class Exchange:
     def _annual_range(self) -> tuple[Fraction, Fraction]:
         asked = self.here.ask_annual
         slack = Fraction(asked, WITHIN)
-        return max(asked - slack, Fraction(self.here.floor_annual or 0)), asked + slack
+        return max(asked - slack, Fraction(self.here.least_annual or 0)), asked + slack
 
     def _range(self, component: Literal["base", "equity"]) -> tuple[Fraction, Fraction]:
         here = self.here
@@ -142,10 +139,10 @@ class Exchange:
         here = self.here
         plain = Terms(base, equity, here.ask.signing)
         annual = here.annual(plain)
-        if not self._same(annual, here.ask_annual) or annual < (here.floor_annual or 0):
+        if not self._same(annual, here.ask_annual) or annual < (here.least_annual or 0):
             return
         room = Fraction(self._asked_in_all, WITHIN)
-        middle = self._asked_in_all - here.years * annual
+        middle = self._asked_in_all - here.horizon * annual
         low, high = max(middle - room, Fraction(here.offered.signing or 0)), middle + room
         exchange = Fraction(self.ask_signing + here.horizon * (here.ask_annual - annual))
         for signing in sorted({*signings(low, high, exchange), self.ask_signing}):
@@ -164,7 +161,7 @@ class Exchange:
 
     @property
     def _asked_in_all(self) -> int:
-        return self.here.years * self.here.ask_annual + self.ask_signing
+        return self.here.horizon * self.here.ask_annual + self.ask_signing
 
     def _over_years(self, terms: Terms) -> Fraction:
         here = self.here

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from counteroffer.answers.dates import Deadline, at_work, deadlines, named
+from counteroffer.answers.dates import Deadline, deadlines
 from counteroffer.strategy.negotiation import Ground
+from counteroffer.strategy.working_days import WorkingDays
+from counteroffer.text.by_locale import day
 
 WEEK = timedelta(days=7)
 _MOST = 2 * WEEK  # no company waits longer for an answer it has been asked to extend
@@ -34,7 +36,7 @@ def ask_for_time(here: Ground) -> str | None:
 
 def ask_others_for_time(here: Ground) -> tuple[str, ...]:
     """What to say to each company whose held offer runs out within a week: (company, words)."""
-    if here.answer.verdict != "counter":
+    if here.answer.verdict not in ("counter", "prepare"):
         return ()
     soon = [one for one in deadlines(here.answer) if one.company is not None and one.soon]
     return tuple(f"{one.company}: {_words(here, one, one.day + WEEK)}" for one in soon)
@@ -42,11 +44,13 @@ def ask_others_for_time(here: Ground) -> tuple[str, ...]:
 
 def _words(here: Ground, deadline: Deadline, wanted: date, *, weighed: bool = False) -> str:
     """The words for a company about its own offer; `weighed` where another may be told of."""
-    day = named(deadline.day)
+    today, locale = here.known.today, here.known.locale
+    until = day(deadline.day, today, locale)
+    work = WorkingDays.of(here.book, here.answer.guide, here.answer.region)
     words = {
-        "until": day,
-        "wanted": named(at_work(wanted)),
-        "over": day if deadline.left < 0 else None,
+        "until": until,
+        "wanted": day(work.at_work(wanted), today, locale),
+        "over": until if deadline.left < 0 else None,
         "weighed": "another offer" if weighed else None,
     }
     return here.book.plan.said("more-time", words, here.values)

@@ -83,10 +83,7 @@ def _why_none(here: Ground) -> str:
     if here.answer.verdict == "accept":
         return "the verdict is to accept: nothing has to make up for base"
     if here.answer.verdict == "walk-away":
-        return (
-            "the offer is their last word and under your floor: with its base nothing else "
-            "makes up for it"
-        )
+        return "the offer is their last word: nothing else makes up for its base"
     if here.offered.base is None:
         return "no base is offered yet: there is nothing that could be fixed"
     if here.ask.base is None or here.ask.base <= here.offered.base:
@@ -121,19 +118,25 @@ def _say(here: Ground, terms: Terms) -> str:
 
 
 def _to_mind(here: Ground, terms: Terms, short: int) -> Iterator[str]:
-    floor, base, minimum = here.answer.floor, terms.base or 0, here.values.get("minimum_base")
+    base, minimum = terms.base or 0, here.values.get("minimum_base")
+    annual, least = here.annual(terms), here.answer.walk_away
     if isinstance(minimum, int) and base < minimum:
         yield (
             f"the fixed base is under your own minimum of {here.money(minimum)}: ask, to "
             "learn what they have, and say yes "
             "to it only if you change your mind about the minimum first"
         )
-    elif floor and base < floor.base:
+    elif least and annual < least.annual:
         yield (
-            f"the fixed base is under your floor of {here.money(floor.base)}: take it only "
+            f"all of this is worth {here.money(annual)} a year, under the"
+            f" {here.money(least.annual)} of the walk-away: ask, to learn what they have, and do"
+            " not take it for that"
+        )
+    elif least and base < least.base:
+        yield (
+            f"the fixed base is under the walk-away of {here.money(least.base)}: take it only "
             "with the rest in writing"
         )
-    annual = here.annual(terms)
     if here.best_held and annual < here.best_held[1]:
         company, best = here.best_held
         once = ", signing aside" if terms.signing else ""

@@ -1,4 +1,4 @@
-"""Ask, floor, caps and exact weights that packages, concessions and a fixed base start from.
+"""Ask, walk-away, caps and exact weights that packages, concessions and a fixed base start from.
 
 What a package is worth a year is the settlement's own expression; since that is a sum of base and
 equity with fixed weights, its weights are read off it here, and the arithmetic stands in one place.
@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from math import ceil
 
 from counteroffer.analysis.compare.vesting import exact, sides
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.counter import written
 from counteroffer.answers.setting import Setting
+from counteroffer.answers.vehicle import vehicle_name
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import COMPETING_YEARS, Situation
 from counteroffer.engines.interface import Firing
@@ -25,6 +25,7 @@ from counteroffer.rulebook.guide import COMPONENTS, Component
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.annual import package
 from counteroffer.settlement.region_figures import RegionFigures
+from counteroffer.strategy.next_step import best_held, meets_ask
 
 _BASE, _EQUITY = "plan.base", "plan.equity"
 
@@ -47,7 +48,7 @@ class Terms:
 
 @dataclass(frozen=True)
 class Ground:
-    """Ask, floor, caps and exact weights that the parts of a plan start from.
+    """Ask, walk-away, caps and exact weights that the parts of a plan start from.
 
     Amounts are in the region's currency.
     """
@@ -95,48 +96,49 @@ class Ground:
     @property
     def met(self) -> bool:
         """Whether an offer gives all of the ask already."""
-        asked = ((self.ask.of(component), self.offered.of(component)) for component in COMPONENTS)
-        return self.answer.offer is not None and all(
-            one is None or one <= (here or 0) for one, here in asked
-        )
+        return meets_ask(self.answer)
 
     @cached_property
     def least_base(self) -> int | None:
-        """The floor, but not under what is offered; None where there is no floor."""
-        floor = self.answer.floor
-        return None if floor is None else max(floor.base, self.offered.base or 0)
+        """The base that no package goes under, with whatever else.
 
-    @cached_property
-    def floor(self) -> Terms | None:
-        """The least package to accept; None where there is no floor.
-
-        The asked equity, the offered signing, and as much base as the least annual total takes.
+        The floor, an assumed one aside, and the minimum, but not under what is offered.
+        None where nothing says so.
         """
-        if self.least_base is None or self.floor_annual is None or self.ask.base is None:
-            return None
-        fixed, per_base, per_equity = self.weights
-        rest = self.floor_annual - Fraction(1, 2) - fixed - per_equity * (self.ask.equity or 0)
-        base = min(max(self.least_base, ceil(rest / per_base)), self.ask.base)
-        return Terms(base, self.ask.equity, self.offered.signing)
+        floor = self.answer.floor
+        binding = [
+            floor.base if floor and floor.how != "assumed" else None,
+            self.offered.base,
+            minimum if (minimum := self._int("minimum_base")) else None,
+        ]
+        return max((one for one in binding if one is not None), default=None)
 
     @property
-    def floor_annual(self) -> int | None:
-        """The least to accept in annual terms."""
-        return self.answer.floor.annual if self.answer.floor else None
+    def least_annual(self) -> int | None:
+        """What every round and package is worth a year at least: the walk-away's worth."""
+        return self.answer.walk_away.annual if self.answer.walk_away else None
+
+    @cached_property
+    def last_base(self) -> int | None:
+        """The base of the last round: the walk-away up to a step, or what is offered.
+
+        At most the ask. Where nothing says where to leave it is what is offered; None where that
+        is not stated.
+        """
+        if self.ask.base is None:
+            return None
+        least, offered = self.answer.walk_away, self.offered.base
+        if least is None:
+            return None if offered is None else min(offered, self.ask.base)
+        if offered is not None and least.base <= offered:
+            return min(offered, self.ask.base)
+        step = self.place.step
+        return min(-(-least.base // step) * step, self.ask.base)
 
     @cached_property
     def best_held(self) -> tuple[str, int] | None:
         """The best held offer: its company, and what it is worth a year."""
-        held = [
-            (one.company, one.annual)
-            for one in self.answer.alternatives
-            if one.held and one.annual is not None
-        ]
-        best = max((annual for _, annual in held), default=0)
-        named = self.answer.break_even.against if self.answer.break_even else None
-        return next(
-            (one for one in sorted(held, key=lambda one: one[0] != named) if one[1] == best), None
-        )
+        return best_held(self.answer)
 
     def top(self, component: Component) -> int:
         """The most that may be asked for: the band's end, or the guide's own figures if higher."""
@@ -174,6 +176,17 @@ class Ground:
         """
         return sides(self.known, self.firing, self.book)[1][0].vested(0)
 
+    @property
+    def offered_first_year(self) -> int | None:
+        """What the offer in hand pays in its first year, as its own equity vests.
+
+        None where it states nothing.
+        """
+        compared = sides(self.known, self.firing, self.book)[1]
+        found = next((one for one in compared if one.name == "offer" and not one.held), None)
+        year = found.year(0) if found else None
+        return year.total if year else None
+
     def first_year(self, terms: Terms) -> int:
         """Base, bonus, signing and what vests of the equity in the first year."""
         exactly = self._exact(terms) + (terms.signing or 0)
@@ -186,10 +199,8 @@ class Ground:
 
     @property
     def vehicle(self) -> str:
-        """What the guide's equity is called."""
-        name = self.place.guide.vehicle
-        vehicle = self.book.vehicles.get(name)
-        return vehicle.name if vehicle else name
+        """What the equity is called, as the offer has it, else as the guide does."""
+        return vehicle_name(self.book, self.answer.case)
 
     @cached_property
     def _worth(self) -> Expr:

@@ -4,15 +4,17 @@ Any two differ in two components.
 
 "The same" is strict: within half a percent in `annual` (base, equity a year, bonus), and, for
 signing, which is paid once and never averaged into that, within half a percent in the sum over the
-grant's years, annual · years + signing. Figures are multiples of the currency's step, or the ask's
-own. No component is under what is offered or over the top of its band, unless the guide's own
-figures (the stretch) go there; no base is under the floor, nor any annual under the floor's. After
-earlier rounds a component may be above what was asked for it then, since another is under it.
+grant's years (of pay that is granted each year the four that a competing grant is taken to have),
+annual · years + signing. Figures are multiples of the currency's step, or the ask's own. No
+component is under what is offered or over the top of its band, unless the guide's own figures (the
+stretch) go there; none is worth less a year than the walk-away, and no base is under the minimum or
+the guide's floor. After earlier rounds a component may be above what was asked for it then, since
+another is under it.
 
 base-heavy has more base than the ask, and the greatest that leaves all of this true, equity-heavy
-more equity; first-year pays more in its first year, and the most. All combinations of steps are
-looked at, those near the exact exchange first, so a package that is left out can't be made beside
-the others, and `because` says so.
+more equity; first-year pays more in its first year by a signing bonus, and the most. All
+combinations of steps are looked at, those near the exact exchange first, so a package that is left
+out can't be made beside the others, and `because` says so.
 """
 
 from __future__ import annotations
@@ -73,10 +75,12 @@ class Swap:
 class Packages:
     """Packages worth the same as the ask, rates of exchange, and why a package is missing.
 
-    `ask_annual` is what the ask is worth a year, in whole units of the region's currency.
+    `ask_annual` is what the ask is worth a year, `ask_first_year` what it pays in its first, in
+    whole units of the region's currency.
     """
 
     ask_annual: int
+    ask_first_year: int
     bundles: tuple[Bundle, ...]
     swaps: tuple[Swap, ...]
     because: tuple[str, ...]
@@ -105,11 +109,11 @@ def packages(
 
 def packages_on(here: Ground) -> Packages:
     """`packages`, on a ground that is worked out already."""
-    swaps = tuple(_swaps(here))
+    swaps, first = tuple(_swaps(here)), here.first_year(here.ask)
     if because := _settled(here):
-        return Packages(here.ask_annual, (), swaps, (because,))
+        return Packages(here.ask_annual, first, (), swaps, (because,))
     bundles, missing = _bundles(here)
-    return Packages(here.ask_annual, tuple(bundles), swaps, tuple(missing))
+    return Packages(here.ask_annual, first, tuple(bundles), swaps, tuple(missing))
 
 
 def _settled(here: Ground) -> str:
@@ -117,10 +121,7 @@ def _settled(here: Ground) -> str:
     if here.answer.verdict == "accept":
         return "the verdict is to accept: there is no more to ask for in another form"
     if here.answer.verdict == "walk-away":
-        return (
-            "the offer is their last word and under your floor: other forms of the ask change"
-            " nothing"
-        )
+        return "the offer is their last word: other forms of the ask change nothing"
     if here.met:
         return "the offer gives all of the ask already: any exchange asks for less than is offered"
     if here.ask.base is None:
@@ -161,7 +162,7 @@ def _apart(candidates: Iterable[Terms], taken: Iterable[Terms]) -> list[Terms]:
 
 
 _LIMITS = (
-    "within half a percent of the ask, over what is offered and the floor, and inside the bands"
+    "within half a percent of the ask, over what is offered and the walk-away, and inside the bands"
 )
 _NO_BASE = "no more base for less of something else is to be had"
 _NO_EQUITY = "no more equity for less of something else is to be had"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,21 +15,41 @@ from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.strategy.concessions import Concessions, concessions_on
 from counteroffer.strategy.days import Day, days
 from counteroffer.strategy.fixed_base import FixedBase, fixed_base_on
-from counteroffer.strategy.negotiation import ground
+from counteroffer.strategy.negotiation import Ground, Terms, ground
 from counteroffer.strategy.next_step import next_step
 from counteroffer.strategy.packages import Packages, packages_on
+from counteroffer.strategy.working_days import WorkingDays
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A package beside the others, in whole units of the region's currency.
+
+    Equity is over the guide's period.
+    `name` is ask, offer, walk-away or floor; the last two are a base with the asked equity and the
+    offered signing. `annual` and `first_year` are what is paid in a year, and in the first.
+    """
+
+    name: str
+    base: int | None
+    equity: int | None
+    signing: int | None
+    annual: int | None
+    first_year: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All parts of a plan, and the answer that they stand on."""
+    """All parts of a plan, the answer that they stand on, and what both take for granted."""
 
     answer: Counteroffer
-    next_step: str | None
+    next_step: str
+    side_by_side: tuple[PlanRow, ...]
     packages: Packages
     concessions: Concessions
     fixed_base: FixedBase
     days: tuple[Day, ...]
+    assumptions: tuple[str, ...]
 
 
 @checked_arguments
@@ -54,11 +75,36 @@ def plan(
 def plan_in(setting: Setting, case: Case, locale: str | None = None) -> Plan:
     """`plan`, in a setting."""
     here = ground(setting, case, locale)
+    found, steps = here.answer, concessions_on(here)
+    work = WorkingDays.of(here.book, found.guide, found.region)
     return Plan(
-        here.answer,
-        next_step(here.answer),
+        found,
+        next_step(found, rulebook=here.book, shown=here.book.formatter(locale)),
+        tuple(_side_by_side(here)),
         packages_on(here),
-        concessions_on(here),
+        steps,
         fixed_base_on(here),
-        days(here.answer, rulebook=here.book, locale=locale),
+        days(found, rulebook=here.book, locale=locale, rounds=bool(steps.rounds)),
+        (*found.assumptions, work.source),
     )
+
+
+def _side_by_side(here: Ground) -> Iterator[PlanRow]:
+    """What is asked, what is offered, and what to leave at."""
+    answer, ask = here.answer, here.ask
+    if ask.base is not None:
+        yield _row(here, "ask", ask, answer.ask.annual)
+    offered = here.offered
+    if answer.offer is not None:
+        first = here.offered_first_year
+        annual = answer.offer.annual
+        yield PlanRow("offer", offered.base, offered.equity, offered.signing, annual, first)
+    for name, least in (("walk-away", answer.walk_away), ("floor", answer.floor)):
+        if least is not None:
+            terms = Terms(least.base, ask.equity, offered.signing)
+            yield _row(here, name, terms, least.annual)
+
+
+def _row(here: Ground, name: str, terms: Terms, annual: int | None) -> PlanRow:
+    first = here.first_year(terms)
+    return PlanRow(name, terms.base, terms.equity, terms.signing, annual, first)

@@ -52,8 +52,10 @@ class Problem:
         return self.message.removeprefix(f"{dotted(self.path)}: ")
 
     def as_json(self) -> dict[str, Any]:
-        """The problem as plain values: `pointer`, `code`, `detail` and `suggestion`, with `line`
-        and `column` where it stands in a file."""
+        """The problem as plain values: `pointer`, `code`, `detail` and `suggestion`.
+
+        `line` and `column` too where it stands in a file.
+        """
         place = {"line": self.line, "column": self.column} if self.line else {}
         return {
             "pointer": self.pointer.encode("utf-8", "backslashreplace").decode(),
@@ -85,11 +87,10 @@ def dotted(path: Way) -> str:
 
 
 class CounterofferError(Exception):
-    """Everything that this library raises on purpose; `problems` says what is wrong, with at least
-    one entry.
+    """Everything that this library raises on purpose; `problems` says what is wrong.
 
-    `problems` is empty where no input is to blame. Printed, no character of it but its own line
-    breaks can move a terminal's cursor.
+    `problems` is empty only where no input is to blame. Printed, no character of it but its own
+    line breaks can move a terminal's cursor.
     """
 
     code: ClassVar[ProblemCode] = "input.unusable"  # of a problem that has none of its own
@@ -114,15 +115,17 @@ class CounterofferError(Exception):
 
 
 def problems_json(found: CounterofferError | Iterable[Problem]) -> list[dict[str, Any]]:
-    """What is wrong as plain values for the `errors` of an RFC 9457 answer, each with `pointer`,
-    `code`, `detail` and `suggestion`; with `line` and `column` where there is a file."""
+    """What is wrong as plain values for the `errors` of an RFC 9457 answer.
+
+    Each has `pointer`, `code`, `detail` and `suggestion`; `line` and `column` where there is a
+    file.
+    """
     problems = found.problems if isinstance(found, CounterofferError) else found
     return [problem.as_json() for problem in problems]
 
 
 class InputError(CounterofferError):
-    """A case, a guide or a rule that can't be used; `problems` holds all that is wrong with it, in
-    order."""
+    """A case, a guide or a rule that can't be used; `problems` has all that is wrong, in order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         found = tuple(one if one.code else replace(one, code=type(self).code) for one in problems)

@@ -19,6 +19,7 @@ from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.counter import written
 from counteroffer.answers.setting import Setting
+from counteroffer.cases.negotiated import rules_of_understood
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.text.errors import CounterofferError, DeadlineError
@@ -212,12 +213,12 @@ def _stages(one: Saved, other: Saved, book: Rulebook) -> tuple[list[_Stage], str
     """The answers on the way, each with what changed last; or why there are none."""
     if one.contract != other.contract:
         return [], f"one was made under {one.contract}, the other under {other.contract}"
-    if one.answer.guide != other.answer.guide:
+    if (one.answer.guide, one.answer.market) != (other.answer.guide, other.answer.market):
         return [], "the answers are of two guides"
     if one.answer.currency != other.answer.currency:
         return [], "the answers are in two currencies"
     try:
-        now = book.guide(one.answer.guide).digest
+        now = rules_of_understood(one.answer.case, book).digest
         if now not in (one.answer.rules, other.answer.rules):
             return [], "neither answer is of the rules in force"
         stages = list(

@@ -33,6 +33,7 @@ SCHEMA, EARLIER = "counteroffer/2", "counteroffer/1"
 BRIDGE = "not carried"  # the source of a rate that only joins others and is never used
 # What an answer of the earlier contract does not have.
 _ADDED: Mapping[str, Any] = {
+    "market": None,
     "basis": "market",
     "walk_away": None,
     "gap": None,

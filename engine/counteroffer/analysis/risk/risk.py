@@ -7,7 +7,7 @@ settlement's own expressions, exactly.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -93,7 +93,8 @@ class Risk:
     """What the answer hangs on.
 
     `tornado` has the facts that move the ask, the floor or the verdict, the widest first; `still`
-    those that move none of them. `now` is the case as it is.
+    those that move none of them by any step that was tried. `tried` has the steps for every fact,
+    `now` is the case as it is.
     """
 
     answer: Counteroffer
@@ -103,6 +104,7 @@ class Risk:
     now: Effect
     tornado: tuple[FactMove, ...]
     still: tuple[str, ...]
+    tried: Mapping[str, tuple[str, ...]]
     notes: tuple[str, ...]
 
 
@@ -142,7 +144,7 @@ def risk_in(setting: Setting, case: Case) -> Risk:
     still = Still(setting, known)
     moves = list(still.moves())
     order = sorted(
-        (move for move in moves if move.ask or move.floor or _turns(move, still.now)),
+        (move for move in moves if any(one.differs(still.now) for one in move.tried)),
         key=lambda move: (-max(move.ask, move.floor), -move.ask - move.floor, move.path),
     )
     return Risk(
@@ -153,12 +155,9 @@ def risk_in(setting: Setting, case: Case) -> Risk:
         still.now,
         tuple(order),
         tuple(move.path for move in moves if move not in order),
+        {move.path: tuple(one.said for one in move.tried) for move in moves},
         tuple(_notes(compared, held)),
     )
-
-
-def _turns(move: FactMove, now: Effect) -> bool:
-    return any(effect and effect.verdict != now.verdict for effect in (move.less, move.more))
 
 
 def _notes(compared: tuple[Side, ...], held: tuple[Side, ...]) -> Iterator[str]:

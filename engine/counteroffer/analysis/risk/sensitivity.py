@@ -11,17 +11,19 @@ from typing import Any
 from counteroffer.analysis.compare.vesting import ONE
 from counteroffer.analysis.least_change.search_grid import AMOUNTS
 from counteroffer.analysis.least_change.tag_sets import tags_in
+from counteroffer.analysis.risk.thresholds import amounts, counts, numbers, to_try
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.counter import written
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.normalise import Situation
 from counteroffer.cases.overrides import ABSENT, changed
 from counteroffer.language.compile import half_up
-from counteroffer.language.expr import Value
+from counteroffer.language.declarations import Declaration
 from counteroffer.money.rates import Rate
 from counteroffer.text.errors import CaseError
 
 AMOUNT, RATE = Fraction(1, 10), Fraction(1, 20)  # amounts are moved by 10 %, rates by 5 %
+_TENTHS = (-AMOUNT, AMOUNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,23 @@ class Effect:
     floor: int | None
     verdict: str
 
+    def differs(self, other: Effect) -> bool:
+        """Whether another figure or verdict follows."""
+        return (self.annual, self.base, self.floor, self.verdict) != (
+            other.annual,
+            other.base,
+            other.floor,
+            other.verdict,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class FactMove:
     """A fact and what moving it does.
 
-    `ask` and `floor` are the widths: the greatest figure less the smallest.
+    `less` and `more` are the steps of `by` down and up. `lower` and `higher` are all that were
+    tried, to thresholds and absent too; `ask` and `floor` are the widths over all of them: the
+    greatest figure less the smallest.
     """
 
     path: str
@@ -51,6 +64,12 @@ class FactMove:
     more: Effect | None
     ask: int
     floor: int
+    lower: tuple[Effect, ...]
+    higher: tuple[Effect, ...]
+
+    @property
+    def tried(self) -> tuple[Effect, ...]:
+        return (*self.lower, *self.higher)
 
 
 class Still:
@@ -59,7 +78,9 @@ class Still:
     def __init__(self, setting: Setting, known: Situation) -> None:
         self.setting, self.known, self.book = setting, known, setting.rulebook
         self.case: Mapping[str, Any] = known.understood
-        self.answer = self.settled(self.case)
+        self.program = known.program(setting.rulebook)
+        here, firing = setting.again(self.case)
+        self.answer, self.values = written(here, firing, self.book), firing.values
         self.now = self.effect("", self.answer)
 
     def settled(self, stated: Mapping[str, Any]) -> Counteroffer:
@@ -81,18 +102,36 @@ class Still:
         except CaseError:
             return None
 
-    def move(self, path: str, by: str, less: Effect | None, more: Effect | None) -> FactMove:
-        effects = [self.now, *(effect for effect in (less, more) if effect)]
+    def absent(self, path: str) -> Effect | None:
+        return self.moved(path, ABSENT)
+
+    def move(
+        self,
+        path: str,
+        by: str,
+        less: Effect | None,
+        more: Effect | None = None,
+        *,
+        lower: Iterable[Effect | None] = (),
+        higher: Iterable[Effect | None] = (),
+    ) -> FactMove:
+        """A fact moved by its own step down and up, and to what else is lower or higher."""
+        below, above = (
+            tuple(dict.fromkeys(one for one in side if one))
+            for side in ((less, *lower), (more, *higher))
+        )
+        effects = [self.now, *below, *above]
         annual = self.now.annual is not None
         ask = [(effect.annual if annual else effect.base) or 0 for effect in effects]
         floor = [effect.floor or 0 for effect in effects]
-        return FactMove(path, by, less, more, max(ask) - min(ask), max(floor) - min(floor))
+        widths = (max(ask) - min(ask), max(floor) - min(floor))
+        return FactMove(path, by, less, more, *widths, below, above)
 
     def moves(self) -> Iterator[FactMove]:
         """Every fact of the case, moved.
 
         Amounts by 10 %, numbers by one, percentages by a point, lists by a tag, yes-no facts
-        turned, offers absent, rates by 5 %.
+        turned, rates by 5 %; each to the thresholds of the conditions that read it, and absent.
         """
         for name, value in self.case["candidate"].items():
             yield self.fact(name, value)
@@ -104,31 +143,40 @@ class Still:
             for part in AMOUNTS:
                 if part in offer:
                     yield self.amount(f"{path}.{part}", offer[part], offer["currency"])
-            yield self.move(path, "absent", self.moved(path, ABSENT), None)
+            yield self.move(path, "absent", self.absent(path))
         for rate in self.rates():
             less, more = (_scaled(rate, ONE - RATE), _scaled(rate, ONE + RATE))
-            yield self.move(
-                f"fx.{rate.pair}",
-                "±5 %",
-                self.moved(f"fx.{rate.pair}", less),
-                self.moved(f"fx.{rate.pair}", more),
-            )
+            path = f"fx.{rate.pair}"
+            yield self.move(path, "±5 %", self.moved(path, less), self.moved(path, more))
 
     def amount(self, path: str, value: Any, currency: str) -> FactMove:
         if isinstance(value, str):  # a percentage of base
-            less, more = (max(Decimal(value.rstrip("%")) + one, Decimal(0)) for one in (-1, 1))
-            return self.move(
-                path, "±1 point", self.moved(path, f"{less:f}%"), self.moved(path, f"{more:f}%")
-            )
+            figures = (max(Decimal(value.rstrip("%")) + one, Decimal(0)) for one in (-1, 1))
+            down, up = (self.moved(path, f"{figure:f}%") for figure in figures)
+            return self.move(path, "±1 point", down, up, lower=[self.absent(path)])
         figure = value["amount"] if isinstance(value, Mapping) else value
-        return self.move(
-            path,
-            "±10 %",
-            *(self.in_money(path, figure, currency, part) for part in (ONE - AMOUNT, ONE + AMOUNT)),
-        )
+        less, more = (self.in_money(path, half_up(figure * (ONE + by)), currency) for by in _TENTHS)
+        below, above = self.at_thresholds(path)
+        return self.move(path, "±10 %", less, more, lower=[*below, self.absent(path)], higher=above)
 
-    def in_money(self, path: str, figure: int, currency: str, part: Fraction) -> Effect | None:
-        amount = half_up(figure * part)
+    def at_thresholds(self, path: str) -> tuple[list[Effect | None], list[Effect | None]]:
+        """A base at what the levers compare it with, and a step under that: lower, and higher."""
+        head, _, part = path.rpartition(".")
+        if part != "base":
+            return [], []
+        mine = head == "offer"
+        place = self.known.place
+        now = self.values.get("offer_base" if mine else "highest_held_base")
+        found = amounts(self.program, "offer_base" if mine else "highest_held_base", self.values)
+        steps = sorted(
+            {one for figure in found for one in (figure, figure - place.step)} - {now, 0}
+        )
+        effects = [(one, self.in_money(path, one, place.currency)) for one in steps if one > 0]
+        below = [effect for one, effect in reversed(effects) if isinstance(now, int) and one < now]
+        above = [effect for one, effect in effects if isinstance(now, int) and one > now]
+        return below, above
+
+    def in_money(self, path: str, amount: int, currency: str) -> Effect | None:
         return self.moved(path, f"{currency} {amount}", self.known.money(amount, currency))
 
     def fact(self, name: str, value: Any) -> FactMove:
@@ -138,33 +186,54 @@ class Still:
             return self.amount(name, int(amount), currency)
         if declared.type == "flag":
             turned = self.moved(name, not value, "no" if value else "yes")
-            return self.move(name, "turned", *((turned, None) if value else (None, turned)))
+            sides = (turned, None) if value else (None, turned)
+            return self.move(name, "turned", *sides, lower=[self.absent(name)])
         if declared.type == "tags":
-            fewer = (
-                self.moved(name, [tag for tag in value if tag != one], f"−{one}") for one in value
-            )
-            known = tags_in(self.known.program(self.book), name)[0] | set(declared.names)
-            further = (
-                self.moved(name, [*value, one], f"+{one}") for one in sorted(known - set(value))
-            )
-            return self.move(name, "±1 tag", self.widest(fewer), self.widest(further))
+            return self.tags(name, value, set(declared.names))
         if declared.type == "tag":
-            return self.move(name, "not stated", self.moved(name, ABSENT), None)
-        number = Decimal(str(value))
-        less, more = max(number - 1, Decimal(declared.min)), min(number + 1, Decimal(declared.max))
-        return self.move(name, "±1", self.moved(name, f"{less:f}"), self.moved(name, f"{more:f}"))
+            return self.move(name, "absent", self.absent(name))
+        return self.number(name, value, declared)
+
+    def number(self, name: str, value: Any, declared: Declaration) -> FactMove:
+        """A number one less and one more, to each side of every threshold, and absent."""
+        whole = 10**declared.decimals
+        now = half_up(Fraction(str(value)) * whole)
+        low, high = declared.min * whole, declared.max * whole
+        plain = (max(now - whole, low), min(now + whole, high))
+        down, up = (self.moved(name, _decimal(one, whole)) for one in plain)
+        steps = to_try(declared, now, numbers(self.program, name))
+        effects = [(one, self.moved(name, _decimal(one, whole))) for one in steps]
+        lower = [effect for one, effect in effects if one < now]
+        higher = [effect for one, effect in effects if one > now]
+        return self.move(name, "±1", down, up, lower=[*lower, self.absent(name)], higher=higher)
+
+    def tags(self, name: str, value: Sequence[str], known: set[str]) -> FactMove:
+        """A list without each tag, with each other one, as short as is counted, empty, absent."""
+        fewer = [self.moved(name, [tag for tag in value if tag != one], f"−{one}") for one in value]
+        shorter: list[Effect | None] = [self.absent(name)]
+        lengths = {length - 1 for length in counts(self.program, name)} | {0}
+        for length in sorted(lengths, reverse=True):
+            if 0 <= length < len(value) - 1 or (value and length == 0):
+                said = f"only {', '.join(value[:length])}" if length else "none"
+                shorter.append(self.moved(name, list(value[:length]), said))
+        known |= tags_in(self.program, name)[0]
+        further = [self.moved(name, [*value, one], f"+{one}") for one in sorted(known - set(value))]
+        down, up = self.widest(fewer), self.widest(further)
+        return self.move(name, "±1 tag", down, up, lower=[*fewer, *shorter], higher=further)
 
     def widest(self, effects: Iterable[Effect | None]) -> Effect | None:
         """The effect that differs most from the case as it is; of equal ones the first."""
 
-        def size(effect: Effect) -> int:
-            pairs: Sequence[tuple[Value, Value]] = (
+        def size(effect: Effect) -> tuple[int, bool]:
+            pairs: Sequence[tuple[int | None, int | None]] = (
                 (effect.annual, self.now.annual),
+                (effect.base, self.now.base),
                 (effect.floor, self.now.floor),
             )
-            return max(abs(int(one or 0) - int(other or 0)) for one, other in pairs)  # type: ignore[arg-type]
+            most = max(abs((one or 0) - (other or 0)) for one, other in pairs)
+            return most, effect.verdict != self.now.verdict
 
-        return max((effect for effect in effects if effect), key=size, default=None)
+        return max((one for one in effects if one), key=size, default=None)
 
     def rates(self) -> Iterator[Rate]:
         """The rates into the region's currency that the case is settled with."""
@@ -182,3 +251,8 @@ class Still:
 
 def _scaled(rate: Rate, part: Fraction) -> str:
     return Rate(rate.base, rate.quote, rate.value * part, None, "").text
+
+
+def _decimal(steps: int, whole: int) -> str:
+    """A number of least units as a decimal: 25 tenths are 2.5."""
+    return f"{(Decimal(steps) / whole).normalize() + 0:f}"

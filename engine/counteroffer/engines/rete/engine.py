@@ -176,8 +176,7 @@ class _Fields:
         return _Asserting(tuple(self._fields.values()), compiled_all(self._fields))
 
     def _kind(self, name: str) -> str:
-        """The kind of fact that a field is asserted with; of a measure that no rule names, its
-        own."""
+        """The kind of fact that a field is asserted with; its own for a measure no rule names."""
         return "settled" if self._settled else self._kinds.get(name, "measured")
 
     def test(self, leaf: Expr) -> tuple[str, Test]:

@@ -12,6 +12,7 @@ from counteroffer.formats.charts.svg import INK, element, page, picture, text
 from counteroffer.formats.tables import table
 from counteroffer.language.compile import divide
 
+NOTHING_MOVES = "no step that was tried moves the ask or the floor"
 BAR = 6  # cells to either side of a bar in a terminal
 LESS, MORE, GRID = "#9a4a00", "#1b5a9c", "#767676"  # each 4.5:1 or more on white
 ROW, LABELS, PANEL, MARGIN = 34, 270, 330, 20
@@ -29,13 +30,14 @@ thead th {{ font-weight: 600; }}
 
 
 def _deltas(found: Risk, move: FactMove, side: str) -> list[int]:
-    """What less and more of a fact add to the ask or to the floor."""
-    return [_delta(found, effect, side) for effect in (move.less, move.more)]
+    """What less and more of a fact add to the ask or to the floor, the widest of all steps."""
+    return [
+        max((_delta(found, one, side) for one in effects), key=abs, default=0)
+        for effects in (move.lower, move.higher)
+    ]
 
 
-def _delta(found: Risk, effect: Effect | None, side: str) -> int:
-    if effect is None:
-        return 0
+def _delta(found: Risk, effect: Effect, side: str) -> int:
     names = (
         ("floor",)
         if side == "floor"
@@ -61,7 +63,7 @@ def _widest(found: Risk) -> int:
 def bars(found: Risk, width: int | None = None) -> str:
     """The tornado for a terminal: a line a fact, or some where the width is less."""
     if not found.tornado:
-        return "no fact moves the ask or the floor"
+        return NOTHING_MOVES
     widest = _widest(found) or 1
     rows = [["", "moved", "the ask", "", "the floor", "", ""]]
     for move in found.tornado:
@@ -69,22 +71,29 @@ def bars(found: Risk, width: int | None = None) -> str:
         for side in ("ask", "floor"):
             deltas = _deltas(found, move, side)
             row += [_bar(deltas, widest), _signed(deltas)]
-        turned = [
-            effect.verdict
-            for effect in (move.less, move.more)
-            if effect and effect.verdict != found.now.verdict
-        ]
+        turned = [effect.verdict for effect in move.tried if effect.verdict != found.now.verdict]
         rows.append([*row, f"→ {turned[0]}" if turned else ""])
     return table(rows, width=width)
 
 
 def _moved(move: FactMove) -> str:
-    """How a fact was moved; the tags by name."""
-    return (
-        "/".join(effect.said for effect in (move.less, move.more) if effect)
-        if move.by == "±1 tag"
-        else move.by
+    """How a fact was moved: the steps that were tried, of many tags the two that move the most."""
+    if move.by != "±1 tag":
+        return ", ".join(one.said for one in move.tried)
+    tags = [one.said for one in (move.less, move.more) if one]
+    return ", ".join([*tags, *(one.said for one in move.lower if one.said[:1] not in "−+")])
+
+
+def _drawn_steps(found: Risk, move: FactMove) -> str:
+    """The steps that a chart shows: the fact's own where they move the most, else all."""
+    plain = all(
+        _deltas(found, move, side)
+        == [_delta(found, one, side) if one else 0 for one in (move.less, move.more)]
+        for side in ("ask", "floor")
     )
+    if plain and move.by != "±1 tag":
+        return move.by
+    return _moved(move)
 
 
 def _bar(deltas: list[int], widest: int) -> str:
@@ -111,7 +120,7 @@ def svg(found: Risk, words: Words, *, heading: bool = True) -> str:
     width, top = MARGIN * 2 + LABELS + 2 * PANEL, 0 if heading else 36
     annual = found.now.annual if found.now.annual is not None else found.now.base
     effects = (
-        f"{move.path} {_moved(move)}: ask {_signed(_deltas(found, move, 'ask'))}, "
+        f"{move.path} {_drawn_steps(found, move)}: ask {_signed(_deltas(found, move, 'ask'))}, "
         f"floor {_signed(_deltas(found, move, 'floor'))}"
         for move in rows
     )
@@ -135,9 +144,11 @@ def svg(found: Risk, words: Words, *, heading: bool = True) -> str:
             parts += _drawn(middle, 104 + ROW * row, _deltas(found, move, side), widest)
     for row, move in enumerate(rows):
         parts.append(_text(MARGIN, 104 + ROW * row + 11, _short(move.path, 38)))
-        parts.append(_text(MARGIN, 104 + ROW * row + 25, _short(_moved(move), 44), size=11))
+        parts.append(
+            _text(MARGIN, 104 + ROW * row + 25, _short(_drawn_steps(found, move), 44), size=11)
+        )
     if not rows:
-        parts.append(_text(MARGIN, 120, "no fact moves the ask or the floor"))
+        parts.append(_text(MARGIN, 120, NOTHING_MOVES))
     return picture((0, top, width, height - top), title, desc, parts, ids=("title", "desc")) + "\n"
 
 
@@ -183,7 +194,7 @@ def html(found: Risk, words: Words) -> str:
     """The chart in a page of its own, with its figures as a table beneath."""
     rows = "\n".join(
         "<tr>"
-        + f"<th scope='row'>{escape(move.path)}</th><td>{escape(_moved(move))}</td>"
+        + f"<th scope='row'>{escape(move.path)}</th><td>{escape(_drawn_steps(found, move))}</td>"
         + "".join(
             f"<td>{escape(_signed(_deltas(found, move, side)))}</td>" for side in ("ask", "floor")
         )

@@ -75,7 +75,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Argument:
+class ComparableLever:
     """A lever: what it is called, and what it asks."""
 
     id: str
@@ -119,7 +119,7 @@ class ComparableGuide:
     """
 
     rows: tuple[Row, ...]
-    levers: tuple[Argument, ...] = ()
+    levers: tuple[ComparableLever, ...] = ()
     headline: tuple[ComparableFigure, ...] = ()
     floors: tuple[ComparableFigure, ...] = ()
     offers: tuple[ComparableOffer, ...] = ()

@@ -9,9 +9,9 @@ from fractions import Fraction
 from counteroffer.documents.document import Document, Path_
 from counteroffer.money.read_amount import Amount
 from counteroffer.rulebook.checks.comparable import (
-    Argument,
     ComparableFigure,
     ComparableGuide,
+    ComparableLever,
     ComparableOffer,
     Row,
     Spot,
@@ -38,7 +38,7 @@ def comparable_from_yaml(
     return ComparableGuide(
         rows=tuple(reader.row(region, band) for region, band in guide.bands.items()),
         levers=tuple(
-            Argument(name, tuple(reader.asks(("levers", name, "figures"), lever.figures)))
+            ComparableLever(name, tuple(reader.asks(("levers", name, "figures"), lever.figures)))
             for name, lever in guide.levers.items()
         ),
         headline=tuple(reader.asks(("headline",), guide.headline)),

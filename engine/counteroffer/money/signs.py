@@ -1,5 +1,4 @@
-"""Signs and codes of money → the currencies that they may stand for, and the one that they mean
-here."""
+"""Signs and codes of money → the currencies that they may stand for, and the one meant here."""
 
 from __future__ import annotations
 
@@ -29,14 +28,15 @@ def codes_of(sign: str) -> Codes:
 
 
 def is_a_word(sign: str, small: bool) -> bool:
-    """Whether what looks like a code or a sign before a small number is a word of the text: TOP 10,
-    ALL 50, R2."""
+    """Whether what looks like a code or a sign before a small number is a word: TOP 10, ALL 50."""
     return small and (sign in WORDLIKE or (sign in ISO_CODES and sign not in _CERTAIN))
 
 
 def fitting(signed: Sequence[Codes]) -> Codes | None:
-    """The currencies that all signs of a range may stand for; () where they are at odds, None
-    without a sign."""
+    """The currencies that all signs of a range may stand for.
+
+    () where they are at odds, None without a sign.
+    """
     if not signed:
         return None
     if len({codes == DOLLARS for codes in signed}) > 1:  # $70,000 - S$160,000
@@ -48,8 +48,7 @@ def fitting(signed: Sequence[Codes]) -> Codes | None:
 
 
 def meant(codes: Codes, home: str | None, dollar: str | None) -> str | None:
-    """The currency that a sign means: `$` is `dollar` or USD, `¥` and `kr` are what `home` makes
-    them."""
+    """The currency that a sign means: `$` is `dollar` or USD, `¥` and `kr` are what `home` says."""
     if len(codes) == 1:
         return codes[0]
     if codes == DOLLARS:

@@ -1,0 +1,70 @@
+"""Which rules a case is settled by: those of its guide, of the posted range, or of neither."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from counteroffer.cases.case import Case
+from counteroffer.language.declarations import slug
+from counteroffer.money.read_amount import Amount
+from counteroffer.rulebook.guides import GuideRules
+from counteroffer.rulebook.market import Market, MarketPlace, market_rules
+from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.text.characters import cut
+from counteroffer.text.errors import ValueProblem
+
+
+def rules_of(case: Case, rulebook: Rulebook, today: date) -> GuideRules:
+    """The rules of a case's guide, market, or of neither.
+
+    Raises RuleError for a guide that there is not, and ValueProblem where nothing tells the
+    currency of the region.
+    """
+    if case.guide is not None:
+        return rulebook.guide(case.guide)
+    return market_rules(rulebook, case.market, _place(case, rulebook), today)
+
+
+def rules_of_understood(understood: Mapping[str, Any], rulebook: Rulebook) -> GuideRules:
+    """The same of the `case` in an answer."""
+    if "guide" in understood:
+        return rulebook.guide(understood["guide"])
+    stated = {name: understood[name] for name in ("region", "market") if name in understood}
+    return rules_of(Case.of(stated), rulebook, date.fromisoformat(understood["today"]))
+
+
+def understood_market(market: Market, currency: str) -> dict[str, Any]:
+    """A market as an answer has it: ranges in its currency, in full."""
+    found: dict[str, Any] = {}
+    for name in Market.model_fields:
+        value = getattr(market, name)
+        if isinstance(value, Amount):
+            found[name] = _text(value, currency)
+        elif value is not None and name != "currency":
+            found[name] = value
+    return {**found, "currency": currency}
+
+
+def _text(amount: Amount, currency: str) -> str:
+    ends = "-".join(dict.fromkeys(f"{end:f}" for end in (amount.low, amount.high)))
+    period = f"/{amount.years}yr" if amount.years else "/yr" if amount.period else ""
+    return f"{ends}%" if amount.currency == "%" else f"{currency} {ends}{period}"
+
+
+def _place(case: Case, rulebook: Rulebook) -> MarketPlace:
+    """Where the market is: a hiring place that is known, or one that states its own currency."""
+    region = slug(case.region)
+    known = rulebook.places.get(region)
+    market = case.market
+    own = market and (market.currency or (market.base and market.base.currency))
+    if known:
+        return MarketPlace(known[0], known[1].label, own or known[1].currency)
+    if own:
+        return MarketPlace(region, case.region, own)
+    raise ValueProblem(
+        "region.unknown",
+        f"nothing tells the currency of '{cut(case.region)}': write it with the range, such as"
+        " EUR 85K-110K",
+    )

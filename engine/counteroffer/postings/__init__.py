@@ -1,0 +1,1 @@
+"""Job postings, and what recruiting systems say of them → figures of pay with their places."""
