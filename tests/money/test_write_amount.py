@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from counteroffer import Case, Rulebook, counter
 from counteroffer.language.compile import divide
 from counteroffer.money.rates import Rates
+from counteroffer.money.write_amount import lakh
 from counteroffer.text.errors import CounterofferError
 
 BOOK = Rulebook()
@@ -23,7 +24,7 @@ BOOK = Rulebook()
         (5, "AUD", "A$5"),
         (125000, "GBP", "£125,000"),
         (245000, "SGD", "SGD 245,000"),
-        (4500000, "INR", "₹4,500,000"),
+        (4500000, "INR", "₹45,00,000"),
         (12000000, "JPY", "JP¥12,000,000"),
         (1000, "XAF", "XAF 1,000"),
     ],
@@ -130,3 +131,21 @@ def test_ask_and_order_of_alternatives_do_not_depend_on_the_display_currency(
     assert at_home.talking_points == plain.talking_points
     assert at_home.home is not None
     assert plain.home is None
+
+
+@pytest.mark.parametrize(
+    ("amount", "written"),
+    [
+        (0, "0"),
+        (999, "999"),
+        (1_000, "1,000"),
+        (99_999, "99,999"),
+        (100_000, "1,00,000"),
+        (4_800_000, "48,00,000"),
+        (123_456_789, "12,34,56,789"),
+        (-4_800_000, "-48,00,000"),
+    ],
+)
+def test_rupees_are_grouped_in_lakh(amount: int, written: str) -> None:
+    assert lakh(amount) == written
+    assert int(written.replace(",", "")) == amount

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -41,6 +42,22 @@ def test_no_expression_of_a_service_is_any(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.py"
     wrong.write_text("from counteroffer import Case, counter\ncounter(Case.of({})).ask.bse\n")
     assert '"Package" has no attribute "bse"' in mypy(wrong, tmp_path).stdout
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    find_spec("pyright") is None, reason="pyright is of the extra counteroffer[dev]"
+)
+def test_pyright_finds_nothing_unknown_in_a_service(tmp_path: Path) -> None:
+    sources = (CONSUMER / "service.py").read_text(encoding="utf-8")
+    (tmp_path / "service.py").write_text(sources, encoding="utf-8")
+    paths = {"typeCheckingMode": "strict", "extraPaths": [str(ROOT / "engine")]}
+    (tmp_path / "pyrightconfig.json").write_text(json.dumps(paths))
+    command = [sys.executable, "-m", "pyright", "--pythonpath", sys.executable]
+    done = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert (done.returncode, "0 errors, 0 warnings" in done.stdout) == (0, True), done.stdout
 
 
 def test_the_service_answers_refuses_and_keeps_hashes() -> None:

@@ -23,4 +23,5 @@ def at_least(more: Counteroffer, less: Counteroffer, *sides: str) -> None:
     if less.walk_away and more.walk_away:
         assert more.walk_away.annual >= less.walk_away.annual - ROUNDED_UP
     elif less.walk_away:  # no base is too low where the asked equity alone is worth as much
-        assert more.ask.annual - more.ask.base >= less.walk_away.annual - ROUNDED_UP
+        annual, base = more.ask.annual or 0, more.ask.base or 0
+        assert annual - base >= less.walk_away.annual - ROUNDED_UP

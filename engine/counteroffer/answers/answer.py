@@ -225,7 +225,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Counteroffer:
-    """The whole answer for one case in one region."""
+    """The whole answer for one case in one region.
+
+    Amounts are whole units of `currency`, base and annual totals a year, equity over
+    `equity_years`, signing once; None where there is nothing, never 0 in its place.
+    """
 
     today: Annotated[str, _says("The day that it was answered for, as 2026-11-20")]
     rules: Annotated[str, _says("The SHA-256 of the rules used")]

@@ -62,7 +62,12 @@ def counter(
     `region` settles the same facts elsewhere; `rates` come after the case's own and are the
     embedded snapshot unless given; `engine` is `"rete"`, `"plain"` or an `Engine`; `today` stands
     in where the case has none; `locale` writes the amounts in texts its way. The same arguments
-    give the same answer on every engine. Raises CaseError, RuleError, RateError, EngineError.
+    give the same answer on every engine.
+
+    Amounts are whole units of the region's currency, which the answer names: what is proposed is on
+    the currency's rounding step, half up; floor, walk-away and break-even are rounded up. Raises
+    CaseError for facts that can't be, RuleError for a guide or a lever that can't be used,
+    RateError for a currency without a rate, EngineError for an engine that is not there.
     """
     return answer(Setting.of(region, rulebook, rates, today, engine), case, locale)[0]
 

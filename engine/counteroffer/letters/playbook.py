@@ -129,7 +129,8 @@ def playbook(
 ) -> Playbook:
     """All that the negotiation of a case needs, word for word.
 
-    Arguments and errors as of `counter`.
+    Amounts in texts are in the region's currency, as `locale` writes them. Arguments and errors as
+    of `counter`.
     The floor and the plan are in it: it is for the candidate, and only `letter`, `script` and
     `push_back` are for the other side.
 

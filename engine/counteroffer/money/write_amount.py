@@ -31,10 +31,11 @@ def in_locale(locale: str) -> Shown:
     )
 
 
-def unambiguous(sign_of: Callable[[str], str]) -> Shown:
+def unambiguous(sign_of: Callable[[str], str], in_lakh: Callable[[str], bool]) -> Shown:
     """A function from an amount and its currency to a text that can mean one currency only.
 
-    `US$210,000`, `£125,000`, `SGD 245,000`. `sign_of` gives the sign of a currency's code.
+    `US$210,000`, `£125,000`, `SGD 245,000`, `₹48,00,000`. `sign_of` gives the sign of a currency's
+    code, `in_lakh` whether it is grouped as rupees are.
     """
     signs: dict[str, str] = {}
 
@@ -42,6 +43,19 @@ def unambiguous(sign_of: Callable[[str], str]) -> Shown:
         if currency not in signs:
             sign = sign_of(currency)
             signs[currency] = f"{sign} " if sign[-1].isalpha() else sign
-        return f"{signs[currency]}{amount:,}"
+        digits = lakh(amount) if in_lakh(currency) else f"{amount:,}"
+        return f"{signs[currency]}{digits}"
 
     return shown
+
+
+def lakh(amount: int) -> str:
+    """A whole number in groups of two before the last three digits: `48,00,000`."""
+    head, tail = divmod(abs(amount), 1000)
+    if not head:
+        return str(amount)
+    groups = [f"{tail:03}"]
+    while head:
+        head, pair = divmod(head, 100)
+        groups.insert(0, f"{pair:02}" if head else str(pair))
+    return ("-" if amount < 0 else "") + ",".join(groups)

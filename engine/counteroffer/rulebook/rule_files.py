@@ -6,7 +6,7 @@ Levers, facts, currencies, vehicles, places, reasons.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -68,6 +68,9 @@ class Currency(Model):
 
     step: Whole = Field(1000, ge=1)
     sign: Text = ""
+    grouping: Literal["thousands", "lakh"] = Field(
+        "thousands", description="lakh, where 4500000 is written 45,00,000"
+    )
 
 
 class Vehicle(Model):

@@ -147,7 +147,10 @@ class Rulebook(Keeper):
         """
         if locale is not None:
             return in_locale(locale)
-        return unambiguous(lambda code: self.currency(code).sign or code)
+        return unambiguous(
+            lambda code: self.currency(code).sign or code,
+            lambda code: self.currency(code).grouping == "lakh",
+        )
 
     @property
     def vehicles(self) -> Mapping[str, Vehicle]:

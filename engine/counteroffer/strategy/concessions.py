@@ -84,7 +84,8 @@ def concessions(
 ) -> Concessions:
     """The rounds from the ask to the walk-away.
 
-    Raises as `counter` does.
+    Amounts are whole units of the region's currency: base and signing on its rounding step, equity
+    over the years of the ask, `annual` and `gives` a year. Raises as `counter` does.
 
     Raises DeadlineError once `deadline`, a moment of `time.monotonic()`, has passed.
     """

@@ -99,8 +99,10 @@ def packages(
 ) -> Packages:
     """Three packages worth the same as the ask, with the swap rates.
 
-    Raises as `counter` does. Where the verdict is to accept or to walk away there is nothing to
-    choose from, and `because` says so.
+    Amounts are whole units of the region's currency, on its rounding step, equity over the years
+    that the bundle says; a bundle's annual total is never under the walk-away's. Where the verdict
+    is to accept or to walk away there is nothing to choose from, and `because` says so. Raises as
+    `counter` does.
 
     Raises DeadlineError once `deadline`, a moment of `time.monotonic()`, has passed.
     """

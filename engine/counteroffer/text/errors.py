@@ -118,7 +118,7 @@ def problems_json(found: CounterofferError | Iterable[Problem]) -> list[dict[str
     """What is wrong as plain values for the `errors` of an RFC 9457 answer.
 
     Each has `pointer`, `code`, `detail` and `suggestion`; `line` and `column` where there is a
-    file.
+    file. Raises nothing; an error without problems gives an empty list.
     """
     problems = found.problems if isinstance(found, CounterofferError) else found
     return [problem.as_json() for problem in problems]
@@ -136,7 +136,7 @@ class InputError(CounterofferError):
 
 
 class CaseError(InputError):
-    """The facts of a negotiation can't be read."""
+    """The facts of a negotiation can't be read, or can't be answered by the rules in force."""
 
     code = "value.unusable"
 

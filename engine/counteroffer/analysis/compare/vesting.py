@@ -143,7 +143,8 @@ def year_by_year(
     There are as many years as the longest grant has.
 
     The asked equity vests as the offered one does where that is for the same years, else evenly; no
-    grant is taken to be renewed but those that are for one year. Raises as `counter` does.
+    grant is taken to be renewed but those that are for one year. Amounts are
+    whole units of the region's currency, half up. Raises as `counter` does.
     """
     return year_by_year_in(Setting.of(region, rulebook, rates, today), case)
 

@@ -88,7 +88,8 @@ def attribution(
 ) -> Attribution:
     """What each lever that fired adds to the ask of a case.
 
-    Raises as `counter` does.
+    Amounts are whole units of the region's currency, equity over the guide's years; rounded so that
+    they sum to the ask less the offer. Raises as `counter` does.
 
     Raises DeadlineError once `deadline`, a moment of `time.monotonic()`, has passed.
     """

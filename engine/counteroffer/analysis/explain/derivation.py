@@ -70,6 +70,9 @@ def explain(
 
     A target is `ask`, `ask.base` and so on, or a lever's id.
 
+    A step's amount is in whole units of its currency, `unit`; where it was rounded, `rounding` and
+    `step` say how.
+
     The facts in `freeze` stay as they are where it is said what would make a lever fire. Raises as
     `counter` does, and CaseError for a target that is none.
 

@@ -47,11 +47,12 @@ View = Literal["at target", "first year", "guaranteed"]
 class Lens:
     """The ask against the best held offer, seen one way; figures a year, in whole units.
 
-    - at target: base, equity averaged over its years, the target bonus; what `counter` compares. -
-    first year: base, the equity that vests in the first year, the target bonus, and signing in
-    full. - guaranteed: base and liquid equity alone, averaged: no bonus, no signing, nothing that
-    can't be sold. Equity of a held offer that does not say what it is counts in full here, which
-    makes the alternative strong.
+    - at target: base, equity averaged over its years, the target bonus; what `counter` compares.
+    - first year: base, the equity that vests in the first year, the target bonus, and signing in
+      full.
+    - guaranteed: base and liquid equity alone, averaged: no bonus, no signing, nothing that can't
+      be sold. Equity of a held offer that does not say what it is counts in full here, which makes
+      the alternative strong.
 
     `break_even` is the base at which the two are level, the rest of the ask unchanged; None where
     any base is enough or nothing is held. `break_even_without` is the same without the equity of
@@ -120,7 +121,8 @@ def risk(
 ) -> Risk:
     """What the answer to a case hangs on.
 
-    Raises as `counter` does.
+    Amounts are whole units a year of the region's currency; break-evens are rounded up, so that at
+    the base they name the deal is not worth less. Raises as `counter` does.
 
     Raises DeadlineError once `deadline`, a moment of `time.monotonic()`, has passed.
     """

@@ -144,9 +144,10 @@ def what_if(
     `vary` maps a path to its values, in a sequence or as one types them: `{"offer.base":
     "160K:220K:5K", "competing.NVIDIA": "absent,held", "gpu_years": [0, 2, 4], "region": "all",
     "skills+": "cuda"}`. Columns are these paths (numbers where all values are; null where absent),
-    `ask.*`, `stretch.*`, `floor.base`, `break_even.base` in whole units, `verdict` and `levers`
-    (the fired ones joined by +) as pl.Enum or text, and `currency` where the region varies. Rows
-    are in no set order. Only what is selected is computed; sink it or collect it with the streaming
+    `ask.*`, `stretch.*`, `floor.base`, `walk_away.base`, `break_even.base` and `gap.annual` in
+    whole units of the region's currency, rounded as `counter` rounds, `verdict` and `levers` (the
+    fired ones joined by +) as pl.Enum or text, and `currency` where the region varies. Rows are in
+    no set order. Only what is selected is computed; sink it or collect it with the streaming
     engine, and memory stays flat. Raises CaseError for values that can't be, EngineError for
     numbers that can't be proved to fit and for too many rows.
 
