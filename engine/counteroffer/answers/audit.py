@@ -33,6 +33,7 @@ def audit(answer: Counteroffer, *, engine: str | None = None) -> AuditRecord:
 
     `answer` is the SHA-256 of its JSON, as `sha256sum` has it of the file that `counteroffer ask
     CASE --json` writes; `rules` that of the rules, as the answer states it.
+    Raises TypeError for what is no answer.
     """
     record: AuditRecord = {
         "schema": answer.schema,

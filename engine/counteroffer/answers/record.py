@@ -34,6 +34,7 @@ def to_dict(answer: Counteroffer) -> dict[str, Json]:
 
     These are dictionaries, lists, texts, whole numbers, True, False and None. Their schema is
     `schema("answer")`. They are the caller's own: the answer does not change with them.
+    Raises TypeError for what is no answer.
     """
     values: dict[str, Json] = _plain(as_dict(answer))
     return values
