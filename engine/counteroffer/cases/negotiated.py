@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from counteroffer.cases.case import Case
+from counteroffer.documents.fields import currency_of
 from counteroffer.language.declarations import slug
 from counteroffer.money.read_amount import Amount
 from counteroffer.rulebook.guides import GuideRules
@@ -58,13 +59,19 @@ def _place(case: Case, rulebook: Rulebook) -> MarketPlace:
     region = slug(case.region)
     known = rulebook.places.get(region)
     market = case.market
-    own = market and (market.currency or (market.base and market.base.currency))
     if known:
-        return MarketPlace(known[0], known[1].label, own or known[1].currency)
-    if own:
+        return MarketPlace(known[0], known[1].label, _currency(market, known[1].currency))
+    if market and (own := _currency(market, "")):
         return MarketPlace(region, case.region, own)
     raise ValueProblem(
         "region.unknown",
         f"nothing tells the currency of '{cut(case.region)}': write it with the range, such as"
         " EUR 85K-110K",
     )
+
+
+def _currency(market: Market | None, home: str) -> str:
+    """The currency of a market: its own word for it, that of its range, or the place's."""
+    if market is None or market.currency:
+        return (market and market.currency) or home
+    return currency_of(market.base, home, home) if market.base else home

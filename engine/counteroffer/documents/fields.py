@@ -137,8 +137,9 @@ def _in(amount: Amount, code: str) -> Amount:
 
 
 def currency_of(amount: Amount, home: str, region: str = "") -> str:
-    """The currency of an amount, where `home` is the currency of what it belongs to, in a place
-    whose own is `region`.
+    """The currency of an amount: its own, or `home`, that of what it belongs to.
+
+    `region` is the currency of the place.
 
     `$` is the dollar of either, else USD. Raises ValueError for another sign that is neither's.
     """

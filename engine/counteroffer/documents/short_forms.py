@@ -86,7 +86,7 @@ def structured(shown: Schema) -> Schema:
         "type": "object",
         "title": "An amount and its currency",
         "properties": {
-            "amount": {"anyOf": [_figure(), shown]},
+            "amount": {"anyOf": [_figure(), shown], "description": "How much"},
             "currency": currency(),
         },
         "required": ["amount"],
