@@ -29,7 +29,8 @@ from counteroffer.analysis.what_if.axes import Axis, axes
 from counteroffer.analysis.what_if.what_if import NUMBERS, explore, what_if
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.normalise import situation
-from counteroffer.cases.overrides import PARTS, changed
+from counteroffer.cases.overrides import changed
+from counteroffer.cases.parts import PARTS
 from counteroffer.engines.rete import durable
 from counteroffer.money.rates import Rates
 from tests.support.rulebooks import rulebooks, rules_folder, small_cases

@@ -9,11 +9,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
-from counteroffer.cases.bounds import Bounds
+from counteroffer.cases.bounds import AmountBounds
 from counteroffer.cases.case import Case, Competing, Offer, Round
 from counteroffer.cases.negotiated import rules_of, understood_market
 from counteroffer.cases.pay import Pay
-from counteroffer.cases.pay_reader import PayReader, PaySetting
+from counteroffer.cases.pay_reader import OfferReader, PaySetting
 from counteroffer.cases.rounds import EarlierRound, Figures, least_asked
 from counteroffer.documents.fields import currency_of, yearly
 from counteroffer.language.declarations import Declaration, closest, meant, nearest
@@ -350,7 +350,7 @@ class _CaseIntake:
 
     def _offer(self, path: Way, key: str, offer: Offer) -> dict[str, Any]:
         """Put an offer's figures into values; returns the offer as understood."""
-        pay, read = PayReader(offer, path, key, self._setting()).read()
+        pay, read = OfferReader(offer, path, key, self._setting()).read()
         self.pay[key] = pay
         for name, part in pay.parts.items():
             self.values[f"{key}.{name}"] = part.number
@@ -492,7 +492,7 @@ class _CaseIntake:
             whole = int(amount.low.quantize(Decimal(1), ROUND_HALF_UP))
             word = f"{name} of {amount.low:,f} {currency} is taken as {whole:,}, in whole units"
             self._assume(word)
-        bounds = Bounds(name, self.rulebook.currency(currency).step)
+        bounds = AmountBounds(name, self.rulebook.currency(currency).step)
         if wrong := bounds.wrong(name, Fraction(whole), amount, currency):
             self._say(path, *wrong)
         self.values[f"{name}.amount"] = whole

@@ -1,5 +1,4 @@
-"""Reads the pay of an offer: each component in its own currency, what was assumed, and how it is
-understood."""
+"""Reads the pay of an offer: each component in its own currency, and what was assumed."""
 
 from __future__ import annotations
 
@@ -9,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any, Protocol
 
-from counteroffer.cases.bounds import Bounds
+from counteroffer.cases.bounds import AmountBounds
 from counteroffer.cases.grant import Equity, schedule
 from counteroffer.cases.offer import Extra, Offer
 from counteroffer.cases.pay import Pay, PayPart
@@ -43,7 +42,7 @@ _IDLE = {  # entries of working time that don't change a base of this period
 Path = tuple[str | int, ...]
 
 
-class Say(Protocol):
+class ProblemTeller(Protocol):
     """Tells of a problem: where it is, its code, and what it is in words."""
 
     def __call__(
@@ -64,7 +63,7 @@ class PaySetting:
     home: str
     region: str
     years: int
-    say: Say
+    say: ProblemTeller
     assume: Callable[[str], None]
     attempt: Callable[..., Any]
     convert: Callable[[Path, Fraction, str, str], Fraction | None]
@@ -87,7 +86,7 @@ class _Said:
 
 
 @dataclass(slots=True)
-class PayReader:
+class OfferReader:
     """Reads one offer, which stands at `path` and whose values are called `key`."""
 
     offer: Offer
@@ -176,7 +175,7 @@ class PayReader:
         stated = Fraction(low)
         unit = stated.denominator * times.denominator
         part = PayPart(int(stated * times * unit), unit, currency)
-        bounds = Bounds(bound or name, self.here.rulebook.currency(currency).step)
+        bounds = AmountBounds(bound or name, self.here.rulebook.currency(currency).step)
         if wrong := bounds.wrong(name, part.amount, amount, currency):
             self.here.say(path, *wrong)
         tail = sign(amount.period) if amount.period not in (None, "year") else ""

@@ -77,8 +77,10 @@ class Amount:
 
     @property
     def per_year(self) -> Amount:
-        """What is paid in a year of usual working time, with its alternates; a yearly figure or one
-        without a period unchanged."""
+        """What is paid in a year of usual working time, with its alternates.
+
+        A yearly figure or one without a period is unchanged.
+        """
         if self.period in (None, "year"):
             return self
         exact, months = Context(prec=4 * MAX_DIGITS), Fraction(self.months) if self.months else None

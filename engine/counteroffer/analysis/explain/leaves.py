@@ -160,8 +160,10 @@ class Leaves:
         return bool(offer and offer.ote and not offer.bonus)
 
     def _paid(self, name: str, value: Any) -> Any:
-        """An amount in whole currency, where it stands in smaller units; exact, as a text where it
-        has a fraction."""
+        """An amount in whole currency, where it stands in smaller units.
+
+        It is exact, and a text where it has a fraction.
+        """
         part = self._part(name)
         if part is None or part.unit == 1 or value != part.number:
             return value
