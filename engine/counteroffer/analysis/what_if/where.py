@@ -16,7 +16,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from counteroffer.documents.fields import single
+from counteroffer.documents.fields import currency_of, single
 from counteroffer.language.declarations import nearest
 from counteroffer.text.errors import InputError, Problem
 
@@ -215,7 +215,7 @@ class _WhereReader:
                 unit, number = kind.unit, Decimal(text)
             else:
                 amount = single(text)
-                unit, number = amount.currency or kind.unit, amount.low
+                unit, number = currency_of(amount, kind.unit), amount.low
         except (ValueError, ArithmeticError) as error:
             unknown = nearest(text, self._columns)
             raise self._error(
