@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from counteroffer.cases.case import Case
+from counteroffer.documents.fields import currency_of
 from counteroffer.language.declarations import slug
 from counteroffer.money.read_amount import Amount
 from counteroffer.rulebook.guides import GuideRules
@@ -57,8 +58,7 @@ def _place(case: Case, rulebook: Rulebook) -> MarketPlace:
     """Where the market is: a hiring place that is known, or one that states its own currency."""
     region = slug(case.region)
     known = rulebook.places.get(region)
-    market = case.market
-    own = market and (market.currency or (market.base and market.base.currency))
+    own = _own_currency(case.market, known[1].currency if known else "") if case.market else ""
     if known:
         return MarketPlace(known[0], known[1].label, own or known[1].currency)
     if own:
@@ -68,3 +68,10 @@ def _place(case: Case, rulebook: Rulebook) -> MarketPlace:
         f"nothing tells the currency of '{cut(case.region)}': write it with the range, such as"
         " EUR 85K-110K",
     )
+
+
+def _own_currency(market: Market, here: str) -> str:
+    """The currency that a market states, a shared sign being that of the place; "" for none."""
+    if market.currency or market.base is None:
+        return market.currency or ""
+    return currency_of(market.base, here, here)

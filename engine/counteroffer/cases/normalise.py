@@ -18,6 +18,7 @@ from counteroffer.cases.rounds import EarlierRound, Figures, least_asked
 from counteroffer.documents.fields import currency_of, yearly
 from counteroffer.language.declarations import Declaration, closest, meant, nearest
 from counteroffer.language.expr import Value
+from counteroffer.money.currencies import SIGNS
 from counteroffer.money.rates import Rate, Rates, stated_rate
 from counteroffer.money.read_amount import Amount
 from counteroffer.money.write_amount import Shown
@@ -228,6 +229,9 @@ class _CaseIntake:
                 "what is asked beyond the middle of the posted range stands at 0.90 of its base and"
                 " 0.89 of its equity, which nobody stated"
             )
+        if market and market.base and (sign := market.base.currency) in SIGNS:
+            own = "" if self.home == "USD" else ", the region's currency"
+            self._assume(f"{sign} read as {self.home}{own}")
         return {"market": understood_market(market, self.home)} if market else {}
 
     def _anywhere(self, rules: GuideRules | None) -> None:
