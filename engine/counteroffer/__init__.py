@@ -11,8 +11,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.audit import audit
 from counteroffer.answers.check import check
 from counteroffer.answers.counter import counter
+from counteroffer.answers.limits import Limits
+from counteroffer.answers.record import to_dict
 from counteroffer.cases.case import Case
 from counteroffer.formats import render
 from counteroffer.money.rates import Rate, Rates
@@ -23,8 +26,10 @@ from counteroffer.text.errors import (
     AmountError,
     CaseError,
     CounterofferError,
+    DeadlineError,
     EngineError,
     InputError,
+    LimitError,
     Problem,
     RateError,
     RuleError,
@@ -32,14 +37,17 @@ from counteroffer.text.errors import (
 )
 
 if TYPE_CHECKING:
+    from counteroffer.analysis.compare.difference import diff
+    from counteroffer.analysis.compare.replay import replay
     from counteroffer.analysis.compare.vesting import year_by_year
     from counteroffer.analysis.explain.attribution import attribution
     from counteroffer.analysis.explain.derivation import explain
     from counteroffer.analysis.least_change.smallest import smallest_changes
     from counteroffer.analysis.least_change.solve import solve
     from counteroffer.analysis.risk.risk import risk
-    from counteroffer.analysis.what_if.what_if import what_if
+    from counteroffer.analysis.what_if.what_if import explore, what_if
     from counteroffer.answers.recruiter import recruiter_view
+    from counteroffer.authoring.schemas import schema
     from counteroffer.calculator.calculator import Calculator
     from counteroffer.letters.playbook import letter, playbook
     from counteroffer.strategy.concessions import concessions
@@ -54,9 +62,12 @@ __all__ = [
     "CaseError",
     "Counteroffer",
     "CounterofferError",
+    "DeadlineError",
     "EngineError",
     "Guide",
     "InputError",
+    "LimitError",
+    "Limits",
     "Problem",
     "Rate",
     "RateError",
@@ -65,19 +76,25 @@ __all__ = [
     "Rulebook",
     "apply",
     "attribution",
+    "audit",
     "check",
     "concessions",
     "counter",
+    "diff",
     "explain",
+    "explore",
     "letter",
     "packages",
     "playbook",
     "problems_json",
     "recruiter_view",
     "render",
+    "replay",
     "risk",
+    "schema",
     "smallest_changes",
     "solve",
+    "to_dict",
     "what_if",
     "year_by_year",
 ]
@@ -88,12 +105,16 @@ _LATER = {
     "apply": "tables.apply",
     "attribution": "analysis.explain.attribution",
     "concessions": "strategy.concessions",
+    "diff": "analysis.compare.difference",
     "explain": "analysis.explain.derivation",
+    "explore": "analysis.what_if.what_if",
     "letter": "letters.playbook",
     "packages": "strategy.packages",
     "playbook": "letters.playbook",
     "recruiter_view": "answers.recruiter",
+    "replay": "analysis.compare.replay",
     "risk": "analysis.risk.risk",
+    "schema": "authoring.schemas",
     "smallest_changes": "analysis.least_change.smallest",
     "solve": "analysis.least_change.solve",
     "what_if": "analysis.what_if.what_if",
@@ -106,4 +127,10 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+    found = getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

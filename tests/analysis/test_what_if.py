@@ -26,7 +26,7 @@ from counteroffer import (
     counter,
 )
 from counteroffer.analysis.what_if.axes import Axis, axes
-from counteroffer.analysis.what_if.what_if import NUMBERS, explore, what_if
+from counteroffer.analysis.what_if.what_if import NUMBERS, explore_in, what_if
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.normalise import situation
 from counteroffer.cases.overrides import changed
@@ -115,7 +115,7 @@ def check(
     picks = list(itertools.product(*(range(len(axis.values)) for axis in found)))
     chance = random.Random(len(picks))
     chosen = sorted(chance.sample(range(len(picks)), min(rows, len(picks))))
-    made = attempt(lambda: explore(Setting.of(rulebook=rules, today=TODAY), case, vary))
+    made = attempt(lambda: explore_in(Setting.of(rulebook=rules, today=TODAY), case, vary))
     if isinstance(made, CaseError):  # then at least one of them is no case
         assert any(
             isinstance(attempt(scenario, case, found, pick, rules), CaseError) for pick in picks
@@ -304,7 +304,7 @@ def rows_of(
 ) -> pl.DataFrame:
     case = Case.of(**sample(name, **changes))
     setting = Setting.of(rulebook=RULES, today=TODAY)
-    return explore(setting, case, vary).frame.sort("row").collect().drop("row")
+    return explore_in(setting, case, vary).frame.sort("row").collect().drop("row")
 
 
 def test_columns_are_the_paths_as_typed_and_then_the_figures() -> None:
@@ -471,7 +471,7 @@ def test_absurd_values_are_refused_and_never_wrap() -> None:
     """The greatest amounts that a case can state, at rates that nobody has seen."""
     facts = sample("stability-ai, Remote US")
     found = attempt(
-        lambda: explore(
+        lambda: explore_in(
             Setting.of(rulebook=RULES),
             Case.of(**facts),
             {"competing.Google.base": "£99M,£100M", "fx.GBP/USD": "1.3,900000000"},
@@ -514,7 +514,7 @@ def test_absurd_values_are_refused_and_never_wrap() -> None:
 )
 def test_mistakes_name_the_axis_and_the_value_all_at_once(vary: Vary, said: list[str]) -> None:
     with pytest.raises(CaseError) as error:
-        explore(Setting.of(rulebook=RULES), Case.of(**sample("huggingface")), vary)
+        explore_in(Setting.of(rulebook=RULES), Case.of(**sample("huggingface")), vary)
     for part in said:
         assert part in str(error.value)
 
@@ -524,7 +524,7 @@ def test_what_goes_wrong_only_together_names_both() -> None:
     with pytest.raises(
         CaseError, match=r"^offer\.base=180K with offer\.currency=VND: .* far too small[^\n]*$"
     ):
-        explore(
+        explore_in(
             Setting.of(rulebook=RULES),
             Case.of(**facts),
             {"offer.base": "100M,180K", "offer.currency": "USD,VND"},
@@ -534,7 +534,7 @@ def test_what_goes_wrong_only_together_names_both() -> None:
 def test_too_many_rows_are_refused_before_anything_is_read() -> None:
     axis = "100K:200K:1"
     with pytest.raises(EngineError, match="scenarios are too many: at most 2,000,000,000"):
-        explore(
+        explore_in(
             Setting.of(rulebook=RULES),
             Case.of(**sample("huggingface")),
             {"offer.base": axis, "competing.NVIDIA.base": axis},

@@ -282,13 +282,13 @@ def test_a_heat_map_has_a_cell_for_each_scenario(tmp_path: Path) -> None:
 
 
 def test_names_can_hold_no_markup() -> None:
-    from counteroffer.analysis.what_if.what_if import explore
+    from counteroffer.analysis.what_if.what_if import explore_in
     from counteroffer.answers.counter import counter
     from counteroffer.answers.words import Words
 
     facts = sample("huggingface", competing=[{"company": '<b>&"Co', "base": "$210K"}])
     case = Case.of(**facts)
-    found = explore(Setting.of(rulebook=RULES), case, {'competing.<b>&"Co.base': "200K,210K"})
+    found = explore_in(Setting.of(rulebook=RULES), case, {'competing.<b>&"Co.base': "200K,210K"})
     words = Words(counter(case, rulebook=RULES), RULES, RULES.formatter())
     svg = drawing(found, found.frame, words, ".html")
     assert "<b>" not in svg

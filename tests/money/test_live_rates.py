@@ -20,7 +20,7 @@ import pytest
 
 from counteroffer.money.live_rates import (
     LARGEST,
-    Limits,
+    FetchLimits,
     LiveAnswer,
     live_rates,
 )
@@ -32,7 +32,7 @@ NEWEST = max(rate.date for rate in Rates.snapshot().stated if rate.date)
 TODAY = NEWEST + timedelta(days=20)
 YESTERDAY = TODAY - timedelta(days=1)
 PAST = date(2026, 3, 31)
-QUICK = Limits(connect=0.5, read=0.2, total=0.6)
+QUICK = FetchLimits(connect=0.5, read=0.2, total=0.6)
 NUMBERS = '"USD": 1.2, "GBP": 0.8, "JPY": 175.68, "EUR": 1.0'
 
 
@@ -233,7 +233,7 @@ def test_a_rate_far_from_the_snapshot_is_told_and_one_past_ten_times_refused(
 
 @pytest.mark.parametrize("kind", ["drip-headers", "drip-body", "silent"])
 def test_no_thread_outlives_the_asking(server: Server, tmp_path: Path, kind: str) -> None:
-    limits = Limits(connect=0.5, read=5, total=0.3)
+    limits = FetchLimits(connect=0.5, read=5, total=0.3)
     live_rates(f"{server.url}{kind}/", limits=limits, cache_dir=tmp_path, today=TODAY)
     assert "live rates" not in {thread.name for thread in threading.enumerate()}
 

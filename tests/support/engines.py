@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from counteroffer import Case, Rulebook, counter
-from counteroffer.analysis.what_if.what_if import explore
+from counteroffer.analysis.what_if.what_if import explore_in
 from counteroffer.answers.setting import Setting
 from counteroffer.engines.rete import durable
 
@@ -49,7 +49,7 @@ def by_columns(case: Case, rules: Rulebook) -> Answer:
         for name, value in case.candidate.items()
         if not isinstance(value, list | tuple)
     }
-    frame = explore(Setting.of(rulebook=rules), case, dict(list(vary.items())[:3])).frame
+    frame = explore_in(Setting.of(rulebook=rules), case, dict(list(vary.items())[:3])).frame
     row = frame.sort("row").head(1).collect(engine="streaming").row(0, named=True)
     found: Answer = {
         "ask": {},

@@ -6,7 +6,8 @@ TypeError or ValueError.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
@@ -14,10 +15,12 @@ from inspect import Parameter, signature
 from typing import Any, ParamSpec, TypeVar
 
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.limits import Limits
 from counteroffer.cases.case import Case
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.characters import brief
+from counteroffer.text.deadline import within
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -85,13 +88,19 @@ ARGUMENTS: Mapping[str, Argument] = {
         lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 1,
         "a whole number from 1",
     ),
+    "limits": Argument(_an(Limits), "Limits, such as Limits(offers=20, rows=100_000)"),
+    "deadline": Argument(
+        lambda value: type(value) in (int, float) and value == value,  # not NaN
+        "a moment of time.monotonic(), such as time.monotonic() + 2.5",
+    ),
 }
 
 
 def checked_arguments(function: Callable[P, R]) -> Callable[P, R]:
     """The function, refusing arguments that `ARGUMENTS` does not take.
 
-    The TypeError or ValueError names the argument and what it may be.
+    The TypeError or ValueError names the argument and what it may be. A function that takes a
+    `deadline` is run within it.
     """
     parameters = signature(function).parameters
     known = {
@@ -109,9 +118,21 @@ def checked_arguments(function: Callable[P, R]) -> Callable[P, R]:
         for name, value in given.items():
             if name in known:
                 check_argument(name, value, *known[name])
-        return function(*arguments, **named)
+        with answered_within(given.get("deadline")):
+            return function(*arguments, **named)
 
     return checked
+
+
+@contextmanager
+def answered_within(deadline: Any) -> Iterator[None]:
+    """`within` a deadline that a caller gave.
+
+    Raises TypeError, DeadlineError.
+    """
+    check_argument("deadline", deadline, ARGUMENTS["deadline"], True)
+    with within(deadline):
+        yield
 
 
 def check_argument(name: str, value: object, may: Argument, optional: bool) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from counteroffer.answers.arguments import ARGUMENTS, check_argument
+from counteroffer.answers.limits import NO_LIMITS, Limits
 from counteroffer.cases.case import Case
 from counteroffer.cases.check import problems_of
 from counteroffer.money.rates import Rates
@@ -22,14 +23,24 @@ def check(
     rulebook: Rulebook | None = None,
     rates: Rates | None = None,
     today: date | None = None,
+    limits: Limits = NO_LIMITS,
 ) -> tuple[Problem, ...]:
     """All that is wrong with a case, structure and meaning together; empty if it can be answered.
 
     `case` is a case, the values that one is made of, or the path of a file, whose problems have
-    lines and columns. The others are as in `counter`. Where some entries are malformed the others
+    lines and columns. The others are as in `counter`; what is over
+    `limits` is wrong too. Where some entries are malformed the others
     are checked all the same. Raises RateError, RuleError for rates and rules that can't be used.
     """
     named = {"region": region, "rulebook": rulebook, "rates": rates, "today": today}
     for name, value in named.items():
         check_argument(name, value, ARGUMENTS[name], True)
-    return problems_of(case, region=region, rulebook=rulebook, rates=rates, today=today)
+    check_argument("limits", limits, ARGUMENTS["limits"], False)
+    return problems_of(
+        case,
+        region=region,
+        rulebook=rulebook,
+        rates=rates,
+        today=today,
+        further=limits.problems,
+    )

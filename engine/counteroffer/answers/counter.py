@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -25,6 +27,7 @@ from counteroffer.answers.answer import (
     WalkAway,
 )
 from counteroffer.answers.arguments import checked_arguments
+from counteroffer.answers.audit import digest
 from counteroffer.answers.currency_assumed import currency_assumed
 from counteroffer.answers.named_offer import best_of
 from counteroffer.answers.notices import Notices
@@ -42,6 +45,7 @@ from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.rulebook.shared import REASONED, About
 from counteroffer.settlement.outcome import BEST_HELD, FLOOR, MINIMUM, VERDICTS
 from counteroffer.settlement.region_figures import NO_MARKET
+from counteroffer.text.log import LOGGER
 
 
 @checked_arguments
@@ -72,6 +76,7 @@ def counter(
 
 def answer(setting: Setting, case: Case, locale: str | None = None) -> tuple[Counteroffer, Firing]:
     """`counter`, with what the engine did beside it."""
+    started = time.perf_counter()
     known, firing = setting.settled(case, locale)
     found = written(known, firing, setting.rulebook)
 
@@ -80,7 +85,13 @@ def answer(setting: Setting, case: Case, locale: str | None = None) -> tuple[Cou
         return VERDICTS[cast("int", fired.values["verdict"])]
 
     assumed = tuple(currency_assumed(known, found.verdict, otherwise))
-    return replace(found, warnings=(*found.warnings, *assumed)) if assumed else found, firing
+    if assumed:
+        found = replace(found, warnings=(*found.warnings, *assumed))
+    if LOGGER.isEnabledFor(logging.DEBUG):
+        took = 1000 * (time.perf_counter() - started)
+        told = "answered guide=%s region=%s answer=%s in %.1f ms"
+        LOGGER.debug(told, found.guide, found.region, digest(found), took)
+    return found, firing
 
 
 def written(known: Situation, firing: Firing, rulebook: Rulebook) -> Counteroffer:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.arguments import checked_arguments
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 
 def dumped(record: Any) -> str:
@@ -22,6 +26,24 @@ def _digits(value: Any) -> str:
     if isinstance(value, Decimal):
         return str(value)
     raise TypeError(f"not a value of JSON: {value!r}")
+
+
+@checked_arguments
+def to_dict(answer: Counteroffer) -> dict[str, Json]:
+    """The answer as plain values, as its JSON has them.
+
+    These are dictionaries, lists, texts, whole numbers, True, False and None. Their schema is
+    `schema("answer")`. They are the caller's own: the answer does not change with them.
+    Raises TypeError for what is no answer.
+    """
+    values: dict[str, Json] = _plain(as_dict(answer))
+    return values
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _plain(one) for name, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, (list, tuple)) else value
 
 
 def as_dict(answer: Counteroffer) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from counteroffer.engines.interface import Engine, Firing, measure
 from counteroffer.language.expr import Value
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.text.deadline import in_time
 from counteroffer.text.frozen import FrozenDict
 
 
@@ -58,9 +59,10 @@ class Setting:
         """A case in numbers; `locale` writes the amounts in its texts.
 
         `readings` say what a sign that several currencies share is read as, in place of what the
-        region makes of it. Raises CaseError, RuleError, RateError, and TypeError for what is no
-        Case.
+        region makes of it. Raises CaseError, RuleError, RateError, DeadlineError,
+        and TypeError for what is no Case.
         """
+        in_time()
         check_argument("case", case, ARGUMENTS["case"], False)
         return situation(
             case,
@@ -77,6 +79,7 @@ class Setting:
 
         Raises EngineError.
         """
+        in_time()
         rules, name = known.program(self.rulebook), self.engine
         engine = engines.engine(name) if name is None or isinstance(name, str) else name
         return engine.fire(rules, measure(rules, known.values if values is None else values))

@@ -29,6 +29,7 @@ from counteroffer.answers.recruiter import RecruiterView
 from counteroffer.authoring.guide_cases import GuideFile
 from counteroffer.cases.case import Case
 from counteroffer.rulebook.rule_files import LeverFile
+from counteroffer.text.characters import brief
 
 NAMES = ("case", "answer", "recruiter", "guide", "lever")
 
@@ -43,13 +44,22 @@ _LONG = 60  # characters: a longer pattern stands once, under its title
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The schema of a case, an answer for either side, a guide or a lever (2020-12)."""
-    mode: Any = "serialization" if name in ("answer", "recruiter") else "validation"
+    """The JSON Schema (2020-12) of a case, an answer for either side, a guide or a lever.
+
+    `name` is one of `NAMES`. The schema is the caller's own. Raises ValueError for another name.
+    """
+    if name not in NAMES:
+        raise ValueError(f"name must be one of {', '.join(NAMES)}, not {brief(name)}")
+    answered = name in ("answer", "recruiter")
+    mode: Any = "serialization" if answered else "validation"
     made = json.dumps(TypeAdapter(_TYPES[name]).json_schema(mode=mode))
     stated = json.loads(made.replace("FloorAnswer", "Floor"))  # the name that programs know
     shared: dict[str, Any] = {}
     tidied = _tidied(stated, shared)
     definitions = {**tidied.pop("$defs", {}), **dict(sorted(shared.items()))}
+    for model in (tidied, *definitions.values()) if answered else ():
+        if "properties" in model:  # an answer has all its entries, null where there is nothing
+            model["required"] = list(model["properties"])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": name,

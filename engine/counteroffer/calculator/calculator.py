@@ -13,11 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from counteroffer.answers.answer import Counteroffer
-from counteroffer.answers.arguments import ARGUMENTS, check_argument
+from counteroffer.answers.arguments import ARGUMENTS, answered_within, check_argument
+from counteroffer.answers.audit import AuditRecord, audit
 from counteroffer.answers.check import check
 from counteroffer.answers.counter import answer
+from counteroffer.answers.limits import NO_LIMITS, Limits
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
+from counteroffer.engines import choose as engines
 from counteroffer.engines.interface import Engine, Firing
 from counteroffer.formats import render
 from counteroffer.money.rates import Rates
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
 
     from counteroffer.analysis.compare.difference import Difference
     from counteroffer.analysis.compare.replay import Replay
-    from counteroffer.analysis.compare.saved import Saved
+    from counteroffer.analysis.compare.saved import SavedAnswer
     from counteroffer.analysis.compare.vesting import Schedule
     from counteroffer.analysis.explain.attribution import Attribution
     from counteroffer.analysis.explain.derivation import Explanation
@@ -55,6 +58,7 @@ _IN_FORCE = {
     "engine": True,
     "locale": True,
     "region": True,
+    "limits": False,
 }
 
 
@@ -65,8 +69,9 @@ class Calculator:
     `rules` are those of the package and of the environment unless given, `rates` the embedded
     snapshot; `today` stands in where a case has none; `engine` is `"rete"`, `"plain"` or an
     `Engine`, and changes no answer; `locale` writes the amounts in texts its way. `region`, of
-    the calculator or of one question, settles a case elsewhere than it says. Each method answers
-    and raises as the function of the same name.
+    the calculator or of one question, settles a case elsewhere than it says. What is more than
+    `limits` allow is refused before any work, with CaseError or LimitError. Each method answers and
+    raises as the function of the same name; a `deadline` is a moment of `time.monotonic()`.
     """
 
     rules: Rulebook = field(default_factory=default_rulebook, repr=False)
@@ -75,19 +80,28 @@ class Calculator:
     engine: Engine | str | None = None
     locale: str | None = None
     region: str | None = None
+    limits: Limits = NO_LIMITS
 
     def __post_init__(self) -> None:
         for name, optional in _IN_FORCE.items():
             check_argument(name, getattr(self, name), ARGUMENTS[name], optional)
 
-    def _at(self, region: str | None) -> Setting:
-        """The setting of one answer."""
+    def _at(self, case: Case, region: str | None) -> Setting:
+        """The setting of one answer to a case that is within the limits.
+
+        Raises CaseError.
+        """
+        check_argument("case", case, ARGUMENTS["case"], False)
+        self.limits.check_case(case, self.rules.declared)
+        return self._setting(region)
+
+    def _plain(self, case: Case, region: str | None) -> Setting:
+        """The setting of a question, which takes many answers: the engine that needs no start."""
+        return replace(self._at(case, region), engine="plain")
+
+    def _setting(self, region: str | None) -> Setting:
         here = self.region if region is None else region
         return Setting.of(here, self.rules, self.rates, self.today, self.engine)
-
-    def _plain(self, region: str | None) -> Setting:
-        """The setting of a question, which takes many answers: the engine that needs no start."""
-        return replace(self._at(region), engine="plain")
 
     # one answer
 
@@ -97,7 +111,7 @@ class Calculator:
 
     def answer(self, case: Case, *, region: str | None = None) -> tuple[Counteroffer, Firing]:
         """`counter`, and what the engine fired, in order, in its `trace`."""
-        return answer(self._at(region), case, self.locale)
+        return answer(self._at(case, region), case, self.locale)
 
     def check(
         self, case: Case | Mapping[str, Any] | Path, *, region: str | None = None
@@ -105,7 +119,14 @@ class Calculator:
         """All that is wrong with a case, or with the values or the file of one; empty for one that
         is answered."""
         here = self.region if region is None else region
-        return check(case, region=here, rulebook=self.rules, rates=self.rates, today=self.today)
+        return check(
+            case,
+            region=here,
+            rulebook=self.rules,
+            rates=self.rates,
+            today=self.today,
+            limits=self.limits,
+        )
 
     def recruiter_view(self, case: Case, *, region: str | None = None) -> RecruiterView:
         """What the other side's compensation team may see: nothing private."""
@@ -117,13 +138,19 @@ class Calculator:
         """`recruiter_view`, and what the engine fired."""
         from counteroffer.answers import recruiter
 
-        return recruiter.answer(self._at(region), case, self.locale)
+        return recruiter.answer(self._at(case, region), case, self.locale)
 
     def regions(self, case: Case, *, also: str | None = None) -> tuple[RegionRow, ...]:
         """The same facts in every region of the guide, and in `also`."""
         from counteroffer.answers.regions import regions_in
 
-        return regions_in(self._at(None), case, self.region if also is None else also)
+        return regions_in(self._at(case, None), case, self.region if also is None else also)
+
+    def audit(self, answer: Counteroffer) -> AuditRecord:
+        """What to keep of an answer of this calculator: hashes, its day, and the engine."""
+        here = self.engine
+        engine = engines.engine(here) if here is None or isinstance(here, str) else here
+        return audit(answer, engine=engine.name)
 
     def render(self, answer: Counteroffer, form: str = "text") -> str:
         """An answer as text, JSON or Markdown."""
@@ -132,25 +159,46 @@ class Calculator:
     # questions about it
 
     def what_if(
-        self, case: Case, vary: Mapping[str, Typed], *, region: str | None = None
+        self,
+        case: Case,
+        vary: Mapping[str, Typed],
+        *,
+        region: str | None = None,
+        deadline: float | None = None,
     ) -> pl.LazyFrame:
         """Every combination of the values in `vary`, a row each."""
-        found = self.explore(case, vary, region=region)
-        return found.frame.select(found.columns)
+        with answered_within(deadline):
+            found = self.explore(case, vary, region=region)
+            return found.frame.select(found.columns)
 
     def explore(
-        self, case: Case, vary: Mapping[str, Typed], *, region: str | None = None
+        self,
+        case: Case,
+        vary: Mapping[str, Typed],
+        *,
+        region: str | None = None,
+        deadline: float | None = None,
     ) -> WhatIf:
         """`what_if`, with what there is to know of it beside the frame."""
-        from counteroffer.analysis.what_if.what_if import explore
+        from counteroffer.analysis.what_if.what_if import explore_in
 
-        return explore(self._plain(region), case, vary)
+        with answered_within(deadline):
+            return explore_in(self._plain(case, region), case, vary, self.limits)
 
-    def solve(self, case: Case, want: str, by: str, *, region: str | None = None) -> Solution:
+    def solve(
+        self,
+        case: Case,
+        want: str,
+        by: str,
+        *,
+        region: str | None = None,
+        deadline: float | None = None,
+    ) -> Solution:
         """The smallest change of the fact at `by` with which the case gives what is wanted."""
         from counteroffer.analysis.least_change.solve import solve_in
 
-        return solve_in(self._plain(region), case, want, by)
+        with answered_within(deadline):
+            return solve_in(self._plain(case, region), case, want, by)
 
     def explain(
         self,
@@ -159,13 +207,15 @@ class Calculator:
         target: str | None = None,
         freeze: Collection[str] = (),
         region: str | None = None,
+        deadline: float | None = None,
     ) -> Explanation:
         """How the figures of an answer come about, or those of one `target`."""
         from counteroffer.analysis.explain.derivation import explain_in
 
-        return explain_in(
-            self._plain(region), case, target=target, freeze=freeze, locale=self.locale
-        )
+        with answered_within(deadline):
+            return explain_in(
+                self._plain(case, region), case, target=target, freeze=freeze, locale=self.locale
+            )
 
     def smallest_changes(
         self,
@@ -174,57 +224,73 @@ class Calculator:
         lever: str | None = None,
         freeze: Collection[str] = (),
         region: str | None = None,
+        deadline: float | None = None,
     ) -> tuple[SmallestChange, ...]:
         """For each silent lever, or for one, the smallest change that makes it fire."""
         from counteroffer.analysis.least_change.smallest import smallest_changes_in
 
-        return smallest_changes_in(self._plain(region), case, lever, freeze)
+        with answered_within(deadline):
+            return smallest_changes_in(self._plain(case, region), case, lever, freeze)
 
-    def attribution(self, case: Case, *, region: str | None = None) -> Attribution:
+    def attribution(
+        self, case: Case, *, region: str | None = None, deadline: float | None = None
+    ) -> Attribution:
         """What each lever that fired adds to the ask."""
         from counteroffer.analysis.explain.attribution import attribution_in
 
-        return attribution_in(self._plain(region), case)
+        with answered_within(deadline):
+            return attribution_in(self._plain(case, region), case)
 
-    def risk(self, case: Case, *, region: str | None = None) -> Risk:
+    def risk(self, case: Case, *, region: str | None = None, deadline: float | None = None) -> Risk:
         """What the answer hangs on."""
         from counteroffer.analysis.risk.risk import risk_in
 
-        return risk_in(self._plain(region), case)
+        with answered_within(deadline):
+            return risk_in(self._plain(case, region), case)
 
     def year_by_year(self, case: Case, *, region: str | None = None) -> tuple[Schedule, ...]:
         """The ask, the offer in hand and each held alternative by their years."""
         from counteroffer.analysis.compare.vesting import year_by_year_in
 
-        return year_by_year_in(self._plain(region), case)
+        return year_by_year_in(self._plain(case, region), case)
 
     # what to do with it
 
-    def packages(self, case: Case, *, region: str | None = None) -> Packages:
+    def packages(
+        self, case: Case, *, region: str | None = None, deadline: float | None = None
+    ) -> Packages:
         """Three packages worth the same as the ask, with the swap rates."""
         from counteroffer.strategy.negotiation import ground
         from counteroffer.strategy.packages import packages_on
 
-        return packages_on(ground(self._plain(region), case, self.locale))
+        with answered_within(deadline):
+            return packages_on(ground(self._plain(case, region), case, self.locale))
 
-    def concessions(self, case: Case, *, region: str | None = None) -> Concessions:
+    def concessions(
+        self, case: Case, *, region: str | None = None, deadline: float | None = None
+    ) -> Concessions:
         """The rounds from the ask to the floor."""
         from counteroffer.strategy.concessions import concessions_on
         from counteroffer.strategy.negotiation import ground
 
-        return concessions_on(ground(self._plain(region), case, self.locale))
+        with answered_within(deadline):
+            return concessions_on(ground(self._plain(case, region), case, self.locale))
 
-    def plan(self, case: Case, *, region: str | None = None) -> Plan:
+    def plan(self, case: Case, *, region: str | None = None, deadline: float | None = None) -> Plan:
         """Packages, concessions, the ask with a fixed base, days and the next step."""
         from counteroffer.strategy.plan import plan_in
 
-        return plan_in(self._plain(region), case, self.locale)
+        with answered_within(deadline):
+            return plan_in(self._plain(case, region), case, self.locale)
 
-    def playbook(self, case: Case, *, region: str | None = None) -> Playbook:
+    def playbook(
+        self, case: Case, *, region: str | None = None, deadline: float | None = None
+    ) -> Playbook:
         """All that the negotiation needs, word for word."""
         from counteroffer.letters.playbook import playbook_in
 
-        return playbook_in(self._plain(region), case, self.locale)
+        with answered_within(deadline):
+            return playbook_in(self._plain(case, region), case, self.locale)
 
     def letter(self, case: Case, *, region: str | None = None) -> str:
         """The letter that asks, accepts or declines, ready to send."""
@@ -234,7 +300,7 @@ class Calculator:
         """`letter`, with what the candidate should know before sending it."""
         from counteroffer.letters.playbook import letter_with_notices
 
-        return letter_with_notices(self._plain(region), case, self.locale)
+        return letter_with_notices(self._plain(case, region), case, self.locale)
 
     # many answers, and saved ones
 
@@ -249,22 +315,24 @@ class Calculator:
         """A frame of cases, one in each row, with their answers as further columns."""
         from counteroffer.tables.apply import apply_in
 
+        if (height := getattr(frame, "height", None)) is not None:
+            self.limits.check_rows(height, what="cases")
         return apply_in(self.terms(guide, region=region), frame, workers)
 
     def terms(self, guide: str | None = None, *, region: str | None = None) -> RowSettings:
         """What holds for every row of a table; `guide` is that of all rows."""
         from counteroffer.tables.apply import RowSettings
 
-        return RowSettings(self._plain(region), guide)
+        return RowSettings(replace(self._setting(region), engine="plain"), guide)
 
-    def replay(self, saved: Saved) -> Replay:
+    def replay(self, saved: SavedAnswer) -> Replay:
         """A saved answer worked out again, by its own rates and on its own day."""
         from counteroffer.analysis.compare.replay import replay
 
         return replay(saved, rulebook=self.rules, locale=self.locale)
 
-    def diff(self, one: Saved, other: Saved) -> Difference:
+    def diff(self, one: SavedAnswer, other: SavedAnswer) -> Difference:
         """Why two saved answers differ."""
-        from counteroffer.analysis.compare.difference import explain_difference
+        from counteroffer.analysis.compare.difference import diff
 
-        return explain_difference(one, other, rulebook=self.rules)
+        return diff(one, other, rulebook=self.rules)

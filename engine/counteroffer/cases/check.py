@@ -5,7 +5,7 @@ What is malformed, and what the rules, the rates and the calendar have against t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,14 +19,20 @@ from counteroffer.documents.document import (
     plain_document,
     read_file,
 )
+from counteroffer.language.declarations import Declarations
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.text.errors import CaseError, Problem
 
+Further = Callable[[Case, Declarations], Iterable[Problem]]
 Stated = Case | Mapping[str, Any] | Document | Path
 
 _TRIES = 5  # leaving one part out can make the part around it wrong
 _NEEDED = ("guide", "region")
+
+
+def _nothing(case: Case, declared: Declarations) -> Iterable[Problem]:
+    return ()
 
 
 def problems_of(
@@ -36,20 +42,22 @@ def problems_of(
     rulebook: Rulebook | None = None,
     rates: Rates | None = None,
     today: date | None = None,
+    further: Further = _nothing,
 ) -> tuple[Problem, ...]:
     """All that is wrong with a case, in order of its places in a file; empty if it can be answered.
 
     What is malformed is left out before the rest is checked, so that one mistake does not hide
-    another; what hangs on a part that was left out is not told.
+    another; what hangs on a part that was left out is not told. `further` finds what else a case
+    may not be.
     """
     book, table = rulebook or default_rulebook(), rates or Rates.snapshot()
     if isinstance(case, Case):
-        return _meaning(case, book, table, region, today)
+        return _meaning(case, book, table, region, today, further)
     try:
         document = case if isinstance(case, Document) else _document(case)
     except CaseError as error:
         return error.problems
-    return _checked(document, book, table, region, today)[1]
+    return _checked(document, book, table, region, today, further)[1]
 
 
 def read_whole(document: Document, rulebook: Rulebook, region: str | None = None) -> Case:
@@ -77,6 +85,7 @@ def _checked(
     rates: Rates,
     region: str | None,
     today: date | None,
+    further: Further = _nothing,
 ) -> tuple[Case | None, tuple[Problem, ...]]:
     found: list[Problem] = []
     left_out: list[Path_] = []
@@ -100,20 +109,26 @@ def _checked(
     if case is not None:
         found += [
             one
-            for one in _meaning(case, rulebook, rates, region, today)
+            for one in _meaning(case, rulebook, rates, region, today, further)
             if not _follows(one, left_out)
         ]
     return case, tuple(sorted(dict.fromkeys(found), key=lambda one: (one.line, one.column)))
 
 
 def _meaning(
-    case: Case, rulebook: Rulebook, rates: Rates, region: str | None, today: date | None
+    case: Case,
+    rulebook: Rulebook,
+    rates: Rates,
+    region: str | None,
+    today: date | None,
+    further: Further,
 ) -> tuple[Problem, ...]:
+    found = tuple(further(case, rulebook.declared))
     try:
         situation(case, rulebook, region=region, rates=rates, today=today)
     except CaseError as error:
-        return error.problems
-    return ()
+        return (*found, *error.problems)
+    return found
 
 
 def _left_out(problem: Problem) -> Path_:

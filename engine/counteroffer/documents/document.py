@@ -220,20 +220,21 @@ def read_file(
     Raises `error` with all that is wrong.
     """
     name = name or str(path)
+    return read(read_bytes(path, error, name), name, error)
+
+
+def read_bytes(path: Path, error: type[InputError] = InputError, name: str | None = None) -> bytes:
+    """The bytes of a file; a large one is cut, at more than `read` takes.
+
+    Raises `error`.
+    """
     try:
         with path.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
+            return stream.read(LARGEST + 1)
     except (OSError, ValueError) as reason:
-        raise error(
-            [
-                Problem(
-                    f"can't be read: {getattr(reason, 'strerror', None) or reason}",
-                    name,
-                    code="document.unreadable",
-                )
-            ]
-        ) from None
-    return read(data, name, error)
+        why = getattr(reason, "strerror", None) or reason
+        problem = Problem(f"can't be read: {why}", name or str(path), code="document.unreadable")
+        raise error([problem]) from None
 
 
 def read(data: bytes | str, name: str, error: type[InputError] = InputError) -> Document:

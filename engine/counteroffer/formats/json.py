@@ -1,4 +1,4 @@
-"""The answer as JSON, schema `counteroffer/1`."""
+"""The answer as JSON, schema `counteroffer/2`."""
 
 from __future__ import annotations
 

@@ -125,6 +125,7 @@ def playbook(
     rates: Rates | None = None,
     today: date | None = None,
     locale: str | None = None,
+    deadline: float | None = None,
 ) -> Playbook:
     """All that the negotiation of a case needs, word for word.
 
@@ -132,6 +133,8 @@ def playbook(
     of `counter`.
     The floor and the plan are in it: it is for the candidate, and only `letter`, `script` and
     `push_back` are for the other side.
+
+    Raises DeadlineError once `deadline`, a moment of `time.monotonic()`, has passed.
     """
     return playbook_in(Setting.of(region, rulebook, rates, today), case, locale)
 

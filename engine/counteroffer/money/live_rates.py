@@ -53,7 +53,7 @@ LARGEST = 65536  # bytes of an answer; a good one has about a thousand
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FetchLimits:
     """Seconds to connect, between two bytes, and for everything; there is one try."""
 
     connect: float = 2.0
@@ -86,7 +86,7 @@ class _Answer:
 def live_rates(
     base_url: str | None = None,
     *,
-    limits: Limits = Limits(),
+    limits: FetchLimits = FetchLimits(),
     cache_dir: Path | None = None,
     as_of: Date | None = None,
     today: Date | None = None,
@@ -219,7 +219,7 @@ def _wire_rate(code: str, value: object, date: Date, source: str) -> Rate:
     return stated_rate(f"{EURO}/{code}", value, date, source)
 
 
-def _ask(url: str, as_of: Date | None, limits: Limits) -> str:
+def _ask(url: str, as_of: Date | None, limits: FetchLimits) -> str:
     """The text that the server answers within the limits.
 
     Raises RateError. Looking up a name, and headers that come byte by byte, obey no time limit of
@@ -259,7 +259,7 @@ def _ask(url: str, as_of: Date | None, limits: Limits) -> str:
     raise RateError(f"{_host(url)} {_reason(outcome[0])}") from outcome[0]
 
 
-def _forex(converter: Any, url: str, limits: Limits, line: Connections) -> Any:
+def _forex(converter: Any, url: str, limits: FetchLimits, line: Connections) -> Any:
     """A client of forex-python for another server, with bounded requests and the whole answer."""
     original = converter.CurrencyRates.get_rates
     namespace = {**vars(converter), "requests": SimpleNamespace(get=_bounded_get(limits, line))}
@@ -278,7 +278,7 @@ def _forex(converter: Any, url: str, limits: Limits, line: Connections) -> Any:
     return Client()
 
 
-def _bounded_get(limits: Limits, line: Connections) -> Callable[..., SimpleNamespace]:
+def _bounded_get(limits: FetchLimits, line: Connections) -> Callable[..., SimpleNamespace]:
     """A `requests.get` with time limits and an answer of limited size, from one host."""
     from counteroffer.money import bounded_http
 

@@ -135,6 +135,12 @@ class RuleFiles:
         return digest.hexdigest()
 
 
+def made_folder(files: Mapping[str, bytes]) -> RuleFolder:
+    """A folder of files that were made at run time, by their names in it: it is on no disk."""
+    made = {name: RuleFile(Path(name), f"<made>/{name}", data) for name, data in files.items()}
+    return RuleFolder(Path("<made>"), made)
+
+
 def _read(path: Path) -> RuleFile:
     shown = path.relative_to(HOME).as_posix() if path.is_relative_to(RULES) else str(path)
     try:

@@ -17,6 +17,7 @@ from pydantic import (
 from pydantic_core import CoreSchema
 
 from counteroffer.documents import short_forms as forms
+from counteroffer.documents.document import plain_document
 from counteroffer.documents.fields import (
     Code,
     Day,
@@ -31,8 +32,10 @@ from counteroffer.documents.fields import (
     Text,
     currency_of,
 )
+from counteroffer.documents.validate import checked
 from counteroffer.language.declarations import WHOLE
 from counteroffer.money.read_amount import Amount
+from counteroffer.text.errors import RuleError
 from counteroffer.text.frozen import frozen
 
 Component = Literal["base", "equity", "signing"]
@@ -301,6 +304,15 @@ class Guide(Model):
     # As they stand: `authoring.guide_cases` reads them where they are run, and no answer waits for
     # that.
     cases: Annotated[tuple[Any, ...], AfterValidator(frozen)] = ()
+
+    @classmethod
+    def of(cls, stated: Mapping[str, Any]) -> Guide:
+        """A guide from plain values, as its file would have them.
+
+        Raises RuleError with all that is wrong with their shape; `Rulebook.with_guide` reads them
+        against the rules as well.
+        """
+        return checked(cls, plain_document(dict(stated)), error=RuleError)
 
     @property
     def has_equity(self) -> bool:

@@ -10,15 +10,19 @@ at once, and parsed when they are asked for.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
-from counteroffer.documents.document import Document
-from counteroffer.language.declarations import Declaration, closest, meant
+from counteroffer.documents.document import Document, plain_document
+from counteroffer.documents.validate import checked
+from counteroffer.language.declarations import Declaration, closest, meant, slug
 from counteroffer.money.write_amount import Shown, in_locale, unambiguous
 from counteroffer.rulebook.facts import Facts
-from counteroffer.rulebook.folders import RuleFile, RuleFiles, folders_from_environment
+from counteroffer.rulebook.folders import RuleFile, RuleFiles, folders_from_environment, made_folder
+from counteroffer.rulebook.guide import Guide
 from counteroffer.rulebook.guides import (
     MOST_WAYS,
     GuideRules,
@@ -254,6 +258,22 @@ class Rulebook(Keeper):
             lambda: self._guide(name, file.document(), {}),
             lambda _: _BYTES_OF_A_GUIDE * len(file.data),
         )
+
+    def with_guide(self, stated: Mapping[str, Any], name: str | None = None) -> Rulebook:
+        """These rules with one more guide, made of plain values as its file would have them.
+
+        `name` is its id, `company/role` unless given. Raises RuleError with all that is wrong. The
+        rules that it is made from stay as they are.
+        """
+        document = plain_document(dict(stated))
+        guide = checked(Guide, document, error=RuleError)
+        known = name or f"{slug(guide.company)}/{slug(guide.role)}"
+        text = json.dumps(stated, ensure_ascii=False, default=str)
+        made = made_folder({f"guides/{known}.yaml": text.encode()})
+        more = Rulebook.__new__(Rulebook)
+        more._read(RuleFiles((*self.files.folders, made)))
+        more.guide(known)
+        return more
 
     def tried(self, name: str, document: Document, levers: Mapping[str, Document]) -> GuideRules:
         """A guide that is in no folder yet, with the levers that come with it.

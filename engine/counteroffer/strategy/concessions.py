@@ -80,11 +80,14 @@ def concessions(
     rates: Rates | None = None,
     today: date | None = None,
     locale: str | None = None,
+    deadline: float | None = None,
 ) -> Concessions:
     """The rounds from the ask to the walk-away.
 
     Amounts are whole units of the region's currency: base and signing on its rounding step, equity
     over the years of the ask, `annual` and `gives` a year. Raises as `counter` does.
+
+    Raises DeadlineError once `deadline`, a moment of `time.monotonic()`, has passed.
     """
     return concessions_on(ground(Setting.of(region, rulebook, rates, today), case, locale))
 

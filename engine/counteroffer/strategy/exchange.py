@@ -12,6 +12,7 @@ from math import ceil, floor
 from typing import Literal
 
 from counteroffer.strategy.negotiation import Ground, Terms
+from counteroffer.text.deadline import in_time
 
 WITHIN = 200  # parts of a whole: half a percent is one of them
 NOTICED = 100  # parts of the ask's year: a signing bonus makes a first year where it adds one
@@ -94,6 +95,7 @@ class Exchange:
 
         First signing as asked, then the nearest to the exact exchange, then the most.
         """
+        in_time()
         off = self._over_years(terms) - self._over_years(self.ask)
         signing = abs((terms.signing or 0) - self.ask_signing)
         return Fraction(-signing), -abs(off), off, Fraction(terms.base or 0)
@@ -133,6 +135,7 @@ class Exchange:
 
     def _with_signing(self, base: int, equity: int, signings: Signings) -> Iterator[Terms]:
         """Terms of the ask's worth with this base and this equity."""
+        in_time()
         here = self.here
         plain = Terms(base, equity, here.ask.signing)
         annual = here.annual(plain)

@@ -95,6 +95,7 @@ def packages(
     rates: Rates | None = None,
     today: date | None = None,
     locale: str | None = None,
+    deadline: float | None = None,
 ) -> Packages:
     """Three packages worth the same as the ask, with the swap rates.
 
@@ -102,6 +103,8 @@ def packages(
     that the bundle says; a bundle's annual total is never under the walk-away's. Where the verdict
     is to accept or to walk away there is nothing to choose from, and `because` says so. Raises as
     `counter` does.
+
+    Raises DeadlineError once `deadline`, a moment of `time.monotonic()`, has passed.
     """
     return packages_on(ground(Setting.of(region, rulebook, rates, today), case, locale))
 

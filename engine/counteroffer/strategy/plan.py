@@ -61,10 +61,13 @@ def plan(
     rates: Rates | None = None,
     today: date | None = None,
     locale: str | None = None,
+    deadline: float | None = None,
 ) -> Plan:
     """The whole plan of a case; `locale` writes the amounts in its texts.
 
     Raises as `counter` does.
+
+    Raises DeadlineError once `deadline`, a moment of `time.monotonic()`, has passed.
     """
     return plan_in(Setting.of(region, rulebook, rates, today), case, locale)
 

@@ -202,7 +202,30 @@ class RateError(CounterofferError, ValueError):
 class EngineError(CounterofferError):
     """The rules engine asked for is not there, or the rules don't fit it."""
 
-    code = "engine.unusable"
+    code: ClassVar[ProblemCode] = "engine.unusable"
+
+
+class DeadlineError(EngineError):
+    """A question was not answered before its deadline; asked again with more time it can be."""
+
+    code = "engine.limit"
+
+    def __init__(
+        self,
+        message: str = "not answered before the deadline, which is a moment of time.monotonic():"
+        " ask for less, or give more time",
+        *,
+        code: ProblemCode | None = None,
+        path: Way = (),
+        suggestion: str | None = None,
+    ) -> None:
+        super().__init__(message, code=code, path=path, suggestion=suggestion)
+
+
+class LimitError(EngineError):
+    """A question is more than a limit of this service allows; it was not begun."""
+
+    code = "engine.limit"
 
 
 def told_of(error: Exception, path: Way = ()) -> Problem:

@@ -14,14 +14,15 @@ from typing import Any
 
 from counteroffer.analysis.compare.changed import NO_FIGURE, Changed, State, changed_facts, way
 from counteroffer.analysis.compare.replay import Deviation, deviations, settled_again
-from counteroffer.analysis.compare.saved import BRIDGE, Saved
+from counteroffer.analysis.compare.saved import BRIDGE, Saved, SavedAnswer, saved_answer
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.counter import written
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.negotiated import rules_of_understood
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
-from counteroffer.text.errors import CounterofferError
+from counteroffer.text.errors import CounterofferError, DeadlineError
 from counteroffer.text.frozen import freeze
 
 RULES = "rules"
@@ -97,6 +98,18 @@ class Difference:
 def difference(before: Value, after: Value) -> int | None:
     """How much more the second is, where both are numbers."""
     return after - before if isinstance(before, int) and isinstance(after, int) else None
+
+
+@checked_arguments
+def diff(one: SavedAnswer, other: SavedAnswer, *, rulebook: Rulebook | None = None) -> Difference:
+    """Why two saved answers differ: what each fact, rate and rule does to each figure.
+
+    Each is an answer, its plain values, its JSON as text or bytes, or the Path of its file; those
+    of the contract `counteroffer/1` are read too. Amounts are whole units of the answers' currency.
+    Raises CaseError, RuleError.
+    """
+    first, second = saved_answer(one, "one"), saved_answer(other, "other")
+    return explain_difference(first, second, rulebook=rulebook)
 
 
 def explain_difference(one: Saved, other: Saved, *, rulebook: Rulebook | None = None) -> Difference:
@@ -213,6 +226,8 @@ def _stages(one: Saved, other: Saved, book: Rulebook) -> tuple[list[_Stage], str
                 one, other, book, first=one.answer.rules == now, last=other.answer.rules == now
             )
         )
+    except DeadlineError:
+        raise
     except CounterofferError as error:
         return (
             [],

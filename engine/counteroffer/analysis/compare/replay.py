@@ -7,8 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from counteroffer.analysis.compare.saved import BRIDGE, SCHEMA, Saved
+from counteroffer.analysis.compare.saved import (
+    BRIDGE,
+    SCHEMA,
+    Saved,
+    SavedAnswer,
+    saved_answer,
+)
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.counter import answer
 from counteroffer.answers.record import as_dict, dumped
 from counteroffer.answers.setting import Setting
@@ -50,11 +57,16 @@ class Replay:
     contract: str = SCHEMA
 
 
-def replay(saved: Saved, *, rulebook: Rulebook | None = None, locale: str | None = None) -> Replay:
-    """Work a saved answer out again with the rules in force.
+@checked_arguments
+def replay(
+    saved: SavedAnswer, *, rulebook: Rulebook | None = None, locale: str | None = None
+) -> Replay:
+    """Work a saved answer out again with the rules in force, by its own rates and on its own day.
 
+    `saved` is an answer, its plain values, its JSON as text or bytes, or the Path of its file.
     Raises CaseError, RuleError, RateError.
     """
+    saved = saved_answer(saved)
     book = rulebook or default_rulebook()
     first = _replayed(saved, saved.table(), book, locale)
     if first.same or saved.rates == saved.shown:

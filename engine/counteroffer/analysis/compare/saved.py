@@ -14,13 +14,15 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from counteroffer.answers.answer import Counteroffer, RateUsed
+from counteroffer.answers.record import as_dict, dumped
 from counteroffer.cases.case import Case
-from counteroffer.documents.document import Document, Path_, read
+from counteroffer.documents.document import Document, Path_, endless, read, read_bytes
 from counteroffer.documents.fields import day
 from counteroffer.documents.validate import checked_json
 from counteroffer.money.rates import EURO, Rate, Rates, exact_date, stated_rate
@@ -98,6 +100,39 @@ class Saved:
             rate for rate in more if frozenset((rate.base, rate.quote)) not in carried | crossed
         ]
         return joined((*own, *others), self.notes)
+
+
+SavedAnswer = Saved | Counteroffer | Mapping[str, Any] | Path | str | bytes
+
+
+def saved_answer(given: SavedAnswer, argument: str = "saved") -> Saved:
+    """An answer as it was saved: the answer, its plain values, their JSON text, or its file's path.
+
+    Raises CaseError with all that is wrong with it, and TypeError for what is none of these.
+    """
+    if isinstance(given, Saved):
+        return given
+    if isinstance(given, Counteroffer):
+        return _of_values(as_dict(given), f"<{argument}>")
+    if isinstance(given, Mapping):
+        return _of_values(given, f"<{argument}>")
+    if isinstance(given, Path):
+        return read_saved(read_bytes(given, CaseError), str(given))
+    if isinstance(given, (str, bytes)):
+        data = given.encode("utf-8", "surrogatepass") if isinstance(given, str) else given
+        return read_saved(data, f"<{argument}>")
+    what = "a Counteroffer, its to_dict, its JSON as text or bytes, or the Path of its file"
+    raise TypeError(f"{argument} must be {what}, not a {type(given).__name__}")
+
+
+def _of_values(values: Mapping[str, Any], name: str) -> Saved:
+    if (problem := endless(values)) is not None:
+        raise CaseError([problem])
+    try:
+        text = dumped(dict(values))
+    except (TypeError, ValueError) as error:
+        raise CaseError([Problem(f"{name}: {error}", code="value.wrong-type")]) from None
+    return read_saved(text.encode("utf-8", "surrogatepass"), name)
 
 
 def read_saved(data: bytes, name: str) -> Saved:

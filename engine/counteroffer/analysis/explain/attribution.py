@@ -84,11 +84,14 @@ def attribution(
     rulebook: Rulebook | None = None,
     rates: Rates | None = None,
     today: date | None = None,
+    deadline: float | None = None,
 ) -> Attribution:
     """What each lever that fired adds to the ask of a case.
 
     Amounts are whole units of the region's currency, equity over the guide's years; rounded so that
     they sum to the ask less the offer. Raises as `counter` does.
+
+    Raises DeadlineError once `deadline`, a moment of `time.monotonic()`, has passed.
     """
     return attribution_in(Setting.of(region, rulebook, rates, today), case)
 

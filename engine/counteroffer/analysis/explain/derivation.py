@@ -64,6 +64,7 @@ def explain(
     rates: Rates | None = None,
     today: date | None = None,
     locale: str | None = None,
+    deadline: float | None = None,
 ) -> Explanation:
     """How the figures of an answer come about: all, those of a `target`, or a lever.
 
@@ -74,6 +75,8 @@ def explain(
 
     The facts in `freeze` stay as they are where it is said what would make a lever fire. Raises as
     `counter` does, and CaseError for a target that is none.
+
+    Raises DeadlineError once `deadline`, a moment of `time.monotonic()`, has passed.
     """
     setting = Setting.of(region, rulebook, rates, today)
     return explain_in(setting, case, target=target, freeze=freeze, locale=locale)

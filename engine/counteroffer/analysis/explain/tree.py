@@ -27,6 +27,7 @@ from counteroffer.language.expr import (
     facts_of,
 )
 from counteroffer.settlement.program import Program
+from counteroffer.text.deadline import in_time
 
 _RATE = ("num", "den")
 _YES = {True: "yes", False: "no"}
@@ -100,6 +101,7 @@ class Tree:
 
         `whole` keeps the name even where it is no more than another figure.
         """
+        in_time()
         value, (chosen, conditions) = self.value(expr), self.chosen(expr)
         if value is None:
             return self.leaves.missing(name, self._read(conditions, decided=True))

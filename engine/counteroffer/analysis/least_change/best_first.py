@@ -12,6 +12,8 @@ from heapq import heapify, heappop, heappush
 from itertools import count
 from typing import Any, TypeVar
 
+from counteroffer.text.deadline import in_time
+
 Box = TypeVar("Box")
 Rank = tuple[Any, ...]  # of the same shape within one search; equal ranks come in their order
 
@@ -29,6 +31,7 @@ def first_that_does(
     waiting = [(rank, next(order), box) for rank, box in boxes]
     heapify(waiting)
     while waiting:
+        in_time()
         _, _, box = heappop(waiting)
         within = opened(box)
         if within is None:

@@ -72,12 +72,15 @@ def smallest_changes(
     rulebook: Rulebook | None = None,
     rates: Rates | None = None,
     today: date | None = None,
+    deadline: float | None = None,
 ) -> tuple[SmallestChange, ...]:
     """For each lever that does not fire (or the named one) the smallest change that makes it.
 
     Facts in `freeze` never change; `competing`, or any measure of what is held, freezes the
     competing offers. Raises CaseError for an unknown lever or fact, EngineError where a change does
     not do what it should, and as `counter` does.
+
+    Raises DeadlineError once `deadline`, a moment of `time.monotonic()`, has passed.
     """
     return smallest_changes_in(Setting.of(region, rulebook, rates, today), case, lever, freeze)
 

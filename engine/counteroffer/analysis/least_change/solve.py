@@ -69,6 +69,7 @@ def solve(
     rulebook: Rulebook | None = None,
     rates: Rates | None = None,
     today: date | None = None,
+    deadline: float | None = None,
 ) -> Solution:
     """The smallest change of the fact at the path `by` with which the case gives what is wanted.
 
@@ -77,6 +78,8 @@ def solve(
     `overrides.changed` has it: an amount of an offer, a rate (`fx.GBP/USD`), a candidate's fact. A
     figure that the case does not state is searched from nothing: the least that is enough. Raises
     CaseError for what can't be wanted or changed, and as `counter` does.
+
+    Raises DeadlineError once `deadline`, a moment of `time.monotonic()`, has passed.
     """
     return solve_in(Setting.of(region, rulebook, rates, today), case, want, by)
 

@@ -117,11 +117,14 @@ def risk(
     rulebook: Rulebook | None = None,
     rates: Rates | None = None,
     today: date | None = None,
+    deadline: float | None = None,
 ) -> Risk:
     """What the answer to a case hangs on.
 
     Amounts are whole units a year of the region's currency; break-evens are rounded up, so that at
     the base they name the deal is not worth less. Raises as `counter` does.
+
+    Raises DeadlineError once `deadline`, a moment of `time.monotonic()`, has passed.
     """
     return risk_in(Setting.of(region, rulebook, rates, today), case)
 

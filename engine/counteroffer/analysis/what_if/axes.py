@@ -7,18 +7,22 @@ without and with. Numbers are exact decimals throughout.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from itertools import chain
 from typing import Any
 
+from counteroffer.answers.limits import MOST_VALUES, NO_LIMITS, Limits
 from counteroffer.cases.overrides import ABSENT, UNKNOWN
 from counteroffer.documents.fields import single, written
 from counteroffer.language.declarations import Declarations
+from counteroffer.text.deadline import in_time
 from counteroffer.text.errors import AmountError, CaseError, Problem
 
-LONGEST = 1_000_000  # values of one axis
+LONGEST = MOST_VALUES
 ALL = "all"
 
 _PLUS = re.compile(r"(?<=[\w#])\+(?=\w)")
@@ -69,13 +73,19 @@ def axes(
 
 
 def readable(
-    vary: Mapping[str, Typed], declared: Declarations, regions: Iterable[str]
+    vary: Mapping[str, Typed],
+    declared: Declarations,
+    regions: Iterable[str],
+    limits: Limits = NO_LIMITS,
 ) -> tuple[tuple[Axis, ...], list[Problem]]:
-    """The axes that can be read, and what is wrong with the others."""
+    """The axes that can be read, and what is wrong with the others.
+
+    Raises LimitError for one that is too long.
+    """
     found, problems = [], list[Problem]()
     for path, typed in vary.items():
         try:
-            found.append(_axis(path.strip(), typed, declared, tuple(regions)))
+            found.append(_axis(path.strip(), typed, declared, tuple(regions), limits))
         except CaseError as error:
             problems += error.problems
         except AmountError as error:
@@ -85,34 +95,46 @@ def readable(
     return tuple(found), problems
 
 
-def _axis(path: str, typed: Typed, declared: Declarations, regions: tuple[str, ...]) -> Axis:
+def _axis(
+    path: str,
+    typed: Typed,
+    declared: Declarations,
+    regions: tuple[str, ...],
+    limits: Limits,
+) -> Axis:
     fact = declared.get(path.removeprefix("candidate.").removesuffix("+"))
     tags = path.endswith("+") or (fact is not None and fact.type == "tags")
     regular = False
+    values: Iterable[Any]
     if not isinstance(typed, str):
-        values = tuple(typed)
+        values = typed
     elif path == "region" and typed.strip() == ALL:
         values = regions
     elif typed.count(":") == 2 and not tags:
-        values, regular = tuple(_range(*(part.strip() for part in typed.split(":")))), True
+        values, regular = _range(*(part.strip() for part in typed.split(":"))), True
     else:
         words = [word.strip() for word in typed.split(",")]
         if not all(words):
             raise ValueError(
                 "there is an empty value; write a list as a,b,c and a range as 160K:220K:5K"
             )
-        values = tuple(_PLUS.split(word) if tags and not _gone(word) else word for word in words)
+        values = (_PLUS.split(word) if tags and not _gone(word) else word for word in words)
     if path.endswith("+"):
-        values = (None, *(value for value in values if not _gone(value)))
-    if not values:
+        values = chain([None], (value for value in values if not _gone(value)))
+    made = limits.values_within(path, _in_time(values))
+    if not made:
         raise ValueError("there is no value")
-    if len(values) > LONGEST:
-        raise ValueError(f"{len(values):,} values are too many: at most {LONGEST:,}")
-    names = [shown(value) for value in values]
+    names = [shown(value) for value in made]
     if len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
+        twice = next(name for name, times in Counter(names).items() if times > 1)
         raise ValueError(f"{twice} is there twice")
-    return _labelled(path, values, regular)
+    return _labelled(path, made, regular)
+
+
+def _in_time(values: Iterable[Any]) -> Iterator[Any]:
+    for value in values:
+        in_time()
+        yield value
 
 
 def _gone(value: Any) -> bool:
@@ -190,7 +212,7 @@ def _is_date(text: str) -> bool:
 
 def _labelled(path: str, values: tuple[Any, ...], regular: bool) -> Axis:
     """An axis whose values are called numbers if all are, in one unit; else what was typed."""
-    numbers = [None if _gone(value) else _number(value) for value in values]
+    numbers = [None if _gone(value) else _number(value) for value in _in_time(values)]
     units = {number[1] for number in numbers if number}
     if len(units) != 1 or any(
         number is None and not _gone(value) for number, value in zip(numbers, values, strict=True)

@@ -21,7 +21,8 @@ from counteroffer.analysis.what_if.factor import JoinedTable, stages
 from counteroffer.analysis.what_if.grid import FIRED, batches, plan
 from counteroffer.analysis.what_if.scenarios import Scenarios, Varied, scenarios
 from counteroffer.analysis.what_if.where import Column, where
-from counteroffer.answers.arguments import checked_arguments
+from counteroffer.answers.arguments import answered_within, checked_arguments
+from counteroffer.answers.limits import MOST_ROWS, NO_LIMITS, Limits
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import Situation
@@ -32,7 +33,8 @@ from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.outcome import VERDICTS
 from counteroffer.settlement.program import Program
 from counteroffer.settlement.region_figures import find_region
-from counteroffer.text.errors import CaseError, EngineError, Problem
+from counteroffer.text.deadline import in_time
+from counteroffer.text.errors import CaseError, Problem
 from counteroffer.text.frozen import freeze
 
 NUMBERS = (
@@ -49,7 +51,6 @@ NUMBERS = (
     "break_even.base",
     "gap.annual",
 )
-MOST_ROWS = 2_000_000_000
 ROW = "row"
 
 _BITS = 12  # levers whose patterns are looked up at once
@@ -83,6 +84,15 @@ class WhatIf:
         """The columns of the result, in their order."""
         of_regions = ["currency"] if any(axis.path == "region" for axis in self.axes) else []
         return [*(axis.path for axis in self.axes), *NUMBERS, "verdict", "levers", *of_regions]
+
+    def collect(self, *, deadline: float | None = None) -> pl.DataFrame:
+        """Every row, worked out.
+
+        Raises DeadlineError once `deadline`, a moment of `time.monotonic()`, has passed; the
+        clock is looked at after each batch of rows, of which there are many a second.
+        """
+        with answered_within(deadline):
+            return collected(self.frame.select(self.columns))
 
     def with_change(self, annual: int | None, currency: str) -> pl.LazyFrame:
         """The frame with `change`: `ask.annual` less this, in its currency.
@@ -129,6 +139,7 @@ def what_if(
     rulebook: Rulebook | None = None,
     rates: Rates | None = None,
     today: date | None = None,
+    deadline: float | None = None,
 ) -> pl.LazyFrame:
     """Every combination of the values in `vary`, a row each.
 
@@ -143,18 +154,41 @@ def what_if(
     no set order. Only what is selected is computed; sink it or collect it with the streaming
     engine, and memory stays flat. Raises CaseError for values that can't be, EngineError for
     numbers that can't be proved to fit and for too many rows.
+
+    Raises DeadlineError once `deadline`, a moment of `time.monotonic()`, has passed.
     """
-    found = explore(Setting.of(region, rulebook, rates, today), case, vary)
+    found = explore_in(Setting.of(region, rulebook, rates, today), case, vary)
     return found.frame.select(found.columns)
 
 
-def explore(setting: Setting, case: Case, vary: Mapping[str, Typed]) -> WhatIf:
+@checked_arguments
+def explore(
+    case: Case,
+    vary: Mapping[str, Typed],
+    *,
+    region: str | None = None,
+    rulebook: Rulebook | None = None,
+    rates: Rates | None = None,
+    today: date | None = None,
+    deadline: float | None = None,
+) -> WhatIf:
     """`what_if`, with what there is to know of it beside the frame.
 
-    Raises as that does.
+    `rows` is how many there are, counted before any is worked out. Arguments and errors as of
+    `what_if`. `WhatIf.collect` works the rows out within a deadline.
+    """
+    return explore_in(Setting.of(region, rulebook, rates, today), case, vary)
+
+
+def explore_in(
+    setting: Setting, case: Case, vary: Mapping[str, Typed], limits: Limits = NO_LIMITS
+) -> WhatIf:
+    """`explore`, in a setting.
+
+    Raises LimitError for more than `limits` allow, before any scenario is read.
     """
     rulebook, baseline = setting.rulebook, setting.read(case)
-    typed, problems = readable(vary, rulebook.declared, baseline.place.guide.bands)
+    typed, problems = readable(vary, rulebook.declared, baseline.place.guide.bands, limits)
     reserved = {*NUMBERS, "verdict", "levers", "currency", "change", ROW}
     problems += [
         Problem(f"'{axis.path}' is worked out, not varied")
@@ -167,12 +201,8 @@ def explore(setting: Setting, case: Case, vary: Mapping[str, Typed]) -> WhatIf:
         if axis.path not in reserved
     )
     rows = prod(len(axis.values) for axis in typed)
-    if rows > MOST_ROWS:
-        raise EngineError(
-            f"{rows:,} scenarios are too many: at most {MOST_ROWS:,}; take longer steps or fewer"
-            " axes",
-            code="engine.limit",
-        )
+    longest = max(typed, key=lambda axis: len(axis.values), default=None)
+    limits.check_rows(rows, (longest.path,) if longest else ())
     stated = {**baseline.understood, **({"rates": dict(case.rates)} if case.rates else {})}
     places = next((axis for axis in typed if axis.path == "region"), None)
     others = [axis for axis in typed if axis is not places]
@@ -198,6 +228,19 @@ def explore(setting: Setting, case: Case, vary: Mapping[str, Typed]) -> WhatIf:
     frame = frames[0] if len(frames) == 1 else pl.concat(frames)
     currencies = {name: one.program.place.currency for name, (one, _, _) in worlds.items()}
     return WhatIf(frame, typed, rows, baseline, currencies)
+
+
+def collected(frame: pl.LazyFrame) -> pl.DataFrame:
+    """A frame worked out, within the deadline that is set.
+
+    Raises DeadlineError. Polars stops where its batches are no longer taken; a query that is
+    cancelled would end the process.
+    """
+    batches = []
+    for batch in frame.collect_batches(engine="streaming", maintain_order=False):
+        in_time()
+        batches.append(batch)
+    return pl.concat(batches) if batches else frame.clear().collect()
 
 
 def _unit(axis: Axis, baseline: Situation, rulebook: Rulebook) -> str:
@@ -411,4 +454,14 @@ def _labels(axis: Axis, picked: Sequence[int]) -> pl.Series:
     return pl.Series(exact, dtype=pl.Decimal(38, max(scale, 0)))
 
 
-__all__ = ["MOST_ROWS", "NUMBERS", "ROW", "WhatIf", "explore", "series", "tags_asked", "what_if"]
+__all__ = [
+    "MOST_ROWS",
+    "NUMBERS",
+    "ROW",
+    "WhatIf",
+    "explore",
+    "explore_in",
+    "series",
+    "tags_asked",
+    "what_if",
+]
