@@ -119,7 +119,7 @@ def test_what_was_assumed_of_an_amount_stays_with_the_case_of_its_answer() -> No
 def test_the_recruiter_is_not_told_what_was_assumed_of_private_facts() -> None:
     private = [{"company": "Google", "base": "~£140K", "private": True}]
     answer = settled({**FACTS, "competing": private})
-    assert any("140,000 is taken as exact" in text for text in answer.assumptions)
+    assert "Google's base of about 140,000 is taken as exact" in answer.assumptions
     again = recruiter_view(Case.of(answer.case))
     assert "140" not in json.dumps([again.assumptions, again.case])
 

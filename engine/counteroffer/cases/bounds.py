@@ -30,7 +30,7 @@ _INDIAN = {"L": 100_000, "Cr": 10_000_000}
 
 
 @dataclass(frozen=True, slots=True)
-class SensiblePay:
+class AmountBounds:
     """The least (over 0) and the greatest amount of a component, in a currency of this step."""
 
     name: str
@@ -76,5 +76,5 @@ def sensible(part: str, step: int) -> tuple[int, int]:
 
     Of an offer's part or of a money fact, a year's; `step` is the currency's.
     """
-    bounds = SensiblePay(part, step)
+    bounds = AmountBounds(part, step)
     return ceil(bounds.least()), bounds.most

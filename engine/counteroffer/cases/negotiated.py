@@ -58,7 +58,7 @@ def _place(case: Case, rulebook: Rulebook) -> MarketPlace:
     """Where the market is: a hiring place that is known, or one that states its own currency."""
     region = slug(case.region)
     known = rulebook.places.get(region)
-    market = case.market
+    own = _own_currency(case.market, known[1].currency if known else "") if case.market else ""
     if known:
         return MarketPlace(known[0], known[1].label, _currency(market, known[1].currency))
     if market and (own := _currency(market, "")):
@@ -70,8 +70,8 @@ def _place(case: Case, rulebook: Rulebook) -> MarketPlace:
     )
 
 
-def _currency(market: Market | None, home: str) -> str:
-    """The currency of a market: its own word for it, that of its range, or the place's."""
-    if market is None or market.currency:
-        return (market and market.currency) or home
-    return currency_of(market.base, home, home) if market.base else home
+def _own_currency(market: Market, here: str) -> str:
+    """The currency that a market states, a shared sign being that of the place; "" for none."""
+    if market.currency or market.base is None:
+        return market.currency or ""
+    return currency_of(market.base, here, here)

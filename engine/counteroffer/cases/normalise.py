@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
-from counteroffer.cases.bounds import SensiblePay
+from counteroffer.cases.bounds import AmountBounds
 from counteroffer.cases.case import Case, Competing, Offer, Round
 from counteroffer.cases.negotiated import rules_of, understood_market
 from counteroffer.cases.pay import Pay
@@ -18,6 +18,7 @@ from counteroffer.cases.rounds import EarlierRound, Figures, least_asked
 from counteroffer.documents.fields import currency_of, yearly
 from counteroffer.language.declarations import Declaration, closest, meant, nearest
 from counteroffer.language.expr import Value
+from counteroffer.money.currencies import SIGNS
 from counteroffer.money.rates import Rate, Rates, stated_rate
 from counteroffer.money.read_amount import Amount
 from counteroffer.money.write_amount import Shown
@@ -228,6 +229,9 @@ class _CaseIntake:
                 "what is asked beyond the middle of the posted range stands at 0.90 of its base and"
                 " 0.89 of its equity, which nobody stated"
             )
+        if market and market.base and (sign := market.base.currency) in SIGNS:
+            own = "" if self.home == "USD" else ", the region's currency"
+            self._assume(f"{sign} read as {self.home}{own}")
         return {"market": understood_market(market, self.home)} if market else {}
 
     def _anywhere(self, rules: GuideRules | None) -> None:
@@ -492,7 +496,7 @@ class _CaseIntake:
             whole = int(amount.low.quantize(Decimal(1), ROUND_HALF_UP))
             word = f"{name} of {amount.low:,f} {currency} is taken as {whole:,}, in whole units"
             self._assume(word)
-        bounds = SensiblePay(name, self.rulebook.currency(currency).step)
+        bounds = AmountBounds(name, self.rulebook.currency(currency).step)
         if wrong := bounds.wrong(name, Fraction(whole), amount, currency):
             self._say(path, *wrong)
         self.values[f"{name}.amount"] = whole

@@ -1,4 +1,4 @@
-"""The pay of an offer, read: each component in its own currency, and what was assumed."""
+"""Reads the pay of an offer: each component in its own currency, and what was assumed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any, Protocol
 
-from counteroffer.cases.bounds import SensiblePay
+from counteroffer.cases.bounds import AmountBounds
 from counteroffer.cases.grant import Equity, schedule
 from counteroffer.cases.offer import Extra, Offer
 from counteroffer.cases.pay import Pay, PayPart
@@ -42,7 +42,7 @@ _IDLE = {  # entries of working time that don't change a base of this period
 Path = tuple[str | int, ...]
 
 
-class Complain(Protocol):
+class ProblemTeller(Protocol):
     """Tells of a problem: where it is, its code, and what it is in words."""
 
     def __call__(
@@ -63,7 +63,7 @@ class PaySetting:
     home: str
     region: str
     years: int
-    say: Complain
+    say: ProblemTeller
     assume: Callable[[str], None]
     attempt: Callable[..., Any]
     convert: Callable[[Path, Fraction, str, str], Fraction | None]
@@ -175,7 +175,7 @@ class OfferReader:
         stated = Fraction(low)
         unit = stated.denominator * times.denominator
         part = PayPart(int(stated * times * unit), unit, currency)
-        bounds = SensiblePay(bound or name, self.here.rulebook.currency(currency).step)
+        bounds = AmountBounds(bound or name, self.here.rulebook.currency(currency).step)
         if wrong := bounds.wrong(name, part.amount, amount, currency):
             self.here.say(path, *wrong)
         tail = sign(amount.period) if amount.period not in (None, "year") else ""

@@ -137,11 +137,10 @@ def _in(amount: Amount, code: str) -> Amount:
 
 
 def currency_of(amount: Amount, home: str, region: str = "") -> str:
-    """The currency of an amount: its own, or `home`, that of what it belongs to.
+    """The currency of an amount.
 
-    `region` is the currency of the place.
-
-    `$` is the dollar of either, else USD. Raises ValueError for another sign that is neither's.
+    `home` is the currency of what it belongs to, in a place whose own is `region`. `$` is the
+    dollar of either, else USD. Raises ValueError for another sign that is neither's.
     """
     sign = amount.currency
     if sign not in _SHARED_SIGNS:

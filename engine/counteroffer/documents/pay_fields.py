@@ -1,7 +1,7 @@
-"""Field types of pay.
+"""Field types of pay, and of the working time that makes a year of it.
 
-Base by the period that it is paid for, signing by year, bonuses, extras, prices, counts, and the
-working time that makes a year of it."""
+Base by the period that it is paid for, signing by year, bonuses, extras, prices, counts.
+"""
 
 from __future__ import annotations
 

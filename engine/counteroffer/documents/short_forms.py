@@ -86,8 +86,8 @@ def structured(shown: Schema) -> Schema:
         "type": "object",
         "title": "An amount and its currency",
         "properties": {
-            "amount": {"anyOf": [_figure(), shown], "description": "How much"},
-            "currency": currency(),
+            "amount": {"anyOf": [_figure(), shown], "description": "A number or a text"},
+            "currency": {**currency(), "description": "The currency of the amount"},
         },
         "required": ["amount"],
         "additionalProperties": False,

@@ -68,7 +68,7 @@ class WorkingTime:
     days: Fraction | None = None
 
     def a_year(self, period: Period, months: Fraction | None = None) -> Fraction:
-        """How often a period's pay is paid in a year, which has `months` monthly salaries."""
+        """How often a period's pay is paid in a year, of so many monthly salaries."""
         weeks = WEEKS if self.weeks is None else self.weeks
         return {
             "year": Fraction(1),
@@ -79,7 +79,7 @@ class WorkingTime:
         }[period]
 
     def told(self, period: Period, months: Fraction | None = None) -> str:
-        """How a period's pay became a year's, as words without a subject; empty for a year."""
+        """How a period's pay became a year's, as a sentence without its subject, or nothing."""
         times = shown(self.a_year(period, months))
         weeks = self._of("weeks", WEEKS)
         if period == "month":

@@ -79,7 +79,8 @@ class Amount:
     def per_year(self) -> Amount:
         """What is paid in a year of usual working time, with its alternates.
 
-        A yearly figure, or one without a period, is unchanged."""
+        A yearly figure or one without a period is unchanged.
+        """
         if self.period in (None, "year"):
             return self
         exact, months = Context(prec=4 * MAX_DIGITS), Fraction(self.months) if self.months else None

@@ -39,7 +39,10 @@ class Portion:
 
 
 def stated(name: str, *over: Expr) -> Portion:
-    """An offer's amount in the region's currency, by what it is over; 0 where it is unstated."""
+    """An amount of an offer in the region's currency, divided by what it is over.
+
+    It is 0 where nobody states it.
+    """
     above = or_zero(x.Product((x.Fact(name), x.Fact(f"{name}.num"))))
     return Portion(above, (or_one(x.Fact(f"{name}.den")), *over))
 
@@ -86,7 +89,7 @@ def per_year(base: Expr, equity: Expr, years: Expr) -> tuple[Expr, Expr]:
 
 
 def annual(offer: str) -> Expr:
-    """An offer's annual total in the region's currency; unknown if it states none that counts.
+    """An offer's annual total in the region's currency; unknown if nothing of it is stated.
 
     The total that is stated, where it is, else its parts.
     """
@@ -119,7 +122,7 @@ def package(years: int, base: Expr, equity: Expr) -> Expr:
 def base_making(total: Expr, equity: Portion, rounding: Rounding, step: int = 1) -> Expr:
     """(total − equity a year − amounts beside) / (1 + shares of base).
 
-    Unknown where no base is needed.
+    It is unknown where no base is needed.
 
     `equity` is in the region's currency.
     """

@@ -162,7 +162,8 @@ class Leaves:
     def _paid(self, name: str, value: Any) -> Any:
         """An amount in whole currency, where it stands in smaller units.
 
-        Exact: a text where it has a fraction."""
+        It is exact, and a text where it has a fraction.
+        """
         part = self._part(name)
         if part is None or part.unit == 1 or value != part.number:
             return value
