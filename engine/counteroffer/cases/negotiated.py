@@ -60,8 +60,8 @@ def _place(case: Case, rulebook: Rulebook) -> MarketPlace:
     known = rulebook.places.get(region)
     own = _own_currency(case.market, known[1].currency if known else "") if case.market else ""
     if known:
-        return MarketPlace(known[0], known[1].label, _currency(market, known[1].currency))
-    if market and (own := _currency(market, "")):
+        return MarketPlace(known[0], known[1].label, own or known[1].currency)
+    if own:
         return MarketPlace(region, case.region, own)
     raise ValueProblem(
         "region.unknown",
