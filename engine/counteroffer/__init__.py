@@ -20,6 +20,7 @@ from counteroffer.cases.case import Case
 from counteroffer.formats import render
 from counteroffer.money.rates import Rate, Rates
 from counteroffer.rulebook.guide import Guide
+from counteroffer.rulebook.market import Market
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text import version
 from counteroffer.text.errors import (
@@ -68,6 +69,7 @@ __all__ = [
     "InputError",
     "LimitError",
     "Limits",
+    "Market",
     "Problem",
     "Rate",
     "RateError",

@@ -48,6 +48,10 @@ from counteroffer.text.errors import Problem, RuleError
 from counteroffer.text.kept import Keeper, Kept
 
 _EVERY = "levers/every-guide/"
+_OF_ANOTHER_COMPANY = (
+    "For another company say its range (--band, or market: in a case), read its posting (--posting)"
+    " or import a guide (counteroffer guide import)"
+)
 _SHARED = ("facts.yaml", "money.yaml", "places.yaml", "floor.yaml", "verdict.yaml")
 _MOST_KEPT = 64 * 2**20  # bytes of guides, places and programs
 _BYTES_OF_A_GUIDE = 60  # in memory, for each byte of its file; measured
@@ -251,7 +255,8 @@ class Rulebook(Keeper):
             known = self.guide_ids()
             some = f"{', '.join(known[:8])}{' and more' if len(known) > 8 else ''}"
             near = closest(name, known)
-            word = f"unknown guide '{cut(name)}'{meant(near) or f'; there are {some}'}"
+            others = f"; there are {some}. {_OF_ANOTHER_COMPANY}"
+            word = f"unknown guide '{cut(name)}'{meant(near) or others}"
             raise RuleError([Problem(word, code="guide.unknown", suggestion=near)])
         return self.kept.get(
             ("guide", name),
