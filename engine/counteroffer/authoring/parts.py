@@ -4,13 +4,12 @@ tree of its own."""
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from counteroffer.language.declarations import Declarations
 from counteroffer.language.expr import Expr
-from counteroffer.language.parse import parse
+from counteroffer.language.parse import parse, python_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +31,7 @@ def parts(text: str, declared: Declarations) -> tuple[ConditionPart, ...]:
     """
     whole = ConditionPart(" ".join(text.split()), 0, parse(text, declared), True)
     margin, stripped = len(text) - len(text.lstrip()), text.strip().replace("\n", " ")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        spans = list(_spans(ast.parse(stripped, mode="eval").body))
+    spans = list(_spans(python_tree(stripped)))
     if len(spans) < 2:
         return (whole,)
     encoded = stripped.encode()

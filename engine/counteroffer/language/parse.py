@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import warnings
 from decimal import Decimal, InvalidOperation
+from threading import Lock
 
 from counteroffer.language import expr as x
 from counteroffer.language.declarations import Declaration, Declarations, nearest
@@ -21,6 +22,7 @@ WIDEST = (
     64  # ways in which a condition can hold or fail: each becomes a rule of the inference engine
 )
 
+_PARSING = Lock()
 _OPERATORS: dict[type[ast.cmpop], Operator] = {
     ast.Eq: "==",
     ast.NotEq: "!=",
@@ -41,6 +43,17 @@ class ConditionError(CounterofferError, ValueError):
         super().__init__(reason)
 
 
+def python_tree(text: str) -> ast.expr:
+    """A text as Python's parser reads it, without its warnings, one thread at a time.
+
+    Raises SyntaxError, ValueError, RecursionError, MemoryError.
+    """
+    # Python 3.11's parser can fail in two threads at once, and filters of warnings are shared.
+    with _PARSING, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text, mode="eval").body
+
+
 def parse(text: str, declared: Declarations) -> Expr:
     """The tree of a condition.
 
@@ -52,9 +65,7 @@ def parse(text: str, declared: Declarations) -> Expr:
         )
     text = text.replace("\n", " ")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            body = ast.parse(text.strip(), mode="eval").body
+        body = python_tree(text.strip())
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         column = (getattr(error, "offset", 1) or 1) - 1
         raise ConditionError(

@@ -48,10 +48,7 @@ from counteroffer.text.errors import Problem, RuleError
 from counteroffer.text.kept import Keeper, Kept
 
 _EVERY = "levers/every-guide/"
-_OF_ANOTHER_COMPANY = (
-    "For another company say its range (--band, or market: in a case), read its posting (--posting)"
-    " or import a guide (counteroffer guide import)"
-)
+_ANOTHER_COMPANY = "Another company? --band, --posting, or import a guide"
 _SHARED = ("facts.yaml", "money.yaml", "places.yaml", "floor.yaml", "verdict.yaml")
 _MOST_KEPT = 64 * 2**20  # bytes of guides, places and programs
 _BYTES_OF_A_GUIDE = 60  # in memory, for each byte of its file; measured
@@ -253,9 +250,9 @@ class Rulebook(Keeper):
         file = self.guide_files.get(name)
         if file is None:
             known = self.guide_ids()
-            some = f"{', '.join(known[:8])}{' and more' if len(known) > 8 else ''}"
+            some = f"{', '.join(known[:3])}{' and more' if len(known) > 3 else ''}"
             near = closest(name, known)
-            others = f"; there are {some}. {_OF_ANOTHER_COMPANY}"
+            others = f"; there are {some}. {_ANOTHER_COMPANY}"
             word = f"unknown guide '{cut(name)}'{meant(near) or others}"
             raise RuleError([Problem(word, code="guide.unknown", suggestion=near)])
         return self.kept.get(
