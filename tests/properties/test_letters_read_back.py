@@ -116,7 +116,7 @@ def _tells_what_is_given_up(made: Letter, mine: Counteroffer, theirs: Counteroff
     assert bool(told) == (less > 0)
     if told:
         event("accepts for less than is held")
-        assert f"{less:,}" in told[0]
+        assert str(less) in told[0].replace(",", "")  # whatever the grouping
         assert other.company in told[0]
 
 
