@@ -19,7 +19,6 @@ _CODE = re.compile(r"(?<![A-Z])[A-Z]{3}(?![A-Za-z])")
 # Codes that are no words of a text in capitals.
 _OF_BARE = {"USD", "EUR", "GBP", "CHF", "PLN", "CAD", "AUD", "SEK", "DKK", "NOK", "INR"}
 _PERIOD_REACH = 40  # characters around a word of pay that its period stands in
-_BEHIND_CLAUSE = 60
 _LABEL = re.compile(r"([^:\n]{1,60}?)\s*:\s*(?:\w+\s)?$")
 _BEGINS = re.compile(
     r"(?:For|In|Für|Pour|En|Voor)\s+([A-ZÄÖÜ][^,:\n]{1,40}?)(?:-based)?(?:\s\w+)?[,:]"

@@ -20,6 +20,11 @@ BESIDE = ("bonus_amount", "extras_amount")  # what an offer pays each year besid
 SHARES = ("bonus_rate", "extras_rate")  # the same as hundredths of a percent of base
 
 
+def less(one: Expr, other: Expr) -> Expr:
+    """One figure less another; unknown where either is."""
+    return x.Sum((one, x.Product((x.Number(-1), other))))
+
+
 def or_zero(expr: Expr) -> Expr:
     """The expression, or 0 where it is unknown."""
     return x.FirstKnown((expr, x.ZERO))

@@ -25,7 +25,7 @@ from counteroffer.language.expr import (
     Quotient,
     Sum,
 )
-from counteroffer.settlement.annual import package, per_year
+from counteroffer.settlement.annual import less, package, per_year
 from counteroffer.settlement.region_figures import RegionFigures, Tier, cited
 
 Steps = Iterator[tuple[str, Expr]]
@@ -46,7 +46,7 @@ def floor(here: RegionFigures) -> Steps:
     examples = list(_examples(here))
     yield from examples
     yield "example_annual", Greatest(tuple(Fact(name) for name, _ in examples))
-    lead = Choose(Compare(">", best, example), _less(best, example), ZERO)
+    lead = Choose(Compare(">", best, example), less(best, example), ZERO)
     yield "alternative_lead", lead
     yield "floor_raise", _no_further("guide_floor", Fact("break_even.base"))
     yield "argued_floor", Sum((Fact("guide_floor"), Fact("floor_raise")))
@@ -62,17 +62,13 @@ def floor(here: RegionFigures) -> Steps:
     yield from _accept_at(here)
 
 
-def _less(one: Expr, other: Expr) -> Expr:
-    return Sum((one, Product((Number(-1), other))))
-
-
 def _no_further(name: str, limit: Expr) -> Expr:
     """The raise of what has this name: as much as the alternative leads by, but to a limit.
 
     0 where there is no limit to go to.
     """
     both = And((Known(limit), Known(Fact(name))))
-    room = Greatest((_less(limit, Fact(name)), ZERO))
+    room = Greatest((less(limit, Fact(name)), ZERO))
     return Choose(both, Least((Fact("alternative_lead"), room)), ZERO)
 
 

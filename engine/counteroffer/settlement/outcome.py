@@ -17,11 +17,9 @@ from counteroffer.language.expr import (
     Not,
     Number,
     Or,
-    Product,
-    Sum,
 )
 from counteroffer.rulebook.guide import COMPONENTS
-from counteroffer.settlement.annual import Portion, base_making, grant, or_zero, package
+from counteroffer.settlement.annual import Portion, base_making, grant, less, or_zero, package
 from counteroffer.settlement.region_figures import RegionFigures
 
 COUNTER, ACCEPT, WALK_AWAY, PREPARE = 0, 1, 2, 3
@@ -59,7 +57,7 @@ def walk_away(here: RegionFigures) -> Steps:
 
     Beside it what that is worth a year, and what decides it; an assumed floor does not.
     """
-    enough = Sum((_BEST, Product((Number(-1), or_zero(Fact("worth_more"))))))
+    enough = less(_BEST, or_zero(Fact("worth_more")))
     yield "enough_annual", enough
     yield "enough_base", _with_asked_equity(here, Fact("enough_annual"))
     minimum, base = Fact("minimum_base"), Fact("walk_away.base")
@@ -90,7 +88,7 @@ def verdict(here: RegionFigures) -> Steps:
     yield "ask_annual", Fact("ask.annual")
     yield "ask_met", And((Fact("offer_stated"), *(_met(one) for one in COMPONENTS)))
     behind = Compare("<", offered, _BEST)
-    short = Sum((_BEST, Product((Number(-1), offered))))
+    short = less(_BEST, offered)
     yield "short_of_best", Choose(behind, short, NOTHING)
     yield "gap.annual", Choose(Fact("ask_met"), Fact("short_of_best"), NOTHING)
     yield "gap", Fact("gap.annual")

@@ -38,7 +38,7 @@ from counteroffer.rulebook.guide import COMPONENTS, Band, Component, Figures, Fl
 from counteroffer.rulebook.guides import GuideRules
 from counteroffer.rulebook.levers import Lever
 from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.settlement.annual import Portion, base_making, or_zero
+from counteroffer.settlement.annual import Portion, base_making, less, or_zero
 from counteroffer.text.characters import cut
 from counteroffer.text.errors import CaseError, Problem
 from counteroffer.text.kept import Keeper
@@ -494,8 +494,8 @@ class _Carrier:
             return RegionFigure(self._converted(stated), "converted")
         low, high = self._ends(self.guide.reference, component, origin)
         to_low, to_high = self._ends(self.region, component, target)
-        width = _less(high, low)
-        above = Product((_less(stated, low), _less(to_high, to_low)))
+        width = less(high, low)
+        above = Product((less(stated, low), less(to_high, to_low)))
         exact = Sum((Product((to_low, width)), above))
         return RegionFigure(
             _constant(Quotient(exact, width, "half-up", self.step), "carried"), "carried"
@@ -537,10 +537,6 @@ class _Carrier:
 def _owned(figure: RegionFigure, part: str, stated: Figures) -> RegionFigure:
     """A figure as it is, or marked as the default of an import."""
     return replace(figure, how=ASSUMED) if part in stated.assumed else figure
-
-
-def _less(one: Expr, other: Expr) -> Expr:
-    return Sum((one, Product((Number(-1), other))))
 
 
 def _constant(expr: Expr, how: str) -> Expr:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _DAY = timedelta(days=1)
 _LONGEST = 30  # days in a row on which nobody works; none is as long
-_WEEKENDS_ONLY = "weekends, no public holidays"
 
 
 @dataclass(frozen=True, slots=True)
