@@ -52,6 +52,7 @@ LAZY = (
     "risk",
     "rules",
     "schema",
+    "serve",
     "solve",
     "what-if",
 )  # each is `command` of the module of that name in `counteroffer.commands`
