@@ -36,9 +36,7 @@ class Admission:
         self.inside += 1
         try:
             deadline = time.monotonic() + self._seconds
-            return await to_thread.run_sync(
-                partial(_within, deadline, work), limiter=self._limiter
-            )
+            return await to_thread.run_sync(partial(_within, deadline, work), limiter=self._limiter)
         finally:
             self.inside -= 1
 

@@ -1,4 +1,4 @@
-"""The application: addresses → questions, every error as a problem, every response with its headers.
+"""The application: addresses → questions, every error as a problem, headers on every response.
 
 `from_environment` is what the server's processes call; `application` is for those who mount it.
 """
@@ -26,6 +26,7 @@ from counteroffer.service.audit_log import AuditLine, request_id
 from counteroffer.service.catalogue import add_catalogue
 from counteroffer.service.documented import components, documentation
 from counteroffer.service.intake import body_of, check_json
+from counteroffer.service.page.routes import Page, add_page
 from counteroffer.service.problems import Refusal, refusal_of, refusal_of_status
 from counteroffer.service.questions import QUESTIONS, Question
 from counteroffer.service.settings import ServiceSettings
@@ -80,6 +81,7 @@ def application(settings: ServiceSettings) -> FastAPI:
             **documentation(question),
         )
     add_catalogue(app, running.tenants)
+    add_page(app, Page(running.tenants, running.admission, settings.body))
     _add_health(app, running)
     _add_errors(app)
     app.middleware("http")(_with_headers)

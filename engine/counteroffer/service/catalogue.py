@@ -34,7 +34,9 @@ def add_catalogue(app: FastAPI, tenants: TenantsInForce) -> None:
         return _of_rules(request, tenant, {"id": name, **found})
 
     @app.get(
-        "/v1/schemas/{name}", summary=f"A JSON Schema: {', '.join(NAMES)}", responses=refusals((404,))
+        "/v1/schemas/{name}",
+        summary=f"A JSON Schema: {', '.join(NAMES)}",
+        responses=refusals((404,)),
     )
     async def schemas(name: str) -> Response:
         if name not in NAMES:

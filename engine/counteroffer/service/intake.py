@@ -56,9 +56,7 @@ def values_of(body: bytes) -> dict[str, Any]:
     return values
 
 
-def entries(
-    body: bytes, needed: Collection[str], optional: Collection[str] = ()
-) -> dict[str, Any]:
+def entries(body: bytes, needed: Collection[str], optional: Collection[str] = ()) -> dict[str, Any]:
     """The entries of a body that has these and no others. Raises Refusal."""
     values = values_of(body)
     known = (*needed, *optional)
@@ -66,7 +64,9 @@ def entries(
         Problem(f"unknown entry{nearest(name, known)}", path=(name,), code="entry.unknown")
         for name in values
         if name not in known
-    ] + [Problem(f"{name} is missing", code="entry.missing") for name in needed if name not in values]
+    ] + [
+        Problem(f"{name} is missing", code="entry.missing") for name in needed if name not in values
+    ]
     if problems:
         raise Refusal("invalid-case", "; ".join(one.message for one in problems), problems)
     return values
