@@ -6,7 +6,6 @@ A field is named by where its value stands in the case: `offer.base`, `candidate
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -99,9 +98,8 @@ class FactField:
 
     name: str
     label: str
-    help: str
     kind: str
-    suggestions: tuple[str, ...]
+    example: str
 
 
 def fact_fields(book: Rulebook, guide: str) -> tuple[FactField, ...]:
@@ -123,13 +121,8 @@ def _levers(book: Rulebook, guide: str) -> Iterator[Lever]:
 
 
 def _field(name: str, declared: Declaration) -> FactField:
-    label = declared.label or re.sub(r"_", " ", name)
-    unit = f" ({declared.unit})" if declared.unit and declared.unit not in label else ""
-    spelled = tuple(sorted(declared.names.values())) if declared.type in ("tags", "tag") else ()
-    return FactField(
-        f"candidate.{name}", label[:1].upper() + label[1:] + unit, declared.help, declared.type,
-        spelled,
-    )  # fmt: skip
+    example = ", ".join(sorted(declared.names.values())[:2])
+    return FactField(f"candidate.{name}", declared.help.rstrip("."), declared.type, example)
 
 
 def _fact(text: str) -> Any:
