@@ -43,6 +43,7 @@ LAZY = (
     "explain",
     "guide",
     "letter",
+    "mcp",
     "plan",
     "playbook",
     "posting",

@@ -13,7 +13,7 @@ _EXPONENT = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?[eE][-+]?[0-9]{1,2}\Z", 
 
 
 class NotJson(ValueError):
-    """What keeps a text from being read as JSON; `line` and `column` are 0 where none is to blame."""
+    """What keeps a text from being JSON; `line` and `column` are 0 where none is to blame."""
 
     def __init__(self, reason: str, line: int = 0, column: int = 0) -> None:
         super().__init__(f"line {line}, column {column}: {reason}" if line else reason)

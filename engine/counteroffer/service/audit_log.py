@@ -1,4 +1,4 @@
-"""One line of JSON for each answer given: who asked and which answer it was, never what is in it."""
+"""One line of JSON for each answer: who asked and which answer it was, never what is in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be looked up: the guides in force, one guide, and the schemas of what is sent and got."""
+"""What can be looked up: the guides in force, one guide, and the schemas of bodies and answers."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ KINDS: Mapping[str, tuple[int, str]] = {
     "busy": (503, "Too many requests are waiting"),
     "timeout": (504, "The answer takes too long"),
 }
-_BY_STATUS = {status: kind for kind, (status, _) in reversed(KINDS.items())}
+_BY_STATUS = {404: "not-found", 405: "method-not-allowed"}
 
 # The kind of each error of the library; the first class that fits.
 _OF_ERRORS: tuple[tuple[type[CounterofferError], str], ...] = (

@@ -10,10 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from counteroffer.answers.limits import Limits
+from counteroffer.answers.limits import REQUEST_LIMITS, Limits
 
 VARIABLE = "COUNTEROFFER_SERVICE"  # the settings as JSON, for the worker processes
-REQUEST_LIMITS = Limits(offers=20, rounds=20, tags=200, rows=10_000, values=2_000)
 
 
 @dataclass(frozen=True)

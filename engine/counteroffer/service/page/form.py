@@ -71,9 +71,7 @@ class Form:
     def rows(self) -> list[int]:
         """The rows of offers elsewhere in which anything stands."""
         return [
-            row
-            for row in range(ROWS)
-            if any(self[f"competing.{row}.{part}"] for part in PARTS)
+            row for row in range(ROWS) if any(self[f"competing.{row}.{part}"] for part in PARTS)
         ]
 
     def field_of(self, pointer: str) -> str:
@@ -108,9 +106,7 @@ def fact_fields(book: Rulebook, guide: str) -> tuple[FactField, ...]:
     Of no guide, those of all shared levers.
     """
     read = {fact for lever in _levers(book, guide) for fact in facts_of(lever.when)}
-    return tuple(
-        _field(name, declared) for name, declared in book.profile.items() if name in read
-    )
+    return tuple(_field(name, declared) for name, declared in book.profile.items() if name in read)
 
 
 def _levers(book: Rulebook, guide: str) -> Iterator[Lever]:

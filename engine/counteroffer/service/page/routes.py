@@ -99,7 +99,7 @@ def add_page(app: FastAPI, page: Page) -> None:
     async def static(name: str) -> Response:
         if name not in _STATIC:
             raise Refusal("not-found", "there is no such file")
-        data = files("counteroffer.service.page").joinpath("static", name).read_bytes()
+        data = files("counteroffer.service.page").joinpath("static").joinpath(name).read_bytes()
         headers = {"Cache-Control": "public, max-age=3600"}
         return Response(data, media_type=_STATIC[name], headers=headers)
 
