@@ -15,6 +15,8 @@ schemathesis = pytest.importorskip("schemathesis", reason="needs pip install sch
 hypothesis = pytest.importorskip("hypothesis")
 pytestmark = pytest.mark.slow
 
+# Whether a case can be answered hangs on the rules too, which no schema has.
+ACCEPTED = schemathesis.checks.CHECKS.get_one("positive_data_acceptance")
 APP = application(ServiceSettings(today=TODAY))
 SCHEMA = schemathesis.openapi.from_dict(APP.openapi())
 
@@ -34,4 +36,4 @@ def address() -> Any:
 )
 def test_what_it_says_is_what_it_does(case: Any, address: str) -> None:
     """No status that is not documented, no body that is not of its schema, never 5xx."""
-    case.call_and_validate(base_url=address)
+    case.call_and_validate(base_url=address, excluded_checks=[ACCEPTED])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from counteroffer.authoring.schemas import schema
 from counteroffer.service.problems import KINDS, MEDIA_TYPE
@@ -126,15 +127,56 @@ def refusals(statuses: tuple[int, ...]) -> dict[int | str, dict[str, Any]]:
 
 
 def components() -> dict[str, Any]:
-    """The schemas that the document refers to, each with its own definitions beside it."""
-    found: dict[str, Any] = {"problem": _PROBLEM}
-    for name in ("case", "answer", "recruiter"):
+    """The schemas that the document refers to, each with its own definitions beside it.
+
+    A case is told in outline: its entries and their types. How amounts may be written in full is
+    in `/v1/schemas/case`.
+    """
+    found: dict[str, Any] = {"problem": _PROBLEM, "case": _case_in_outline()}
+    for name in ("answer", "recruiter"):
         made = schema(name)
         made.pop("$schema")
         for inner, definition in made.pop("$defs", {}).items():
             found[f"{name}.{inner}"] = _moved(definition, name)
         found[name] = _moved(made, name)
     return found
+
+
+def _case_in_outline() -> dict[str, Any]:
+    full = schema("case")
+    definitions = full.pop("$defs")
+    outlined = _outline(full, definitions)
+    told = "The facts of one negotiation; the whole schema is at /v1/schemas/case"
+    return {**outlined, "description": told}
+
+
+def _outline(part: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
+    """The entries of a schema with their types and descriptions, without how texts are spelled."""
+    if "$ref" in part:
+        return _outline(definitions[unquote(part["$ref"].rpartition("/")[2])], definitions)
+    choices = [_outline(one, definitions) for one in part.get("anyOf", ()) if "required" not in one]
+    kept: dict[str, Any] = {name: part[name] for name in ("type", "enum", "const") if name in part}
+    types = {one for choice in (kept, *choices) for one in _types(choice)}
+    if types:
+        kept["type"] = sorted(types)
+    for choice in choices:
+        kept |= {name: choice[name] for name in ("properties", "items", "enum") if name in choice}
+    if "properties" in part:
+        entries = part["properties"].items()
+        kept["properties"] = {name: _outline(entry, definitions) for name, entry in entries}
+        kept["additionalProperties"] = False
+    if isinstance(part.get("items"), dict):
+        kept["items"] = _outline(part["items"], definitions)
+    if "required" in part:
+        kept["required"] = part["required"]
+    if "description" in part:
+        kept["description"] = part["description"]
+    return kept
+
+
+def _types(part: Mapping[str, Any]) -> list[str]:
+    stated = part.get("type", [])
+    return [stated] if isinstance(stated, str) else list(stated)
 
 
 def _moved(part: Any, name: str) -> Any:
