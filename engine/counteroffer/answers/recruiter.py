@@ -158,6 +158,7 @@ def recruiter_view(
     engine: Engine | str | None = None,
     today: date | None = None,
     locale: str | None = None,
+    deadline: float | None = None,
 ) -> RecruiterView:
     """The compensation team's view of a case; arguments and errors as in `counter`.
 

@@ -17,7 +17,6 @@ from pydantic import (
 from pydantic_core import CoreSchema
 
 from counteroffer.documents import short_forms as forms
-from counteroffer.documents.document import plain_document
 from counteroffer.documents.fields import (
     Code,
     Day,
@@ -32,7 +31,7 @@ from counteroffer.documents.fields import (
     Text,
     currency_of,
 )
-from counteroffer.documents.validate import checked
+from counteroffer.documents.validate import made_of
 from counteroffer.language.declarations import WHOLE
 from counteroffer.money.read_amount import Amount
 from counteroffer.text.errors import RuleError
@@ -312,7 +311,7 @@ class Guide(Model):
         Raises RuleError with all that is wrong with their shape; `Rulebook.with_guide` reads them
         against the rules as well.
         """
-        return checked(cls, plain_document(dict(stated)), error=RuleError)
+        return made_of(cls, stated, RuleError)
 
     @property
     def has_equity(self) -> bool:

@@ -24,8 +24,8 @@ from counteroffer.cases.case import Case
 from counteroffer.cases.parts import EQUITY, OF_EQUITY, PARTS, is_part, owner, put
 from counteroffer.documents.document import Document, Path_
 from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.text.characters import cut
-from counteroffer.text.errors import CounterofferError, InputError, Problem
+from counteroffer.text.characters import cut, escaped
+from counteroffer.text.errors import CounterofferError, DeadlineError, InputError, Problem
 
 NUMBERS = (
     "ask.base",
@@ -219,11 +219,13 @@ class Answerer:
     def answer(self, cells: Sequence[Any]) -> Answers:
         """The values of `ANSWERS` for one row; nothing but the error where it is wrong.
 
-        Never raises.
+        Raises DeadlineError, and nothing else.
         """
         try:
             case = Case.from_document(self.document(cells))
             found, _ = answer(self.setting, case)
+        except DeadlineError:
+            raise
         except InputError as error:
             return failed("; ".join(dict.fromkeys(map(_line, error.problems))))
         except CounterofferError as error:
@@ -294,7 +296,7 @@ def _offer(parts: Mapping[str, Any], whole: Any) -> Any:
 
 def failed(reason: str) -> Answers:
     """The answers of a row that has none."""
-    return (*(None for _ in ANSWERS[1:]), " ".join(reason.split()))
+    return (*(None for _ in ANSWERS[1:]), " ".join(escaped(reason, keep="\n").split()))
 
 
 def _line(problem: Problem) -> str:

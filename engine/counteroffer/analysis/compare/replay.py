@@ -59,12 +59,17 @@ class Replay:
 
 @checked_arguments
 def replay(
-    saved: SavedAnswer, *, rulebook: Rulebook | None = None, locale: str | None = None
+    saved: SavedAnswer,
+    *,
+    rulebook: Rulebook | None = None,
+    locale: str | None = None,
+    deadline: float | None = None,
 ) -> Replay:
     """Work a saved answer out again with the rules in force, by its own rates and on its own day.
 
     `saved` is an answer, its plain values, its JSON as text or bytes, or the Path of its file.
-    Raises CaseError, RuleError, RateError.
+    Raises CaseError, RuleError, RateError, and DeadlineError once `deadline`, a moment of
+    `time.monotonic()`, has passed.
     """
     saved = saved_answer(saved)
     book = rulebook or default_rulebook()
