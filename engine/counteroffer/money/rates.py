@@ -68,7 +68,7 @@ _EXACT_AMOUNT = Argument(
         and not isinstance(value, bool)
         and not (isinstance(value, Decimal) and not value.is_finite())
     ),
-    "an int, a Decimal or a Fraction, never a float",
+    "an int, a Decimal or a Fraction, never float",
 )
 
 
@@ -182,7 +182,9 @@ class Rates:
         rates = tuple(rates)
         check_argument("rates", rates, _RATES, False)
         if len(rates) > MOST_GIVEN:
-            raise RateError(f"at most {MOST_GIVEN} rates can be given, not {len(rates):,}")
+            raise RateError(
+                f"at most {MOST_GIVEN} rates can be given, not {len(rates):,}", code="list.too-long"
+            )
         new: dict[frozenset[str], Rate] = {}
         for rate in sorted(rates, key=lambda rate: rate.pair):
             first = new.setdefault(frozenset((rate.base, rate.quote)), rate)
@@ -337,7 +339,8 @@ def read_rates_file(
         raise RateError(f"{path}: can't be read: {error}", code="document.unreadable") from error
     if len(data) > LARGEST:
         raise RateError(
-            f"{path}: is larger than {LARGEST:,} bytes; a file of rates is a few thousand"
+            f"{path}: is larger than {LARGEST:,} bytes; a file of rates is a few thousand",
+            code="document.too-large",
         )
     try:
         return _rates_of(exact_json(text), date, source or f"given in {escaped(Path(path).name)}")
@@ -371,12 +374,16 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _rates_of(data: object, date: Date | None, source: str) -> tuple[Rate, ...]:
     if not isinstance(data, dict):
-        raise RateError('expected {"GBP/USD": "1.31"}')
+        raise RateError('expected {"GBP/USD": "1.31"}', code="value.wrong-type")
     if "rates" not in data:
         return tuple(_at(pair, _rate_of, pair, entry, date, source) for pair, entry in data.items())
     base, entries = data.get("base"), data["rates"]
     if not isinstance(base, str) or not isinstance(entries, dict):
-        raise RateError('expected {"base": "EUR", "rates": {"USD": "1.1"}}')
+        raise RateError(
+            'expected {"base": "EUR", "rates": {"USD": "1.1"}}',
+            code="value.wrong-type",
+            path=("rates",),
+        )
     date = exact_date(data["date"]) if "date" in data else date
     rates = []
     for quote, entry in entries.items():
@@ -397,11 +404,18 @@ def _in_rates(quote: str, *stated: Any) -> Rate:
 def _rate_of(pair: str, entry: Any, date: Date | None, source: str) -> Rate:
     own = entry if isinstance(entry, dict) else {"rate": entry}
     if "rate" not in own or own.keys() - {"rate", "date", "source"}:
-        raise RateError(f'{cut(pair)}: expected a number or {{"rate", "date", "source"}}')
+        raise RateError(
+            f'{cut(pair)}: expected a number or {{"rate", "date", "source"}}',
+            code="value.wrong-type",
+        )
     date = exact_date(own["date"]) if "date" in own else date
     stated = own.get("source", source)
     if not isinstance(stated, str) or len(stated) > 200 or not legible(stated):
-        raise RateError(f"{cut(pair)}: a source is a text of one line, up to 200 characters")
+        raise RateError(
+            f"{cut(pair)}: a source is a text of one line, up to 200 characters",
+            code="text.unusable",
+            path=("source",),
+        )
     return stated_rate(pair, own["rate"], date, stated)
 
 
@@ -423,7 +437,11 @@ def _snapshot(path: Path) -> Rates:
     rates = read_rates_file(path)
     for rate in rates:
         if not rate.date:
-            raise RateError(f"{path}: {rate.pair} has no date; each rate of a snapshot has its own")
+            raise RateError(
+                f"{path}: {rate.pair} has no date; each rate of a snapshot has its own",
+                code="entry.missing",
+                path=(rate.pair,),
+            )
     return Rates(stated=rates)
 
 

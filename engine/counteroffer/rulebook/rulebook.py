@@ -333,7 +333,7 @@ class Rulebook(Keeper):
             raise RuleError(found)
         if sum(all_ways(one.when) for one in levers) > MOST_WAYS:
             word = f"its levers can hold or fail in more than {MOST_WAYS:,} ways"
-            raise RuleError([document.problem(("levers",), word)])
+            raise RuleError([document.problem(("levers",), word, code="engine.limit")])
         levers += [lever(one) for one in self.every_guide() if one not in guide.levers]
         levers.sort(key=lambda one: one.id)  # so that the order in the file changes nothing
         steps = {band.currency: self.currency(band.currency).step for band in guide.bands.values()}

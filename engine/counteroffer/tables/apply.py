@@ -80,7 +80,12 @@ class RowSettings:
             )
             raise InputError(
                 [
-                    Problem(f"there is a column '{column}' already; {advice}", name)
+                    Problem(
+                        f"there is a column '{column}' already; {advice}",
+                        name,
+                        code="entry.repeated",
+                        path=(column,),
+                    )
                     for column in taken
                 ]
             )
@@ -89,7 +94,12 @@ class RowSettings:
         if missing:
             raise InputError(
                 [
-                    Problem(f"there is no column '{column}'; add it, or say it for all rows", name)
+                    Problem(
+                        f"there is no column '{column}'; add it, or say it for all rows",
+                        name,
+                        code="entry.missing",
+                        path=(column,),
+                    )
                     for column in missing
                 ]
             )

@@ -80,7 +80,15 @@ class Header:
         if wrong := [column for column in columns if _misnumbered(column.strip())]:
             how = "number an offer with digits, competing.1.base, or name its company"
             raise InputError(
-                [Problem(f"column '{cut(column)}' can't be read: {how}", name) for column in wrong]
+                [
+                    Problem(
+                        f"column '{cut(column)}' can't be read: {how}",
+                        name,
+                        code="entry.unknown",
+                        path=(column,),
+                    )
+                    for column in wrong
+                ]
             )
         profile = {name for name, kind in rulebook.kinds.items() if kind == "profile"}
         paths: dict[str, Path_] = {}

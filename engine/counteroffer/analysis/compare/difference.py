@@ -274,7 +274,9 @@ def _state(state: State, one: Saved, other: Saved, book: Rulebook) -> Counteroff
     rates = other.table() if state.late else one.table(more=other.rates)
     answer = written(*Setting.of(state.region, book, rates).again(facts), book)
     if any(rate.source == BRIDGE for rate in answer.rates):
-        raise CounterofferError("a rate is needed that neither answer carries")
+        raise CounterofferError(
+            "a rate is needed that neither answer carries", code="rate.unknown", path=("rates",)
+        )
     return answer
 
 

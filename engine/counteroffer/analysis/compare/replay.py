@@ -91,7 +91,7 @@ def settled_again(
             f"needs a rate by way of {missing[0]} with the rules in force, and the answer carries"
             " none"
         )
-        raise CaseError([Problem(word, saved.name)])
+        raise CaseError([Problem(word, saved.name, code="rate.unknown", path=("rates",))])
     return found
 
 
