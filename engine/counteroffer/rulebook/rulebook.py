@@ -89,6 +89,20 @@ class Rulebook(Keeper):
         self.files = files
         self.kept = Kept(_MOST_KEPT)
 
+    def __eq__(self, other: object) -> bool:
+        """Whether they were read from the same files with the same content."""
+        if not isinstance(other, Rulebook):
+            return NotImplemented
+        return self is other or self.files == other.files
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        files = (one for folder in self.files.folders for one in folder.files.items())
+        return hash(tuple((name, file.digest) for name, file in files))
+
     def __getstate__(self) -> RuleFiles:
         return self.files
 

@@ -22,6 +22,7 @@ from counteroffer.answers.setting import Setting
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.text.errors import CaseError, Problem
+from counteroffer.text.frozen import freeze
 
 ABSENT = "(absent)"
 
@@ -36,6 +37,9 @@ class Deviation:
     path: str
     saved: Any
     now: Any
+
+    def __post_init__(self) -> None:
+        freeze(self, "saved", "now")
 
 
 @dataclass(frozen=True, slots=True)

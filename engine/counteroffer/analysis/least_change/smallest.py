@@ -95,6 +95,7 @@ def smallest_changes_in(
     problems = [
         Problem(
             f"unknown fact '{cut(name)}' to freeze{nearest(name, changeable)}",
+            path=("freeze",),
             code="fact.unknown",
             suggestion=closest(name, changeable),
         )
@@ -106,6 +107,7 @@ def smallest_changes_in(
         problems.append(
             Problem(
                 f"unknown lever '{cut(lever)}'{advice}",
+                path=("lever",),
                 code="lever.unknown",
                 suggestion=closest(lever, ids),
             )

@@ -174,7 +174,7 @@ def _range(low: str, high: str, step: str) -> Iterator[Any]:
     Raises ValueError.
     """
     if _is_date(low) and _is_date(high):
-        first, last, days = date.fromisoformat(low), date.fromisoformat(high), int(step)
+        first, last, days = date.fromisoformat(low), date.fromisoformat(high), _days(step)
         _check(Decimal((last - first).days), Decimal(days))
         return (
             (first + timedelta(days=days * n)).isoformat()
@@ -218,6 +218,12 @@ def _decimal(text: str) -> Decimal:
         return Decimal(text)
     except InvalidOperation:
         raise ValueProblem("option.unusable", f"{text} is not a number") from None
+
+
+def _days(step: str) -> int:
+    if not re.fullmatch("[0-9]{1,6}", step):
+        raise ValueProblem("option.unusable", f"'{step[:40]}' is no step of days: write 7")
+    return int(step)
 
 
 def _is_date(text: str) -> bool:
