@@ -193,7 +193,7 @@ class _CaseIntake:
         try:
             here = place(self.rulebook, rules, region or own[0])
         except CaseError as error:
-            self.problems += (replace(one, path=("region",)) for one in error.problems)
+            self.problems += error.problems
             here = place(self.rulebook, rules, own[0])
         self.here, self.home = here, own[2]
         understood = {**self._whose(rules), "region": own[0], **self._facts()}
