@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from counteroffer.answers.arguments import checked_but
 from counteroffer.answers.limits import NO_LIMITS, Limits
@@ -18,7 +17,7 @@ from counteroffer.text.errors import Problem
 
 @checked_but("case")
 def check(
-    case: Case | Mapping[str, Any] | Path,
+    case: Case | Mapping[str, object] | Path,
     *,
     region: str | None = None,
     rulebook: Rulebook | None = None,

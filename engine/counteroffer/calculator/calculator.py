@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.arguments import ARGUMENTS, checked_arguments, checked_but
@@ -113,7 +113,7 @@ class Calculator:
     @checked_but("case")
     def check(
         self,
-        case: Case | Mapping[str, Any] | Path,
+        case: Case | Mapping[str, object] | Path,
         *,
         region: str | None = None,
         deadline: float | None = None,

@@ -167,7 +167,7 @@ class Case(Model):
         return cls.from_document(read(text, name, CaseError))
 
     @classmethod
-    def of(cls, stated: Mapping[str, Any] = FrozenDict(), /, **facts: Any) -> Case:
+    def of(cls, stated: Mapping[str, object] = FrozenDict(), /, **facts: object) -> Case:
         """A case from Python values.
 
         Raises CaseError rather than pydantic's ValidationError, whatever the values are.

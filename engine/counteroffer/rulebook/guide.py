@@ -312,7 +312,7 @@ class Guide(Model):
     cases: Annotated[tuple[Any, ...], AfterValidator(frozen)] = ()
 
     @classmethod
-    def of(cls, stated: Mapping[str, Any]) -> Guide:
+    def of(cls, stated: Mapping[str, object]) -> Guide:
         """A guide from plain values, as its file would have them.
 
         Raises RuleError with all that is wrong with their shape; `Rulebook.with_guide` reads them

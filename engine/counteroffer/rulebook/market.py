@@ -57,7 +57,7 @@ class Market(Model):
     source: Text | None = Field(None, description="Where it is known from: job posting, 2026-11-20")
 
     @classmethod
-    def of(cls, stated: Mapping[str, Any]) -> Market:
+    def of(cls, stated: Mapping[str, object]) -> Market:
         """A market from plain values.
 
         Raises CaseError with all that is wrong with them.

@@ -14,7 +14,6 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
 
 from counteroffer.documents.document import Document
 from counteroffer.language.declarations import Declaration, closest, meant, slug
@@ -295,7 +294,7 @@ class Rulebook(Keeper):
         )
 
     @named(name=TEXT)
-    def with_guide(self, stated: Mapping[str, Any], name: str | None = None) -> Rulebook:
+    def with_guide(self, stated: Mapping[str, object], name: str | None = None) -> Rulebook:
         """These rules with one more guide, made of plain values as its file would have them.
 
         `name` is its id, `company/role` unless given. Raises RuleError with all that is wrong. The

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypedDict
 
 from counteroffer.text.arguments import (
     TEXT,
@@ -29,6 +29,20 @@ _OF_A_PROBLEM = {
     **dict.fromkeys(("line", "column", "width", "caret"), WHOLE),
     "path": Argument(kind_of(tuple), "a tuple of names and numbers"),
 }
+
+
+class _AlwaysTold(TypedDict):
+    pointer: str
+    code: ProblemCode | None
+    detail: str
+    suggestion: str | None
+
+
+class ProblemJson(_AlwaysTold, total=False):
+    """A problem as plain values; `line` and `column` where it stands in a file."""
+
+    line: int
+    column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +82,20 @@ class Problem:
         """The message without the path that it may begin with."""
         return self.message.removeprefix(f"{dotted(self.path)}: ")
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> ProblemJson:
         """The problem as plain values: `pointer`, `code`, `detail` and `suggestion`.
 
         `line` and `column` too where it stands in a file.
         """
-        place = {"line": self.line, "column": self.column} if self.line else {}
-        return {
+        told: ProblemJson = {
             "pointer": self.pointer.encode("utf-8", "backslashreplace").decode(),
             "code": self.code,
             "detail": escaped(self.detail),
             "suggestion": self.suggestion,
-            **place,
         }
+        if self.line:
+            told["line"], told["column"] = self.line, self.column
+        return told
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (escaped(self.file), self.line, self.column) if part)
@@ -128,7 +143,7 @@ class CounterofferError(Exception):
     def __reduce__(self) -> tuple[Any, ...]:
         return _again, (type(self), self.args, self.__dict__)
 
-    def problems_json(self) -> list[dict[str, Any]]:
+    def problems_json(self) -> list[ProblemJson]:
         """The problems as the `errors` of an RFC 9457 answer: see `Problem.as_json`."""
         return problems_json(self)
 
@@ -143,7 +158,7 @@ def _again(
     return error
 
 
-def problems_json(found: CounterofferError | Iterable[Problem]) -> list[dict[str, Any]]:
+def problems_json(found: CounterofferError | Iterable[Problem]) -> list[ProblemJson]:
     """What is wrong as plain values for the `errors` of an RFC 9457 answer.
 
     Each has `pointer`, `code`, `detail` and `suggestion`; `line` and `column` where there is a

@@ -102,7 +102,7 @@ class Saved:
         return joined((*own, *others), self.notes)
 
 
-SavedAnswer = Saved | Counteroffer | Mapping[str, Any] | Path | str | bytes
+SavedAnswer = Saved | Counteroffer | Mapping[str, object] | Path | str | bytes
 
 
 def saved_answer(given: SavedAnswer, argument: str = "saved") -> Saved:
@@ -125,7 +125,7 @@ def saved_answer(given: SavedAnswer, argument: str = "saved") -> Saved:
     raise TypeError(f"{argument} must be {what}, not a {type(given).__name__}")
 
 
-def _of_values(values: Mapping[str, Any], name: str) -> Saved:
+def _of_values(values: Mapping[str, object], name: str) -> Saved:
     if (problem := endless(values)) is not None:
         raise CaseError([problem])
     try:

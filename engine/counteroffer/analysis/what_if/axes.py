@@ -71,7 +71,7 @@ class Axis:
         )
 
 
-Typed = Sequence[Any] | str
+Typed = Sequence[object] | str
 
 
 def axes(
