@@ -40,7 +40,7 @@ def years(facts: Facts, name: str = "offer", **options: Any) -> list[Year]:
 )
 def test_a_schedule_is_read_and_understood(stated: Any, understood: list[Any]) -> None:
     answer = settled(with_equity(amount="$150K", vesting=stated))
-    equity = answer.case["offer"]["equity"]
+    equity = understood(answer)["offer"]["equity"]
     assert (equity["vesting"], equity["years"]) == (tuple(understood), len(understood))
     assert settled(dict(answer.case)).case == answer.case
 
