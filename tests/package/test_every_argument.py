@@ -18,11 +18,15 @@ import counteroffer
 from counteroffer import (
     Calculator,
     Case,
+    CaseError,
     Counteroffer,
     CounterofferError,
+    Guide,
     Limits,
+    Market,
     Problem,
     Rates,
+    RuleError,
     counter,
 )
 from counteroffer.documents.document import plain_document
@@ -190,3 +194,32 @@ def test_what_is_used_for_the_other_arguments_is_right() -> None:
         ("Case.from_document", "entry.missing"),
         ("Rulebook.sentences", "rule.unusable"),  # there is no sentence of one name alone
     ]
+
+
+def test_every_question_about_a_case_can_have_a_deadline() -> None:
+    for name, function in PUBLIC.items():
+        asked = {"case", "saved", "one", "frame"} & set(inspect.signature(function).parameters)
+        if asked and name.partition(".")[0] not in ("Limits", "Counteroffer"):
+            assert "deadline" in inspect.signature(function).parameters, name
+
+
+@pytest.mark.parametrize(
+    ("make", "facts", "error", "path", "code"),
+    [
+        (Case, {}, CaseError, ("region",), "entry.missing"),
+        (Case, {"region": 5}, CaseError, ("region",), "value.wrong-type"),
+        (Case, {"region": "x", "gide": "a"}, CaseError, ("gide",), "entry.unknown"),
+        (Case, {"region": "x", "offer": {"base": "x"}}, CaseError, ("offer", "base"), None),
+        (Market, {"base": [1]}, CaseError, ("base",), "value.wrong-type"),
+        (Guide, {"company": "A"}, RuleError, ("role",), "entry.missing"),
+    ],
+)
+def test_what_is_made_by_its_name_is_read_like_a_file(
+    make: Any, facts: dict[str, Any], error: type[CounterofferError], path: Any, code: Any
+) -> None:
+    with pytest.raises(error) as caught:
+        make(**facts)
+    first = caught.value.problems[0]
+    assert first.path == path
+    assert first.code == (code or "amount.unreadable")
+    assert "validation error" not in str(caught.value)
