@@ -192,7 +192,7 @@ def test_what_is_used_for_the_other_arguments_is_right() -> None:
     assert failing == [
         ("Case.of", "entry.missing"),
         ("Case.from_document", "entry.missing"),
-        ("Rulebook.sentences", "rule.unusable"),  # there is no sentence of one name alone
+        ("Rulebook.sentences", "path.unknown"),  # there is no sentence of one name alone
     ]
 
 
