@@ -16,6 +16,7 @@ hypothesis = pytest.importorskip("hypothesis")
 pytestmark = pytest.mark.slow
 
 # Whether a case can be answered hangs on the rules too, which no schema has.
+schemathesis.checks.load_all_checks()
 ACCEPTED = schemathesis.checks.CHECKS.get_one("positive_data_acceptance")
 APP = application(ServiceSettings(today=TODAY))
 SCHEMA = schemathesis.openapi.from_dict(APP.openapi())
