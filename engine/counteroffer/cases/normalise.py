@@ -13,8 +13,9 @@ from counteroffer.cases.bounds import AmountBounds
 from counteroffer.cases.case import Case, Competing, Offer, Round
 from counteroffer.cases.negotiated import rules_of, understood_market
 from counteroffer.cases.pay import Pay
-from counteroffer.cases.pay_reader import OfferReader, PaySetting
+from counteroffer.cases.pay_reader import OfferReader
 from counteroffer.cases.rounds import EarlierRound, Figures, least_asked
+from counteroffer.cases.stated_amounts import PaySetting
 from counteroffer.documents.fields import currency_of, yearly
 from counteroffer.language.declarations import Declaration, closest, meant, nearest
 from counteroffer.language.expr import Value
