@@ -119,6 +119,10 @@ class MoneyFile(Model):
     pay_sources: tuple[Text, ...] = Field(
         (), description="Words that a source of pay has one of; `*` stands for the rest of a word"
     )
+    words: Mapping[str, Any] = Field({}, description="Words beside amounts; the package's alone")
+    dollars: Mapping[Code, Any] = Field(
+        {}, description="Currencies whose own sign is a bare $; the package's alone"
+    )
 
 
 class PlacesFile(Model):
