@@ -17,6 +17,7 @@ from counteroffer.cases.pay_reader import OfferReader
 from counteroffer.cases.rounds import EarlierRound, Figures, least_asked
 from counteroffer.cases.stated_amounts import PaySetting
 from counteroffer.documents.fields import currency_of, yearly
+from counteroffer.documents.left_out import ENTRY, mentioned, told
 from counteroffer.language.declarations import Declaration, closest, meant, nearest
 from counteroffer.language.expr import Value
 from counteroffer.money.currencies import SIGNS
@@ -278,8 +279,15 @@ class _CaseIntake:
                 for rate in self.rates.given
                 if rate.source == "given in the case"
             }
+        understood |= self._left_out(self.case.left_out)
         understood["today"] = self.today.isoformat()
         return understood
+
+    def _left_out(self, entries: Mapping[str, Any], notes: str = "") -> dict[str, Any]:
+        """Entries that no figure takes in, as understood; each is told."""
+        for text in (*told(entries), *mentioned(notes)):
+            self._assume(text)
+        return {ENTRY: dict(entries)} if entries else {}
 
     # the candidate
 
@@ -369,7 +377,7 @@ class _CaseIntake:
             self.convert(path, part.amount, part.currency, self.here.currency)
         self.values[f"{key}.final"] = offer.final
         understood: dict[str, Any] = {"company": offer.company} if offer.company else {}
-        understood |= read
+        understood |= {**read, **self._left_out(offer.left_out, offer.notes or "")}
         for name in ("evidence", "final", "private"):
             if value := getattr(offer, name):
                 understood[name] = value

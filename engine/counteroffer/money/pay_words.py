@@ -1,4 +1,4 @@
-"""The words that stand beside amounts: `words` and `dollars` of the package's `money.yaml`.
+"""The words around amounts: `words`, `dollars` and `left_out` of the package's `money.yaml`.
 
 They are read once, from the package alone: amounts are read before any folder of rules is.
 """
@@ -45,6 +45,11 @@ def dollars() -> Mapping[str, Mapping[str, Any]]:
     """Currencies whose own sign is a bare $: how to `write` them, and whether it is a `peso`."""
     found: Mapping[str, Mapping[str, Any]] = _file()["dollars"]
     return found
+
+
+def left_out() -> Mapping[str, str]:
+    """What is said of each entry that no figure takes in, by its name."""
+    return {word: one["says"] for one in _file()["left_out"].values() for word in one["words"]}
 
 
 @cache

@@ -100,7 +100,7 @@ class Money:
         documents = tuple(documents)
         files = [checked(MoneyFile, document, error=RuleError) for document in documents]
         for document, file in (*zip(documents, files, strict=True),)[1:]:
-            for name in ("words", "dollars"):
+            for name in ("words", "dollars", "left_out"):
                 if getattr(file, name):
                     word = f"'{name}' are those of the package: amounts are read before other rules"
                     raise RuleError([document.problem((name,), word, key=True)])
