@@ -115,7 +115,7 @@ class FigureReader:
             raise self.error("an amount can't be negative: leave out the minus", number)
         if number.kind == "+":
             raise self.error("a figure has no sign: leave out the +", number)
-        if number.kind == "word" and self.token.kind == "number":
+        if number.kind == "word" and self.token.kind in ("number", "currency"):
             raise self.error(self.leftover(number), number)
         if number.kind != "number":
             raise self.error("a figure is missing here: write digits, as in £125K", number)
