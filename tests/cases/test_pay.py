@@ -94,7 +94,9 @@ def test_any_currencies_in_any_order_are_converted_exactly_and_rounded_once(
         ({"base": "£91K", "ote": "£105K"}, 105_000),
         ({"base": "£90K", "extras": [{"name": "pension", "amount": "6%"}]}, 95_400),
         ({"base": "£90K", "extras": [{"name": "move", "amount": "9K", "once": True}]}, 90_000),
+        ({"base": "£90K", "extras": [{"name": "lunch", "amount": "£200/mo"}]}, 92_400),
         ({"total": "£128K"}, 128_000),
+        ({"total": "£128K", "bonus": "10%"}, 128_000),
         ({"base": "128K GBP CTC"}, 128_000),
     ],
 )
@@ -190,6 +192,11 @@ def test_pay_is_read_as_people_write_it_elsewhere(text: str, worth: int) -> None
 def test_a_word_that_is_not_read_says_what_to_write(text: str, advice: str) -> None:
     with pytest.raises(CaseError, match=advice.replace("/", ".")):
         settled(san_francisco({"base": text}))
+
+
+def test_a_percentage_of_a_base_that_nobody_states_is_told() -> None:
+    answer = settled(london({"total": "£128K", "bonus": "10%"}))
+    assert "bonus in percent of base counts nothing, as no base is stated" in answer.assumptions
 
 
 def test_working_time_beside_a_yearly_base_is_told_as_unused() -> None:

@@ -14,6 +14,7 @@ from counteroffer.cases.stated_amounts import AmountReader, Path, PaySetting, ag
 from counteroffer.cases.understood_pay import Said, currencies, written
 from counteroffer.documents.pay_fields import plain
 from counteroffer.language.compile import half_up
+from counteroffer.language.declarations import listed
 from counteroffer.money.periods import WorkingTime, shown
 from counteroffer.money.read_amount import Amount
 from counteroffer.settlement.annual import RATE
@@ -63,6 +64,12 @@ class OfferReader:
         extras_rate, once = self._extras()
         refresh = self._refresh()
         self._total()
+        if "base" not in self.parts and (bonus_rate or extras_rate):
+            which = listed(
+                [*(["bonus"] if bonus_rate else []), *(["extras"] if extras_rate else [])]
+            )
+            word = "in percent of base counts nothing, as no base is stated"
+            self.here.assume(f"{self._whose}{which} {word}")
         for name in ("level", "title", "notes"):
             if text := getattr(offer, name):
                 self.understood[name] = text

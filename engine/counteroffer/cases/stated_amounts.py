@@ -120,7 +120,8 @@ class AmountReader:
         bounds = AmountBounds(bound or name, self.here.rulebook.currency(currency).step)
         if wrong := bounds.wrong(name, part.amount, amount, currency):
             self.here.say(path, *wrong)
-        tail = sign(amount.period) if amount.period not in (None, "year") else ""
+        plain_year = amount.period == "year" and bound != "extra"  # of an extra it is told apart
+        tail = sign(amount.period) if amount.period and not plain_year else ""
         tail += f" x {plain(amount.months)}" if amount.months else ""
         return part, Said(low, currency, self._sign(amount, currency), tail)
 

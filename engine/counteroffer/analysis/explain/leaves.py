@@ -143,7 +143,7 @@ class Leaves:
         start = self._path(f"{key}.base")[:-1]
         below = tuple(
             Step(
-                f"{self.shown_as(name).rpartition('.')[0]}.{term.key}",
+                f"{self.shown_as(name)}.{term.key}",
                 "fact",
                 term.shown,
                 term.shown,
