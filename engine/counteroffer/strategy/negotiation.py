@@ -18,7 +18,7 @@ from counteroffer.answers.setting import Setting
 from counteroffer.answers.vehicle import vehicle_name
 from counteroffer.cases.case import Case
 from counteroffer.cases.grant_reader import COMPETING_YEARS
-from counteroffer.cases.normalise import Situation
+from counteroffer.cases.situation import Situation
 from counteroffer.engines.interface import Firing
 from counteroffer.language.compile import compiled, divide
 from counteroffer.language.expr import Expr, Fact, Value

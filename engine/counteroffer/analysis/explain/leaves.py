@@ -14,8 +14,8 @@ from typing import Any
 from counteroffer.analysis.explain.sentences import sentences
 from counteroffer.analysis.explain.stated_pay import origin
 from counteroffer.analysis.explain.step import Step
-from counteroffer.cases.normalise import CompetingOffer, Situation
 from counteroffer.cases.pay import PayPart
+from counteroffer.cases.situation import CompetingOffer, Situation
 from counteroffer.documents.document import Document, Path_
 from counteroffer.language.compile import compiled
 from counteroffer.language.expr import Expr, Fact, Least, Number, Product, Quotient, Value

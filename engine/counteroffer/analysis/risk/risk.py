@@ -21,7 +21,7 @@ from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
-from counteroffer.cases.normalise import Situation
+from counteroffer.cases.situation import Situation
 from counteroffer.language.compile import compiled, divide, half_up
 from counteroffer.language.declarations import listed
 from counteroffer.money.rates import Rates

@@ -15,9 +15,9 @@ from counteroffer.analysis.risk.thresholds import amounts, counts, numbers, to_t
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.counter import written
 from counteroffer.answers.setting import Setting
-from counteroffer.cases.normalise import Situation
 from counteroffer.cases.overrides import ABSENT, changed
 from counteroffer.cases.pay import GrantPrice
+from counteroffer.cases.situation import Situation
 from counteroffer.language.compile import half_up
 from counteroffer.language.declarations import Declaration
 from counteroffer.money.periods import shown

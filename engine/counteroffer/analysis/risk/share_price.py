@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from counteroffer.cases.normalise import Situation
 from counteroffer.cases.pay import PriceEntry
+from counteroffer.cases.situation import Situation
 from counteroffer.language.compile import divide
 from counteroffer.language.expr import Value
 

@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 from counteroffer.analysis.what_if.axes import Axis
 from counteroffer.answers.unused import idle_entries, unused_facts
-from counteroffer.cases.normalise import Situation
 from counteroffer.cases.overrides import ABSENT, UNKNOWN, changed
 from counteroffer.cases.parts import owner
+from counteroffer.cases.situation import Situation
 from counteroffer.engines.interface import Firing
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.errors import CounterofferError

@@ -19,9 +19,9 @@ from counteroffer.analysis.what_if.axes import Axis
 from counteroffer.analysis.what_if.common_units import in_common_units
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
-from counteroffer.cases.normalise import Situation
 from counteroffer.cases.overrides import ABSENT, UNKNOWN, changed
 from counteroffer.cases.parts import PAID, PARTS, component, owner
+from counteroffer.cases.situation import Situation
 from counteroffer.language.expr import Value
 from counteroffer.language.intervals import Range
 from counteroffer.settlement.program import Program

@@ -26,8 +26,8 @@ from counteroffer.answers.arguments import answered_within, checked_arguments
 from counteroffer.answers.limits import MOST_ROWS, NO_LIMITS, Limits
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
-from counteroffer.cases.normalise import Situation
 from counteroffer.cases.parts import PAID, component, owner
+from counteroffer.cases.situation import Situation
 from counteroffer.language.expr import ZERO, Choose, Expr, Fact, Has, Number, Sum, Value, children
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook
