@@ -11,7 +11,7 @@ from counteroffer.cases.grant_reader import COMPETING_YEARS, GrantReader
 from counteroffer.cases.offer import Extra, Offer
 from counteroffer.cases.pay import Pay, PayPart
 from counteroffer.cases.stated_amounts import AmountReader, Path, PaySetting, agree, rounded
-from counteroffer.cases.understood_pay import Said, currencies, written
+from counteroffer.cases.understood_pay import AmountAsStated, currencies, written
 from counteroffer.documents.pay_fields import plain
 from counteroffer.language.compile import half_up
 from counteroffer.language.declarations import listed
@@ -48,7 +48,9 @@ class OfferReader:
     def _whose(self) -> str:
         return self.amounts.whose
 
-    def _part(self, path: Path, name: str, amount: Amount, **how: Any) -> tuple[PayPart, Said]:
+    def _part(
+        self, path: Path, name: str, amount: Amount, **how: Any
+    ) -> tuple[PayPart, AmountAsStated]:
         return self.amounts.part(path, name, amount, **how)
 
     def _money(self, part: PayPart) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from counteroffer.cases.bounds import AmountBounds
 from counteroffer.cases.offer import Offer
 from counteroffer.cases.pay import PayPart
-from counteroffer.cases.understood_pay import Said
+from counteroffer.cases.understood_pay import AmountAsStated
 from counteroffer.documents.fields import currency_of
 from counteroffer.documents.pay_fields import plain
 from counteroffer.money.currencies import HOME_DOLLARS, SIGNS
@@ -101,7 +101,7 @@ class AmountReader:
         home: str = "",
         times: Fraction = ONE,
         bound: str | None = None,
-    ) -> tuple[PayPart, Said]:
+    ) -> tuple[PayPart, AmountAsStated]:
         """An amount that is paid `times` over, where that makes sense for what it is."""
         currency = self._currency(path, amount, home or self.home)
         for text in amount.assumptions:
@@ -123,7 +123,7 @@ class AmountReader:
         plain_year = amount.period == "year" and bound != "extra"  # of an extra it is told apart
         tail = sign(amount.period) if amount.period and not plain_year else ""
         tail += f" x {plain(amount.months)}" if amount.months else ""
-        return part, Said(low, currency, self._sign(amount, currency), tail)
+        return part, AmountAsStated(low, currency, self._sign(amount, currency), tail)
 
     def money(self, part: PayPart) -> str:
         return f"{part.whole:,} {part.currency}"

@@ -11,7 +11,7 @@ from counteroffer.documents.pay_fields import plain
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class AmountAsStated:
     """An amount as it was stated, to be written for the currency of its offer."""
 
     number: Decimal
@@ -37,7 +37,7 @@ def currencies(understood: Mapping[str, Any]) -> list[str]:
     """The currencies of what is stated, in the order of the entries."""
     found: list[str] = []
     for one in understood.values():
-        if isinstance(one, (Said, UnderstoodGrant)):
+        if isinstance(one, (AmountAsStated, UnderstoodGrant)):
             found.append(one.currency)
         elif isinstance(one, Mapping):
             found += currencies(one)
@@ -49,7 +49,7 @@ def currencies(understood: Mapping[str, Any]) -> list[str]:
 
 def written(value: Any, home: str) -> Any:
     """What is understood, with each amount written for the currency that it stands under."""
-    if isinstance(value, Said):
+    if isinstance(value, AmountAsStated):
         return value.written(home)
     if isinstance(value, UnderstoodGrant):
         own = {} if value.currency == home else {"currency": value.currency}

@@ -26,7 +26,7 @@ from decimal import Decimal
 from counteroffer.money.amount import Amount
 from counteroffer.money.amount_tokens import Token
 from counteroffer.money.numerals import MAX_DIGITS, POWERS, RUPEE_POWERS
-from counteroffer.money.read_figure import MAX_YEARS, Figure, FigureReader
+from counteroffer.money.read_figure import MAX_YEARS, FigureReader, StatedFigure
 from counteroffer.text.errors import AmountError
 
 __all__ = ["MAX_LENGTH", "MAX_YEARS", "Amount", "read_amount"]
@@ -73,7 +73,7 @@ class _AmountReader(FigureReader):
             alternates.append(self.alternate((main, *alternates), other, run))
         return replace(main, alternates=tuple(alternates))
 
-    def figures(self) -> tuple[list[Figure], list[str]]:
+    def figures(self) -> tuple[list[StatedFigure], list[str]]:
         figures, joins = [self.figure()], []
         while self.token.kind in ("dash", "/"):
             joins.append(self.take().kind)
@@ -81,8 +81,8 @@ class _AmountReader(FigureReader):
         return figures, joins
 
     def restatements(
-        self, figures: Sequence[Figure], joins: Sequence[str]
-    ) -> list[tuple[Amount, Sequence[Figure]]]:
+        self, figures: Sequence[StatedFigure], joins: Sequence[str]
+    ) -> list[tuple[Amount, Sequence[StatedFigure]]]:
         """One amount for each currency, with its figures; a period after the last holds for all."""
         half = len(figures) // 2
         if joins.count("dash") == 1 and len(figures) == 2 * half and joins[half - 1] == "dash":
@@ -101,7 +101,9 @@ class _AmountReader(FigureReader):
         )  # what stands before a figure says nothing of those before it
         return [(_like(amount, last), run) for amount, run in zip(amounts, runs, strict=True)]
 
-    def alternate(self, said: Sequence[Amount], other: Amount, run: Sequence[Figure]) -> Amount:
+    def alternate(
+        self, said: Sequence[Amount], other: Amount, run: Sequence[StatedFigure]
+    ) -> Amount:
         """`other` as one more restatement of what is said already."""
         main, other = said[0], _like(other, said[0])
         start, end = run[0].token, run[-1].last
@@ -126,7 +128,7 @@ class _AmountReader(FigureReader):
             )
         return other
 
-    def amount(self, run: Sequence[Figure]) -> Amount:
+    def amount(self, run: Sequence[StatedFigure]) -> Amount:
         low, high = run[0], run[-1]
         if len(run) > 2:
             raise self.error(
@@ -153,7 +155,7 @@ class _AmountReader(FigureReader):
             total=any(figure.total for figure in run),
         )
 
-    def scaled(self, figure: Figure, power: int) -> Decimal:
+    def scaled(self, figure: StatedFigure, power: int) -> Decimal:
         # Digits are moved as text: no rounding, whatever the caller's decimal context is.
         whole, _, fraction = f"{figure.value:f}".partition(".")
         whole, fraction = whole + fraction[:power].ljust(power, "0"), fraction[power:]
@@ -162,7 +164,7 @@ class _AmountReader(FigureReader):
             raise self.error(f"a figure has at most {MAX_DIGITS} digits", figure.token, figure.last)
         return Decimal(f"{whole}.{fraction}" if fraction else whole)
 
-    def powers(self, low: Figure, high: Figure) -> tuple[int, int]:
+    def powers(self, low: StatedFigure, high: StatedFigure) -> tuple[int, int]:
         """The powers of ten of both ends of a range.
 
         They share the high end's suffix where that is what is meant.
@@ -182,7 +184,7 @@ class _AmountReader(FigureReader):
             )
         return low.power, high.power
 
-    def currency(self, run: Sequence[Figure]) -> tuple[str | None, tuple[str, ...]]:
+    def currency(self, run: Sequence[StatedFigure]) -> tuple[str | None, tuple[str, ...]]:
         """The one currency that fits every sign of a figure or a range, and what was assumed."""
         signs = [sign for figure in run for sign in figure.signs]
         fits = signs[0].codes if signs else ()
@@ -210,7 +212,7 @@ class _AmountReader(FigureReader):
         return self.assumed(signs[0], fits, run[0])
 
     def assumed(
-        self, sign: Token, fits: Sequence[str], figure: Figure
+        self, sign: Token, fits: Sequence[str], figure: StatedFigure
     ) -> tuple[str, tuple[str, ...]]:
         if self.region and self.region in fits:
             usual = fits[0] == self.region == "USD"

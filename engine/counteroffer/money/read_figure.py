@@ -33,7 +33,7 @@ YEARS = ("y", "yr", "yrs", "year", "years")
 
 
 @dataclass(slots=True)
-class Figure:
+class StatedFigure:
     token: Token
     suffix: Token | None
     value: Decimal  # of the digits alone, without the suffix
@@ -99,7 +99,7 @@ class FigureReader:
             " /yr, /mo, /wk, /day, /h or /4yr"
         )
 
-    def figure(self) -> Figure:
+    def figure(self) -> StatedFigure:
         about = self.token.kind == "~"
         if about:
             self.take()
@@ -123,7 +123,7 @@ class FigureReader:
         suffix = self.take() if self.token.kind == "suffix" else None
         if self.token.text.casefold() == "e" and self.token.start == number.end:
             raise self.error("exponents are not read: write 150000 or 150K", number, self.token)
-        figure = Figure(
+        figure = StatedFigure(
             number, suffix, self.value(number, suffix, self.token.text == "%"), signs, about
         )
         figure.total = total
@@ -132,7 +132,7 @@ class FigureReader:
         self.tail(figure)
         return figure
 
-    def tail(self, figure: Figure) -> None:
+    def tail(self, figure: StatedFigure) -> None:
         """What may follow the digits, in any order: a currency, a plus, a period."""
         while True:
             if self.token.kind == "currency":
@@ -164,7 +164,7 @@ class FigureReader:
         self.take()
         return True
 
-    def monthly(self, figure: Figure) -> None:
+    def monthly(self, figure: StatedFigure) -> None:
         """How many monthly salaries a year has: `x 13`."""
         mark, number = self.take(), self.take()
         text = number.text.replace(",", ".")

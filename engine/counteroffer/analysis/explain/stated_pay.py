@@ -1,5 +1,7 @@
-"""How a component of an offer follows from what the offer states: hours × an hourly base, shares ×
-their price, signing by year, extras one by one."""
+"""How a component of an offer follows from what the offer states.
+
+Hours × an hourly base, shares × their price, signing by year, extras one by one.
+"""
 
 from __future__ import annotations
 
@@ -28,14 +30,14 @@ class StatedTerm:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class StatedOrigin:
     """The arithmetic of a component, and what it is of; no arithmetic where rates are in it."""
 
     formula: str
     terms: tuple[StatedTerm, ...]
 
 
-def origin(offer: Offer, pay: Pay, component: str) -> Origin | None:
+def origin(offer: Offer, pay: Pay, component: str) -> StatedOrigin | None:
     """What a component of an offer was made of; None where it is as it is stated."""
     find = {
         "base": _base,
@@ -63,7 +65,7 @@ def _money(amount: Amount, currency: str) -> str:
     return f"{amount.low:,f} {currency}{per}"
 
 
-def _base(offer: Offer, pay: Pay) -> Origin | None:
+def _base(offer: Offer, pay: Pay) -> StatedOrigin | None:
     amount = offer.base
     times = list(_times(offer, amount)) if amount else []
     if amount is None or not times:
@@ -75,7 +77,7 @@ def _base(offer: Offer, pay: Pay) -> Origin | None:
     for one in factors:
         product *= one
     formula = " * ".join(map(_number, factors)) if product == exact else ""
-    return Origin(formula, (stated, *(term for _, term in times)))
+    return StatedOrigin(formula, (stated, *(term for _, term in times)))
 
 
 def _times(offer: Offer, amount: Amount) -> Iterator[tuple[Fraction, StatedTerm]]:
@@ -103,7 +105,7 @@ def _working(offer: Offer, name: str, usual: int) -> tuple[Fraction, StatedTerm]
     return number, StatedTerm(name, _number(number), () if stated is None else (name,))
 
 
-def _equity(offer: Offer, pay: Pay) -> Origin | None:
+def _equity(offer: Offer, pay: Pay) -> StatedOrigin | None:
     priced, equity = pay.priced, offer.equity
     if priced is None or equity is None or equity.amount is not None:
         return None
@@ -114,7 +116,7 @@ def _equity(offer: Offer, pay: Pay) -> Origin | None:
     terms.append(_priced(priced, priced.entry, priced.amount))
     if granted == "options":
         terms.append(_priced(priced, "strike", priced.strike))
-    return Origin(_granted(granted, count, priced), tuple(terms))
+    return StatedOrigin(_granted(granted, count, priced), tuple(terms))
 
 
 def _grouped(count: Fraction, currency: str = "") -> str:
@@ -137,7 +139,7 @@ def _granted(granted: str, count: Fraction, priced: GrantPrice) -> str:
     return f"{_number(count)} * ({price} - {_number(priced.strike)})"
 
 
-def _signing(offer: Offer, pay: Pay) -> Origin | None:
+def _signing(offer: Offer, pay: Pay) -> StatedOrigin | None:
     if len(pay.signing) < 2:
         return None
     terms = tuple(
@@ -146,10 +148,10 @@ def _signing(offer: Offer, pay: Pay) -> Origin | None:
     )
     one_currency = len({part.currency for part in pay.signing}) == 1
     added = " + ".join(_number(part.amount) for part in pay.signing)
-    return Origin(added if one_currency else "", terms)
+    return StatedOrigin(added if one_currency else "", terms)
 
 
-def _by_ote(offer: Offer, pay: Pay) -> Origin | None:
+def _by_ote(offer: Offer, pay: Pay) -> StatedOrigin | None:
     base, part = pay.parts.get("base"), pay.parts.get("bonus_amount")
     if offer.ote is None or offer.bonus is not None or base is None or part is None:
         return None
@@ -158,23 +160,23 @@ def _by_ote(offer: Offer, pay: Pay) -> Origin | None:
         StatedTerm("base_of_ote", _grouped(base.amount, base.currency), ("base",)),
     )
     less = f"{_number(Fraction(offer.ote.low))} - {_number(base.amount)}"
-    return Origin(less if part.currency == base.currency else "", terms)
+    return StatedOrigin(less if part.currency == base.currency else "", terms)
 
 
-def _extras(offer: Offer, pay: Pay) -> Origin | None:
+def _extras(offer: Offer, pay: Pay) -> StatedOrigin | None:
     yearly = [(at, one) for at, one in _yearly(offer) if one.amount.currency != "%"]
     terms = [StatedTerm("extras", _extra(one), _at(at), one.name) for at, one in yearly]
-    return Origin("", tuple(terms)) if terms else None
+    return StatedOrigin("", tuple(terms)) if terms else None
 
 
-def _shares(offer: Offer, pay: Pay) -> Origin | None:
+def _shares(offer: Offer, pay: Pay) -> StatedOrigin | None:
     """Extras that are a percentage of base."""
     yearly = [(at, one) for at, one in _yearly(offer) if one.amount.currency == "%"]
     terms = [
         StatedTerm("extras", f"{one.amount.low.normalize():f} %", _at(at), one.name)
         for at, one in yearly
     ]
-    return Origin("", tuple(terms)) if terms else None
+    return StatedOrigin("", tuple(terms)) if terms else None
 
 
 def _yearly(offer: Offer) -> Iterator[tuple[int, Extra]]:

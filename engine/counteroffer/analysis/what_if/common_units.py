@@ -28,7 +28,7 @@ def in_common_units(tables: Sequence[Columns], known: dict[str, Value]) -> None:
     for number, columns in enumerate(tables):
         elsewhere = {name for at, other in enumerate(tables) if at != number for name in other}
         for prefix in _rates(columns):
-            _Rates(columns, known, prefix).rewritten(elsewhere)
+            _VaryingRate(columns, known, prefix).rewritten(elsewhere)
 
 
 def _rates(columns: Mapping[str, Column]) -> list[str]:
@@ -37,7 +37,7 @@ def _rates(columns: Mapping[str, Column]) -> list[str]:
     return list(dict.fromkeys(name.removesuffix(end) for name, end in ends))
 
 
-class _Rates:
+class _VaryingRate:
     """The rate of one amount, row by row."""
 
     def __init__(self, columns: Columns, known: dict[str, Value], prefix: str) -> None:
