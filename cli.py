@@ -38,6 +38,7 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 LAZY = (
     "batch",
     "case",
+    "compare",
     "demo",
     "diff",
     "explain",

@@ -73,6 +73,7 @@ ARGUMENTS: Mapping[str, Argument] = {
     "also": Argument(_TEXT, "the name of a region, such as 'london'"),
     "guide": Argument(_TEXT, "the id of a guide, company/role"),
     "form": Argument(_TEXT, "'text', 'json' or 'markdown'"),
+    "audience": Argument(_TEXT, "'candidate' or 'recruiter'"),
     "color": Argument(_an(bool), "True or False"),
     "vary": Argument(
         _by_name,

@@ -36,6 +36,25 @@ def fits(rows: Rows, width: int | None) -> bool:
     return width is None or sum(widths) + 2 * (len(widths) - 1) <= width
 
 
+def blocks(rows: Rows, width: int) -> Iterator[list[str]]:
+    """Rows whose first column is what they are, all others aligned right, in lines that are
+    indented by two: as many columns side by side as there is room for, the others below.
+    """
+    first, last = 1, len(rows[0])
+    while first < last:
+        end = first + 1
+        while end < last and fits(_chosen(rows, first, end + 1), width):
+            end += 1
+        drawn = table(_chosen(rows, first, end), range(1, end), width)
+        yield [f"  {line}" for line in drawn.splitlines()]
+        first = end
+
+
+def _chosen(rows: Rows, first: int, end: int) -> Rows:
+    """Some columns beside the first, of the rows that have something in them."""
+    return [[row[0], *row[first:end]] for row in rows if any(row[first:end])]
+
+
 def _widths(rows: Rows) -> list[int]:
     return [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
 

@@ -269,9 +269,9 @@ class SideMaker:
         return self.known.place.guide.vehicle
 
     def _shares(self, key: str, offer: Offer | None) -> tuple[Fraction, ...]:
-        period = self.firing.values.get(f"{key}.years")
+        period, pay = self.firing.values.get(f"{key}.years"), self.known.pay.get(key)
         own = self.known.place.guide.years if key == "offer" else 1
-        years = period if isinstance(period, int) else own
+        years = period if isinstance(period, int) else (pay and pay.years) or own
         return _shares(offer.equity if offer else None, years)
 
 
