@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from counteroffer.commands.lazy import lazy_group
+from counteroffer.commands.narrow_help import NarrowHelp
 from counteroffer.commands.options import (
     asked,
     case_options,
@@ -29,6 +30,7 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
+from counteroffer.commands.output import tell
 from counteroffer.text.characters import escaped
 
 if TYPE_CHECKING:
@@ -163,11 +165,15 @@ def ask(
     answer, render = _told(audience, replace(calculator, engine=chosen))
     told, firing = answer(case)
     if trace:
-        click.echo(
+        tell(
             "\n".join([f"engine {chosen.name}", *(f"  {rule}" for rule in firing.trace)]), err=True
         )
     shown = "full" if full and form == "text" else form
-    click.echo(render(told, shown, calculator.rules, locale), nl=False)
+    text = render(told, shown, calculator.rules, locale)
+    if form == "text":
+        tell(text)
+    else:
+        click.echo(text, nl=False)
 
 
 def _told(audience: str, calculator: Calculator) -> tuple[Callable[..., Any], Callable[..., str]]:
@@ -186,6 +192,7 @@ def main() -> NoReturn:
     """Run the command line, and turn the library's errors into text."""
     from counteroffer.text.errors import CounterofferError
 
+    click.Context.formatter_class = NarrowHelp
     codecs.register_error("counteroffer", _as_escape)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -225,9 +232,11 @@ def _drop_output() -> None:
 
 
 def _say(text: str) -> None:
-    shown = escaped(text, keep="\n")
+    from counteroffer.formats.tables import window, within
+
+    head, shown = "error:", within(f"error: {escaped(text, keep=chr(10))}", window())
     click.echo(
-        click.style("error: ", fg="red") + shown,
+        click.style(head, fg="red") + shown.removeprefix(head),
         err=True,
         color=False if "NO_COLOR" in os.environ else None,
     )

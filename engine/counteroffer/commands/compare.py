@@ -15,6 +15,7 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
+from counteroffer.commands.output import tell
 from counteroffer.formats.side_by_side import lines, record
 
 
@@ -54,4 +55,4 @@ def command(
         click.echo(dumped(record(found)), nl=False)
     else:
         shown = calculator.rules.formatter(locale)
-        click.echo("\n".join(lines(found, calculator.rules, shown)))
+        tell("\n".join(lines(found, calculator.rules, shown)))

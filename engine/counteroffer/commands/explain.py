@@ -16,6 +16,7 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
+from counteroffer.commands.output import tell
 from counteroffer.formats.explanation import lines, record
 
 
@@ -64,4 +65,4 @@ def command(
     if as_json:
         click.echo(dumped(record(found)), nl=False)
     else:
-        click.echo("\n".join(lines(found, calculator.rules.formatter(locale), full=full)))
+        tell("\n".join(lines(found, calculator.rules.formatter(locale), full=full)))

@@ -9,6 +9,7 @@ import click
 from counteroffer.answers.record import dumped
 from counteroffer.commands.lazy import lazy_group
 from counteroffer.commands.options import complete_guide, load_rules, rules_option
+from counteroffer.commands.output import tell
 from counteroffer.money.read_amount import Amount
 from counteroffer.rulebook.guide import COMPONENTS, Figures, FloorFigures
 from counteroffer.rulebook.guides import GuideRules
@@ -42,7 +43,7 @@ def list_(rules: tuple[str, ...]) -> None:
     from counteroffer.rulebook.headers import heads
 
     for line in lines(sorted(heads(load_rules(rules)), key=lambda one: one.id.partition("@"))):
-        click.echo(line)
+        tell(line)
 
 
 @command.command()
@@ -60,7 +61,7 @@ def show(guide: str, as_json: bool, rules: tuple[str, ...]) -> None:
     if as_json:
         click.echo(dumped(found.guide.model_dump(mode="json", by_alias=True)), nl=False)
     else:
-        click.echo("\n".join(_lines(found, book)))
+        tell("\n".join(_lines(found, book)))
 
 
 def _lines(rules: GuideRules, book: Rulebook) -> Iterator[str]:

@@ -14,6 +14,7 @@ import click
 
 from counteroffer.answers.record import dumped
 from counteroffer.commands.options import complete_guide, load_rules, rules_option
+from counteroffer.commands.output import tell
 from counteroffer.rulebook.checks.finding import CODES, SEVERITIES, Severity, reaches
 
 if TYPE_CHECKING:
@@ -95,10 +96,10 @@ def command(
     elif form == "sarif":
         click.echo(dumped(sarif.record(found, VERSION)), nl=False)
     else:
-        click.echo(formats.text(found))
+        tell(formats.text(found))
     unread = [problem for one in found for problem in one.problems]
     for problem in unread:
-        click.echo(f"error: {problem}", err=True)
+        tell(f"error: {problem}", err=True)
     if unread:
         ctx.exit(2)
     worst = [finding.severity for one in found for finding in one.findings]

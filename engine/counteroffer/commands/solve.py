@@ -15,6 +15,7 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
+from counteroffer.commands.output import tell
 from counteroffer.formats.solution import lines, record
 
 
@@ -57,4 +58,4 @@ def command(
     if as_json:
         click.echo(dumped(record(found)), nl=False)
     else:
-        click.echo("\n".join(lines(found, calculator.rules.formatter(locale))))
+        tell("\n".join(lines(found, calculator.rules.formatter(locale))))
