@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from counteroffer.commands.color import by_default, color_option, show
 from counteroffer.commands.lazy import lazy_group
 from counteroffer.commands.narrow_help import NarrowHelp
 from counteroffer.commands.options import (
@@ -31,6 +32,7 @@ from counteroffer.commands.options import (
     today_option,
 )
 from counteroffer.commands.output import tell
+from counteroffer.formats.terminal import coloured
 from counteroffer.text.characters import escaped
 
 if TYPE_CHECKING:
@@ -93,10 +95,11 @@ def cli(ctx: click.Context) -> None:
     Shell completion: eval "$(_COUNTEROFFER_COMPLETE=bash_source counteroffer)", also for zsh and
     fish.
     """
-    if "NO_COLOR" in os.environ:
-        ctx.color = False
-    elif "FORCE_COLOR" in os.environ:
-        ctx.color = True
+    if ctx.color is None:
+        show(ctx, by_default())
+
+
+cli.params.append(color_option())
 
 
 @cli.command()
@@ -184,8 +187,7 @@ def _told(audience: str, calculator: Calculator) -> tuple[Callable[..., Any], Ca
         return calculator.recruiter_answer, formats.render
     from counteroffer.formats import render
 
-    # what prints it takes the colours away where there are to be none
-    return calculator.answer, partial(render, color=True)
+    return calculator.answer, partial(render, color=coloured())
 
 
 def main() -> NoReturn:
@@ -238,7 +240,7 @@ def _say(text: str) -> None:
     click.echo(
         click.style(head, fg="red") + shown.removeprefix(head),
         err=True,
-        color=False if "NO_COLOR" in os.environ else None,
+        color=False if os.environ.get("NO_COLOR") else None,
     )
 
 

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-import click
-
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.words import Words
 from counteroffer.formats.tables import READABLE, fits, table
+from counteroffer.formats.terminal import style
 
 CHANGE = "change"
 TOLD = {
@@ -76,7 +75,7 @@ def render(told: ScenarioTable, width: int | None = None) -> str:
 def _head(told: ScenarioTable, width: int | None) -> Iterator[str]:
     words = told.baseline
     base = figures(words.answer)
-    yield click.style("\n".join(_wrapped(words.title, width)), bold=True)
+    yield style("\n".join(_wrapped(words.title, width)), "bold")
     said = [
         f"{label} {words.money(base[name])}"
         for name, label in TOLD.items()

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
-import click
-
 from counteroffer.analysis.compare.package_parts import PackageParts
 from counteroffer.analysis.compare.side_by_side import Comparison, PackageDifference
 from counteroffer.answers.record import plain_fields
 from counteroffer.answers.words import rate_told, title_of
 from counteroffer.cases.negotiated import rules_of_understood
 from counteroffer.formats.tables import blocks, columns
+from counteroffer.formats.terminal import style
 from counteroffer.formats.text import section
 from counteroffer.money.write_amount import Shown
 from counteroffer.rulebook.rulebook import Rulebook
@@ -44,7 +43,7 @@ def lines(found: Comparison, rulebook: Rulebook, shown: Shown) -> Iterator[str]:
     """All of it for a terminal."""
     width = columns()
     rules = rules_of_understood(found.case, rulebook)
-    yield click.style(textwrap.fill(title_of(rules, found.region, rulebook), width), bold=True)
+    yield style(textwrap.fill(title_of(rules, found.region, rulebook), width), "bold")
     unit = f"Side by side, in {found.currency}; what is not stated counts as nothing in a total."
     yield textwrap.fill(unit, width)
     yield ""

@@ -10,6 +10,8 @@ from typing import Any
 
 from click import unstyle
 
+from counteroffer.formats.terminal import coloured, drawn
+
 Rows = Sequence[Sequence[str]]
 READABLE, NARROWEST = 100, 40  # columns: of running text, of any window
 _WHOLE: Any = {"break_long_words": False, "break_on_hyphens": False}
@@ -97,6 +99,8 @@ def table(rows: Rows, right: Collection[int] = (), width: int | None = None) -> 
 
 
 def _drawn(rows: Rows, right: Collection[int]) -> str:
+    if coloured():
+        return drawn(rows, right)
     widths = _widths(rows)
 
     def aligned(column: int, cell: str) -> str:
