@@ -9,6 +9,7 @@ import click
 from counteroffer.answers.words import Words
 from counteroffer.calculator.calculator import Calculator
 from counteroffer.cases.check import read_whole
+from counteroffer.commands import completion
 from counteroffer.commands.options import load_rules, read_document, rules_option
 from counteroffer.commands.output import tell
 from counteroffer.language.declarations import Declaration
@@ -29,9 +30,18 @@ def command() -> None:
 
 @command.command()
 @click.option(
-    "--guide", default="huggingface-enterprise/devops-engineer", show_default=True, metavar="ID"
+    "--guide",
+    default="huggingface-enterprise/devops-engineer",
+    show_default=True,
+    metavar="ID",
+    shell_complete=completion.guides,
 )
-@click.option("--region", metavar="REGION", help="Default: the guide's reference region.")
+@click.option(
+    "--region",
+    metavar="REGION",
+    shell_complete=completion.regions,
+    help="Default: the guide's reference region.",
+)
 @rules_option
 def new(guide: str, region: str | None, rules: tuple[str, ...]) -> None:
     """Print a case file to fill in, with every fact explained.

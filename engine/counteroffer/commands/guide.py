@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 import click
 
 from counteroffer.answers.record import dumped
+from counteroffer.commands import completion
 from counteroffer.commands.lazy import lazy_group
-from counteroffer.commands.options import complete_guide, load_rules, rules_option
+from counteroffer.commands.options import load_rules, rules_option
 from counteroffer.commands.output import tell
 from counteroffer.money.read_amount import Amount
 from counteroffer.rulebook.guide import COMPONENTS, Figures, FloorFigures
@@ -47,7 +48,7 @@ def list_(rules: tuple[str, ...]) -> None:
 
 
 @command.command()
-@click.argument("guide", shell_complete=complete_guide)
+@click.argument("guide", shell_complete=completion.guides)
 @click.option("--json", "as_json", is_flag=True, help="The guide as JSON.")
 @rules_option
 def show(guide: str, as_json: bool, rules: tuple[str, ...]) -> None:

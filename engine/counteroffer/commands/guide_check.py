@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from counteroffer.answers.record import dumped
-from counteroffer.commands.options import complete_guide, load_rules, rules_option
+from counteroffer.commands import completion
+from counteroffer.commands.options import load_rules, rules_option
 from counteroffer.commands.output import tell
 from counteroffer.rulebook.checks.finding import CODES, SEVERITIES, Severity, reaches
 
@@ -35,7 +36,7 @@ def _read_day(ctx: click.Context, param: click.Parameter, text: str | None) -> d
 
 @click.command("check")
 @click.argument(
-    "guides", nargs=-1, required=True, metavar="FILE|DIR|GUIDE...", shell_complete=complete_guide
+    "guides", nargs=-1, required=True, metavar="FILE|DIR|GUIDE...", shell_complete=completion.guides
 )
 @click.option("--json", "form", flag_value="json", help="The findings as JSON.")
 @click.option(

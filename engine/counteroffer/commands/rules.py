@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from counteroffer.answers.record import dumped
-from counteroffer.commands.options import complete_guide, load_rules, rules_option
+from counteroffer.commands import completion
+from counteroffer.commands.options import load_rules, rules_option
 from counteroffer.commands.output import tell
 
 
@@ -21,7 +22,9 @@ def command() -> None:
 
 
 @command.command("test")
-@click.argument("names", nargs=-1, metavar="[LEVER|GUIDE|FILE]...", shell_complete=complete_guide)
+@click.argument(
+    "names", nargs=-1, metavar="[LEVER|GUIDE|FILE]...", shell_complete=completion.guides
+)
 @rules_option
 @click.option(
     "--engine",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from counteroffer.commands import completion
 from counteroffer.commands.options import (
     asked,
     case_options,
@@ -41,6 +42,7 @@ _SUFFIXES = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "
     "vary",
     multiple=True,
     metavar="PATH=VALUES",
+    shell_complete=completion.paths("="),
     required=True,
     help=(
         "A fact and its values: offer.base=160K:220K:5K, gpu_years=0,2,4,"
