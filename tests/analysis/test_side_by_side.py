@@ -188,16 +188,15 @@ def test_parts_add_up_to_the_annual_and_years_to_four_years(facts: Facts) -> Non
 def test_any_currency_of_each_component_is_as_converted_by_hand(
     codes: list[str], base: int, grant: int
 ) -> None:
-    rates = {"GBP": Fraction("1.31"), "EUR": Fraction("1.17"), "CHF": Fraction("1.25"), "USD": 1}
+    stated = {"GBP": "1.31", "EUR": "1.17", "CHF": "1.25"}
+    rates = {"USD": Fraction(1), **{code: Fraction(rate) for code, rate in stated.items()}}
     facts = held(
         base=f"{codes[0]} {base}K",
         equity=f"{codes[1]} {grant}/4yr",
         bonus=f"{codes[2]} 12345",
         signing=f"{codes[3]} 20K",
     )
-    facts["rates"] = {
-        f"{code}/USD": str(float(rate)) for code, rate in rates.items() if code != "USD"
-    }
+    facts["rates"] = {f"{code}/USD": rate for code, rate in stated.items()}
     one = package(facts, "Acme")
     paid = base * 1000 * rates[codes[0]] + 12345 * rates[codes[2]]
     exact = paid + Fraction(grant, 4) * rates[codes[1]]
@@ -232,7 +231,7 @@ def test_the_recruiter_sees_neither_private_offers_nor_notes() -> None:
     facts["offer"]["notes"] = "clawed back within a year"
     facts["competing"].append({"company": "Quiet Corp", "base": "$400K", "private": True})
     mine, theirs = (
-        dumped(record(compared(facts, audience=audience)))  # type: ignore[arg-type]
+        dumped(record(compared(facts, audience=audience)))
         for audience in ("candidate", "recruiter")
     )
     for word in ("Quiet Corp", "present pay", "clawed back"):

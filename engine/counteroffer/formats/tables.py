@@ -10,7 +10,7 @@ from typing import Any
 
 from click import unstyle
 
-from counteroffer.formats.terminal import coloured, drawn
+from counteroffer.formats.terminal import coloured, drawn, style
 
 Rows = Sequence[Sequence[str]]
 READABLE, NARROWEST = 100, 40  # columns: of running text, of any window
@@ -150,7 +150,8 @@ def _stacked(rows: Rows, width: int) -> Iterator[str]:
     head, *others = rows
     for title, *cells in others:
         named = f"{head[0]} {title}" if head[0] and title.isdigit() else title
-        yield from wrap(named, width, subsequent_indent="  ", **_WHOLE)
+        heading = wrap(named, width, subsequent_indent="  ", **_WHOLE)
+        yield from (style(line, "bold") for line in heading)
         for name, cell in zip(head[1:], cells, strict=True):
             if cell:
                 yield from wrap(
