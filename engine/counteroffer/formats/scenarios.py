@@ -11,7 +11,7 @@ from typing import Any
 
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.words import Words
-from counteroffer.formats.tables import READABLE, fits, table
+from counteroffer.formats.tables import READABLE, stands, table
 from counteroffer.formats.terminal import style
 
 CHANGE = "change"
@@ -133,7 +133,8 @@ def _table(told: ScenarioTable, width: int | None) -> Iterator[str]:
         return
     columns = list(_columns(told))
     for spare in reversed(_SPARE):
-        if not fits(_rows(columns, told), width):
+        right = [place for place, column in enumerate(columns) if column.right]
+        if not stands(_rows(columns, told), right, width):
             columns = [column for column in columns if column.name != spare]
     right = [place for place, column in enumerate(columns) if column.right]
     yield from table(_rows(columns, told), right, width).splitlines()

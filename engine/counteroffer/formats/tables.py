@@ -91,11 +91,23 @@ def table(rows: Rows, right: Collection[int] = (), width: int | None = None) -> 
     """
     if width is None or fits(rows, width):
         return _drawn(rows, right)
-    last = len(rows[0]) - 1
-    room = width - sum(_widths(rows)[:last]) - 2 * last
-    if last and last not in right and room >= _LEAST:
+    if stands(rows, right, width):
+        room = _room(rows, width)
         return _drawn([part for row in rows for part in _below(row, room)], right)
     return "\n".join(_stacked(rows, width))
+
+
+def stands(rows: Rows, right: Collection[int], width: int | None) -> bool:
+    """Whether columns stand beside each other in the width, with the last going on below itself."""
+    last = len(rows[0]) - 1
+    room = width is not None and _room(rows, width) >= _LEAST
+    return fits(rows, width) or (last > 0 and last not in right and room)
+
+
+def _room(rows: Rows, width: int) -> int:
+    """What the columns before the last leave it of the width."""
+    last = len(rows[0]) - 1
+    return width - sum(_widths(rows)[:last]) - 2 * last
 
 
 def _drawn(rows: Rows, right: Collection[int]) -> str:
