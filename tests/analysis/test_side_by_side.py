@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counteroffer import Case, CounterofferError, compare
-from counteroffer.analysis.compare.package_parts import PackageParts, SteadyState
+from counteroffer.analysis.compare.package_parts import PackageParts
 from counteroffer.analysis.compare.side_by_side import Comparison, PackageDifference
+from counteroffer.analysis.compare.steady_state import SteadyState
 from counteroffer.answers.record import dumped
 from counteroffer.formats.side_by_side import lines, record
 from tests.support.command import HUGGING_FACE, run

@@ -181,3 +181,5 @@ def _years(found: Risk, words: Words) -> Iterator[list[str]]:
                 str(year.year),
                 *(words.money(figure) if figure else "–" for figure in figures),
             ]
+        if state := one.steady_state:
+            yield ["", f"steady, {state.years}", *[""] * 5, words.money(state.total)]

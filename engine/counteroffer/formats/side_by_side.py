@@ -186,12 +186,7 @@ def _status(one: PackageParts) -> str:
 
 
 def _steady_years(one: PackageParts) -> str:
-    state = one.steady_state
-    if state is None:
-        return ""
-    if state.last is None:
-        return f"{state.first} on"
-    return str(state.first) if state.first == state.last else f"{state.first}–{state.last}"
+    return one.steady_state.years if one.steady_state else ""
 
 
 def _compared_on(one: PackageDifference | None) -> str:

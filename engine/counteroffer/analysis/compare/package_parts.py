@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Literal
 
 from counteroffer.analysis.compare.side import NOTHING, Side, Year, exact
+from counteroffer.analysis.compare.steady_state import SteadyState, after_grant, steady_state
 from counteroffer.cases.grant import GRANTED, Equity
 from counteroffer.cases.normalise import Situation
 from counteroffer.cases.offer import Offer
@@ -34,19 +35,6 @@ class Missing:
     part: str
     stated: str
     needs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SteadyState:
-    """What each year pays once nothing is paid for one year alone and the grant vests evenly.
-
-    From the year `first` to the year `last`, in which the grant has vested; None where that never
-    ends.
-    """
-
-    first: int
-    last: int | None
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +120,8 @@ def parts_of(side: Side, of: Subject, known: Situation) -> PackageParts:
         annual=None if worth is None else half_up(worth),
         first_year=years[0].total if years else None,
         second_year=years[1].total if years else None,
-        steady_state=_steady_state(side),
-        after_grant=_after_grant(side),
+        steady_state=steady_state(side),
+        after_grant=after_grant(side),
         four_years=None if missing else _four_years(side),
         years=years,
         total_alone=side.total_alone,
@@ -216,37 +204,6 @@ def _percent(share: Fraction) -> str:
     hundredths = half_up(share * 10_000)
     whole, rest = divmod(hundredths, 100)
     return f"{whole}.{rest:02}".rstrip("0").rstrip(".")
-
-
-def _changing(side: Side) -> int:
-    """The years in which something is paid that later years don't have, or not yet."""
-    paid = max((number for number, one in enumerate(side.once, 1) if one), default=0)
-    return max(paid, 1 if side.refresh else 0)
-
-
-def _ends(side: Side) -> bool:
-    """Whether the package has a grant that is over after some years."""
-    return len(side.shares) > 1 and side.states("equity") and side.part("equity") != 0
-
-
-def _steady_state(side: Side) -> SteadyState | None:
-    first, last, shares = _changing(side), None, side.shares
-    if side.total_alone:
-        return None
-    if _ends(side):
-        even = next(at for at in range(len(shares)) if len(set(shares[at:])) == 1)
-        first, last = max(first, even), len(shares)
-        if last - even < 2 or first >= last:  # a last year unlike all others is no state
-            return None
-    total = side.pays(first)
-    return None if total is None else SteadyState(first + 1, last, half_up(total))
-
-
-def _after_grant(side: Side) -> int | None:
-    if not _ends(side) or side.total_alone:
-        return None
-    total = side.pays(max(len(side.shares), _changing(side)))
-    return None if total is None else half_up(total)
 
 
 def _four_years(side: Side) -> int | None:

@@ -18,11 +18,11 @@ from counteroffer.analysis.compare.package_parts import (
     Kind,
     Missing,
     PackageParts,
-    SteadyState,
     Subject,
     parts_of,
 )
 from counteroffer.analysis.compare.side import SideMaker
+from counteroffer.analysis.compare.steady_state import SteadyState
 from counteroffer.answers.answer import Counteroffer, RateUsed
 from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.counter import written

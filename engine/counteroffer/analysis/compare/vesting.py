@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from counteroffer.analysis.compare.side import Side, SideMaker, Year
+from counteroffer.analysis.compare.steady_state import SteadyState, steady_state
 from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
@@ -23,10 +24,11 @@ from counteroffer.settlement.program import Program
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A package by its years, the first one first."""
+    """A package by its years, the first one first, and its steady state, where it has one."""
 
     name: str
     years: tuple[Year, ...]
+    steady_state: SteadyState | None = None
 
 
 @checked_arguments
@@ -58,9 +60,11 @@ def year_by_year_in(setting: Setting, case: Case) -> tuple[Schedule, ...]:
 def schedules(compared: tuple[Side, ...]) -> tuple[Schedule, ...]:
     """These packages by their years; a package that states nothing is left out."""
     longest = max((side.horizon for side in compared), default=0)
-    rows = ((side.name, [side.year(number) for number in range(longest)]) for side in compared)
+    found = ((side, [side.year(number) for number in range(longest)]) for side in compared)
     return tuple(
-        Schedule(name, tuple(year for year in years if year)) for name, years in rows if all(years)
+        Schedule(side.name, tuple(year for year in years if year), steady_state(side))
+        for side, years in found
+        if all(years)
     )
 
 
