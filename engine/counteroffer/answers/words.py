@@ -86,12 +86,11 @@ class SharedWords:
     @property
     def title(self) -> str:
         """Company, role and region."""
-        return f"{self.rules.guide.name} · {self.region}"
+        return title_of(self.rules, self.answer.region, self.rulebook)
 
     @property
     def region(self) -> str:
-        band = self.rules.guide.bands.get(self.answer.region)
-        return band.label if band else self.rulebook.places[self.answer.region][1].label
+        return label_of(self.rules, self.answer.region, self.rulebook)
 
     @property
     def converted(self) -> str:
@@ -158,11 +157,7 @@ class SharedWords:
         return ", ".join(self.fact(path) for path in paths if path not in whole)
 
     def rates(self) -> Iterator[str]:
-        for rate in self.answer.rates:
-            yield (
-                f"1 {rate.base} = {short_rate(rate.rate)} {rate.quote}, {rate.date or 'undated'},"
-                f" {rate.source}"
-            )
+        yield from map(rate_told, self.answer.rates)
 
     def alternatives(self) -> Iterator[str]:
         stated = {one["company"]: one for one in self.answer.case.get("competing", ())}
@@ -361,6 +356,25 @@ class Words(SharedWords):
             f"; floor base {self.money(home.floor['base'], home.currency)}" if home.floor else ""
         )
         return f"in {home.currency}: ask {ask}{floor}"
+
+
+def label_of(rules: GuideRules, region: str, rulebook: Rulebook) -> str:
+    """What a region is called."""
+    band = rules.guide.bands.get(region)
+    return band.label if band else rulebook.places[region][1].label
+
+
+def title_of(rules: GuideRules, region: str, rulebook: Rulebook) -> str:
+    """Company, role and region."""
+    return f"{rules.guide.name} · {label_of(rules, region, rulebook)}"
+
+
+def rate_told(rate: RateUsed) -> str:
+    """A rate that was used, with its day and where it comes from."""
+    return (
+        f"1 {rate.base} = {short_rate(rate.rate)} {rate.quote}, {rate.date or 'undated'},"
+        f" {rate.source}"
+    )
 
 
 def short_rate(text: str) -> str:

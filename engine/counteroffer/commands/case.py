@@ -10,7 +10,9 @@ from counteroffer.answers.answer import understood
 from counteroffer.answers.words import Words
 from counteroffer.calculator.calculator import Calculator
 from counteroffer.cases.check import read_whole
+from counteroffer.commands import completion
 from counteroffer.commands.options import load_rules, read_document, rules_option
+from counteroffer.commands.output import tell
 from counteroffer.language.declarations import Declaration
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.region_figures import find_region
@@ -29,9 +31,18 @@ def command() -> None:
 
 @command.command()
 @click.option(
-    "--guide", default="huggingface-enterprise/devops-engineer", show_default=True, metavar="ID"
+    "--guide",
+    default="huggingface-enterprise/devops-engineer",
+    show_default=True,
+    metavar="ID",
+    shell_complete=completion.guides,
 )
-@click.option("--region", metavar="REGION", help="Default: the guide's reference region.")
+@click.option(
+    "--region",
+    metavar="REGION",
+    shell_complete=completion.regions,
+    help="Default: the guide's reference region.",
+)
 @rules_option
 def new(guide: str, region: str | None, rules: tuple[str, ...]) -> None:
     """Print a case file to fill in, with every fact explained.
@@ -106,15 +117,15 @@ def check(case: str, rules: tuple[str, ...]) -> None:
     book = load_rules(rules)
     stated = read_whole(read_document(case), book)
     words = Words(Calculator(book).counter(stated), book, book.formatter())
-    click.echo(f"{escaped(case)}: {words.title}")
+    tell(f"{escaped(case)}: {words.title}")
     for name in understood(words.answer)["candidate"]:
-        click.echo(f"  {words.fact(f'candidate.{name}')}")
+        tell(f"  {words.fact(f'candidate.{name}')}")
     for path in ("offer", *(f"competing.{one.company}" for one in words.answer.alternatives)):
         parts = (f"{path}.{part}" for part in ("base", "equity", "signing", "bonus"))
         stated_parts = [words.fact(part) for part in parts if words.has(part)]
         if stated_parts:
-            click.echo(f"  {', '.join(stated_parts)}")
+            tell(f"  {', '.join(stated_parts)}")
     for text in words.answer.assumptions:
-        click.echo(f"  assumed: {text}")
+        tell(f"  assumed: {text}")
     for notice in words.answer.warnings:
-        click.echo(f"  [{notice.code}] {notice.message}")
+        tell(f"  [{notice.code}] {notice.message}")

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 import click
 
 from counteroffer.answers.record import dumped
+from counteroffer.commands import completion
 from counteroffer.commands.lazy import lazy_group
-from counteroffer.commands.options import complete_guide, load_rules, rules_option
+from counteroffer.commands.options import load_rules, rules_option
+from counteroffer.commands.output import tell
 from counteroffer.money.read_amount import Amount
 from counteroffer.rulebook.guide import COMPONENTS, Figures, FloorFigures
 from counteroffer.rulebook.guides import GuideRules
@@ -42,11 +44,11 @@ def list_(rules: tuple[str, ...]) -> None:
     from counteroffer.rulebook.headers import heads
 
     for line in lines(sorted(heads(load_rules(rules)), key=lambda one: one.id.partition("@"))):
-        click.echo(line)
+        tell(line)
 
 
 @command.command()
-@click.argument("guide", shell_complete=complete_guide)
+@click.argument("guide", shell_complete=completion.guides)
 @click.option("--json", "as_json", is_flag=True, help="The guide as JSON.")
 @rules_option
 def show(guide: str, as_json: bool, rules: tuple[str, ...]) -> None:
@@ -60,7 +62,7 @@ def show(guide: str, as_json: bool, rules: tuple[str, ...]) -> None:
     if as_json:
         click.echo(dumped(found.guide.model_dump(mode="json", by_alias=True)), nl=False)
     else:
-        click.echo("\n".join(_lines(found, book)))
+        tell("\n".join(_lines(found, book)))
 
 
 def _lines(rules: GuideRules, book: Rulebook) -> Iterator[str]:

@@ -6,6 +6,7 @@ import click
 
 from counteroffer.answers.record import dumped
 from counteroffer.commands.options import load_rules, rules_option
+from counteroffer.commands.output import tell
 from counteroffer.text.characters import escaped
 
 
@@ -38,9 +39,9 @@ def command(
     if as_json:
         click.echo(dumped(record(asked, hits[:limit], len(hits))), nl=False)
     elif hits:
-        click.echo(found_as_text(hits, limit))
+        tell(found_as_text(hits, limit))
     if not hits:
         if not as_json:
             advice = "try the company or the role alone; counteroffer guide list shows all"
-            click.echo(f"no guide is about '{escaped(asked)}': {advice}", err=True)
+            tell(f"no guide is about '{escaped(asked)}': {advice}", err=True)
         ctx.exit(1)

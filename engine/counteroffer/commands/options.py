@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from counteroffer.commands import completion
 from counteroffer.commands.market_options import market_options, stated_market
 from counteroffer.commands.stated_options import assembled, competing_offer, named, pairs
 
 if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
     from counteroffer.calculator.calculator import Calculator
     from counteroffer.cases.case import Case
     from counteroffer.documents.document import Document
@@ -25,42 +24,6 @@ if TYPE_CHECKING:
     from counteroffer.rulebook.rulebook import Rulebook
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-def complete_guide(
-    ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    from click.shell_completion import CompletionItem
-
-    return [
-        CompletionItem(name)
-        for name in load_rules(ctx.params.get("rules") or ()).guide_ids()
-        if incomplete in name
-    ]
-
-
-def _complete_region(
-    ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    from click.shell_completion import CompletionItem
-
-    book, guide = load_rules(ctx.params.get("rules") or ()), ctx.params.get("guide")
-    names = book.guide(guide).guide.bands if guide in book.guide_ids() else book.places
-    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
-
-
-def _complete_fact(
-    ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    from click.shell_completion import CompletionItem
-
-    book = load_rules(ctx.params.get("rules") or ())
-    profile = [name for name, kind in book.kinds.items() if kind == "profile"]
-    return [
-        CompletionItem(f"{name}=", help=book.declared[name].help)
-        for name in profile
-        if name.startswith(incomplete)
-    ]
 
 
 def _day(ctx: click.Context, param: click.Parameter, text: str | None) -> Any:
@@ -109,14 +72,14 @@ def case_options(command: Command) -> Command:
             click.option(
                 "--guide",
                 metavar="ID",
-                shell_complete=complete_guide,
+                shell_complete=completion.guides,
                 help="The guide: company/role.",
             ),
             market_options,
             click.option(
                 "--region",
                 metavar="REGION",
-                shell_complete=_complete_region,
+                shell_complete=completion.regions,
                 help="Settle in this region, whatever the case says.",
             ),
             click.option(
@@ -134,7 +97,7 @@ def case_options(command: Command) -> Command:
                 "--fact",
                 multiple=True,
                 metavar="NAME=VALUE",
-                shell_complete=_complete_fact,
+                shell_complete=completion.facts,
                 help="A fact about you: gpu_years=5, clouds=aws,gcp. Repeatable.",
             ),
             click.option("--home", metavar="CURRENCY", help="Also show figures in this currency."),

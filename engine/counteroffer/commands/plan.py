@@ -16,6 +16,7 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
+from counteroffer.commands.output import tell
 from counteroffer.formats.plan import record, text
 
 
@@ -45,4 +46,4 @@ def command(as_json: bool, today: Any, live: Any, locale: str | None, **given: A
     if as_json:
         click.echo(dumped(record(found)), nl=False)
     else:
-        click.echo(text(found, calculator.rules, locale), nl=False)
+        tell(text(found, calculator.rules, locale))

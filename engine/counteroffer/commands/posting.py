@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from counteroffer.commands.options import load_rules, rules_option
+from counteroffer.commands.output import tell
 
 if TYPE_CHECKING:
     from counteroffer.postings.figure import PayFigure, PostingRead
@@ -45,7 +46,10 @@ def read(file: str, as_json: bool, rules: tuple[str, ...]) -> None:
     counteroffer posting read - --json < posting.txt
     """
     found = read_posting(file, load_rules(rules))
-    click.echo(_json(found) if as_json else "\n".join(_lines(found)))
+    if as_json:
+        click.echo(_json(found))
+    else:
+        tell("\n".join(_lines(found)))
 
 
 def read_posting(file: str, book: Rulebook) -> PostingRead:
@@ -73,7 +77,7 @@ def _json(found: PostingRead) -> str:
 
 
 def _lines(found: PostingRead) -> Iterator[str]:
-    from counteroffer.formats.tables import table
+    from counteroffer.formats.tables import table, window
     from counteroffer.text.characters import cut, escaped
 
     count = len(found.figures)
@@ -91,7 +95,7 @@ def _lines(found: PostingRead) -> Iterator[str]:
         )
         rows.append([escaped(cut(cell)) for cell in cells])
     if count:
-        yield table(rows, right=(2,))
+        yield table(rows, (2,), window())
     if any(one.inferred for one in found.figures):
         yield "* concluded, not stated in the file"
     if found.unread:

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-import click
-
 from counteroffer.answers.words import Words
 from counteroffer.formats.tables import columns, table
+from counteroffer.formats.terminal import style
 from counteroffer.formats.text import section
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.strategy.plan import Plan
@@ -54,7 +53,7 @@ def text(plan: Plan, rulebook: Rulebook, locale: str | None) -> str:
 
 
 def _lines(plan: Plan, words: Words, width: int) -> Iterator[str]:
-    yield click.style(textwrap.fill(words.title, width), bold=True)
+    yield style(textwrap.fill(words.title, width), "bold")
     yield textwrap.fill(words.verdict, width)
     yield from textwrap.wrap(f"Next: {plan.next_step}.", width)
     yield from _side_by_side(plan, words, width)
@@ -68,7 +67,7 @@ def _lines(plan: Plan, words: Words, width: int) -> Iterator[str]:
     yield from section("Taken for granted", plan.assumptions, width)
     yield ""
     mine = "For your eyes: only what stands in quotes is for the other side."
-    yield click.style(textwrap.fill(mine, width), dim=True)
+    yield style(textwrap.fill(mine, width), "dim")
 
 
 def _time(plan: Plan) -> Iterator[str]:
@@ -180,7 +179,7 @@ def _days(plan: Plan, width: int) -> Iterator[str]:
 
 def _heading(title: str) -> Iterator[str]:
     yield ""
-    yield click.style(title, bold=True)
+    yield style(title, "bold")
 
 
 def _wrapped(items: Iterable[str], width: int) -> Iterator[str]:

@@ -9,10 +9,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Collection, Iterable, Iterator
 
-import click
-
 from counteroffer.answers.words import Words
-from counteroffer.formats.tables import Rows, columns, fits, table
+from counteroffer.formats.tables import Rows, columns, table
+from counteroffer.formats.terminal import style
 from counteroffer.language.declarations import listed
 from counteroffer.strategy.next_step import next_step
 from counteroffer.text.phrases import counted
@@ -35,8 +34,8 @@ def render(words: Words) -> str:
 def opening(words: Words, width: int) -> Iterator[str]:
     """Verdict and why, the ask, the walk-away, the next step, and the table of figures."""
     answer = words.answer
-    yield click.style(textwrap.fill(words.title, width), bold=True)
-    yield click.style(textwrap.fill(words.verdict, width), fg=_VERDICT_COLOURS[answer.verdict])
+    yield style(textwrap.fill(words.title, width), "bold")
+    yield style(textwrap.fill(words.verdict, width), _VERDICT_COLOURS[answer.verdict])
     yield from (textwrap.fill(one, width) for one in answer.reasons[1:])
     yield from (textwrap.fill(one, width, subsequent_indent="  ") for one in words.dates())
     yield ""
@@ -58,9 +57,7 @@ def advice(words: Words, width: int) -> Iterator[str]:
 def footer(words: Words, width: int) -> str:
     """Of which day and which rules the answer is."""
     answer = words.answer
-    return click.style(
-        textwrap.fill(f"As of {answer.today}, rules {answer.rules[:12]}.", width), dim=True
-    )
+    return style(textwrap.fill(f"As of {answer.today}, rules {answer.rules[:12]}.", width), "dim")
 
 
 def _named(name: str, text: str | None, width: int) -> Iterator[str]:
@@ -92,7 +89,7 @@ def _rest(words: Words, width: int) -> Iterator[str]:
     shown = [name for name, there in parts if there]
     if shown:
         text = f"With --full also {listed(shown)}."
-        yield click.style(textwrap.fill(text, width, break_on_hyphens=False), dim=True)
+        yield style(textwrap.fill(text, width, break_on_hyphens=False), "dim")
     yield footer(words, width)
 
 
@@ -111,11 +108,8 @@ def _table(rows: list[tuple[str, ...]], width: int) -> Iterator[str]:
 
 
 def under_header(rows: Rows, right: Collection[int], width: int) -> Iterator[str]:
-    """A table with a header that stands back, in two spaces."""
-    lines = [f"  {line}" for line in table(rows, right, width - 2).splitlines()]
-    if fits(rows, width - 2):
-        lines[0] = click.style(lines[0], dim=True)
-    yield from lines
+    """A table in two spaces."""
+    yield from (f"  {line}" for line in table(rows, right, width - 2).splitlines())
 
 
 def section(title: str, items: Iterable[str], width: int) -> Iterator[str]:
@@ -134,5 +128,5 @@ def under(title: str, lines: Collection[str]) -> Iterator[str]:
     """Lines under a title; nothing where there are none."""
     if lines:
         yield ""
-        yield click.style(title, bold=True)
+        yield style(title, "bold")
         yield from lines

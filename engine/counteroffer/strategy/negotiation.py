@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
-from counteroffer.analysis.compare.vesting import exact, sides
+from counteroffer.analysis.compare.side import exact
+from counteroffer.analysis.compare.vesting import sides
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.counter import written
 from counteroffer.answers.setting import Setting
