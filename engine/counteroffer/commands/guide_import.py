@@ -119,7 +119,8 @@ def _stored(
     assert guide is not None
     found: Stored = store(guide, output, book, update=update, write=not dry_run)
     note = f", {guide.review} to review (needs_review)" if guide.review else ""
-    yield f"{guide.id}: {'would be ' if dry_run else ''}{found.path}{note}"
+    became = "unchanged, " if found.unchanged else "would be " if dry_run else ""
+    yield f"{guide.id}: {became}{found.path}{note}"
     if found.kept:
         yield f"  the version before stays: {guide.id.partition('/')[0]}/{found.kept}"
     if found.conflicts:
