@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+from pathlib import Path
+from textwrap import wrap
+
 import click
 
 from counteroffer.answers.record import dumped
 from counteroffer.commands.lazy import lazy_group
 from counteroffer.commands.options import complete_guide, load_rules, rules_option
+from counteroffer.rulebook.rulebook import Rulebook
 
 LAZY = ("check", "figures", "import", "search")
 
@@ -24,19 +30,80 @@ def command() -> None:
 
 
 @command.command("list")
+@click.option("--company", metavar="TEXT", help="Only guides of companies with these words.")
+@click.option("--role", metavar="TEXT", help="Only guides of roles with these words: SRE, pm.")
+@click.option("--region", metavar="TEXT", help="Only guides that have such a region.")
+@click.option(
+    "--folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Only guides in this folder of rules.",
+)
 @rules_option
-def list_(rules: tuple[str, ...]) -> None:
+@click.pass_context
+def list_(
+    ctx: click.Context,
+    company: str | None,
+    role: str | None,
+    region: str | None,
+    folder: Path | None,
+    rules: tuple[str, ...],
+) -> None:
     """List every guide with its regions, and below it its earlier versions: a case may name one of
     these.
 
+    More than fits on the screen is shown page by page. Exits with 1 where no guide is left.
+
     \b
     counteroffer guide list
+    counteroffer guide list --role sre --region london
+    counteroffer guide list --rules my-rules --folder my-rules
     """
-    from counteroffer.formats.guides import lines
-    from counteroffer.rulebook.headers import heads
+    from counteroffer.formats.guides import lines, which_wins
+    from counteroffer.rulebook.search import chosen
 
-    for line in lines(sorted(heads(load_rules(rules)), key=lambda one: one.id.partition("@"))):
-        click.echo(line)
+    book = load_rules(rules)
+    heads = sorted(
+        (
+            one
+            for one in chosen(book, company=company, role=role, region=region)
+            if folder is None or _lies_in(book, one.id, folder)
+        ),
+        key=lambda one: one.id.partition("@"),
+    )
+    if not heads:
+        click.echo("no guide is left: ask for less, or see counteroffer guide list", err=True)
+        ctx.exit(1)
+    _paged(list(lines(heads, {one.id: which_wins(book, one.id) for one in heads})))
+
+
+def _lies_in(book: Rulebook, guide: str, folder: Path) -> bool:
+    return book.guide_files[guide].path.resolve().is_relative_to(folder.resolve())
+
+
+def _paged(lines: list[str]) -> None:
+    """On a terminal wrapped at its width, and page by page where they are more than it has lines;
+    elsewhere as they are."""
+    if not sys.stdout.isatty():
+        click.echo("\n".join(lines))
+        return
+    size = shutil.get_terminal_size()
+    shown = [
+        part
+        for line in lines
+        for part in wrap(
+            line,
+            size.columns,
+            subsequent_indent="    ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    ]
+    text = "\n".join(shown)
+    if len(shown) < size.lines:
+        click.echo(text)
+    else:
+        click.echo_via_pager(text)
 
 
 @command.command()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from textwrap import fill
 
 from counteroffer.answers.would_say import blanks_of, condition_in_words, would_say
+from counteroffer.formats.guides import replaced_lines
 from counteroffer.formats.tables import columns
 from counteroffer.money.read_amount import Amount
 from counteroffer.rulebook.guide import COMPONENTS, Figures, FloorFigures
@@ -20,14 +21,18 @@ def text(rules: GuideRules, book: Rulebook) -> str:
     Wrapped at the width of the terminal.
     """
     width = columns()
-    return "\n".join(
-        fill(line, width, subsequent_indent=f"{_indent(line)}  ", break_on_hyphens=False) or line
-        for line in _lines(rules, book)
-    )
 
+    def wrapped(line: str) -> str:
+        margin = f"{line[: len(line) - len(line.lstrip())]}  "
+        return fill(
+            line,
+            width,
+            subsequent_indent=margin,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
 
-def _indent(line: str) -> str:
-    return line[: len(line) - len(line.lstrip())]
+    return "\n".join(map(wrapped, _lines(rules, book)))
 
 
 def _lines(rules: GuideRules, book: Rulebook) -> Iterator[str]:
@@ -35,6 +40,7 @@ def _lines(rules: GuideRules, book: Rulebook) -> Iterator[str]:
     vehicle = book.vehicles.get(guide.vehicle)
     period = "a year" if guide.years == 1 else f"over {guide.years} years"
     yield f"{guide.name} ({rules.id}), as of {guide.as_of}"
+    yield from replaced_lines(book, (rules.id,))
     yield (
         f"equity is {vehicle.name if vehicle else guide.vehicle} {period}; figures are carried from"
         f" {guide.reference}"

@@ -66,7 +66,10 @@ class _Lines:
 
     def _lever(self, lever: ComparableLever) -> ComparableLever:
         place = self.document.places.get(("levers", lever.id))
-        noted = self._noted(place.line) if place else None
+        # The name stands on the line of its value, or on the one before that.
+        lines = (place.line, place.line - 1) if place else ()
+        named = (line for line in lines if lever.id in self.document.lines[line - 1])
+        noted = next(filter(None, map(self._noted, named)), None)
         title = noted[2].partition("; line ")[0] if noted and noted[2] else lever.id
         return ComparableLever(title, self._figures(lever.asks))
 
