@@ -173,3 +173,13 @@ def test_an_import_in_place_of_a_shipped_guide_says_so(tmp_path: Path) -> None:
     source.write_text(guide, "utf-8")
     done = run("guide", "import", str(source), "-o", str(tmp_path / "own"))
     assert f"in place of rules/guides/{MIDJOURNEY}.yaml" in done.stdout
+
+
+def test_what_an_import_put_for_want_of_a_figure_is_shown_as_assumed(tmp_path: Path) -> None:
+    source = tmp_path / "guide.md"
+    source.write_text(guide(strategy="Ask for more."), "utf-8")
+    own = str(tmp_path / "own")
+    run("guide", "import", str(source), "-o", own)
+    shown = run("guide", "show", "quillmark/compiler-engineer", "--rules", own).stdout
+    assert shown.count("(assumed: none was read)") == 3  # base and equity of the ask, the floor
+    assert "would say" in shown

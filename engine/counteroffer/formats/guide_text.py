@@ -115,9 +115,18 @@ def _figures(figures: Figures | FloorFigures, currency: str, book: Rulebook) -> 
         (component, getattr(figures, component, None)) for component in (*COMPONENTS, "total")
     )
     texts = [
-        f"{component} {_range(amount, currency, book)}" for component, amount in stated if amount
+        f"{component} {_range(amount, currency, book)}{_whose(component, figures)}"
+        for component, amount in stated
+        if amount
     ]
     for tier, word in (("accept_at", "accept at"), ("walk_away", "walk away under")):
         if inner := getattr(figures, tier, None):
             texts.append(f"{word} {_figures(inner, currency, book)}")
     return ", ".join(texts)
+
+
+def _whose(component: str, figures: Figures | FloorFigures) -> str:
+    """What stands behind a figure that an import put there, since none was read."""
+    assumed = figures.assumed
+    own = not assumed if isinstance(assumed, bool) else component not in assumed
+    return "" if own else " (assumed: none was read)"
