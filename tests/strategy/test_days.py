@@ -50,7 +50,7 @@ GOOD: Facts = {"base": "$230K", "equity": "$300K/4yr", "signing": "$30K"}
         ),
         (
             {"offer": {**OFFER, "expires": "2026-11-19"}},
-            "The offer in hand expired on 2026-11-19: ask whether it still stands",
+            "The offer in hand expired on Thursday 19 November: ask whether it still stands",
         ),
         (
             {
@@ -61,7 +61,7 @@ GOOD: Facts = {"base": "$230K", "equity": "$300K/4yr", "signing": "$30K"}
         ),
         (
             {"offer": {**GOOD, "expires": "2026-12-04"}},
-            "The offer meets your ask: accept it in writing by Friday, 2026-12-04",
+            "The offer meets your ask: accept it in writing by Friday 4 December",
         ),
         (
             {"offer": {**GOOD, "expires": "2026-11-23"}},
@@ -136,10 +136,10 @@ def test_time_is_asked_for_before_the_letter_and_the_decision_is_the_day_before(
 def test_a_weekend_waits_for_monday_and_a_last_day_on_one_is_dealt_with_on_friday() -> None:
     found = plan(today="2026-11-21", offer={**OFFER, "expires": "2026-12-06"})
     assert found["2026-11-21"] == (
-        "Today is a weekend: get ready, and write on Monday, 2026-11-23.",
+        "Today is a weekend: get ready, and write on Monday 23 November.",
     )
     assert list(found) == ["2026-11-21", "2026-11-23", "2026-11-25", "2026-12-04"]
-    assert "expires on Sunday, 2026-12-06, a weekend" in " ".join(found["2026-12-04"])
+    assert "expires on Sunday 6 December, a weekend" in " ".join(found["2026-12-04"])
 
 
 def test_an_offer_that_does_not_outlive_the_weekend_is_answered_at_once() -> None:
@@ -151,7 +151,7 @@ def test_an_offer_that_does_not_outlive_the_weekend_is_answered_at_once() -> Non
     ("changes", "said"),
     [
         ({"offer": GOOD}, "Accept in writing"),
-        ({"offer": {**GOOD, "expires": "2026-12-04"}}, "by Friday, 2026-12-04"),
+        ({"offer": {**GOOD, "expires": "2026-12-04"}}, "by Friday 4 December"),
         ({"offer": {"base": "$150K", "final": True}}, "decline in writing"),
         ({"offer": None}, "Ask for the range first"),
         ({"offer": None}, "name the ask only if pressed"),
@@ -174,8 +174,7 @@ def test_before_an_acceptance_the_offers_that_run_out_are_named() -> None:
     )
     later = plan(offer=GOOD, competing=[{**NVIDIA, "expires": "2026-11-27"}])
     assert any(
-        "expires on Friday, 2026-11-27: if your contract is not signed" in one
-        for one in later["2026-11-25"]
+        "expires on Friday 27 November: if nothing is signed" in one for one in later["2026-11-25"]
     )
 
 
@@ -232,7 +231,7 @@ def test_an_offer_that_ends_on_the_next_working_day_is_answered_today() -> None:
 def test_a_holiday_is_named_and_waits_for_the_next_working_day() -> None:
     found = in_london("2026-12-25", "2027-01-20")
     assert found["2026-12-25"] == (
-        "Today is a public holiday (Christmas Day): get ready, and write on Tuesday, 2026-12-29.",
+        "Today is a public holiday (Christmas Day): get ready, and write on Tuesday 29 December.",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any, Protocol
@@ -16,7 +17,7 @@ from counteroffer.answers.answer import (
     TalkingPoint,
 )
 from counteroffer.answers.as_stated import part_as_stated
-from counteroffer.answers.dates import deadlines, named, when
+from counteroffer.answers.dates import deadlines, when
 from counteroffer.answers.vehicle import vehicle_name
 from counteroffer.cases.negotiated import rules_of_understood
 from counteroffer.language.compile import compiled
@@ -27,6 +28,7 @@ from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.guides import GuideRules
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.region_figures import place
+from counteroffer.text.by_locale import day
 from counteroffer.text.phrases import component_phrase
 
 VERDICTS = {
@@ -57,6 +59,8 @@ class AnswerBasics(Protocol):
     @property
     def currency(self) -> str: ...
     @property
+    def today(self) -> str: ...
+    @property
     def case(self) -> Mapping[str, Any]: ...
     @property
     def alternatives(self) -> tuple[Alternative, ...]: ...
@@ -73,14 +77,24 @@ class SharedWords:
     answer: AnswerBasics
     rulebook: Rulebook
     shown: Shown
+    locale: str | None = None
 
     def money(self, amount: int | None, currency: str | None = None) -> str:
         return "–" if amount is None else self.shown(amount, currency or self.answer.currency)
+
+    def day(self, on: date) -> str:
+        """A day as the locale writes it: `Friday 4 December`."""
+        return day(on, date.fromisoformat(self.answer.today), self.locale)
 
     @property
     def rules(self) -> GuideRules:
         """The rules of the answer's guide or market."""
         return rules_of_understood(self.answer.case, self.rulebook)
+
+    @property
+    def kind(self) -> str:
+        """What is negotiated: an offer or a raise."""
+        return str(self.answer.case.get("kind", "offer"))
 
     @property
     def title(self) -> str:
@@ -225,7 +239,7 @@ class Words(SharedWords):
         years = self.rules.guide.years
         ask = self.answer.ask
         parts = [
-            component_phrase(name, self.money(figure), self.vehicle, years)
+            component_phrase(name, self.money(figure), self.vehicle, years, self.kind)
             for name in COMPONENTS
             if (figure := getattr(ask, name)) is not None
         ]
@@ -251,7 +265,7 @@ class Words(SharedWords):
         """When the offer in hand and the held ones expire, the next first."""
         for one in deadlines(self.answer):
             if one.left >= 0:
-                yield f"{one.whose} expires on {named(one.day)}, {when(one.left)}"
+                yield f"{one.whose} expires on {self.day(one.day)}, {when(one.left)}"
 
     def table(self) -> Iterator[tuple[str, ...]]:
         """Header and rows of the figures.
@@ -298,7 +312,9 @@ class Words(SharedWords):
         for name in ("base", "equity", "signing"):
             figure, offered = getattr(ask, name), getattr(offer, name, None)
             if figure is not None and (offered is None or offered < figure):
-                parts.append(component_phrase(name, self.money(figure), self.vehicle, years))
+                parts.append(
+                    component_phrase(name, self.money(figure), self.vehicle, years, self.kind)
+                )
         opening = "For these reasons I am" if self.answer.talking_points else "I am"
         return (
             f"{opening} asking for {listed(parts)}."

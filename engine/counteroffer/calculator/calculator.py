@@ -269,12 +269,12 @@ class Calculator:
     def concessions(
         self, case: Case, *, region: str | None = None, deadline: float | None = None
     ) -> Concessions:
-        """The rounds from the ask to the floor."""
+        """The rounds from the ask to the walk-away."""
+        from counteroffer.strategy.both_sides import both_sides
         from counteroffer.strategy.concessions import concessions_on
-        from counteroffer.strategy.negotiation import ground
 
         with answered_within(deadline):
-            return concessions_on(ground(self._plain(case, region), case, self.locale))
+            return concessions_on(both_sides(self._plain(case, region), case, self.locale))
 
     def plan(self, case: Case, *, region: str | None = None, deadline: float | None = None) -> Plan:
         """Packages, concessions, the ask with a fixed base, days and the next step."""

@@ -35,5 +35,5 @@ def render(
         raise ValueError(f"form must be one of {', '.join(FORMATS)}, not {brief(form)}")
     rulebook = rulebook or default_rulebook()
     module = import_module(f"counteroffer.formats.{form}")
-    text = cast(str, module.render(Words(answer, rulebook, rulebook.formatter(locale))))
+    text = cast(str, module.render(Words(answer, rulebook, rulebook.formatter(locale), locale)))
     return text if color else click.unstyle(text)

@@ -13,19 +13,22 @@ import click
 from counteroffer.answers.words import Words
 from counteroffer.formats.tables import columns, table
 from counteroffer.formats.text import section
+from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.strategy.plan import Plan
 
 
 def record(plan: Plan) -> dict[str, Any]:
     """The plan as plain dictionaries and lists, its schema first."""
-    answer, concessions = plan.answer, asdict(plan.concessions)
-    ask = {
-        **concessions.pop("ask"),
+    answer, packages = plan.answer, plan.packages
+    ask: dict[str, int | None] = {
+        **{name: getattr(answer.ask, name) for name in COMPONENTS},
         "equity_years": answer.ask.equity_years,
-        "annual": concessions.pop("annual"),
-        "first_year": plan.packages.ask_first_year if answer.ask.annual is not None else None,
+        "annual": packages.ask_annual or None,
+        "first_year": packages.ask_first_year if answer.ask.annual is not None else None,
     }
+    concessions = asdict(plan.concessions)
+    del concessions["words"]  # they stand under "say"
     return {
         "schema": "counteroffer-plan/1",
         "today": answer.today,
@@ -37,19 +40,20 @@ def record(plan: Plan) -> dict[str, Any]:
         "verdict": answer.verdict,
         "next_step": plan.next_step,
         "ask": ask,
+        "say": asdict(plan.say),
         "side_by_side": [asdict(one) for one in plan.side_by_side],
         "packages": asdict(plan.packages),
         "concessions": concessions,
         "fixed_base": asdict(plan.fixed_base),
         "days": [asdict(day) for day in plan.days],
-        "warnings": [asdict(notice) for notice in answer.warnings],
+        "warnings": [asdict(one) for one in (*plan.notices, *answer.warnings)],
         "assumptions": list(plan.assumptions),
     }
 
 
 def text(plan: Plan, rulebook: Rulebook, locale: str | None) -> str:
     """The plan for a terminal, wrapped to the width of the window."""
-    words = Words(plan.answer, rulebook, rulebook.formatter(locale))
+    words = Words(plan.answer, rulebook, rulebook.formatter(locale), locale)
     return "\n".join(_lines(plan, words, columns())) + "\n"
 
 
@@ -64,11 +68,16 @@ def _lines(plan: Plan, words: Words, width: int) -> Iterator[str]:
     yield from _concessions(plan, words, width)
     yield from _fixed_base(plan, words, width)
     yield from _days(plan, width)
-    yield from section("Mind", words.warnings(), width)
+    yield from section("Mind", _to_mind(plan, words), width)
     yield from section("Taken for granted", plan.assumptions, width)
     yield ""
     mine = "For your eyes: only what stands in quotes is for the other side."
     yield click.style(textwrap.fill(mine, width), dim=True)
+
+
+def _to_mind(plan: Plan, words: Words) -> Iterator[str]:
+    yield from (one.message for one in plan.notices)
+    yield from words.warnings()
 
 
 def _time(plan: Plan) -> Iterator[str]:
@@ -150,7 +159,11 @@ def _concessions(plan: Plan, words: Words, width: int) -> Iterator[str]:
         yield from _indented(table(rows, {1, 2, 3, 4, 5}, width - 2))
         yield from _wrapped(_not_shown(words), width)
         yield from _wrapped(
-            (f"{one.number}. {one.request} “{one.say}”" for one in found.rounds), width
+            (
+                f"{one.number}. {one.request}{f' “{one.say}”' if one.say else ''}"
+                for one in found.rounds
+            ),
+            width,
         )
     yield from _wrapped(found.because, width)
 
@@ -174,7 +187,7 @@ def _fixed_base(plan: Plan, words: Words, width: int) -> Iterator[str]:
 def _days(plan: Plan, width: int) -> Iterator[str]:
     yield from _heading("Day by day")
     for day in plan.days:
-        yield f"  {day.date}, {day.when}"
+        yield f"  {day.named}, {day.when}"
         yield from (f"  {line}" for line in _wrapped(day.items, width - 2))
 
 

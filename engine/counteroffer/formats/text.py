@@ -42,7 +42,8 @@ def opening(words: Words, width: int) -> Iterator[str]:
     yield ""
     yield from _named("Ask", words.asked(), width)
     yield from _named("Walk away", words.walk_away(), width)
-    yield from _named("Next", next_step(answer, rulebook=words.rulebook, shown=words.shown), width)
+    step = next_step(answer, rulebook=words.rulebook, shown=words.shown, locale=words.locale)
+    yield from _named("Next", step, width)
     yield ""
     yield from _table(list(words.table()), width)
     if home := words.home():
