@@ -53,6 +53,8 @@ def opening(words: Words, width: int) -> Iterator[str]:
 def advice(words: Words, width: int) -> Iterator[str]:
     """What to say, and what to mind."""
     yield from section("What to say", _said(words), width)
+    own = (f"{title} ({because})" for title, because in words.in_own_words())
+    yield from section("In your own words", own, width)
     yield from section("Before you rely on this", words.warnings(), width)
 
 

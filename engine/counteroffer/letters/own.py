@@ -92,6 +92,7 @@ class Own:
     walk_away: str | None
     alternatives: tuple[str, ...]
     fired: tuple[PlaybookLever, ...]
+    in_own_words: tuple[PlaybookLever, ...]
     undecided: tuple[PlaybookLever, ...]
     silent: tuple[PlaybookLever, ...]
     fixed: Fixed
@@ -138,6 +139,7 @@ def own(both: BothSides, words: Words) -> Own:
         walk_away=_walk_away(words),
         alternatives=tuple(words.alternatives()),
         fired=tuple(_levers(words, True)),
+        in_own_words=tuple(PlaybookLever(*one) for one in words.in_own_words()),
         undecided=tuple(_levers(words, None)),
         silent=tuple(_levers(words, False)),
         fixed=Fixed(
