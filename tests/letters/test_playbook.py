@@ -219,7 +219,7 @@ def test_all_parts_are_there_in_both_forms() -> None:
         assert said in whole.markdown
         assert said in whole.html
     assert whole.markdown.count("<svg") == 2
-    assert "your ask US$210,000 (90 % of the way up)" in whole.markdown
+    assert "your ask US$210,000 (90% of the way up)" in whole.markdown
 
 
 def test_a_converted_region_says_that_its_band_is_none() -> None:

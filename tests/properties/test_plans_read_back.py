@@ -68,7 +68,7 @@ def _says_what_the_verdict_is(made: Plan) -> None:
     declines = [one for one in items if one.startswith("Their last word is")]
     assert bool(accepts) == (verdict == "accept")
     assert bool(declines) == (verdict == "walk-away")
-    assert any("end the letter" in one for one in items) <= (verdict == "counter")
+    assert any(one.startswith("Send the letter") for one in items) <= (verdict == "counter")
     do_not = [one.message for one in made.notices if one.message.startswith("Do not send")]
     if do_not:
         event("not to be sent")
@@ -91,7 +91,7 @@ def _says_by_how_much(made: Plan) -> None:
         event("accepts for less than is held")
         told = " ".join(of_days(made))
         assert str(_behind(made)) in re.sub(r"[,.]", "", told)
-        assert (other and other.company or "") in told
+        assert ((other and other.company) or "") in told
 
 
 def _names_what_decides(made: Plan) -> None:
@@ -108,7 +108,7 @@ def _names_what_decides(made: Plan) -> None:
     if any(decides) and (acts or answer.gap or answer.verdict == "walk-away"):
         event("a better offer decides")
         companies = {one.company for one in answer.alternatives if one.annual == other.annual}
-        assert any(one in " ".join(of_days(made)) for one in companies)
+        assert any(one in " ".join(of_days(made)) for one in companies), (of_days(made), away)
 
 
 def _ends_at_the_walk_away(made: Plan) -> None:

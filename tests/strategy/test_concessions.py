@@ -62,6 +62,31 @@ def test_where_the_job_is_worth_more_to_the_candidate_the_way_down_is_told_and_n
     assert not any("you could go down" in one for one in plain.because)
 
 
+def test_words_go_where_both_sides_know_and_rounds_no_further_than_the_own_minimum() -> None:
+    """The way is that of the public case; what is under the own minimum is left out, and told."""
+    plain = sample(HUGGING_FACE, competing=EQUAL)
+    kept = {**plain, "candidate": {**plain["candidate"], "minimum_base": "$202,500"}}
+    open_, own = planned(plain), planned(kept)
+    assert own.words == open_.words
+    assert [one.base for one in open_.rounds] == [202_000, 197_000, 195_000]
+    assert [one.base for one in own.rounds] == [203_000]
+    assert own.rounds[0].say is None
+    assert own.ask == open_.ask
+    assert "leads further down than your own walk-away (US$202,500 of base" in own.because[0]
+    assert "202,500" not in " ".join(own.words)
+
+
+def test_where_only_private_facts_leave_a_way_there_are_no_words() -> None:
+    """A private offer raises the own ask, and the letter accepts."""
+    offer = {"base": "$215K", "equity": "$230K/4yr", "signing": "$30K"}
+    hidden = [{"company": "Secret", "base": "$230K", "equity": "$300K/4yr", "private": True}]
+    facts = sample(HUGGING_FACE, offer=offer, competing=hidden, candidate={"gpu_years": 4})
+    found = planned(facts)
+    assert found.rounds == ()
+    assert found.words == ()
+    assert found.because
+
+
 def test_an_assumed_floor_ends_nothing(tmp_path: Path) -> None:
     acme = guide_file(floor={"here": {"base": "$150K", "assumed": True}})
     book = Rulebook(write(tmp_path, {"guides/acme/engineer.yaml": acme}))
@@ -88,10 +113,10 @@ def test_steps_shrink_and_no_round_is_under_the_walk_away_or_the_offer(facts: Fa
         assert one.annual is not None
         assert one.base >= (least.base if least else here.offered.base or 0)
         assert one.annual >= (least.annual if least else 0)
-        assert one.base % here.place.step == 0 or one.base in (here.offered.base, here.ask.base)
+        assert one.base % here.place.step == 0 or one.base in (here.offered.base, found.ask.base)
         for part in ("base", "equity", "signing"):
             assert (getattr(one, part) or 0) >= (getattr(here.offered, part) or 0)
-            assert (getattr(one, part) or 0) <= (getattr(here.ask, part) or 0)
+            assert (getattr(one, part) or 0) <= (getattr(found.ask, part) or 0)
     assert len({one.request for one in found.rounds}) == len(found.rounds)
 
 

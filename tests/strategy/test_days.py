@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counteroffer import CounterofferError
+from counteroffer import Case, CounterofferError
 from counteroffer.strategy.days import days
 from counteroffer.strategy.next_step import next_step
+from counteroffer.strategy.plan import plan as plan_of
 from counteroffer.strategy.working_days import WorkingDays
 from tests.support.samples import RULES, Facts, attempt, cases, sample, settled
 
@@ -195,6 +196,28 @@ def test_days_are_in_order_and_only_today_or_a_last_day_can_be_a_weekend(
     assert all(work.works(one) for one in dates[1:])
     assert not any("next round" in item for one in found for item in one.items)
     assert days(answer, rulebook=RULES) == found
+
+
+def test_a_letter_that_does_otherwise_than_the_own_answer_is_not_sent() -> None:
+    facts = sample(
+        SAN_FRANCISCO,
+        offer={**OFFER, "base": "$200K", "final": True},
+        competing=[{"company": "NVIDIA", "base": "$205K", "equity": "$250K/4yr"}],
+        worth_more="$40K/yr",
+    )
+    made = plan_of(Case.of(**facts), rulebook=RULES)
+    items = made.days[0].items
+    assert made.answer.verdict == "accept"
+    assert items[0].startswith("Do not send the letter as it is: it declines, and your own answer")
+    assert any("NVIDIA's offer is worth US$" in one for one in items)
+    assert made.notices[0].code == "public-case-differs"
+
+
+def test_days_are_written_as_the_locale_has_them() -> None:
+    answer = settled(sample(SAN_FRANCISCO, offer={**GOOD, "expires": "2026-12-04"}))
+    found = days(answer, rulebook=RULES, locale="en_US")
+    assert found[0].named == "Friday, November 20"
+    assert found[0].items[0].startswith("Accept in writing by Friday, December 4,")
 
 
 LONDON: Facts = {"guide": "stability-ai/devops-engineer", "region": "london"}

@@ -129,7 +129,10 @@ class SharedWords:
     def bonus(self) -> str:
         """The offered bonus, or nothing."""
         offer = self.answer.case.get("offer") or {}
-        return part_as_stated(offer, "bonus", self.shown) if "bonus" in offer else ""
+        return self._as_stated(offer, "bonus") if "bonus" in offer else ""
+
+    def _as_stated(self, offer: Mapping[str, Any], part: str) -> str:
+        return part_as_stated(offer, part, self.shown, self.locale)
 
     def asks(self, lever: LeverAnswer) -> str:
         """What a lever asks for."""
@@ -147,13 +150,11 @@ class SharedWords:
             return f"{rest} {declaration.show(declaration.read(case['candidate'][rest]))}"
         if head == "competing":
             offer, part = self._competing(rest)
-            return (
-                f"{offer['company']}'s {part} {part_as_stated(offer, part, self.shown)}"
-                if part
-                else f"{offer['company']}'s offer"
-            )
+            if not part:
+                return f"{offer['company']}'s offer"
+            return f"{offer['company']}'s {part} {self._as_stated(offer, part)}"
         if head == "offer":
-            return f"offered {rest} {part_as_stated(case['offer'], rest, self.shown)}"
+            return f"offered {rest} {self._as_stated(case['offer'], rest)}"
         return f"{head} {self.region}"
 
     def _competing(self, rest: str) -> tuple[dict[str, Any], str]:
