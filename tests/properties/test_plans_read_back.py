@@ -102,7 +102,7 @@ def _names_what_decides(made: Plan) -> None:
     decides = [
         answer.gap is not None,
         away is not None and away.because not in ("minimum", "floor"),
-        any(other.company in reason for reason in answer.reasons),
+        any(other.company in reason for reason in answer.reasons[:1]),
     ]
     acts = any(one.startswith(("Decide:", "Decide, unless")) for one in of_days(made))
     if any(decides) and (acts or answer.gap or answer.verdict == "walk-away"):
