@@ -27,7 +27,6 @@ from counteroffer.money.write_amount import Shown
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.guides import GuideRules
 from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.settlement.asks import COMPETING
 from counteroffer.settlement.region_figures import place
 from counteroffer.text.by_locale import day
 from counteroffer.text.phrases import component_phrase
@@ -38,7 +37,6 @@ VERDICTS = {
     "accept": "Accept",
     "walk-away": "Walk away",
 }
-OF_EVERY_GUIDE = (COMPETING, "market-band")  # their sentences are about figures, or not to be said
 # The guide's own contradictions are listed by `guide show`; here is what they mean for the reader.
 CONTRADICTIONS = {
     "total-does-not-add-up": "its printed totals do not add up, so none of them is used here",
@@ -97,6 +95,11 @@ class SharedWords:
     def kind(self) -> str:
         """What is negotiated: an offer or a raise."""
         return str(self.answer.case.get("kind", "offer"))
+
+    @property
+    def once(self) -> str:
+        """What is paid once: a signing bonus, or in a raise a one-off payment."""
+        return "one-off" if self.kind == "raise" else "signing"
 
     @property
     def title(self) -> str:
@@ -227,19 +230,6 @@ class Words(SharedWords):
         if self.answer.verdict in ("counter", "prepare"):
             yield from SharedWords.points(self)
 
-    def in_own_words(self) -> Iterator[tuple[str, str]]:
-        """The title and the facts of each lever that counts and has no sentence to be said.
-
-        What it says is for the candidate to put; nothing is put into their mouth.
-        """
-        if self.answer.verdict not in ("counter", "prepare"):
-            return
-        said = {point.lever for point in self.answer.talking_points}
-        for lever in self.answer.levers:
-            if lever.fired and lever.id not in said and lever.id not in OF_EVERY_GUIDE:
-                because = self.facts(lever.facts) or "the guide"
-                yield self.rulebook.lever(lever.id).title, because
-
     @property
     def verdict(self) -> str:
         """The verdict with its first reason; an acceptance says if facts could change it."""
@@ -298,7 +288,7 @@ class Words(SharedWords):
         rows = (
             ("base", "base"),
             ("equity", self.equity),
-            ("signing", "signing"),
+            ("signing", self.once),
             ("annual", "worth a year"),
         )
         for name, label in rows:

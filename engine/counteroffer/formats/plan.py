@@ -123,12 +123,13 @@ def _side_by_side(plan: Plan, words: Words, width: int) -> Iterator[str]:
     yield from _indented(table([_head(words), *rows], {1, 2, 3, 4, 5}, width - 2))
     yield from _wrapped(_not_shown(words), width)
     if {"floor", "walk-away"} & {one.name for one in plan.side_by_side}:
-        said = "walk-away and floor are a base with the asked equity and the offered signing bonus"
+        once = "one-off payment" if words.kind == "raise" else "signing bonus"
+        said = f"walk-away and floor are a base with the asked equity and the offered {once}"
         yield from _wrapped([said], width)
 
 
 def _head(words: Words) -> list[str]:
-    return ["", "base", words.equity, "signing", "a year", "first year"]
+    return ["", "base", words.equity, words.once, "a year", "first year"]
 
 
 def _not_shown(words: Words) -> Iterator[str]:
@@ -141,7 +142,7 @@ def _concessions(plan: Plan, words: Words, width: int) -> Iterator[str]:
     found = plan.concessions
     yield from _heading("Giving way, each time for something")
     if found.rounds:
-        rows = [["round", "base", words.equity, "signing", "a year", "gives a year"]]
+        rows = [["round", "base", words.equity, words.once, "a year", "gives a year"]]
         rows.append(
             [
                 "ask",
@@ -175,7 +176,7 @@ def _fixed_base(plan: Plan, words: Words, width: int) -> Iterator[str]:
         yield from _wrapped(
             [
                 f"“{found.say}”",
-                f"Worth {words.money(found.annual)} a year without signing.",
+                f"Worth {words.money(found.annual)} a year without what is paid once.",
             ],
             width,
         )

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 import click
 
+from counteroffer.answers.own_words import in_own_words
 from counteroffer.answers.words import Words
 from counteroffer.formats.tables import Rows, columns, fits, table
 from counteroffer.language.declarations import listed
@@ -53,7 +54,7 @@ def opening(words: Words, width: int) -> Iterator[str]:
 def advice(words: Words, width: int) -> Iterator[str]:
     """What to say, and what to mind."""
     yield from section("What to say", _said(words), width)
-    own = (f"{title} ({because})" for title, because in words.in_own_words())
+    own = (f"{title} ({because})" for title, because in in_own_words(words))
     yield from section("In your own words", own, width)
     yield from section("Before you rely on this", words.warnings(), width)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.own_words import in_own_words
 from counteroffer.answers.words import CONTRADICTIONS, Words
 from counteroffer.language.declarations import listed
 from counteroffer.letters.market import Picture, pictures
@@ -139,7 +140,7 @@ def own(both: BothSides, words: Words) -> Own:
         walk_away=_walk_away(words),
         alternatives=tuple(words.alternatives()),
         fired=tuple(_levers(words, True)),
-        in_own_words=tuple(PlaybookLever(*one) for one in words.in_own_words()),
+        in_own_words=tuple(PlaybookLever(*one) for one in in_own_words(words)),
         undecided=tuple(_levers(words, None)),
         silent=tuple(_levers(words, False)),
         fixed=Fixed(
@@ -237,7 +238,12 @@ def _levers(words: Words, fired: bool | None) -> Iterator[PlaybookLever]:
 def _package(
     words: Words, base: int | None, equity: int | None, signing: int | None, annual: int | None
 ) -> Iterator[tuple[str, str]]:
-    parts = (("base", base), (words.equity, equity), ("signing", signing), ("worth a year", annual))
+    parts = (
+        ("base", base),
+        (words.equity, equity),
+        (words.once, signing),
+        ("worth a year", annual),
+    )
     for name, figure in parts:
         if figure:
             yield name, words.money(figure)

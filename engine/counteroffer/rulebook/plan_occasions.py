@@ -13,8 +13,10 @@ OF_REQUESTS = (*KINDS, "plan", "step")  # the kinds of facts that a request may 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What texts of an occasion may name, what of that is there at times only, and the kinds of
-    facts that conditions may compare."""
+    """What texts may name, what of that is there at times only, and what conditions may compare.
+
+    `kinds` are kinds of facts.
+    """
 
     names: frozenset[str]
     at_times: frozenset[str]

@@ -153,7 +153,7 @@ def plan_rules(documents: Iterable[Document], condition: Condition) -> PlanRules
     notes: dict[str, tuple[Wording, ...]] = {}
     days: dict[str, DayRule] = {}
     for document in documents:
-        file, read = checked(PlanFile, document, error=RuleError), _Reader(document, condition)
+        file, read = checked(PlanFile, document, error=RuleError), _PlanReader(document, condition)
         for name, stated in file.requests.items():
             requests[name] = read.request(name, stated)
         for occasion, wordings in file.words.items():
@@ -167,7 +167,7 @@ def plan_rules(documents: Iterable[Document], condition: Condition) -> PlanRules
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _PlanReader:
     """Reads the entries of one file; each raises RuleError at its place."""
 
     document: Document

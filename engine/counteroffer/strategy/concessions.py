@@ -34,7 +34,7 @@ from counteroffer.strategy.both_sides import BothSides, both_sides
 from counteroffer.strategy.earlier_rounds import standing
 from counteroffer.strategy.extension import ask_for_time, ask_others_for_time
 from counteroffer.strategy.negotiation import Ground, Terms
-from counteroffer.strategy.terms_facts import Lines
+from counteroffer.strategy.terms_facts import TermsLines
 from counteroffer.text.phrases import component_phrase, paid_once
 
 
@@ -106,7 +106,7 @@ def concessions_on(both: BothSides) -> Concessions:
     granted = requests_for(theirs)
     worded = tuple(_rounds(theirs, granted)) if _has_a_way(theirs) else ()
     rounds = _own(both, worded, granted) if _has_a_way(mine) else ()
-    answer, lines = mine.answer, Lines.of(both)
+    answer, lines = mine.answer, TermsLines.of(both)
     return Concessions(
         ask_for_time(theirs),
         standing(mine),
@@ -283,7 +283,7 @@ def _last(
 
 
 def _because(
-    lines: Lines,
+    lines: TermsLines,
     rounds: tuple[Concession, ...],
     worded: tuple[Concession, ...],
     granted: tuple[Request, ...],

@@ -26,8 +26,11 @@ Item = tuple[date, str]
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of the plan: `date` in ISO form, `named` as the locale writes it (`Friday 4
-    December`), `when` from today (`today`, `in 3 days`)."""
+    """One day of the plan, and what to do on it.
+
+    `date` is in ISO form, `named` as the locale writes it (`Friday 4 December`), `when` from today
+    (`today`, `in 3 days`).
+    """
 
     date: str
     named: str

@@ -11,6 +11,7 @@ keeps private is told apart.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -24,8 +25,10 @@ from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.strategy.both_sides import BothSides, both_sides
 from counteroffer.strategy.concessions import requests_for
 from counteroffer.strategy.negotiation import Ground, Terms
-from counteroffer.strategy.terms_facts import Lines
+from counteroffer.strategy.terms_facts import TermsLines
 from counteroffer.text.phrases import component_phrase
+
+_PAID_ONCE = ("signing", "once")  # requests for what such an ask has already
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def fixed_base(
 
 def fixed_base_on(both: BothSides) -> FixedBase:
     """`fixed_base`, on grounds that are worked out already."""
-    here, lines = both.theirs, Lines.of(both)
+    here, lines = both.theirs, TermsLines.of(both)
     if not (_asks_for_base(here) and _asks_for_base(both.mine)):
         because = (lines.said("no-fixed-base"),)
         return FixedBase(None, None, here.years, None, None, None, None, (), because)
@@ -80,7 +83,7 @@ def fixed_base_on(both: BothSides) -> FixedBase:
         annual,
         short,
         _say(here, terms),
-        tuple(one.what for one in requests_for(here) if one.id != "signing" or not terms.signing),
+        tuple(_requests(here, terms)),
         lines.noted(
             "fixed-base",
             fixed_annual=annual,
@@ -88,6 +91,13 @@ def fixed_base_on(both: BothSides) -> FixedBase:
             short=short or None,
         ),
     )
+
+
+def _requests(here: Ground, terms: Terms) -> Iterator[str]:
+    """What else to ask for; nothing more that is paid once beside a signing bonus."""
+    for one in requests_for(here):
+        if not (terms.signing and one.id in _PAID_ONCE):
+            yield one.what
 
 
 def words_for_a_fixed_base(theirs: Ground) -> str | None:

@@ -51,8 +51,10 @@ def kept_apart(
 
 
 def _accepts_less(mine: Counteroffer, theirs: Ground) -> Iterator[Notice]:
-    """By how much an offer that is accepted is worth less than the best that is held, private ones
-    too."""
+    """By how much an offer that is accepted is worth less than the best that is held.
+
+    Private ones count too.
+    """
     offered = mine.offer.annual if mine.offer else None
     if "accept" not in (mine.verdict, theirs.answer.verdict) or offered is None:
         return

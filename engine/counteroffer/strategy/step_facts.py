@@ -25,8 +25,10 @@ Words = Mapping[str, "str | None"]
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """The verdict of the case that both sides may know, what its letter does, and what the
-    candidate's own answer comes to: `asks for a base of £125,000`."""
+    """What the case that both sides may know comes to, beside the candidate's own.
+
+    Its verdict, what its letter does, and what the own answer does: `asks for a base of £125,000`.
+    """
 
     verdict: str
     letter: str

@@ -14,7 +14,7 @@ COUNTS = ("_from", "_rounds")  # how facts end that are numbers of rounds
 
 
 @dataclass(frozen=True)
-class Lines:
+class TermsLines:
     """Texts of `plan.yaml` about two settlements of a case, for the candidate.
 
     `values` are facts of the kinds `plan`, `step` and `terms` of `facts.yaml`, whole units of the
@@ -26,7 +26,7 @@ class Lines:
     words: Words
 
     @classmethod
-    def of(cls, both: BothSides) -> Lines:
+    def of(cls, both: BothSides) -> TermsLines:
         """The facts that all lines have."""
         mine, theirs = both.mine, both.theirs
         steps = StepFacts(
