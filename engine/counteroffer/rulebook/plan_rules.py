@@ -187,7 +187,8 @@ class _PlanReader:
             told = "the last wording is for all other cases: it has no 'when'"
             if last is not None and last.when is None:
                 told += " and names nothing that is there at times only"
-            raise RuleError([self.document.problem((*path, max(0, len(found) - 1)), told)])
+            at = (*path, max(0, len(found) - 1))
+            raise RuleError([self.document.problem(at, told, code="entry.missing")])
         return found
 
     def wordings(
@@ -205,7 +206,7 @@ class _PlanReader:
         path = ("days", name)
         if stated.on in _OF_ONE and stated.of is None:
             told = f"'{stated.on}' is the day of an offer: say 'of: offer' or 'of: other'"
-            raise RuleError([self.document.problem((*path, "on"), told)])
+            raise RuleError([self.document.problem((*path, "on"), told, code="entry.missing")])
         names = OF_DAYS if stated.of is None else OF_DAYS | OF_A_DAY
         wording = Wording(
             self._template((*path, "say"), stated.say, names),
@@ -217,7 +218,7 @@ class _PlanReader:
         if name in known:
             return known[name]
         told = f"nothing is said on '{name}'; there are {', '.join(known)}"
-        raise RuleError([self.document.problem((part, name), told, key=True)])
+        raise RuleError([self.document.problem((part, name), told, key=True, code="entry.unknown")])
 
     def _when(self, path: Path_, text: str | None, kinds: Sequence[str]) -> Expr | None:
         found = self.condition(self.document, (*path, "when"), text, kinds) if text else None
@@ -229,4 +230,5 @@ class _PlanReader:
         try:
             return Template.parse(text, allowed)
         except TemplateError as error:
-            raise RuleError([self.document.problem(path, str(error))]) from None
+            problem = self.document.problem(path, str(error), code="template.unusable")
+            raise RuleError([problem]) from None

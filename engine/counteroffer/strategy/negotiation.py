@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from counteroffer.analysis.compare.vesting import exact, sides
-from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.answer import Counteroffer, understood
 from counteroffer.answers.counter import written
 from counteroffer.answers.setting import Setting
 from counteroffer.answers.vehicle import vehicle_name
@@ -89,7 +89,7 @@ class Ground:
     @property
     def kind(self) -> str:
         """What is negotiated: an offer or a raise."""
-        return str(self.answer.case.get("kind", "offer"))
+        return str(understood(self.answer).get("kind", "offer"))
 
     @property
     def years(self) -> int:

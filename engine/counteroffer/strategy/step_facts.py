@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from counteroffer.answers.answer import Counteroffer, LeverAnswer
+from counteroffer.answers.answer import Counteroffer, LeverAnswer, understood
 from counteroffer.answers.dates import Deadline, deadlines, when
 from counteroffer.language.compile import half_up
 from counteroffer.language.expr import Value
@@ -79,7 +79,7 @@ class StepFacts:
             "verdict": answer.verdict,
             "letter_differs": self.apart.verdict != answer.verdict if self.apart else None,
             "letter_asks_otherwise": self._asks_otherwise(),
-            "case_kind": str(answer.case.get("kind", "offer")),
+            "case_kind": str(understood(answer).get("kind", "offer")),
             "made_verbally": offer.get("evidence") == "verbal",
             "last_word": offer.get("final") is True,
             "meets_ask": meets_ask(answer),
@@ -139,7 +139,7 @@ class StepFacts:
 
     @property
     def _offer(self) -> Mapping[str, object]:
-        offer: Mapping[str, object] = self.answer.case.get("offer") or {}
+        offer: Mapping[str, object] = understood(self.answer).get("offer") or {}
         return offer
 
     @cached_property
@@ -165,7 +165,7 @@ class StepFacts:
 
     def _extra(self) -> int | None:
         """What this job is worth beyond the best alternative, in the region's currency."""
-        stated = self.answer.case.get("worth_more")
+        stated = understood(self.answer).get("worth_more")
         if stated is None:
             return None
         currency, _, amount = str(stated).partition(" ")

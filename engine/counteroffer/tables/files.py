@@ -19,6 +19,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from counteroffer.documents.json_values import exact_number
 from counteroffer.tables.apply import CHUNK, cells
 from counteroffer.tables.parquet_parent import checked_in_child, frames_from_child
 from counteroffer.tables.rows import Cells, Header
@@ -83,7 +84,7 @@ class Table(ABC):
         return pl.DataFrame(rows, schema=dict.fromkeys(self.columns, pl.String), orient="row")
 
     def wrong(self, message: str, line: int = 0) -> InputError:
-        return InputError([Problem(message, self.name, line)])
+        return InputError([Problem(message, self.name, line, code="document.syntax")])
 
 
 def open_table(path: Path, name: str | None = None, kind: str | None = None) -> Table:
@@ -108,7 +109,14 @@ def kind_of(path: Path) -> str:
     kind = KINDS.get(path.suffix.lower())
     if kind is None:
         raise InputError(
-            [Problem("is a table of what kind? name it .csv, .jsonl or .parquet", str(path))]
+            [
+                Problem(
+                    "is a table of what kind? name it .csv, .jsonl or .parquet",
+                    str(path),
+                    code="option.unusable",
+                    path=("kind",),
+                )
+            ]
         )
     return kind
 
@@ -117,13 +125,15 @@ def _digest(path: Path, name: str) -> str:
     digest = hashlib.sha256()
     if path.exists() and not (path.is_file() or path.is_dir()):
         text = "is a pipe or a device, and is read twice: give its rows to standard input, as CSV"
-        raise InputError([Problem(text, name)])
+        raise InputError([Problem(text, name, code="document.unreadable")])
     try:
         with path.open("rb") as stream:
             while part := stream.read(1 << 20):
                 digest.update(part)
     except OSError as error:
-        raise InputError([Problem(f"can't be read: {error.strerror or error}", name)]) from None
+        raise InputError(
+            [Problem(f"can't be read: {error.strerror or error}", name, code="document.unreadable")]
+        ) from None
     return digest.hexdigest()
 
 
@@ -241,7 +251,7 @@ class JsonLines(Table):
 
 def _record(text: str) -> dict[str, Any] | str:
     try:
-        found = json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
+        found = json.loads(text, parse_float=exact_number, object_pairs_hook=_once)
     except (ValueError, ArithmeticError, RecursionError) as error:
         return f"the line is not JSON: {error}"
     if "\\u" in text and not _whole(found):
