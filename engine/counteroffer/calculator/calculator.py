@@ -298,11 +298,11 @@ class Calculator:
     def concessions(
         self, case: Case, *, region: str | None = None, deadline: float | None = None
     ) -> Concessions:
-        """The rounds from the ask to the floor."""
+        """The rounds from the ask to the walk-away."""
+        from counteroffer.strategy.both_sides import both_sides
         from counteroffer.strategy.concessions import concessions_on
-        from counteroffer.strategy.negotiation import ground
 
-        return concessions_on(ground(self._plain(case, region), case, self.locale))
+        return concessions_on(both_sides(self._plain(case, region), case, self.locale))
 
     @checked_arguments
     def plan(self, case: Case, *, region: str | None = None, deadline: float | None = None) -> Plan:

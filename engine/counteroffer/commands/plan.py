@@ -33,9 +33,9 @@ def command(as_json: bool, today: Any, live: Any, locale: str | None, **given: A
     """Plan packages of equal worth, concessions and days.
 
     Three packages worth the same a year as the ask, with the rates of exchange; the rounds from the
-    ask to the floor, each for a request in return; what to ask for if the base is fixed; and what
-    to do on which day. Earlier rounds stand in the case under `rounds`. The plan is for your eyes:
-    only what stands in quotes is for the other side.
+    ask to the walk-away, each for a request in return; what to ask for if the base is fixed; and
+    what to do on which day. Earlier rounds stand in the case under `rounds`. The plan is for your
+    eyes: only what stands in quotes is for the other side.
 
     \b
     counteroffer plan examples/hugging-face-san-francisco.yaml

@@ -35,4 +35,5 @@ def render(
     rulebook = rulebook or default_rulebook()
     module = import_module(f"counteroffer.formats.{form}")
     with in_colour(color):
-        return cast(str, module.render(Words(answer, rulebook, rulebook.formatter(locale))))
+        words = Words(answer, rulebook, rulebook.formatter(locale), locale)
+        return cast(str, module.render(words))

@@ -34,7 +34,7 @@ def render(
     rulebook = rulebook or default_rulebook()
     if form == "json":
         return dumped(plain_fields(view))
-    words = RecruiterWords(view, rulebook, rulebook.formatter(locale))
+    words = RecruiterWords(view, rulebook, rulebook.formatter(locale), locale)
     return (
         "\n".join(_markdown(words) if form == "markdown" else _text(words, columns())).rstrip()
         + "\n"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Collection, Iterable, Iterator
 
+from counteroffer.answers.own_words import in_own_words
 from counteroffer.answers.words import Words
 from counteroffer.formats.tables import Rows, columns, table
 from counteroffer.formats.terminal import style
@@ -41,7 +42,8 @@ def opening(words: Words, width: int) -> Iterator[str]:
     yield ""
     yield from _named("Ask", words.asked(), width)
     yield from _named("Walk away", words.walk_away(), width)
-    yield from _named("Next", next_step(answer, rulebook=words.rulebook, shown=words.shown), width)
+    step = next_step(answer, rulebook=words.rulebook, shown=words.shown, locale=words.locale)
+    yield from _named("Next", step, width)
     yield ""
     yield from _table(list(words.table()), width)
     if home := words.home():
@@ -51,6 +53,8 @@ def opening(words: Words, width: int) -> Iterator[str]:
 def advice(words: Words, width: int) -> Iterator[str]:
     """What to say, and what to mind."""
     yield from section("What to say", _said(words), width)
+    own = (f"{title} ({because})" for title, because in in_own_words(words))
+    yield from section("In your own words", own, width)
     yield from section("Before you rely on this", words.warnings(), width)
 
 
