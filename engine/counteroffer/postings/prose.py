@@ -35,6 +35,10 @@ _LONGEST_LINE = 300  # that can be all about an amount
 _INHERITED = 140
 _ALIKE = 5  # times one amount of a list may be another
 _YEARS = range(1900, 2101)
+_EACH = re.compile(r"\s{0,3}((?:per|pro|par|por)\s[^\W\d_]{2,20}(?:\s[^\W\d_]{2,20})?)")
+_THINGS = re.compile(r"\s([a-z]{4,}s)\b")
+_ENDS = re.compile(r"\s{0,3}(?:$|[.,;|+)\n/&•]|plus\b|and\b|with\b|base\b|doe\b)")
+_NEXT = 90  # characters from one figure to the next of the same list
 
 
 def figures_of_text(
@@ -52,6 +56,7 @@ class _Reader:
         self.low = lowered(text)
         self.short = len(text.strip()) <= _SHORT and text.strip().count("\n") < 3
         self.figures: list[PayFigure] = []
+        self.found: list[Judged] = []  # what each figure was made of
         self.unread: list[Unread] = []
         self.statement = Statement(text, self.low, words, setting)
 
@@ -67,6 +72,7 @@ class _Reader:
                 continue
             self.add(self.statement.figure(found), last, found)
             last = found
+        self.share()
 
     def add(self, figure: PayFigure, last: Judged | None, found: Judged) -> None:
         """A figure; "minimum $60,000; maximum $80,000" is one range."""
@@ -82,6 +88,45 @@ class _Reader:
             self.figures[-1] = replace(before, high=figure.high, period=period)
         else:
             self.figures.append(figure)
+            self.found.append(found)
+
+    def share(self) -> None:
+        """"$19 an hour, rising to $22": what a figure's neighbour in a list says is concluded."""
+        forward = list(range(len(self.figures) - 1))
+        for one, other in (
+            *((n, n + 1) for n in forward),
+            *((n + 1, n) for n in reversed(forward)),
+        ):
+            stated = self.figures[one]
+            names = [
+                name for name in ("currency", "period")
+                if getattr(self.figures[other], name) is None
+                and getattr(stated, name) not in (None, "year" if name == "period" else None)
+            ]  # fmt: skip
+            if names and self.in_one_list(one, other):
+                figure = self.figures[other]
+                self.figures[other] = replace(
+                    figure, currency=figure.currency or stated.currency,
+                    period=figure.period or stated.period if "period" in names else figure.period,
+                    inferred=(*figure.inferred, *names),
+                )  # fmt: skip
+
+    def in_one_list(self, one: int, other: int) -> bool:
+        """Whether the second figure is of the first one's list, and alike but for what it omits."""
+        first, second = sorted((one, other))
+        stated, bare = self.figures[one], self.figures[other]
+        start, end = self.found[first].amount.end, self.found[second].amount.start
+        if end - start > _NEXT or clause_start(self.text, end) > start:
+            return False
+        ends = [end for figure in (stated, bare) for end in (figure.low, figure.high) if end]
+        if max(ends) > _ALIKE * min(ends) or stated.component != bare.component:
+            return False
+        unsigned = bare.currency is None and self.found[other].amount.codes is None
+        return (unsigned or stated.currency == bare.currency) and (
+            None in (stated.period, bare.period)
+            or "period" in (*stated.inferred, *bare.inferred)
+            or stated.period == bare.period
+        )
 
     # Whether an amount is pay
 
@@ -122,8 +167,30 @@ class _Reader:
     def why_not(self, amount: PostedAmount, said: SaidNear | None) -> str:
         """Why an amount is no pay, whatever else is said; nothing where it can be."""
         if said is not None and not said.pay and said.meaning != "weak":
+            own = amount.gross and said.word.startswith("budget")  # Budget: up to 30 LPA
+            if own or self.lives_on(amount, said):
+                return ""
             return f"stands by “{said.word}”: {said.meaning}, not pay"
+        if (said is None or not said.pay) and (each := self.each(amount)):
+            return f"is {each}, which is no period"
         return "is 0: not stated" if amount.high == 0 else self.unlikely(amount)
+
+    def lives_on(self, amount: PostedAmount, said: SaidNear) -> bool:
+        """Whether a stipend is what an intern or a fellow lives on, not for a gym or a desk."""
+        code = (amount.codes or ("",))[0]
+        times, least = _A_MONTH.get(amount.period or ""), self.words.living.get(code)
+        if times is None or least is None or not self.words.stipends.last(said.word):
+            return False
+        start, end = clause_start(self.text, amount.start), amount.end + _NEXT
+        stop = self.text.find(".", amount.end, end)
+        near = self.words.near.find(self.low, start, stop if stop >= 0 else end)
+        perks = (self.low[one.start : one.end] for one in near if one.meaning == said.meaning)
+        return amount.low * times >= least and all(map(self.words.stipends.last, perks))
+
+    def each(self, amount: PostedAmount) -> str:
+        """`per donor`, right behind a figure without a period; nothing where there is none."""
+        found = None if amount.period else _EACH.match(self.low, amount.end)
+        return found[1] if found else ""
 
     def large(self, amount: PostedAmount) -> bool:
         """Whether an amount is a year's pay."""
@@ -142,8 +209,21 @@ class _Reader:
     def bare_is_pay(self, amount: PostedAmount, said: SaidNear | None) -> bool:
         if self.setting.pay or amount.gross:
             return True
+        if self.counts(amount):
+            return False
+        if said is None and self.stands_alone(amount):
+            return True
         near = said is not None and said.pay and said.distance <= _NEAR
         return near and (amount.high >= 5 if amount.period else amount.high >= 1000)
+
+    def counts(self, amount: PostedAmount) -> bool:
+        """Whether a bare number is of things: "paid to 300,000 creators"."""
+        found = None if amount.scaled or amount.period else _THINGS.match(self.low, amount.end)
+        if found is None:
+            return False
+        word = found[1]
+        known = (self.words.stop, self.words.filler)
+        return not any(one.fullmatch(word) for one in known) and not self.words.near.last(word)
 
     def above(self, amount: PostedAmount, start: int) -> tuple[SaidNear, tuple[int, int]] | None:
         """What the heading above says of a line that says nothing itself."""
@@ -164,6 +244,8 @@ class _Reader:
         """base, ote, ... where the words, the period or the form say that an amount is pay."""
         if said is not None and said.pay:
             return self.with_setting(said.meaning)
+        if said is not None and said.meaning != "weak" and self.lives_on(amount, said):
+            return "base"
         if self.setting.pay:
             return self.setting.component or "base"
         if said is not None and (amount.ranged or amount.gross or amount.period):
@@ -192,7 +274,7 @@ class _Reader:
 
     def stands_alone(self, amount: PostedAmount) -> bool:
         """Whether a text or a line is all about an amount: `Up to $185,500 + equity`."""
-        if amount.codes is None or amount.high < 1000:
+        if amount.high < 1000 or (amount.codes is None and not self.of_thousands(amount)):
             return False
         line = self.text.rfind("\n", 0, amount.start) + 1
         end = self.text.find("\n", amount.end)
@@ -201,6 +283,11 @@ class _Reader:
         rest = self.text[line : amount.start] + self.text[amount.end : end if end >= 0 else None]
         few = len(re.findall(r"[^\W\d_]{2,}", rest)) <= (_FEW_WORDS if self.short else 3)
         return few and (self.short or amount.ranged)
+
+    def of_thousands(self, amount: PostedAmount) -> bool:
+        """Whether a bare range is in thousands, and of nothing else: "remote, 140-190k + equity"."""
+        scaled = amount.scaled and amount.ranged and amount.high < 1_000_000
+        return scaled and _ENDS.match(self.low, amount.end) is not None
 
     def unlikely(self, amount: PostedAmount) -> str:
         """Whether an amount is more than anybody is paid, or so little that it is a perk."""
@@ -237,12 +324,21 @@ class _Reader:
         )
 
 
+_A_MONTH = {
+    "hour": Decimal(160),
+    "day": Decimal(20),
+    "week": Decimal(4),
+    "two weeks": Decimal(2),
+    "half month": Decimal(2),
+    "month": Decimal(1),
+    "year": Decimal(1) / 12,
+}
 _TIMES = {
     ("month", "year"): (Decimal("11.5"), Decimal("14.1")),
     ("hour", "year"): (Decimal(1600), Decimal(2200)),
     ("week", "year"): (Decimal(44), Decimal(53)),
     ("day", "year"): (Decimal(200), Decimal(262)),
     ("hour", "day"): (Decimal(7), Decimal(9)),
-    ("hour", "month"): (Decimal(130), Decimal(185)),
+    ("hour", "month"): (Decimal(150), Decimal(185)),
     ("hour", "week"): (Decimal(30), Decimal(45)),
 }

@@ -103,9 +103,11 @@ class Statement:
         said, end = found.said, found.context[1]
         if said is None or said.behind or end != found.amount.start:
             return False
+        if any(least in said.word for least in self.words.leasts):
+            return True
         until = end - said.distance
         match = self.words.from_.search(self.text[max(0, until - 40) : until])
-        return match is not None and match[0].casefold().startswith(("min", "mín"))
+        return match is not None and match[0].casefold().startswith(self.words.leasts)
 
     def period(self, found: Judged) -> str | None:
         """Behind the figure, or right by the word that says what it is."""
@@ -189,11 +191,16 @@ class Statement:
         if self.words.net.search(self.text[amount.end : amount.tail + 8]):
             yield "net, not gross"
 
+    def tells(self, label: str) -> bool:
+        """Whether a label is about the figure: "Salary:", "Maximum:"; else it may be a place."""
+        bound = self.words.from_.search(label) or self.words.up_to.search(label)
+        return bool(bound or self.words.near.last(lowered(label)))
+
     def location(self, found: Judged) -> str | None:
         """The label before a colon, or the place after "in"."""
         start = clause_start(self.text, found.amount.start)
         label = _LABEL.search(self.text[start : found.amount.start])
-        if label and not self.words.near.last(lowered(label[1])):
+        if label and not self.tells(label[1]):
             return label[1].strip(" -–—") or None
         begins = _BEGINS.match(self.text[start : found.amount.start].lstrip())
         if begins:
