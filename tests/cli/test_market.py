@@ -46,11 +46,13 @@ def test_an_hourly_range_is_told_by_the_year(tmp_path: Path) -> None:
 def test_of_several_ranges_one_has_to_be_chosen(tmp_path: Path) -> None:
     (tmp_path / "posting.txt").write_text(TWO, encoding="utf-8")
     posting = ("--posting", str(tmp_path / "posting.txt"))
-    refused = run("ask", *posting, *ACME, *OFFER)
+    refused = run("ask", *posting, "--company", "Acme", *OFFER)
     assert refused.returncode == 2
     assert "choose with --location" in refused.stderr
-    done = run("ask", *posting, "--location", "berlin", *ACME, *OFFER, "--json")
-    assert json.loads(done.stdout)["ask"]["base"] == 108_000
+    for place in (("--location", "berlin"), ("--region", "berlin")):
+        answer = json.loads(run("ask", *posting, *place, *OFFER, "--json").stdout)
+        assert (answer["ask"]["base"], answer["region"]) == (108_000, "berlin")
+        assert any("Berlin" in text for text in answer["assumptions"])
 
 
 @pytest.mark.parametrize(

@@ -246,7 +246,7 @@ def read_case(
         dict(document.value) if document and isinstance(document.value, dict) else {}
     )
     book = load_rules(rules)
-    posted, place, assumed = stated_market(market, partial(_pairs, "--band"), book)
+    posted, place, assumed = stated_market(market, partial(_pairs, "--band"), book, region)
     if document is None and guide is None and region is None and not posted:
         raise click.UsageError(
             "a case is needed: a file, - for standard input, or --guide and --region, or where your"

@@ -22,14 +22,14 @@ _BOUNDARY = re.compile(
 )
 _MULTIPLE = re.compile(r"[0-9]\s?(?:[x×]|times|fache[ns]?)\s(?:[\w']+\s){0,2}$")
 _FOR_WHAT = re.compile(
-    r"\s*(?:a year|per year|annually|yearly)?\s*"
+    r"\s{0,3}(?:a year|per year|annually|yearly)?\s{0,3}"
     r"(?:for|towards?|to spend on|to use on|in|en|für|pour|para|voor)\s",
     re.IGNORECASE,
 )
 _ITS_OWN = re.compile(r"[\s:=]{0,3}(?:[a-z$]{0,4}[$€£¥]|[a-z]{3})?\s?[0-9]")
 _BULLET = re.compile(r"[ \t]*([-*•·–])[ \t]")
 _APART = re.compile(r"[0-9,:(–—]")
-_OPEN = re.compile(r"\s*\(\s*")
+_OPEN = re.compile(r"\s{0,3}\(\s{0,3}")
 _FIGURE = re.compile(r"[$€£¥₹]\s?[0-9]|[0-9]\s?[€£]|[0-9][.,\s][0-9]{3}|[0-9]{5}")
 _ADJACENT_WORDS = 5
 _AFTER_PERIOD = 2  # of those, behind the words of a period
@@ -65,7 +65,8 @@ def clause_start(text: str, at: int) -> int:
 def line_above(text: str, start: int) -> tuple[int, int]:
     """The nearest line that is not blank above the one that `start` is the beginning of.
 
-    Of an item of a list it is above the list's other items. (start, start) where it is no heading, but too long or none.
+    Of an item of a list it is above the list's other items. (start, start) where it is no heading,
+    but too long or none.
     """
     own = _BULLET.match(text, start)
     end = text.rfind("\n", max(0, start - 3 * HEADING), start)
@@ -93,11 +94,8 @@ def said_before(
     last, ended = None, start
     for found in words.near.find(low, start, end):
         meaning = found.meaning
-        if meaning in COMPONENTS and _MULTIPLE.search(low, max(start, found.start - 30), found.start):
-            continue  # life insurance of 2x salary
-        if last and last.pay and low[found.start : found.end] in words.verbs:
-            if not _APART.search(low, ended, found.start):
-                continue  # a bonus that paid $4,000
+        if _says_nothing(low, found, start, ended if last and last.pay else None, words):
+            continue
         compound = last and not low[ended : found.start].strip(" ()*_")
         if meaning == "range" and compound:  # the OTE range for this role
             continue
@@ -107,6 +105,19 @@ def said_before(
             last = _said(found, low, end - found.end)
             ended = found.end
     return last
+
+
+def _says_nothing(
+    low: str, found: Match, start: int, pay_ended: int | None, words: PostingVocabulary
+) -> bool:
+    """Life insurance of 2x salary; a bonus that paid $4,000 is still a bonus."""
+    if found.meaning in COMPONENTS:
+        return _MULTIPLE.search(low, max(start, found.start - 30), found.start) is not None or (
+            pay_ended is not None
+            and low[found.start : found.end] in words.verbs
+            and not _APART.search(low, pay_ended, found.start)
+        )
+    return False
 
 
 def said_behind(low: str, amount: PostedAmount, words: PostingVocabulary) -> SaidNear | None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 Number = int | Decimal
+NOT_PAY = "not pay"
 OF_ANOTHER = "the pay of another posting"
 
 
@@ -74,6 +75,11 @@ class Unread:
     at: str
     text: str
     why: str
+
+    @property
+    def may_be_pay(self) -> bool:
+        """Whether a reader should look at it: nothing says that it is something else."""
+        return not (self.why.endswith(NOT_PAY) or self.why == OF_ANOTHER)
 
 
 @dataclass(frozen=True, slots=True)

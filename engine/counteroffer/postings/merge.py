@@ -58,7 +58,9 @@ def _both(one: PayFigure, other: PayFigure) -> PayFigure:
     currency, period = (_of_both(one, other, name) for name in ("currency", "period"))
     told = {"currency": currency, "period": period}
     inferred = tuple(
-        name for name in one.inferred if name in other.inferred or told[name] != getattr(other, name)
+        name
+        for name in one.inferred
+        if name in other.inferred or told[name] != getattr(other, name)
     )
     location = one.location or other.location
     return replace(one, currency=currency, period=period, inferred=inferred, location=location)

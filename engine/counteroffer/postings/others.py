@@ -18,7 +18,7 @@ _NAMES = ("id", "class", "aria-label", "data-testid", "data-test", "data-qa", "d
 _WORD_ENDS = re.compile(r"[-_\s]+|(?<=[a-z])(?=[A-Z])")
 _LONGEST = 80  # characters of a heading
 _MOST = 200  # boxes of one page
-_MOST_NODES = 60  # of a heading
+_MOST_NODES = 16  # of a heading
 _LONGEST_NAME = 300
 _RANKS = {f"h{number}": number for number in range(1, 7)}
 _LABELS = frozenset(("p", "div", "span", "strong", "b", "summary", "legend", "header"))

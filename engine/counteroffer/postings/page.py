@@ -48,9 +48,10 @@ def read_page(raw: str, words: PostingVocabulary) -> Read:
     shown = visible(root, raw, others)
     setting = TextSetting(lambda at: lines.place(shown.offset(at)), source="page")
     some, left = figures_of_text(shown.only(apart=False), words, setting)
-    elsewhere, _ = figures_of_text(shown.only(apart=True), words, setting) if shown.apart else ((), ())
-    told = (Unread(one.at, one.shown, OF_ANOTHER) for one in elsewhere)
-    return [*figures, *some], [*unread, *left, *told]
+    if shown.apart:
+        elsewhere, _ = figures_of_text(shown.only(apart=True), words, setting)
+        left += (Unread(one.at, one.shown, OF_ANOTHER) for one in elsewhere)
+    return [*figures, *some], [*unread, *left]
 
 
 def _data(
@@ -70,7 +71,7 @@ def _data(
         if name == "script" and scripts < _MOST_SCRIPTS:
             scripts += 1
             yield from _script(node, attributes, raw, lines, unread)
-        elif posting is None and box is None and scripts < _MOST_SCRIPTS and _is_posting(attributes):
+        elif posting is box is None and scripts < _MOST_SCRIPTS and _is_posting(attributes):
             posting = node
             scripts += 1
             values, places = _item(node)

@@ -19,7 +19,7 @@ from counteroffer.postings.clauses import (
     said_before,
     said_behind,
 )
-from counteroffer.postings.figure import PayFigure, Unread
+from counteroffer.postings.figure import NOT_PAY, PayFigure, Unread
 from counteroffer.postings.lexicon import lowered
 from counteroffer.postings.statement import Judged, Statement, TextSetting
 from counteroffer.postings.words import PostingVocabulary
@@ -91,7 +91,7 @@ class _Reader:
             self.found.append(found)
 
     def share(self) -> None:
-        """"$19 an hour, rising to $22": what a figure's neighbour in a list says is concluded."""
+        """ "$19 an hour, rising to $22": what a figure's neighbour in a list says is concluded."""
         forward = list(range(len(self.figures) - 1))
         for one, other in (
             *((n, n + 1) for n in forward),
@@ -170,7 +170,7 @@ class _Reader:
             own = amount.gross and said.word.startswith("budget")  # Budget: up to 30 LPA
             if own or self.lives_on(amount, said):
                 return ""
-            return f"stands by “{said.word}”: {said.meaning}, not pay"
+            return f"stands by “{said.word}”: {said.meaning}, {NOT_PAY}"
         if (said is None or not said.pay) and (each := self.each(amount)):
             return f"is {each}, which is no period"
         return "is 0: not stated" if amount.high == 0 else self.unlikely(amount)
@@ -285,7 +285,7 @@ class _Reader:
         return few and (self.short or amount.ranged)
 
     def of_thousands(self, amount: PostedAmount) -> bool:
-        """Whether a bare range is in thousands, and of nothing else: "remote, 140-190k + equity"."""
+        """Whether a bare range is in thousands, of nothing else: "remote, 140-190k + equity"."""
         scaled = amount.scaled and amount.ranged and amount.high < 1_000_000
         return scaled and _ENDS.match(self.low, amount.end) is not None
 

@@ -114,6 +114,8 @@ class Statement:
         amount = found.amount
         if amount.period or self.setting.period:
             return amount.period or self.setting.period
+        if found.component in ("signing", "equity"):  # paid once, or over a time of its own
+            return None
         start, end = found.context
         before = next(reversed(list(self.words.period_before.find(self.low, start, end))), None)
         if before is None:
