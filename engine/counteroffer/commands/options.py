@@ -139,6 +139,11 @@ def case_options(command: Command) -> Command:
                 shell_complete=_complete_fact,
                 help="A fact about you: gpu_years=5, clouds=aws,gcp. Repeatable.",
             ),
+            click.option(
+                "--profile",
+                metavar="FILE",
+                help="A résumé in JSON (jsonresume.org): years, skills and employers, to confirm.",
+            ),
             click.option("--home", metavar="CURRENCY", help="Also show figures in this currency."),
             click.option(
                 "--rate",
@@ -230,6 +235,7 @@ def read_case(
     fact: tuple[str, ...],
     home: str | None,
     rate: tuple[str, ...],
+    profile: str | None = None,
     **market: str | None,
 ) -> tuple[Case, Rulebook, str | None]:
     """The case that an argument and options state, the rules, and the region to settle in if it is
@@ -262,6 +268,8 @@ def read_case(
         stated["assumptions"] = [*(stated.get("assumptions") or ()), *assumed]
     parts.merge("offer", _pairs("--offer", offer or ""), "--offer")
     parts.merge("candidate", _named("--fact", fact), "--fact")
+    if profile:
+        _add_profile(parts, profile, book)
     parts.merge("rates", _named("--rate", rate), "--rate", lambda pair: codes_of(pair) or pair)
     parts.append(list(map(_competing, competing)))
     changed = document or Document("", stated, (), {}, {})
@@ -269,6 +277,28 @@ def read_case(
         changed = changed.with_value(stated, parts.given)
     also = region if document else None
     return read_whole(changed, book, also), book, also
+
+
+def _add_profile(parts: _Stated, file: str, book: Rulebook) -> None:
+    """The facts of a résumé that nothing else states, and where each stands in it."""
+    from counteroffer.cases.profile import facts_of_resume
+    from counteroffer.documents.fields import day
+
+    candidate = parts.value.get("candidate") or {}
+    if not isinstance(candidate, dict):
+        return
+    stated = parts.value.get("today")
+    try:
+        today = stated if isinstance(stated, date) else day(str(stated or date.today()))
+    except ValueError:  # the case's own problem
+        today = date.today()
+    found = facts_of_resume(read_document(file), book.profile, today)
+    added = [one for one in found if one.name not in candidate]
+    parts.value["candidate"] = {**candidate, **{one.name: one.value for one in added}}
+    parts.given.update({("candidate", one.name): "--profile" for one in added})
+    told = [*(parts.value.get("assumptions") or ()), *(one.told for one in added)]
+    if added:
+        parts.value["assumptions"] = told
 
 
 def asked(
