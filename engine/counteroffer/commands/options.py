@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from counteroffer.documents.document import Document
     from counteroffer.money.rates import Rates
     from counteroffer.rulebook.rulebook import Rulebook
+    from counteroffer.text.errors import CaseError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -246,6 +247,7 @@ def read_case(
     from counteroffer.cases.check import read_whole
     from counteroffer.documents.document import Document
     from counteroffer.money.rates import codes_of
+    from counteroffer.text.errors import CaseError
 
     document = read_document(case) if case else None
     stated: dict[str, Any] = (
@@ -276,7 +278,30 @@ def read_case(
     if document is None or isinstance(document.value, dict):
         changed = changed.with_value(stated, parts.given)
     also = region if document else None
-    return read_whole(changed, book, also), book, also
+    try:
+        return read_whole(changed, book, also), book, also
+    except CaseError as refused:
+        raise _leading_on(refused, stated, offer) from None
+
+
+def _leading_on(refused: CaseError, stated: Mapping[str, Any], offer: str | None) -> CaseError:
+    """The same, and for a guide that there is not the command that does without one."""
+    from counteroffer.text.errors import CaseError
+
+    company, _, role = str(stated.get("guide") or "").partition("/")
+    words = ["counteroffer", "ask", "--company", company or "Acme"]
+    words += ["--role", role] if role else []
+    words += ["--region", str(stated.get("region") or "berlin"), "--band", "85K-110K"]
+    words += ["--offer", offer] if offer else []
+    lead = f": {shlex.join(words)}"
+    return CaseError(
+        [
+            replace(one, message=f"{one.message}{lead}")
+            if one.code == "guide.unknown" and one.suggestion is None
+            else one
+            for one in refused.problems
+        ]
+    )
 
 
 def _add_profile(parts: _Stated, file: str, book: Rulebook) -> None:
