@@ -36,6 +36,7 @@ _SUFFIX = re.compile(
 )
 _PERCENT = re.compile(rf"{BLANK}?(?:%|percent\b|Prozent\b|pct\b)")
 _NUMBER_NEXT = re.compile(rf"{BLANK}?[0-9]")
+_LETTERS = frozenset(("b", "l", "m"))  # that stand for powers only beside a sign
 _BLANKS = " \t\u00a0\u2009\u202f"
 _KNOWN = frozenset((*ISO_CODES, *(f"{code}$" for code in SIGNS["$"]), *SIGNS, "Rs.")) - {"%"}
 _SIGN_ENDS = frozenset(sign[-1] for sign in _KNOWN if not sign[-1].isalpha())
@@ -127,13 +128,24 @@ def _end(text: str, match: re.Match[str], words: PostingVocabulary) -> End | Non
         return None
     written = suffix.group().strip().rstrip(".").casefold() if suffix else ""
     value = _value(match.group(), written)
-    if value is None or _only_a_word(signs[0] if signs else after, value, written):
+    if written in _LETTERS and not (signs or after):
+        return None  # pay grade 9b
+    if value is None:
+        return None
+    paid = match.group()[-3:-2] in (".", ",") or _for_a_period(text, end, words)
+    if not paid and _only_a_word(signs[0] if signs else after, value, written):
         return None
     power = 3 if written == "t" else PROSE_POWERS.get(written)
     codes = _codes(words, *signs, after)
     return End(
         value, power, codes, written, plus or more, match.group(), start, end + more
     )  # fmt: skip
+
+
+def _for_a_period(text: str, end: int, words: PostingVocabulary) -> bool:
+    """Whether a period stands behind a number, or behind the range that it begins: CHF 45-55/h."""
+    at = _skipped(text, _past(_OTHER_END, text, end))
+    return words.period_behind.pattern.match(text, at) is not None
 
 
 def _only_a_word(sign: str, value: Decimal, suffix: str) -> bool:
@@ -349,6 +361,7 @@ def _tail(text: str, end: int, words: PostingVocabulary) -> tuple[str | None, in
 
 _IN_BRACKETS = r"\s{0,2}\([^()0-9\n]{2,25}\)"
 _BRACKETS = re.compile(_IN_BRACKETS)
+_OTHER_END = re.compile(rf"{BLANK}?{_DASH}{BLANK}?[0-9]+(?:[.,][0-9]+)?")
 _SKIP = re.compile(rf"(?:{BLANK}|[(),|·-]|(?<=[A-Za-z]) ?[0-9](?=[,)\s])){{0,4}}")
 
 

@@ -29,6 +29,7 @@ __all__ = ["TextSetting", "figures_of_text"]
 
 MOST = 500  # figures, and as many amounts that are none, of one text
 _SHORT = 220  # characters of a text that is one statement of pay
+_FEWER_WORDS = 5  # beside one that is no range
 _FEW_WORDS = 9  # words beside the amount on a line that is all about it
 _NEAR = 60  # characters between a bare number and the word that makes it pay
 _LONGEST_LINE = 300  # that can be all about an amount
@@ -36,6 +37,9 @@ _INHERITED = 140
 _ALIKE = 5  # times one amount of a list may be another
 _YEARS = range(1900, 2101)
 _EACH = re.compile(r"\s{0,3}((?:per|pro|par|por)\s[^\W\d_]{2,20}(?:\s[^\W\d_]{2,20})?)")
+_GRADE = re.compile(
+    r"\b(?:grade|level|step|scale|schaal|gruppe|stufe|code|ref|id|no|nr|req|job)\W{0,3}$"
+)
 _THINGS = re.compile(r"\s([a-z]{4,}s)\b")
 _ENDS = re.compile(r"\s{0,3}(?:$|[.,;|+)\n/&•]|plus\b|and\b|with\b|base\b|doe\b)")
 _NEXT = 90  # characters from one figure to the next of the same list
@@ -209,7 +213,8 @@ class _Reader:
     def bare_is_pay(self, amount: PostedAmount, said: SaidNear | None) -> bool:
         if self.setting.pay or amount.gross:
             return True
-        if self.counts(amount):
+        labelled = not amount.ranged and _GRADE.search(self.low, max(0, amount.start - 20), amount.start)
+        if labelled or self.counts(amount):
             return False
         if said is None and self.stands_alone(amount):
             return True
@@ -281,7 +286,11 @@ class _Reader:
         if (end if end >= 0 else len(self.text)) - line > _LONGEST_LINE:
             return False
         rest = self.text[line : amount.start] + self.text[amount.end : end if end >= 0 else None]
-        few = len(re.findall(r"[^\W\d_]{2,}", rest)) <= (_FEW_WORDS if self.short else 3)
+        before = self.text[max(0, amount.start - 40) : amount.start]
+        bound = self.words.up_to.search(before) or self.words.from_.search(before)
+        told = amount.ranged or amount.gross or bound
+        most = 3 if not self.short else _FEW_WORDS if told else _FEWER_WORDS
+        few = len(re.findall(r"[^\W\d_]{2,}", rest)) <= most
         return few and (self.short or amount.ranged)
 
     def of_thousands(self, amount: PostedAmount) -> bool:

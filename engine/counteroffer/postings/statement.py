@@ -125,7 +125,8 @@ class Statement:
             word = end - said.distance if end == amount.start else None
             if word is not None and abs(before.end - word) > _PERIOD_REACH + len(said.word):
                 return None
-        return before.meaning
+        large = self.surely_a_year(amount, (amount.codes or ("",))[0], "base")
+        return None if large and before.meaning in ("hour", "day", "week") else before.meaning
 
     def surely_a_year(self, amount: PostedAmount, currency: str | None, component: str) -> bool:
         least = self.words.year_from.get(currency or "")
