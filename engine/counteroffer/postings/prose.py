@@ -91,8 +91,17 @@ class _Reader:
             period = before.period or figure.period
             self.figures[-1] = replace(before, high=figure.high, period=period)
         else:
-            self.figures.append(figure)
+            self.figures.append(self.as_sum(figure))
             self.found.append(found)
+
+    def as_sum(self, figure: PayFigure) -> PayFigure:
+        """A figure, on-target earnings where it is the base and the bonus before it together."""
+        two = self.figures[-2:]
+        of_both = [one.component for one in two] == ["base", "bonus"]
+        if not of_both or any(one.low != one.high or one.low is None for one in (*two, figure)):
+            return figure
+        both = sum(one.low or 0 for one in two)
+        return replace(figure, component="ote") if figure.low == both else figure
 
     def share(self) -> None:
         """ "$19 an hour, rising to $22": what a figure's neighbour in a list says is concluded."""
@@ -213,7 +222,9 @@ class _Reader:
     def bare_is_pay(self, amount: PostedAmount, said: SaidNear | None) -> bool:
         if self.setting.pay or amount.gross:
             return True
-        labelled = not amount.ranged and _GRADE.search(self.low, max(0, amount.start - 20), amount.start)
+        labelled = not amount.ranged and _GRADE.search(
+            self.low, max(0, amount.start - 20), amount.start
+        )
         if labelled or self.counts(amount):
             return False
         if said is None and self.stands_alone(amount):
