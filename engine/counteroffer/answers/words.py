@@ -349,7 +349,8 @@ class Words(SharedWords):
 
     def missing(self) -> Iterator[str]:
         """Each fact about the candidate that an undecided lever waits for, with its help."""
-        stated = self.answer.case.get("candidate") or {}
+        candidate = self.answer.case.get("candidate")
+        stated = candidate if isinstance(candidate, Mapping) else {}
         undecided = {one.id for one in self.answer.levers if one.fired is None}
         levers = (one for one in self.rules.levers if one.id in undecided)
         names = dict.fromkeys(name for one in levers for name in facts_of(one.when))

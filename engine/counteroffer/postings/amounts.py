@@ -262,8 +262,8 @@ def _joined(text: str, low: End, high: End, words: PostingVocabulary) -> bool:
     if len(between) > _LONGEST_RANGE or low.plus:
         return False
     if not _join(words).fullmatch(between) and not _slashed(between, low, high):
-        is_and = words.and_.fullmatch(_stripped(between, words))
-        if not (is_and and words.between.search(text[max(0, low.start - 20) : low.start])):
+        is_and = words.ranges.and_.fullmatch(_stripped(between, words))
+        if not (is_and and words.ranges.between.search(text[max(0, low.start - 20) : low.start])):
             return False
     bottom, top, _ = _scaled(low, high)
     if bottom > top or (low.codes and high.codes and not set(low.codes) & set(high.codes)):
@@ -285,8 +285,8 @@ def _join(words: PostingVocabulary) -> re.Pattern[str]:
         rf"|{_IN_BRACKETS}"
     )
     return re.compile(
-        rf"\s{{0,4}}(?:{tail}){{0,4}}\s{{0,4}}(?:(?:{_DASH}\s{{0,3}})?(?:{words.to})|{_DASH})"
-        rf"\s{{0,4}}(?:{words.to})?\s{{0,3}}",
+        rf"\s{{0,4}}(?:{tail}){{0,4}}\s{{0,4}}(?:(?:{_DASH}\s{{0,3}})?(?:{words.ranges.to})|{_DASH})"
+        rf"\s{{0,4}}(?:{words.ranges.to})?\s{{0,3}}",
         re.IGNORECASE,
     )
 

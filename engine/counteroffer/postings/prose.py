@@ -298,8 +298,7 @@ class _Reader:
             return False
         rest = self.text[line : amount.start] + self.text[amount.end : end if end >= 0 else None]
         before = self.text[max(0, amount.start - 40) : amount.start]
-        bound = self.words.up_to.search(before) or self.words.from_.search(before)
-        told = amount.ranged or amount.gross or bound
+        told = amount.ranged or amount.gross or self.words.ranges.bound(before)
         most = 3 if not self.short else _FEW_WORDS if told else _FEWER_WORDS
         few = len(re.findall(r"[^\W\d_]{2,}", rest)) <= most
         return few and (self.short or amount.ranged)

@@ -94,9 +94,13 @@ class Statement:
         if amount.plus:
             return low, None
         before = self.text[max(0, amount.start - 40) : amount.start]
-        if self.words.up_to.search(before):
+        if self.words.ranges.up_to.search(before):
             return None, high
-        return (low, None) if self.words.from_.search(before) or self.least(found) else (low, high)
+        return (
+            (low, None)
+            if self.words.ranges.from_.search(before) or self.least(found)
+            else (low, high)
+        )
 
     def least(self, found: Judged) -> bool:
         """Whether the word of pay says that it is the least: a minimum wage, a Mindestgehalt."""
@@ -106,7 +110,7 @@ class Statement:
         if any(least in said.word for least in self.words.leasts):
             return True
         until = end - said.distance
-        match = self.words.from_.search(self.text[max(0, until - 40) : until])
+        match = self.words.ranges.from_.search(self.text[max(0, until - 40) : until])
         return match is not None and match[0].casefold().startswith(self.words.leasts)
 
     def period(self, found: Judged) -> str | None:
@@ -196,8 +200,7 @@ class Statement:
 
     def tells(self, label: str) -> bool:
         """Whether a label is about the figure: "Salary:", "Maximum:"; else it may be a place."""
-        bound = self.words.from_.search(label) or self.words.up_to.search(label)
-        return bool(bound or self.words.near.last(lowered(label)))
+        return self.words.ranges.bound(label) or self.words.near.last(lowered(label)) is not None
 
     def location(self, found: Judged) -> str | None:
         """The label before a colon, or the place after "in"."""

@@ -78,6 +78,21 @@ class Sorted:
         return self.meaning[(match.lastindex or 1) - 1]
 
 
+@dataclass(frozen=True, slots=True)
+class RangeWords:
+    """What stands between the ends of a range, and before one end; `to` is a pattern's text."""
+
+    to: str
+    and_: re.Pattern[str]
+    between: re.Pattern[str]
+    up_to: re.Pattern[str]
+    from_: re.Pattern[str]
+
+    def bound(self, before: str) -> bool:
+        """Whether a text ends in words for one end of a range: up to, from."""
+        return bool(self.up_to.search(before) or self.from_.search(before))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PostingVocabulary:
     """The words of all folders.
@@ -91,11 +106,7 @@ class PostingVocabulary:
     period_before: Lexicon
     period_behind: Sorted
     filler: re.Pattern[str]
-    to: str
-    and_: re.Pattern[str]
-    between: re.Pattern[str]
-    up_to: re.Pattern[str]
-    from_: re.Pattern[str]
+    ranges: RangeWords
     leasts: tuple[str, ...]
     again: re.Pattern[str]
     months: re.Pattern[str]
@@ -150,11 +161,13 @@ def words_of(documents: Sequence[Document], places: Mapping[str, str]) -> Postin
         filler=_pattern(
             [*gross, *net, *filler, *(w for some in currencies.values() for w in some)]
         ),
-        to=_any(ranges["to"]),
-        and_=_pattern(ranges["and"]),
-        between=re.compile(rf"{_any(ranges['between'])}\s{{0,3}}$", re.IGNORECASE),
-        up_to=_bound(ranges["up_to"], about, files),
-        from_=_bound(ranges["from"], about, files),
+        ranges=RangeWords(
+            to=_any(ranges["to"]),
+            and_=_pattern(ranges["and"]),
+            between=re.compile(rf"{_any(ranges['between'])}\s{{0,3}}$", re.IGNORECASE),
+            up_to=_bound(ranges["up_to"], about, files),
+            from_=_bound(ranges["from"], about, files),
+        ),
         leasts=tuple(_all(files, "leasts")),
         again=_pattern(_all(files, "again")),
         months=re.compile(
