@@ -132,7 +132,7 @@ def _end(text: str, match: re.Match[str], words: PostingVocabulary) -> End | Non
         return None  # pay grade 9b
     if value is None:
         return None
-    paid = match.group()[-3:-2] in (".", ",") or _for_a_period(text, end, words)
+    paid = match.group()[-3:-2] in (".", ",") or _is_paid(text, end, words)
     if not paid and _only_a_word(signs[0] if signs else after, value, written):
         return None
     power = 3 if written == "t" else PROSE_POWERS.get(written)
@@ -142,9 +142,12 @@ def _end(text: str, match: re.Match[str], words: PostingVocabulary) -> End | Non
     )  # fmt: skip
 
 
-def _for_a_period(text: str, end: int, words: PostingVocabulary) -> bool:
-    """Whether a period stands behind a number, or behind the range that it begins: CHF 45-55/h."""
-    at = _skipped(text, _past(_OTHER_END, text, end))
+def _is_paid(text: str, end: int, words: PostingVocabulary) -> bool:
+    """Whether a period stands behind a number or its range, or a power: CHF 45-55/h, INR 9-12L."""
+    at = _past(_OTHER_END, text, end)
+    if at > end and _SUFFIX.match(text, at):
+        return True
+    at = _skipped(text, at)
     return words.period_behind.pattern.match(text, at) is not None
 
 

@@ -18,7 +18,7 @@ HEADING = 160  # characters of a line that is a heading
 
 _BOUNDARY = re.compile(
     r"(?:(?<![ .][A-Za-zÀ-ÿ])(?<!approx)(?<!ca)(?<!inkl)(?<!incl)(?<!max)(?<!min)(?<!mind)[.!?]"
-    r"(?=\s+[\"(“„]?[^\W\da-z])|\n|•|;|\s\|\s)"
+    r"(?=\s+[\"(“„]?[^\W\da-z])|[!?](?=\s)|\n|•|;|\s\|\s)"
 )
 _MULTIPLE = re.compile(r"[0-9]\s?(?:[x×]|times|fache[ns]?)\s(?:[\w']+\s){0,2}$")
 _FOR_WHAT = re.compile(

@@ -40,6 +40,7 @@ _EACH = re.compile(r"\s{0,3}((?:per|pro|par|por)\s[^\W\d_]{2,20}(?:\s[^\W\d_]{2,
 _GRADE = re.compile(
     r"\b(?:grade|level|step|scale|schaal|gruppe|stufe|code|ref|id|no|nr|req|job)\W{0,3}$"
 )
+_FIGURE = re.compile(r"[0-9]{2}|[$€£]\s?[0-9]")
 _THINGS = re.compile(r"\s([a-z]{4,}s)\b")
 _ENDS = re.compile(r"\s{0,3}(?:$|[.,;|+)\n/&•]|plus\b|and\b|with\b|base\b|doe\b)")
 _NEXT = 90  # characters from one figure to the next of the same list
@@ -74,7 +75,12 @@ class _Reader:
                 continue
             if last is not None and self.again(last, found):
                 continue
-            self.add(self.statement.figure(found), last, found)
+            figure = self.statement.figure(found)
+            base = figure.component == "base" and not amount.period
+            if base and (why := self.too_little(amount, figure.period)):
+                self.not_pay(amount, why)
+                continue
+            self.add(figure, last, found)
             last = found
         self.share()
 
@@ -247,9 +253,10 @@ class _Reader:
         if start > line and len(self.text[start : amount.start].split()) > 2:
             return None
         if start > line:
-            said = said_before(self.low, clause_start(self.text, start - 1), start, self.words)
-            if said and said.pay:
-                return said, (clause_start(self.text, start - 1), amount.start)
+            begin = clause_start(self.text, start - 1)
+            said = said_before(self.low, begin, start, self.words)
+            if said and said.pay and not _FIGURE.search(self.text, begin, start):
+                return said, (begin, amount.start)
         begin, end = line_above(self.text, line)
         said = said_before(self.low, begin, end, self.words) if end > begin else None
         return (said, (begin, amount.start)) if said else None
@@ -316,8 +323,12 @@ class _Reader:
             return ""
         if amount.high > self.words.most.get(codes[0], amount.high):
             return "is more than anybody is paid"
-        least = self.words.least.get(f"text {amount.period}", 0)
-        return f"too little to be pay for a {amount.period}" if amount.high < least else ""
+        return self.too_little(amount, amount.period)
+
+    def too_little(self, amount: PostedAmount, period: str | None) -> str:
+        known = set(amount.codes or ()) & self.words.year_from.keys()
+        least = self.words.least.get(f"text {period}", 0) if known else 0
+        return f"too little to be pay for a {period}" if amount.high < least else ""
 
     def not_pay(self, amount: PostedAmount, why: str) -> None:
         if amount.codes is None and not self.setting.pay:
