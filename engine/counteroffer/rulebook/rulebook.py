@@ -57,9 +57,7 @@ from counteroffer.text.errors import Problem, RuleError
 from counteroffer.text.kept import Keeper, Kept
 
 _EVERY = "levers/every-guide/"
-_ANOTHER_COMPANY = (
-    "Another company? Say its range (--band), read its posting (--posting) or import a guide"
-)
+_ANOTHER_COMPANY = "Another company? --band, --posting, or import a guide"
 POSTED_BASIS, POSTED, MARKET_BAND = "posted", "posted-range", "market-band"
 _SHARED = ("facts.yaml", "money.yaml", "places.yaml", "floor.yaml", "verdict.yaml")
 _DOCUMENT = Argument(kind_of(Document), "a Document, as read and read_file make it")
