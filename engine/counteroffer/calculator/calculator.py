@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from counteroffer.analysis.what_if.what_if import WhatIf
     from counteroffer.answers.recruiter import RecruiterView
     from counteroffer.answers.regions import RegionRow
+    from counteroffer.letters.market import Picture
     from counteroffer.letters.playbook import Letter, Playbook
     from counteroffer.strategy.concessions import Concessions
     from counteroffer.strategy.packages import Packages
@@ -325,6 +326,15 @@ class Calculator:
         from counteroffer.letters.playbook import letter_with_notices
 
         return letter_with_notices(self._plain(case, region), case, self.locale)
+
+    def pictures(self, case: Case, *, region: str | None = None) -> tuple[Picture, ...]:
+        """The bands of the region, with the figures of the answer in them."""
+        from counteroffer.answers.words import Words
+        from counteroffer.letters.market import pictures
+        from counteroffer.strategy.negotiation import ground
+
+        here = ground(self._plain(case, region), case, self.locale)
+        return pictures(here, Words(here.answer, self.rules, self.rules.formatter(self.locale)))
 
     # many answers, and saved ones
 
