@@ -49,11 +49,11 @@ def day_of(text: str) -> date:
 ResumeDay = Annotated[str, AfterValidator(_first_day)]
 
 
-class _Part(Model):
+class ResumePart(Model):
     model_config = ConfigDict(extra="ignore")
 
 
-class Job(_Part):
+class Job(ResumePart):
     """One entry of `work`."""
 
     name: str | None = None
@@ -62,14 +62,14 @@ class Job(_Part):
     end: ResumeDay | None = Field(None, alias="endDate")
 
 
-class Skill(_Part):
+class Skill(ResumePart):
     """One entry of `skills`."""
 
     name: str | None = None
     keywords: tuple[str, ...] | None = None
 
 
-class Resume(_Part):
+class Resume(ResumePart):
     """What is read of a résumé; the rest may be anything."""
 
     work: tuple[Job, ...] | None = Field(None, max_length=MOST)
