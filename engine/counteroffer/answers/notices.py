@@ -15,8 +15,9 @@ from counteroffer.language.why import lacking
 from counteroffer.money.rates import Rate, age, age_note, far_from_snapshot
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.settlement.carrying import ASSUMED
 from counteroffer.settlement.outcome import WALK_AWAY
-from counteroffer.settlement.region_figures import ASSUMED, NO_MARKET
+from counteroffer.settlement.region_figures import NO_MARKET
 from counteroffer.text.phrases import capital, over
 
 _MOST_NAMED, _NAMED = 12, 5  # of what is undecided

@@ -21,7 +21,8 @@ from counteroffer.language.expr import (
 )
 from counteroffer.rulebook.guide import COMPONENTS, Component
 from counteroffer.settlement.annual import or_zero, package
-from counteroffer.settlement.region_figures import ASSUMED, NO_MARKET, RegionFigures
+from counteroffer.settlement.carrying import ASSUMED
+from counteroffer.settlement.region_figures import NO_MARKET, RegionFigures
 
 COMPETING = "competing-offers"
 Steps = Iterator[tuple[str, Expr]]
