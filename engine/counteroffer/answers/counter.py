@@ -122,6 +122,7 @@ class _Writer:
             guide=known.case.guide and place.rules.id,
             market=known.understood.get("market"),
             region=place.region,
+            level=known.understood.get("level"),
             currency=place.currency,
             basis=self._basis(),
             ask=ask,

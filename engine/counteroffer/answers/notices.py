@@ -262,13 +262,13 @@ class Notices:
                     " annual total"
                 )
         hows = {side.how[component] for side in sides for component in COMPONENTS}
-        if "carried" in hows:
-            label = self.known.place.label
-            yield (
-                f"carried figures stand in {label}'s band where the guide's stand in"
-                f" {self._reference}'s"
-            )
         place = self.known.place
+        if "carried" in hows or place.from_another_level:
+            whose = listed(place.carried_from) or self._reference
+            yield (
+                f"carried figures stand in {place.label}'s band where the guide's stand in"
+                f" {whose}'s"
+            )
         on_band = any(
             self.firing.levers[lever.id] and rests_on_band(lever) for lever in place.levers
         )

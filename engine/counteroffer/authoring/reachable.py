@@ -54,13 +54,15 @@ def possible(condition: Expr, rulebook: Rulebook, fixed: Mapping[str, Value] | N
 
 
 def regions_possible(rules: GuideRules, lever: str, rulebook: Rulebook) -> tuple[str, ...]:
-    """The regions of a guide in which a lever can fire."""
-    places = (place(rulebook, rules, region) for region in rules.guide.bands)
-    return tuple(
+    """The regions of a guide in which a lever can fire, on any level."""
+    views = [rules.at(level) for level in rules.levels] or [rules]
+    places = (place(rulebook, one, region) for one in views for region in one.guide.bands)
+    able = (
         one.region
         for one in places
         if possible(one.conditions[lever], rulebook, _fixed(one, rulebook))
     )
+    return tuple(dict.fromkeys(able))
 
 
 def proofs(
@@ -124,8 +126,9 @@ def _of_guide(rules: GuideRules, levers: Iterable[Lever], rulebook: Rulebook) ->
         if regions_possible(rules, lever.id, rulebook):
             continue
         path: Path_ = ("levers", lever.id) if lever.own else ()
-        elsewhere = [name for name in rulebook.places if name not in rules.guide.bands]
-        there = (place(rulebook, rules, name) for name in elsewhere)
+        at = rules.somewhere
+        elsewhere = [name for name in rulebook.places if name not in rules.regions]
+        there = (place(rulebook, at, name) for name in elsewhere)
         if any(
             possible(one.conditions[lever.id], rulebook, {"region": one.region}) for one in there
         ):

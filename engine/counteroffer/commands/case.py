@@ -11,6 +11,8 @@ from counteroffer.calculator.calculator import Calculator
 from counteroffer.cases.check import read_whole
 from counteroffer.commands.options import load_rules, read_document, rules_option
 from counteroffer.language.declarations import Declaration
+from counteroffer.rulebook.guides import GuideRules
+from counteroffer.rulebook.levels import find_level, listing
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.region_figures import find_region
 from counteroffer.text.characters import escaped
@@ -31,8 +33,9 @@ def command() -> None:
     "--guide", default="huggingface-enterprise/devops-engineer", show_default=True, metavar="ID"
 )
 @click.option("--region", metavar="REGION", help="Default: the guide's reference region.")
+@click.option("--level", metavar="LEVEL", help="The level, where the guide has levels.")
 @rules_option
-def new(guide: str, region: str | None, rules: tuple[str, ...]) -> None:
+def new(guide: str, region: str | None, level: str | None, rules: tuple[str, ...]) -> None:
     """Print a case file to fill in, with every fact explained.
 
     \b
@@ -40,21 +43,30 @@ def new(guide: str, region: str | None, rules: tuple[str, ...]) -> None:
     """
     book = load_rules(rules)
     found = book.guide(guide)
-    name, label, currency = find_region(book, found, region or found.guide.reference)
-    click.echo("\n".join(_blank(book, guide, name, label, currency)))
+    chosen = find_level(found.levels, level) if level else ""
+    rules_here = found.at(chosen) if chosen else found.somewhere
+    name, label, currency = find_region(book, rules_here, region or rules_here.guide.reference)
+    click.echo("\n".join(_blank(rules_here, book, (name, label, currency), chosen)))
 
 
-def _blank(book: Rulebook, guide: str, region: str, label: str, currency: str) -> Iterator[str]:
-    years = book.guide(guide).guide.years
-    bands = book.guide(guide).guide.bands
+def _blank(
+    rules: GuideRules, book: Rulebook, where: tuple[str, str, str], level: str
+) -> Iterator[str]:
+    region, label, currency = where
+    years, bands = rules.guide.years, rules.guide.bands
     middle = (bands[region].base.low + bands[region].base.high) / 2 if region in bands else 150_000
     example = f"{currency} {int(middle):_}".replace("_", " ")
+    said = "" if rules.levels and not level else f", {label}"
     yield (
-        f"# {book.guide(guide).guide.name}, {label}. Take away what does not apply: nothing is"
-        " assumed of what is not here."
+        f"# {rules.guide.name}{said}. Take away what does not apply: nothing is assumed of what is"
+        " not here."
     )
-    yield f"guide: {guide}"
+    yield f"guide: {rules.id}"
     yield f"region: {region}"
+    if level:
+        yield f"level: {level}"
+    elif rules.levels:
+        yield f"level:  # one of {listing(rules.levels)}"
     yield ""
     yield "candidate:"
     for fact, kind in book.kinds.items():

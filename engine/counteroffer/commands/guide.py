@@ -74,10 +74,12 @@ def _lines(rules: GuideRules, book: Rulebook) -> Iterator[str]:
     )
     yield "\nBands"
     for name, band in guide.bands.items():
+        level = f" ({band.name})" if band.level else ""
         bonus = f", bonus {_bonus(band.bonus, band.currency, book)}" if band.bonus else ""
         signing = f", signing {_range(band.signing, band.currency, book)}" if band.signing else ""
         equity = f", equity {_range(band.equity, band.currency, book)}" if band.equity else ""
-        yield f"  {name}: base {_range(band.base, band.currency, book)}{equity}{bonus}{signing}"
+        base = _range(band.base, band.currency, book)
+        yield f"  {name}{level}: base {base}{equity}{bonus}{signing}"
     yield "\nLevers"
     for lever in rules.levers:
         own = lever.own

@@ -47,8 +47,28 @@ def _complete_region(
     from click.shell_completion import CompletionItem
 
     book, guide = load_rules(ctx.params.get("rules") or ()), ctx.params.get("guide")
-    names = book.guide(guide).guide.bands if guide in book.guide_ids() else book.places
+    names = regions_of(book, guide) if guide in book.guide_ids() else book.places
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+def regions_of(book: Rulebook, guide: str) -> tuple[str, ...]:
+    """The ids of a guide's regions, on whatever level, in its order."""
+    stated = book.guide(guide).whole
+    return tuple(dict.fromkeys(map(stated.region_of, stated.bands)))
+
+
+def _complete_level(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    book, guide = load_rules(ctx.params.get("rules") or ()), ctx.params.get("guide")
+    levels = book.guide(guide).levels if guide in book.guide_ids() else {}
+    return [
+        CompletionItem(name, help=label)
+        for name, label in levels.items()
+        if name.startswith(incomplete)
+    ]
 
 
 def _complete_fact(
@@ -120,6 +140,12 @@ def case_options(command: Command) -> Command:
                 metavar="REGION",
                 shell_complete=_complete_region,
                 help="Settle in this region, whatever the case says.",
+            ),
+            click.option(
+                "--level",
+                metavar="LEVEL",
+                shell_complete=_complete_level,
+                help="The level, where the guide has levels: its label, slug or code.",
             ),
             click.option(
                 "--offer",
@@ -225,6 +251,7 @@ def read_case(
     rules: tuple[str, ...],
     guide: str | None,
     region: str | None,
+    level: str | None,
     offer: str | None,
     competing: tuple[str, ...],
     fact: tuple[str, ...],
@@ -253,10 +280,11 @@ def read_case(
             " company is not listed --company, --region and --band"
         )
     if document is None and region is None and place is None:
-        known = f"one of {', '.join(book.guide(guide).guide.bands)}, or " if guide else ""
+        known = f"one of {', '.join(regions_of(book, guide))}, or " if guide else ""
         raise click.UsageError(f"which region? --region is {known}a place that people are hired in")
     parts = _Stated(stated, {})
-    parts.put(guide=guide, region=(region or place) if document is None else None, home=home)
+    own = (region or place) if document is None else None
+    parts.put(guide=guide, region=own, level=level, home=home)
     parts.merge("market", posted, "--band")
     if assumed:
         stated["assumptions"] = [*(stated.get("assumptions") or ()), *assumed]

@@ -89,6 +89,10 @@ class GuideRules:
         """Whether a band of the whole guide is of the level that it is settled at, or of none."""
         return not self.level or level_of(self.whole, band) == self.level
 
+    def standing_for(self, region: str) -> str:
+        """The id in the file of the band that stands for a region: else the reference region's."""
+        return self.band_at(region if region in self.guide.bands else self.guide.reference)
+
     def band_at(self, region: str) -> str:
         """The id in the file of a region's band on this level: its own without levels."""
         whole = self.whole

@@ -102,7 +102,7 @@ class Carrier:
     @cached_property
     def band(self) -> str:
         """The id of that band in the guide's file."""
-        return self.rules.band_at(self.region if self.here else self.rules.guide.reference)
+        return self.rules.standing_for(self.region)
 
     @cached_property
     def lineage(self) -> tuple[str, ...]:
@@ -361,7 +361,7 @@ class Carrier:
         to_low, to_high = self._ends(self.band, name, getattr(here, name))
         above = Product((stated, Sum((to_low, to_high))))
         exact = Quotient(above, Sum((low, high)), "half-up", self._step)
-        return _constant(exact, "in-proportion")
+        return _constant(exact, "in-proportion.level")
 
     def _signing_base(
         self,

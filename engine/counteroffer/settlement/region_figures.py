@@ -137,6 +137,11 @@ class RegionFigures(Keeper):
         return tuple(self.rules.whole.bands[name].name for name in dict.fromkeys(self._from))
 
     @property
+    def from_another_level(self) -> bool:
+        """Whether a figure is carried from another level of the guide."""
+        return any(not self.rules.has(name) for name in self._from)
+
+    @property
     def _from(self) -> tuple[str, ...]:
         figures = [one for asks in (self.headline, *self.asks.values()) for one in asks.values()]
         figures += [

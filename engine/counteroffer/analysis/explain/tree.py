@@ -234,7 +234,8 @@ class Tree:
     def _order(self, step: Step) -> tuple[bool, bool, bool, bool]:
         """Rates behind figures, and the ends of bands behind what is carried between them."""
         band = step.name.startswith("bands.")
-        own = band and not step.name.startswith(f"bands.{self.leaves.guide.reference}.")
+        here = self.leaves.place.rules.standing_for(self.leaves.place.region)
+        own = band and step.name.startswith(f"bands.{here}.")
         return step.kind == "rate", band, own, band and step.name.endswith(".high")
 
     def _is_money(self, name: str) -> bool:
@@ -251,9 +252,9 @@ class Tree:
 
     def _stands(self, below: tuple[Step, ...]) -> str:
         """Where a figure that is carried stands in its own region's band, in words."""
-        guide = self.leaves.guide
         figure, low, high = (int(str(one.value)) for one in below[:3])
-        label = guide.bands[guide.reference].label
+        band = below[1].name.split(".")[1]
+        label = self.leaves.guide.bands[band].name
         percent = divide((figure - low) * 100, high - low, "half-up")
         if percent < 0:
             return f"{-percent} % of its width under {label}'s band"
