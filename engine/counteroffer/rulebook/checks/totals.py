@@ -95,7 +95,8 @@ def composition(guide: ComparableGuide) -> Composition | None:
     """
     if not any("total" in row.figures for row in guide.rows):
         return PLAIN
-    rows = [row for row in guide.rows if _can_be_added(row, guide)]
+    # What could not be read of a row would make it add up in no way.
+    rows = [row for row in guide.rows if _can_be_added(replace(row, partial=False), guide)]
     ways = [
         way
         for way in sorted(_compositions(rows), key=lambda way: not all(map(way.sound, rows)))
