@@ -8,6 +8,7 @@ from typing import cast
 
 from counteroffer.answers.answer import BreakEven, FloorAnswer, Notice, Package
 from counteroffer.answers.talking_points import rests_on_band
+from counteroffer.answers.totals_told import of_totals
 from counteroffer.cases.normalise import CompetingOffer, Situation, with_legs
 from counteroffer.engines.interface import Firing
 from counteroffer.language.declarations import listed
@@ -269,6 +270,7 @@ class Notices:
                 f"carried figures stand in {place.label}'s band where the guide's stand in"
                 f" {whose}'s"
             )
+        yield from of_totals(self.known, hows)
         on_band = any(
             self.firing.levers[lever.id] and rests_on_band(lever) for lever in place.levers
         )

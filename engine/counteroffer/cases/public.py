@@ -18,7 +18,10 @@ from counteroffer.cases.normalise import why_not_held
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.frozen import frozen
 
-_PARTS = ("guide", "market", "region", "kind", "candidate", "offer", "current", "rounds", "today")
+_PARTS = (
+    *("guide", "market", "region", "level", "kind"),
+    *("candidate", "offer", "current", "rounds", "today"),
+)
 _OF_AN_OFFER = ("company", "base", "equity", "signing", "bonus", "currency", "evidence", "from")
 
 
@@ -31,6 +34,7 @@ def public(case: Case, rulebook: Rulebook, today: date) -> Case:
         guide=case.guide,
         market=case.market,
         region=case.region,
+        level=case.level,
         candidate={
             name: value
             for name, value in case.candidate.items()

@@ -12,6 +12,7 @@ from counteroffer.commands.options import complete_guide, load_rules, rules_opti
 from counteroffer.money.read_amount import Amount
 from counteroffer.rulebook.guide import COMPONENTS, Figures, FloorFigures
 from counteroffer.rulebook.guides import GuideRules
+from counteroffer.rulebook.levels import listing
 from counteroffer.rulebook.rulebook import Rulebook
 
 LAZY = ("check", "figures", "import", "search")
@@ -72,6 +73,8 @@ def _lines(rules: GuideRules, book: Rulebook) -> Iterator[str]:
         f"equity is {vehicle.name if vehicle else guide.vehicle} {period}; figures are carried from"
         f" {guide.reference}"
     )
+    if rules.levels:
+        yield f"a case says which level: {listing(rules.levels)}"
     yield "\nBands"
     for name, band in guide.bands.items():
         level = f" ({band.name})" if band.level else ""

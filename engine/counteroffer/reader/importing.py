@@ -62,7 +62,10 @@ _COMMON = (
 @dataclass(frozen=True, slots=True)
 class Imported:
     """A guide to write: its id, the text of its file and of the levers that come with it, and how
-    much is to review."""
+    much is to review.
+
+    `levels` are the ids of its levels, where it has any.
+    """
 
     id: str
     text: str
@@ -70,6 +73,7 @@ class Imported:
     as_of: date
     regions: tuple[str, ...]
     review: int
+    levels: tuple[str, ...] = ()
 
 
 def imported(content: bytes, file: str, book: Rulebook, today: date) -> Imported:
@@ -164,7 +168,13 @@ class _Import:
         levers = {name: one.text for name, one in argued.files.items()}
         guide = rules.guide
         return Imported(
-            identity, text, levers, guide.as_of, tuple(guide.bands), len(guide.needs_review)
+            identity,
+            text,
+            levers,
+            guide.as_of,
+            tuple(dict.fromkeys(map(guide.region_of, guide.bands))),
+            len(guide.needs_review),
+            tuple(rules.levels),
         )
 
     # parts
