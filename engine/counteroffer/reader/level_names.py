@@ -1,4 +1,4 @@
-"""The levels of a guide's pay table as its sentences name them: `For L6 in Seattle`, `Senior: …`."""
+"""The levels of a pay table as sentences name them: `For L6 in Seattle`, `Senior: …`."""
 
 from __future__ import annotations
 
