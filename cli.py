@@ -43,6 +43,7 @@ LAZY = (
     "explain",
     "guide",
     "letter",
+    "mcp",
     "plan",
     "playbook",
     "posting",
@@ -52,6 +53,7 @@ LAZY = (
     "risk",
     "rules",
     "schema",
+    "serve",
     "solve",
     "what-if",
 )  # each is `command` of the module of that name in `counteroffer.commands`

@@ -35,7 +35,7 @@ def render(
     rulebook = rulebook or default_rulebook()
     if form == "json":
         return dumped(plain_fields(view))
-    words = _Words(view, rulebook, rulebook.formatter(locale))
+    words = RecruiterWords(view, rulebook, rulebook.formatter(locale))
     return (
         "\n".join(_markdown(words) if form == "markdown" else _text(words, columns())).rstrip()
         + "\n"
@@ -43,7 +43,7 @@ def render(
 
 
 @dataclass(frozen=True, slots=True)
-class _Words(SharedWords):
+class RecruiterWords(SharedWords):
     """The view in words."""
 
     answer: RecruiterView
@@ -153,7 +153,7 @@ class _Words(SharedWords):
         return f"as of {self.answer.today}, rules {self.answer.rules[:12]}"
 
 
-def _text(words: _Words, width: int) -> Iterator[str]:
+def _text(words: RecruiterWords, width: int) -> Iterator[str]:
     view = words.answer
     yield click.style(fill(words.title, width), bold=True)
     yield fill(ABOUT, width)
@@ -170,7 +170,7 @@ def _text(words: _Words, width: int) -> Iterator[str]:
     yield click.style(fill(words.as_of, width), dim=True)
 
 
-def _markdown(words: _Words) -> Iterator[str]:
+def _markdown(words: RecruiterWords) -> Iterator[str]:
     yield f"# {markdown.plain(words.title)}"
     yield ""
     yield f"{capital(ABOUT)}."

@@ -24,8 +24,8 @@ from counteroffer.cases.case import Case
 from counteroffer.cases.parts import EQUITY, OF_EQUITY, PARTS, is_part, owner, put
 from counteroffer.documents.document import Document, Path_
 from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.text.characters import cut
-from counteroffer.text.errors import CounterofferError, InputError, Problem
+from counteroffer.text.characters import cut, escaped
+from counteroffer.text.errors import CounterofferError, DeadlineError, InputError, Problem
 
 NUMBERS = (
     "ask.base",
@@ -80,7 +80,15 @@ class Header:
         if wrong := [column for column in columns if _misnumbered(column.strip())]:
             how = "number an offer with digits, competing.1.base, or name its company"
             raise InputError(
-                [Problem(f"column '{cut(column)}' can't be read: {how}", name) for column in wrong]
+                [
+                    Problem(
+                        f"column '{cut(column)}' can't be read: {how}",
+                        name,
+                        code="entry.unknown",
+                        path=(column,),
+                    )
+                    for column in wrong
+                ]
             )
         profile = {name for name, kind in rulebook.kinds.items() if kind == "profile"}
         paths: dict[str, Path_] = {}
@@ -219,11 +227,13 @@ class Answerer:
     def answer(self, cells: Sequence[Any]) -> Answers:
         """The values of `ANSWERS` for one row; nothing but the error where it is wrong.
 
-        Never raises.
+        Raises DeadlineError, and nothing else.
         """
         try:
             case = Case.from_document(self.document(cells))
             found, _ = answer(self.setting, case)
+        except DeadlineError:
+            raise
         except InputError as error:
             return failed("; ".join(dict.fromkeys(map(_line, error.problems))))
         except CounterofferError as error:
@@ -294,7 +304,7 @@ def _offer(parts: Mapping[str, Any], whole: Any) -> Any:
 
 def failed(reason: str) -> Answers:
     """The answers of a row that has none."""
-    return (*(None for _ in ANSWERS[1:]), " ".join(reason.split()))
+    return (*(None for _ in ANSWERS[1:]), " ".join(escaped(reason, keep="\n").split()))
 
 
 def _line(problem: Problem) -> str:

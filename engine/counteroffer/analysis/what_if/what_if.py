@@ -196,7 +196,9 @@ def explore_in(
     )
     reserved = {*NUMBERS, "verdict", "levers", "currency", "change", ROW}
     problems += [
-        Problem(f"'{axis.path}' is worked out, not varied")
+        Problem(
+            f"'{axis.path}' is worked out, not varied", code="option.unusable", path=(axis.path,)
+        )
         for axis in typed
         if axis.path in reserved
     ]
@@ -248,14 +250,23 @@ def _worlds(
                 replace(setting, region=named.get("region", setting.region)), case, others
             )
         except CaseError as error:
-            said = "".join(f"{name}={value}: " for name, value in named.items())
-            problems += [Problem(said + problem.message) for problem in error.problems]
+            problems += _of_place(error, of_place, picks)
             continue
         pairs = zip(of_place, picks, strict=True)
         first = sum(strides[axis.path] * number for axis, (number, _) in pairs)
         here = one.program.place
         worlds[here.region, here.rules.level] = (one, named, first)
     return list(worlds.values()), problems
+
+
+def _of_place(
+    error: CaseError, of_place: Sequence[Axis], picks: Sequence[tuple[int, Any]]
+) -> Iterator[Problem]:
+    """What is wrong with a region or a level, told as that of the axis that says it."""
+    for one in error.problems:
+        about = (pair for pair in zip(of_place, picks, strict=True) if pair[0].path in one.path)
+        axis, pick = next(about, (of_place[0], picks[0]) if of_place else (None, (0, None)))
+        yield axis.problem(pick[0], one) if axis else one
 
 
 def collected(frame: pl.LazyFrame) -> pl.DataFrame:
