@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from counteroffer.answers.answer import Notice
-from counteroffer.cases.normalise import Situation
+from counteroffer.cases.situation import Situation
 from counteroffer.money.currencies import PESOS, SIGNS
 from counteroffer.text.errors import CaseError
 

@@ -9,7 +9,8 @@ from typing import cast
 from counteroffer.answers.answer import BreakEven, FloorAnswer, Notice, Package
 from counteroffer.answers.talking_points import rests_on_band
 from counteroffer.answers.totals_told import of_totals
-from counteroffer.cases.normalise import CompetingOffer, Situation, with_legs
+from counteroffer.cases.intake import with_legs
+from counteroffer.cases.situation import CompetingOffer, Situation
 from counteroffer.engines.interface import Firing
 from counteroffer.language.declarations import listed
 from counteroffer.language.why import lacking

@@ -29,8 +29,8 @@ from counteroffer.answers.counter import written
 from counteroffer.answers.notices import Notices
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
-from counteroffer.cases.normalise import Situation
 from counteroffer.cases.public import public, shown
+from counteroffer.cases.situation import Situation
 from counteroffer.engines.interface import Engine, Firing
 from counteroffer.language.compile import Evaluate, compiled
 from counteroffer.language.expr import Fact

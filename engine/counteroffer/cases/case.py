@@ -26,6 +26,7 @@ from counteroffer.documents.document import (
     read_file,
 )
 from counteroffer.documents.fields import Code, Day, Model, Single, Text
+from counteroffer.documents.left_out import ENTRY, LeftOut, is_left_out, own_names, set_aside
 from counteroffer.documents.validate import checked
 from counteroffer.language.declarations import Numeric
 from counteroffer.rulebook.market import Market
@@ -97,6 +98,7 @@ class Case(Model):
     A bare number is in the currency of the case's own region.
     """
 
+    model_config = ConfigDict(json_schema_extra=own_names())
     raises = CaseError
 
     guide: Name | None = Field(
@@ -142,7 +144,23 @@ class Case(Model):
         (), description="What was assumed already where these facts come from, an answer for one"
     )
 
+    left_out: LeftOut = Field(default=FrozenDict())
+
     _document: Document | None = PrivateAttr(None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _set_aside(cls, raw: Any) -> Any:
+        """Entries that no figure takes in, of the case and of its candidate."""
+        if not isinstance(raw, Mapping):
+            return raw
+        candidate = raw.get("candidate")
+        if not isinstance(candidate, Mapping) or not any(map(is_left_out, candidate)):
+            return set_aside(raw)
+        moved = set_aside(candidate)
+        facts = {name: one for name, one in moved.items() if name != ENTRY}
+        aside = {**(raw.get(ENTRY) or {}), **moved.get(ENTRY, {})}
+        return set_aside({**raw, "candidate": facts, ENTRY: aside})
 
     def __eq__(self, other: object) -> bool:
         """Whether the facts are the same, whatever file they were read from."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -15,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from counteroffer.commands.market_options import market_options, stated_market
-from counteroffer.text.characters import brief
+from counteroffer.commands.stated_options import assembled, competing_offer, named, pairs
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -233,7 +231,7 @@ def load_rates(wanted: RatesFrom, given: Iterable[str] = (), today: date | None 
         rates = replace(answer.rates, notes=notes)
     if wanted.file:
         rates = rates.with_rates(read_rates_file(Path(wanted.file)))
-    pairs = _named("--rate", given)
+    pairs = named("--rate", given)
     return rates.with_given(pairs, today or date.today()) if pairs else rates
 
 
@@ -273,7 +271,7 @@ def read_case(
         dict(document.value) if document and isinstance(document.value, dict) else {}
     )
     book = load_rules(rules)
-    posted, place, assumed = stated_market(market, partial(_pairs, "--band"), book)
+    posted, place, assumed = stated_market(market, partial(pairs, "--band"), book)
     if document is None and guide is None and region is None and not posted:
         raise click.UsageError(
             "a case is needed: a file, - for standard input, or --guide and --region, or where your"
@@ -288,10 +286,12 @@ def read_case(
     parts.merge("market", posted, "--band")
     if assumed:
         stated["assumptions"] = [*(stated.get("assumptions") or ()), *assumed]
-    parts.merge("offer", _pairs("--offer", offer or ""), "--offer")
-    parts.merge("candidate", _named("--fact", fact), "--fact")
-    parts.merge("rates", _named("--rate", rate), "--rate", lambda pair: codes_of(pair) or pair)
-    parts.append(list(map(_competing, competing)))
+    offered = stated.get("offer")
+    offered = assembled(offered if isinstance(offered, dict) else {}, pairs("--offer", offer or ""))
+    parts.merge("offer", offered, "--offer")
+    parts.merge("candidate", named("--fact", fact), "--fact")
+    parts.merge("rates", named("--rate", rate), "--rate", lambda pair: codes_of(pair) or pair)
+    parts.append(list(map(competing_offer, competing)))
     changed = document or Document("", stated, (), {}, {})
     if document is None or isinstance(document.value, dict):
         changed = changed.with_value(stated, parts.given)
@@ -329,7 +329,7 @@ class _Stated:
                 self.value[name], self.given[name,] = text, f"--{name}"
 
     def merge(
-        self, name: str, entries: dict[str, str], option: str, same: Callable[[str], Any] = str
+        self, name: str, entries: Mapping[str, Any], option: str, same: Callable[[str], Any] = str
     ) -> None:
         """Put entries in the place of those with the same name, as `same` has it."""
         before = self.value.get(name)
@@ -337,11 +337,12 @@ class _Stated:
             return
         names = set(map(same, entries))
         self.value[name] = {
-            old: one for old, one in (before or {}).items() if same(old) not in names
-        } | entries
+            **{old: one for old, one in (before or {}).items() if same(old) not in names},
+            **entries,
+        }
         self.given.update(dict.fromkeys([(name, entry) for entry in entries], option))
 
-    def append(self, offers: list[dict[str, str]]) -> None:
+    def append(self, offers: list[dict[str, Any]]) -> None:
         before = self.value.get("competing")
         if offers and (before is None or isinstance(before, list)):
             self.value["competing"] = [*(before or ()), *offers]
@@ -378,59 +379,3 @@ def read_bytes(name: str, most: int | None = None) -> tuple[bytes, str]:
         raise CaseError(
             [Problem(f"can't be read: {why}", called, code="document.unreadable")]
         ) from None
-
-
-def _named(option: str, texts: Iterable[str]) -> dict[str, str]:
-    """`name=value` of each text.
-
-    Raises BadParameter also for a name that stands twice.
-    """
-    named: dict[str, str] = {}
-    for text in texts:
-        name, equals, value = (part.strip() for part in text.partition("="))
-        if not equals or not name or not value:
-            raise click.BadParameter(
-                f"{brief(text)} is not of the form name=value", param_hint=option
-            )
-        if name in named:
-            raise click.BadParameter(f"{brief(name)} stands twice: keep one", param_hint=option)
-        named[name] = value
-    return named
-
-
-def _words(option: str, text: str) -> list[str]:
-    """A text split as a shell does, but that an apostrophe inside a word is one."""
-    lexer = shlex.shlex(text, posix=True)
-    lexer.whitespace_split, lexer.commenters = True, ""
-    if re.search(r"\w'\w", text):
-        lexer.quotes = '"'
-    try:
-        return list(lexer)
-    except ValueError as error:
-        raise click.BadParameter(f"{error}: {brief(text)}", param_hint=option) from None
-
-
-def _pairs(option: str, text: str) -> dict[str, str]:
-    return _named(option, _whole_values(_words(option, text)))
-
-
-def _whole_values(words: list[str]) -> list[str]:
-    """`base=110K CAD bonus=10%`: what stands between two names belongs to the value before it."""
-    values: list[str] = []
-    for word in words:
-        if values and "=" in values[-1] and "=" not in word:
-            values[-1] += f" {word}"
-        else:
-            values.append(word)
-    return values
-
-
-def _competing(text: str) -> dict[str, str]:
-    words = _words("--competing", text)
-    first = next((number for number, word in enumerate(words) if "=" in word), len(words))
-    stated = _named("--competing", _whole_values(words[first:]))
-    if first and "company" in stated:
-        raise click.BadParameter(
-            f"the company of {brief(text)} stands twice: keep one", param_hint="--competing"
-        )
-    return {"company": " ".join(words[:first]), **stated}

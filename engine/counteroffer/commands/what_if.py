@@ -118,6 +118,8 @@ def command(
     calculator, case = asked(given, live, today, locale)
     found, book = calculator.explore(case, _vary(vary)), calculator.rules
     words = Words(calculator.counter(case), book, book.formatter(locale))
+    for path, why in found.idle.items():
+        click.echo(f"{path} changes nothing: {why}", err=True)
     run = _Run(found, words, condition, top, sort)
     if plot:
         run.draw(plot, of)
@@ -222,7 +224,9 @@ class _Run:
         )
         paths = [axis.path for axis in self._found.axes]
         width = width_of_terminal() if sys.stdout.isatty() else None
-        told = ScenarioTable(self._baseline, rows, paths, self._found.rows, matching, order)
+        told = ScenarioTable(
+            self._baseline, rows, paths, self._found.rows, matching, order, self._found.worths
+        )
         click.echo(render(told, width), nl=False)
 
     def write(self, out: Path | None, form: str) -> None:

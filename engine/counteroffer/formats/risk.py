@@ -36,7 +36,12 @@ def record(found: Risk) -> dict[str, Any]:
         return None if of is None else {"fraction": str(of), "percent": str(percent(of))}
 
     hinges = [
-        {**asdict(one), "discount": part(one.discount), "payout": part(one.payout)}
+        {
+            **asdict(one),
+            "discount": part(one.discount),
+            "payout": part(one.payout),
+            "price": _price(one),
+        }
         for one in found.hinges
     ]
     return {
@@ -52,6 +57,18 @@ def record(found: Risk) -> dict[str, Any]:
         "still": list(found.still),
         "tried": {path: list(said) for path, said in found.tried.items()},
         "notes": list(found.notes),
+    }
+
+
+def _price(hinge: Hinge) -> dict[str, str] | None:
+    price = hinge.price
+    if price is None:
+        return None
+    return {
+        "entry": price.entry,
+        "amount": f"{price.amount:f}",
+        "currency": price.currency,
+        "now": f"{price.now:f}",
     }
 
 
@@ -165,6 +182,10 @@ def _hinge(hinge: Hinge, words: Words) -> str:
         if hinge.equity
         else "its equity may pay nothing"
     )
+    if price := hinge.price:
+        what = "a share" if price.entry == "price" else "the company"
+        now = f"now {price.now:,f}"
+        must += f", so {what} must be worth {price.amount:,f} {price.currency} ({now})"
     text = "; ".join([*parts, *hinge.why, f"to match, {must}"])
     return (
         f"{named[hinge.package]} ({money(hinge.worth)}) against {hinge.against}"

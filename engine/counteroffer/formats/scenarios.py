@@ -14,6 +14,7 @@ import click
 
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.words import Words
+from counteroffer.text.frozen import FrozenDict
 
 CHANGE = "change"
 TOLD = {
@@ -39,7 +40,8 @@ Row = Mapping[str, Any]
 @dataclass(frozen=True, slots=True)
 class ScenarioTable:
     """What a table of scenarios is made of: rows with their figures and the `change` of the annual,
-    in the baseline's currency; the paths that vary; and what the columns of the baseline are."""
+    in the baseline's currency; the paths that vary; what the columns of the baseline are; and what
+    offers are worth a year with the first and the last value of an axis (`worths`)."""
 
     baseline: Words
     rows: Sequence[Row]
@@ -47,6 +49,7 @@ class ScenarioTable:
     total: int
     matching: int | None
     order: str
+    worths: Mapping[str, tuple[int, int]] = FrozenDict()
 
 
 def figures(answer: Counteroffer) -> dict[str, Any]:
@@ -149,6 +152,11 @@ def _table(told: ScenarioTable, width: int | None) -> Iterator[str]:
     yield from lines[1:]
     if len(columns) == len(told.paths):
         yield "nothing changes against the baseline"
+        for path, worth in told.worths.items():
+            if worth[0] != worth[1]:
+                low, high = map(told.baseline.money, worth)
+                said = f"with {path} that offer is worth {low} to {high} a year"
+                yield f"{said}, which moves none of it"
 
 
 def _aligned(columns: Sequence[_Column], rows: Sequence[Row]) -> Iterator[str]:

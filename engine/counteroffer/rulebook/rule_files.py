@@ -119,6 +119,13 @@ class MoneyFile(Model):
     pay_sources: tuple[Text, ...] = Field(
         (), description="Words that a source of pay has one of; `*` stands for the rest of a word"
     )
+    words: Mapping[str, Any] = Field({}, description="Words beside amounts; the package's alone")
+    left_out: Mapping[str, Any] = Field(
+        {}, description="What no figure takes in, by name; the package's alone"
+    )
+    dollars: Mapping[Code, Any] = Field(
+        {}, description="Currencies whose own sign is a bare $; the package's alone"
+    )
 
 
 class PlacesFile(Model):

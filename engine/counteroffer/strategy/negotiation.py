@@ -17,8 +17,8 @@ from counteroffer.answers.counter import written
 from counteroffer.answers.setting import Setting
 from counteroffer.answers.vehicle import vehicle_name
 from counteroffer.cases.case import Case
-from counteroffer.cases.normalise import Situation
-from counteroffer.cases.pay_reader import COMPETING_YEARS
+from counteroffer.cases.grant_reader import COMPETING_YEARS
+from counteroffer.cases.situation import Situation
 from counteroffer.engines.interface import Firing
 from counteroffer.language.compile import compiled, divide
 from counteroffer.language.expr import Expr, Fact, Value

@@ -17,8 +17,8 @@ from typing import Any, cast
 from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case, Equity
-from counteroffer.cases.normalise import Situation
 from counteroffer.cases.pay import Pay, PayPart
+from counteroffer.cases.situation import Situation
 from counteroffer.engines.interface import Firing
 from counteroffer.language.compile import compiled, half_up
 from counteroffer.language.declarations import slug
