@@ -51,8 +51,7 @@ def _complete_region(
 
 def regions_of(book: Rulebook, guide: str) -> tuple[str, ...]:
     """The ids of a guide's regions, on whatever level, in its order."""
-    stated = book.guide(guide).whole
-    return tuple(dict.fromkeys(map(stated.region_of, stated.bands)))
+    return tuple(book.guide(guide).whole.labels)
 
 
 def _complete_level(

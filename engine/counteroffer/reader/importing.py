@@ -172,7 +172,7 @@ class _Import:
             text,
             levers,
             guide.as_of,
-            tuple(dict.fromkeys(map(guide.region_of, guide.bands))),
+            tuple(guide.labels),
             len(guide.needs_review),
             tuple(rules.levels),
         )

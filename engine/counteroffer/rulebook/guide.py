@@ -338,6 +338,16 @@ class Guide(Model):
         """Company and role, as a person says it."""
         return f"{self.company} · {self.role}"
 
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The labels of its regions by their ids, in the order of its bands."""
+        return {self.region_of(name): band.label for name, band in self.bands.items()}
+
+    @property
+    def currencies(self) -> Mapping[str, str]:
+        """What each region is paid in, by its id."""
+        return {self.region_of(name): band.currency for name, band in self.bands.items()}
+
     def region_of(self, band: str) -> str:
         """The id of a band's region: its own, or where bands have levels that of its label."""
         return slug(self.bands[band].label) if self.bands[band].level else band
