@@ -102,3 +102,34 @@ def test_what_could_be_two_levels_names_neither() -> None:
     names = LevelNames.of(["Senior (L5)", "Senior (L6)"])
     assert names.found("Senior: €90K") == []
     assert names.of_title("L6") == "Senior (L6)"
+
+
+def test_bullets_under_levels_are_of_the_place_above_them() -> None:
+    text = """# Potter | Claywell Negotiation Guide
+
+## Lyon (EUR)
+
+### P2
+
+- Base: €50k - €60k
+- RSU: €20k - €30k over 4 years
+
+### P3
+
+- Base: €70k - €90k
+- RSU: €40k - €60k over 4 years
+"""
+    assert bands(read_guide(text, "guide.md")) == [
+        ("base", "Lyon (EUR)", "P2", 60_000),
+        ("equity", "Lyon (EUR)", "P2", 30_000),
+        ("base", "Lyon (EUR)", "P3", 90_000),
+        ("equity", "Lyon (EUR)", "P3", 60_000),
+    ]
+
+
+def test_a_total_that_names_no_level_goes_to_the_level_that_it_fits() -> None:
+    """90 of base at the most are P3's: a floor of 95 in all is not P2's, whose base ends at 60."""
+    text = TABLES.replace(" Accept at €56K+ base.", " Walk away below €95K total comp.")
+    text = text.replace('"For P2 in Lyon I am asking for €58K base."', "")
+    found = imported(text.encode(), "claywell/potter.md", RULES, date(2026, 11, 28))
+    assert "floor:\n  lyon-p3-senior-potter:\n    walk_away:\n      total: 95K" in found.text
