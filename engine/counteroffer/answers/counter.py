@@ -264,7 +264,12 @@ class _Writer:
         """
         floor = self.place.floor
         on_total = self._int("guide_floor.on_total")
-        if floor and floor.total and on_total is not None and on_total == self._int("guide_floor"):
+        if (
+            floor
+            and floor.total
+            and on_total is not None
+            and on_total >= (self._int("guide_floor") or 0)
+        ):
             total = compiled(floor.total.value)(self.values)
             return (
                 f"on an annual total of {self._money(total)}, {floor.total.how}"

@@ -35,6 +35,11 @@ def or_one(expr: Expr) -> Expr:
     return x.FirstKnown((expr, x.Number(1)))
 
 
+def at_most(figure: Expr, limit: Expr) -> Expr:
+    """A figure, but no more than a limit that is known; unknown where the figure is."""
+    return x.Choose(x.And((x.Known(limit), x.Known(figure))), x.Least((figure, limit)), figure)
+
+
 @dataclass(frozen=True, slots=True)
 class Portion:
     """A part of a sum: what is above the line, and the factors below it."""

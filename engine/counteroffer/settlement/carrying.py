@@ -27,10 +27,10 @@ from counteroffer.money.read_amount import Amount
 from counteroffer.rulebook.guide import COMPONENTS, Band, Component, Figures, FloorFigures
 from counteroffer.rulebook.guides import GuideRules
 from counteroffer.rulebook.levels import lineage
-from counteroffer.settlement.annual import less, or_zero
+from counteroffer.settlement.annual import at_most, less, or_zero
 from counteroffer.settlement.totals import TotalMaking
 
-ASSUMED = "assumed"
+ASSUMED, TOTAL = "assumed", "total"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ class Carrier:
             return figures
         asked: dict[Component, RegionFigure] = {**headline, **figures}
         made_up = self._base_for(total, asked, "half-up", self.step)
-        base = RegionFigure(made_up, "total", total.source)
+        base = RegionFigure(made_up, TOTAL, total.source)
         equity = asked.get("equity")
         with_equity: dict[Component, RegionFigure] = {"equity": equity} if equity else {}
         return {"base": base, **with_equity, **figures}
@@ -237,7 +237,9 @@ class Carrier:
         annual = (
             total.value
             if self._making.plain
-            else self._making.annual(made_up, self._equity(asked.get("equity")))
+            else self._making.annual(
+                at_most(made_up, Fact("band_base_high")), self._equity(asked.get("equity"))
+            )
         )
         return Tier(base, total, made_up, annual, is_least)
 

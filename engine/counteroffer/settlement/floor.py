@@ -25,7 +25,7 @@ from counteroffer.language.expr import (
     Quotient,
     Sum,
 )
-from counteroffer.settlement.annual import less, package, per_year
+from counteroffer.settlement.annual import at_most, less, package, per_year
 from counteroffer.settlement.carrying import Tier, cited
 from counteroffer.settlement.region_figures import RegionFigures
 
@@ -103,7 +103,7 @@ def _tier(name: str, tier: Tier | None) -> Steps:
         return
     on_total = f"{name}.on_total"
     yield on_total, tier.base_for_total
-    yield name, Greatest((stated, Fact(on_total)))
+    yield name, Greatest((stated, at_most(Fact(on_total), Fact("band_base_high"))))
 
 
 def _total(here: RegionFigures) -> Steps:
