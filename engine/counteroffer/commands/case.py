@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import click
 
 from counteroffer.answers.answer import understood
 from counteroffer.answers.words import Words
 from counteroffer.calculator.calculator import Calculator
 from counteroffer.cases.check import read_whole
+from counteroffer.commands import completion
 from counteroffer.commands.options import load_rules, read_document, rules_option
-from counteroffer.language.declarations import Declaration
-from counteroffer.rulebook.guides import GuideRules
-from counteroffer.rulebook.levels import find_level, listing
-from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.settlement.region_figures import find_region
+from counteroffer.commands.output import tell
+from counteroffer.rulebook.levels import find_level
 from counteroffer.text.characters import escaped
 
 
@@ -31,79 +27,41 @@ def command() -> None:
 
 @command.command()
 @click.option(
-    "--guide", default="huggingface-enterprise/devops-engineer", show_default=True, metavar="ID"
+    "--guide",
+    default="huggingface-enterprise/devops-engineer",
+    show_default=True,
+    metavar="ID",
+    shell_complete=completion.guides,
 )
-@click.option("--region", metavar="REGION", help="Default: the guide's reference region.")
-@click.option("--level", metavar="LEVEL", help="The level, where the guide has levels.")
+@click.option(
+    "--region",
+    metavar="REGION",
+    shell_complete=completion.regions,
+    help="Default: the guide's reference region.",
+)
+@click.option(
+    "--level",
+    metavar="LEVEL",
+    shell_complete=completion.levels,
+    help="The level, where the guide has levels.",
+)
 @rules_option
 def new(guide: str, region: str | None, level: str | None, rules: tuple[str, ...]) -> None:
-    """Print a case file to fill in, with every fact explained.
+    """Print a case file to fill in: the facts that the guide's levers read, with what each would
+    say.
+
+    What can be stated stands behind one #: take it away from any of these lines.
 
     \b
     counteroffer case new --guide stability-ai/devops-engineer --region london > my-case.yaml
     """
+    from counteroffer.formats.blank_case import blank_case
+
     book = load_rules(rules)
     found = book.guide(guide)
-    chosen = find_level(found.levels, level) if level else ""
-    rules_here = found.at(chosen) if chosen else found.somewhere
-    name, label, currency = find_region(book, rules_here, region or rules_here.guide.reference)
-    click.echo("\n".join(_blank(rules_here, book, (name, label, currency), chosen)))
-
-
-def _blank(
-    rules: GuideRules, book: Rulebook, where: tuple[str, str, str], level: str
-) -> Iterator[str]:
-    region, label, currency = where
-    years, bands = rules.guide.years, rules.guide.bands
-    middle = (bands[region].base.low + bands[region].base.high) / 2 if region in bands else 150_000
-    example = f"{currency} {int(middle):_}".replace("_", " ")
-    said = "" if rules.levels and not level else f", {label}"
-    yield (
-        f"# {rules.guide.name}{said}. Take away what does not apply: nothing is assumed of what is"
-        " not here."
-    )
-    yield f"guide: {rules.id}"
-    yield f"region: {region}"
-    if level:
-        yield f"level: {level}"
-    elif rules.levels:
-        yield f"level:  # one of {listing(rules.levels)}"
-    yield ""
-    yield "candidate:"
-    for fact, kind in book.kinds.items():
-        if kind == "profile":
-            declaration = book.declared[fact]
-            yield f"  # {declaration.help}"
-            yield f"  # {fact}: {_example(declaration, example)}"
-    yield "  {}  # take this line away once a fact stands here"
-    yield ""
-    yield (
-        f"# The offer in hand, in {currency} unless an amount says otherwise. Leave it out before"
-        " there is one."
-    )
-    yield "# offer:"
-    yield f"#   base: {example}"
-    yield f"#   equity: {currency} 100K/{'yr' if years == 1 else f'{years}yr'}"
-    yield f"#   signing: {currency} 20K"
-    yield "#   bonus: 10%"
-    yield "#   expires: 2026-12-04"
-    yield "#   final: false  # true where they said that it is their last word"
-    yield ""
-    yield "# Offers that you hold elsewhere. Only what stands here is ever said to anyone."
-    yield "competing: []"
-    yield f"#  - {{company: Acme, base: {example}, equity: {currency} 120K/4yr, evidence: written}}"
-    yield ""
-    yield "# home: EUR               # also show figures in this currency"
-    yield "# rates: {GBP/USD: 1.31}  # rates that come before any other source"
-
-
-def _example(declaration: Declaration, money: str) -> str:
-    if declaration.type == "tags":
-        return f"[{', '.join(list(declaration.names)[:2]) or 'one, another'}]"
-    words = {"flag": "true", "tag": "word", "money": money}
-    return words.get(declaration.type) or (
-        "99.95" if declaration.unit == "%" and declaration.decimals > 2 else "5"
-    )
+    chosen = found.at(find_level(found.levels, level)) if level else found.somewhere
+    where = region or chosen.guide.reference
+    click.echo(blank_case(chosen, where, book, level_said=level is not None), nl=False)
 
 
 @command.command()
@@ -118,15 +76,15 @@ def check(case: str, rules: tuple[str, ...]) -> None:
     book = load_rules(rules)
     stated = read_whole(read_document(case), book)
     words = Words(Calculator(book).counter(stated), book, book.formatter())
-    click.echo(f"{escaped(case)}: {words.title}")
+    tell(f"{escaped(case)}: {words.title}")
     for name in understood(words.answer)["candidate"]:
-        click.echo(f"  {words.fact(f'candidate.{name}')}")
+        tell(f"  {words.fact(f'candidate.{name}')}")
     for path in ("offer", *(f"competing.{one.company}" for one in words.answer.alternatives)):
         parts = (f"{path}.{part}" for part in ("base", "equity", "signing", "bonus"))
         stated_parts = [words.fact(part) for part in parts if words.has(part)]
         if stated_parts:
-            click.echo(f"  {', '.join(stated_parts)}")
+            tell(f"  {', '.join(stated_parts)}")
     for text in words.answer.assumptions:
-        click.echo(f"  assumed: {text}")
+        tell(f"  assumed: {text}")
     for notice in words.answer.warnings:
-        click.echo(f"  [{notice.code}] {notice.message}")
+        tell(f"  [{notice.code}] {notice.message}")
