@@ -113,7 +113,7 @@ def test_a_guide_without_equity_puts_all_of_a_total_into_base(tmp_path: Path) ->
 
 
 def test_totals_are_carried_to_the_same_position_of_the_band_of_totals(book: Rulebook) -> None:
-    """400 is the top of 250-400, which is €325K of 175-325; equity 360 at 0.8 is €260K: 325 − 65."""
+    """400 is the top of 250-400: €325K of 175-325; equity 360 at 0.8 is €260K: 325 − 65."""
     answer = settled(
         book,
         candidate={"skills": ["scale"]},
