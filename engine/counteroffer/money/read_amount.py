@@ -23,6 +23,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from counteroffer.money.currencies import ISO_CODES, SIGNS, WORDS
@@ -112,6 +113,11 @@ def read_amount(text: str, *, currency: str | None = None) -> Amount:
         )
     if not text.strip():
         raise AmountError("an amount is missing: write one like £125K", text)
+    return _read(text, currency)
+
+
+@lru_cache(maxsize=10_000)  # tables of cases say the same amounts over and over
+def _read(text: str, currency: str | None) -> Amount:
     return _AmountReader(text, currency).read()
 
 

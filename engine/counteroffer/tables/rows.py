@@ -17,13 +17,14 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
-from counteroffer.answers.answer import Counteroffer
-from counteroffer.answers.counter import answer
+from counteroffer.answers.currency_assumed import another_verdict, currency_assumed
+from counteroffer.answers.notices import Notices
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.cases.parts import EQUITY, OF_EQUITY, PARTS, is_part, owner, put
 from counteroffer.documents.document import Document, Path_
 from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.settlement.outcome import VERDICTS
 from counteroffer.text.characters import cut
 from counteroffer.text.errors import CounterofferError, InputError, Problem
 
@@ -222,8 +223,7 @@ class Answerer:
         Never raises.
         """
         try:
-            case = Case.from_document(self.document(cells))
-            found, _ = answer(self.setting, case)
+            return _figures(self.setting, Case.from_document(self.document(cells)))
         except InputError as error:
             return failed("; ".join(dict.fromkeys(map(_line, error.problems))))
         except CounterofferError as error:
@@ -233,7 +233,6 @@ class Answerer:
                 f"this should not happen, and is a mistake in counteroffer: {type(error).__name__}:"
                 f" {error}"
             )
-        return _numbers(found)
 
     def document(self, cells: Sequence[Any]) -> Document:
         """The case that a row states."""
@@ -302,26 +301,24 @@ def _line(problem: Problem) -> str:
     return f"{place}: {problem.message}" if place else problem.message
 
 
-def _numbers(found: Counteroffer) -> Answers:
-    floor, even = found.floor, found.break_even
-    packages = (
-        figure
-        for side in (found.ask, found.stretch)
-        for figure in (side.base, side.equity, side.signing, side.annual)
-    )
-    levers = "+".join(lever.id for lever in found.levers if lever.fired)
-    warnings = "+".join(dict.fromkeys(notice.code for notice in found.warnings))
+def _figures(setting: Setting, case: Case) -> Answers:
+    """What `counter` answers to a case, without its texts."""
+    known, firing = setting.settled(case)
+    values = firing.values
+
+    def number(name: str) -> int | None:
+        found = values.get(name)
+        return found if isinstance(found, int) else None
+
+    verdict = VERDICTS[number("verdict") or 0]
+    codes = Notices(known, firing, setting.rulebook, None).codes()
+    assumed = currency_assumed(known, verdict, another_verdict(setting, case))
     return (
-        *packages,
-        floor.base if floor else None,
-        floor.annual if floor else None,
-        found.walk_away.base if found.walk_away else None,
-        even.base if even else None,
-        found.gap.annual if found.gap else None,
-        found.verdict,
-        found.currency,
-        levers,
-        warnings,
+        *map(number, NUMBERS),
+        verdict,
+        known.place.currency,
+        "+".join(lever.id for lever in known.place.levers if firing.levers[lever.id]),
+        "+".join(dict.fromkeys((*codes, *(notice.code for notice in assumed)))),
         None,
     )
 
