@@ -144,12 +144,7 @@ class Notices:
         )
 
     def _rates(self) -> Iterator[Rate]:
-        """The stated rates that figures come from, those in the home currency too."""
-        used = {rate.pair: rate for rate in self.known.rates}
-        home, here = self.known.case.home, self.known.place.currency
-        if home and home != here:
-            used |= {rate.pair: rate for rate in with_legs(self.known.table.rate(here, home))}
-        yield from (rate for rate in used.values() if not rate.legs)
+        return rates_used(self.known)
 
     def _missing(self, ask: Package) -> Iterator[str]:
         """The levers that are undecided, and the facts that would decide them."""
@@ -350,6 +345,15 @@ _SAID: Mapping[str, Callable[[Notices, Package], Iterator[str]]] = {
 def _conditions(program: Program) -> EvaluateAll:
     """When each warning holds, as one function."""
     return compiled_all(when for _, when in warned_of(program))
+
+
+def rates_used(known: Situation) -> Iterator[Rate]:
+    """The stated rates that a case's figures come from, those in the home currency too."""
+    used = {rate.pair: rate for rate in known.rates}
+    home, here = known.case.home, known.place.currency
+    if home and home != here:
+        used |= {rate.pair: rate for rate in with_legs(known.table.rate(here, home))}
+    yield from (rate for rate in used.values() if not rate.legs)
 
 
 def told(

@@ -110,7 +110,7 @@ class Header:
             path[1] for path in self.paths.values() if path[0] == "competing" and len(path) > 1
         )
         return tuple(
-            sorted(map(str, slots), key=lambda slot: (0, int(slot)) if _numbered(slot) else (1, 0))
+            sorted(map(str, slots), key=lambda slot: (0, int(slot)) if numbered(slot) else (1, 0))
         )
 
 
@@ -130,12 +130,12 @@ def _path(column: str, profile: set[str]) -> Path_ | None:
     slot, part = owner(rest)
     if not part and rest.endswith(".company"):
         slot, part = rest.removesuffix(".company"), "company"
-    if head == "competing" and slot and (is_part(part) or (part and _numbered(slot))):
-        return ("competing", str(int(slot)) if _numbered(slot) else slot, part)
+    if head == "competing" and slot and (is_part(part) or (part and numbered(slot))):
+        return ("competing", str(int(slot)) if numbered(slot) else slot, part)
     return None
 
 
-def _numbered(slot: str) -> bool:
+def numbered(slot: str) -> bool:
     return bool(_NUMBERED.fullmatch(slot))
 
 
@@ -143,7 +143,7 @@ def _misnumbered(column: str) -> bool:
     """Whether a column is of an offer with a number that is none, `²` or one of many digits."""
     head, _, rest = column.partition(".")
     slot = rest.rpartition(".")[0]
-    return head == "competing" and slot.isnumeric() and not _numbered(slot)
+    return head == "competing" and slot.isnumeric() and not numbered(slot)
 
 
 def _advice(column: str, profile: set[str]) -> str | None:
@@ -224,15 +224,8 @@ class Answerer:
         """
         try:
             return _figures(self.setting, Case.from_document(self.document(cells)))
-        except InputError as error:
-            return failed("; ".join(dict.fromkeys(map(_line, error.problems))))
-        except CounterofferError as error:
-            return failed(str(error))
         except Exception as error:
-            return failed(
-                f"this should not happen, and is a mistake in counteroffer: {type(error).__name__}:"
-                f" {error}"
-            )
+            return failed(reason(error))
 
     def document(self, cells: Sequence[Any]) -> Document:
         """The case that a row states."""
@@ -269,7 +262,7 @@ class Answerer:
         for slot in self.header.slots:
             offer = _offer(parts.get(("competing", slot), {}), None)
             if offer:
-                own = {} if _numbered(slot) else {"company": slot}
+                own = {} if numbered(slot) else {"company": slot}
                 for part in (*PARTS, "company"):
                     columns[("competing", len(offers), part)] = f"competing.{slot}.{part}"
                 columns[("competing", len(offers))] = f"competing.{slot}"
@@ -294,6 +287,16 @@ def _offer(parts: Mapping[str, Any], whole: Any) -> Any:
 def failed(reason: str) -> Answers:
     """The answers of a row that has none."""
     return (*(None for _ in ANSWERS[1:]), " ".join(reason.split()))
+
+
+def reason(error: Exception) -> str:
+    """What a row says of an error."""
+    if isinstance(error, InputError):
+        return "; ".join(dict.fromkeys(map(_line, error.problems)))
+    if isinstance(error, CounterofferError):
+        return str(error)
+    name = type(error).__name__
+    return f"this should not happen, and is a mistake in counteroffer: {name}: {error}"
 
 
 def _line(problem: Problem) -> str:
