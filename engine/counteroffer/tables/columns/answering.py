@@ -1,38 +1,38 @@
 """A chunk of a table → its answers: columns where rows can be settled so, else the row path.
 
-Rows are put into groups that are read alike. A group of a few rows costs less by the row, and so
-does what no part can say; what comes out is the same.
+A place with a few rows costs less by the row, and what no part can say is left to it too; what
+comes out is the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
 import polars as pl
 
-from counteroffer.answers.currency_assumed import CODE, others
-from counteroffer.money.currencies import PESOS
-from counteroffer.settlement.outcome import VERDICTS
 from counteroffer.settlement.program import Program, program
 from counteroffer.settlement.warned_of import RATES, TOLD, warned_of
+from counteroffer.tables.columns.assumed import add_assumed, signs_to_ask
 from counteroffer.tables.columns.cells import TableCells
+from counteroffer.tables.columns.groups import groups_of
 from counteroffer.tables.columns.parts import TableParts, parts_of
 from counteroffer.tables.columns.plans import Plans, tags_of
-from counteroffer.tables.columns.reading import Cells, CellReader
-from counteroffer.tables.columns.settled import MOST_FLAGS, settled, worked_out
-from counteroffer.tables.columns.stated import GroupReader, GroupRows
-from counteroffer.tables.columns.values import ValueColumns, values_of
+from counteroffer.tables.columns.reading import CellReader
+from counteroffer.tables.columns.settled import MOST_FLAGS, settled, verdicts
+from counteroffer.tables.columns.stated import GROUP, TableReader, TableRows, reread
+from counteroffer.tables.columns.values import PlaceValues, values_of
 from counteroffer.tables.columns.wrong_rows import WrongRows
 from counteroffer.tables.rows import ANSWERS, NUMBERS, Answerer, Answers
 from counteroffer.text.errors import EngineError
 from counteroffer.text.frozen import FrozenDict
 
-FEW = 48  # rows of a group that are answered sooner by the row
-MOST_OFFERS = 100  # of a row; more are refused by the row path
+FEW = 64  # rows of a place that are answered sooner by the row
 ByRow = Callable[[Sequence[Sequence[Any]]], Sequence[Answers]]
 _SCHEMA = {name: pl.Int64 if name in NUMBERS else pl.String for name in ANSWERS}
+_FINE = ~(pl.col("wrong") | pl.col("elsewhere"))
 
 
 @dataclass
@@ -40,10 +40,12 @@ class ColumnAnswerer:
     """Answers chunks of one table; what it reads and plans is kept from chunk to chunk."""
 
     answerer: Answerer
+    few: int = FEW
     parts: TableParts = field(init=False)
     _plans: Plans = field(default_factory=Plans, repr=False)
     _readers: dict[Mapping[str, str], CellReader] = field(default_factory=dict, repr=False)
     _wrong: WrongRows = field(init=False, repr=False)
+    _one_at_a_time: Lock = field(default_factory=Lock, repr=False)
 
     def __post_init__(self) -> None:
         self.parts = parts_of(self.answerer.header, self.answerer.setting.rulebook)
@@ -51,217 +53,106 @@ class ColumnAnswerer:
 
     def answers(self, table: TableCells, by_row: ByRow | None = None) -> pl.DataFrame:
         """The columns of `ANSWERS` for a chunk; `by_row` answers the rows that are left over."""
-        found: list[pl.DataFrame] = []
-        left: list[pl.Series] = []
-        for rows, group, joined in self._groups(table):
-            if group is None or rows.len() < FEW:
-                left.append(rows)
-                continue
-            made = self._group(table, rows, group, joined)
-            found += made.done
-            left += made.left
-        if left:
-            numbers = pl.concat(left) if len(left) > 1 else left[0]
-            cells = [table.row(number) for number in numbers.to_list()]
-            answered = (by_row or self.answerer.answers)(cells)
-            frame = pl.DataFrame(list(answered), schema=_SCHEMA, orient="row")
-            found.append(frame.insert_column(0, numbers.cast(pl.UInt32).alias("row")))
-        if not found:
-            return pl.DataFrame(schema=_SCHEMA)
-        order = ("row", *ANSWERS)
-        every = pl.concat([one.select(order) for one in found])
-        return every.sort("row").drop("row")
+        with self._one_at_a_time:
+            found = list(self._by_columns(table))
+        done = pl.concat([_filled(one) for one in found]) if found else _filled(_NO_ROWS)
+        if done.height < table.height:
+            every = pl.int_range(table.height, dtype=pl.UInt32, eager=True)
+            left = every.filter(~every.is_in(done["row"].implode()))
+            answered = (by_row or self.answerer.answers)(table.rows(left))
+            more = pl.DataFrame(list(answered), schema=_SCHEMA, orient="row")
+            done = pl.concat([done, _filled(more.with_columns(left.alias("row")))])
+        return done.sort("row").drop("row")
 
-    def _groups(
-        self, table: TableCells
-    ) -> Iterator[tuple[pl.Series, Cells | None, frozenset[str]]]:
-        """The rows of each group by number, their cells there, and what hangs together in them.
+    def _by_columns(self, table: TableCells) -> Iterator[pl.DataFrame]:
+        """The answers that are found without the row path, by the row's number."""
+        groups = groups_of(table, self.parts, self.few)
+        if all(group.away for group in groups.all):
+            return
+        rows = TableReader(table, self.parts, self._reader(FrozenDict()), groups).read()
+        wrong = rows.frame.filter(pl.col("wrong") & ~pl.col("elsewhere"))
+        if wrong.height:
+            errors = self._wrong.errors(rows, wrong)
+            said = pl.DataFrame([wrong["row"], errors.alias("error")])
+            yield said.filter(pl.col("error").is_not_null())
+        again: dict[Mapping[str, str], TableRows] = {}
+        for numbers in rows.groups.places.values():
+            yield from self._place(rows, numbers, again)
 
-        No cells for rows that the row path has to answer.
-        """
-        parts = self.parts
-        keys = [table.codes(column).codes.alias(column) for column in parts.group]
-        flags: list[tuple[str, pl.Series]] = [
-            (offer.key, _any(table, offer.binding)) for offer in parts.offers if offer.binding
-        ]
-        if parts.candidate:
-            flags.append(("", _any(table, (parts.candidate,))))
-        away = _any(table, parts.elsewhere)
-        if len(parts.held) > MOST_OFFERS:
-            away = pl.repeat(True, table.height, eager=True)
-        index = pl.int_range(table.height, dtype=pl.UInt32, eager=True).alias("#row")
-        named = [flag.alias(f"#flag {at}") for at, (_, flag) in enumerate(flags)]
-        frame = pl.DataFrame([index, *keys, *named, away.alias("#away")])
-        by = [column for column in frame.columns if column != "#row"]
-        for part in frame.partition_by(by, maintain_order=True):
-            first = part.row(0, named=True)
-            group = tuple(table.codes(column).cells[first[column]] for column in parts.group)
-            joined = frozenset(
-                key for at, (key, _) in enumerate(flags) if first[f"#flag {at}"]
-            )
-            yield part["#row"], None if first["#away"] else group, joined
-
-    # one group
-
-    def _group(
-        self, table: TableCells, rows: pl.Series, group: Cells, joined: frozenset[str]
-    ) -> _Made:
-        read = self._read(table, rows, group, joined, FrozenDict())
-        made = _Made()
-        fine = ~(read.wrong | read.elsewhere)
-        wrong = (read.wrong & ~read.elsewhere).arg_true()
-        made.left.append(rows.gather(read.elsewhere.arg_true()))
-        if wrong.len():
-            errors = self._wrong.errors(read, wrong)
-            made.left.append(rows.gather(wrong.gather(errors.is_null().arg_true())))
-            said = pl.DataFrame({"row": rows.gather(wrong), "error": errors})
-            made.done.append(_filled(said.filter(pl.col("error").is_not_null())))
-        if fine.any():
-            self._settle(table, rows, read, fine.arg_true(), joined, made)
-        return made
-
-    def _read(
-        self,
-        table: TableCells,
-        rows: pl.Series,
-        group: Cells,
-        joined: frozenset[str],
-        readings: Mapping[str, str],
-    ) -> GroupRows:
+    def _reader(self, readings: Mapping[str, str]) -> CellReader:
         if readings not in self._readers:
             self._readers[readings] = CellReader(self.answerer, self.parts, readings)
-        reader = self._readers[readings]
-        return GroupReader(table, self.parts, reader, rows, group, joined).read()
+        return self._readers[readings]
 
-    def _settle(
+    # one place
+
+    def _place(
         self,
-        table: TableCells,
-        rows: pl.Series,
-        read: GroupRows,
-        fine: pl.Series,
-        joined: frozenset[str],
-        made: _Made,
-    ) -> None:
-        """Add the answers of the rows that are fine, or leave them to the row path."""
-        rules, values = self._values(read, fine)
-        try:
-            if max(len(rules.levers), len(warned_of(rules))) > MOST_FLAGS:
-                raise EngineError("too many rules for a column of flags")
-            found = settled(rules, self._plans.plan(rules, values), values, fine.len())
-        except (EngineError, ValueError):
-            made.left.append(rows.gather(fine))
+        rows: TableRows,
+        groups: frozenset[int],
+        again: dict[Mapping[str, str], TableRows],
+    ) -> Iterator[pl.DataFrame]:
+        mine = rows.frame.filter(pl.col(GROUP).is_in(list(groups)) & _FINE)
+        if not mine.height:
             return
-        assumed, unclear = self._assumed(table, rows, read, fine, joined, found["verdict"])
-        if assumed is not None:
-            codes = pl.col("warnings")
-            more = pl.when(codes == "").then(pl.lit(CODE)).otherwise(codes + f"+{CODE}")
-            found = found.with_columns(assumed.alias("#assumed")).with_columns(
-                pl.when("#assumed").then(more).otherwise(codes).alias("warnings")
-            )
-        mine = rows.gather(fine)
-        found = _filled(found.with_columns(mine.alias("row")))
-        if unclear is not None and unclear.any():
-            made.left.append(mine.gather(unclear.arg_true()))
-            found = found.filter(~unclear)
-        made.done.append(found)
+        try:
+            rules, values = self._values(rows, groups)
+            if max(len(rules.levers), len(warned_of(rules))) > MOST_FLAGS:
+                return
+            found = settled(mine, rules, self._plans.plan(rules, values), values)
+            for sign, code, has in signs_to_ask(rows, groups):
+                found = add_assumed(
+                    found,
+                    mine,
+                    sign,
+                    code,
+                    has,
+                    lambda some, readings: self._otherwise(rows, groups, again, some, readings),
+                )
+        except (EngineError, ValueError):
+            return  # what can't be proved to fit in a column
+        yield found
 
-    def _values(self, read: GroupRows, fine: pl.Series) -> tuple[Program, ValueColumns]:
-        around = read.around
-        assert around is not None and around.known is not None
-        known = around.known
-        rules = program(
-            self.answerer.setting.rulebook, known.place, len(self.parts.held)
+    def _values(self, rows: TableRows, groups: frozenset[int]) -> tuple[Program, PlaceValues]:
+        outer = next(
+            one for number in sorted(groups) if (one := rows.groups.all[number].outer) is not None
         )
-        values = values_of(read, fine, tags_of(rules))
-        values.known = {**known.values, TOLD[RATES]: bool(known.table.notes), **values.known}
+        assert outer.known is not None
+        book = self.answerer.setting.rulebook
+        rules = program(book, outer.known.place, len(self.parts.held))
+        values = values_of(rows, groups, tags_of(rules))
+        values.known[TOLD[RATES]] = bool(outer.known.table.notes)
         return rules, values
 
-    # signs that several currencies share
-
-    def _assumed(
+    def _otherwise(
         self,
-        table: TableCells,
-        rows: pl.Series,
-        read: GroupRows,
-        fine: pl.Series,
-        joined: frozenset[str],
-        verdicts: pl.Series,
-    ) -> tuple[pl.Series | None, pl.Series | None]:
-        """The rows where another reading of a sign would change the verdict.
-
-        Beside them those of which it can't be told here.
-        """
-        signs = sorted({sign for part in read.parts for one in part.readings for sign in one.signs})
-        warned, unclear = None, None
-        for sign, code in signs:
-            has = pl.repeat(False, fine.len(), eager=True)
-            for part in read.parts:
-                has |= part.flags((sign, code) in one.signs for one in part.readings).gather(fine)
-            if sign == "$" and code in PESOS:
-                warned = has if warned is None else warned | has
-                continue
-            mine = has.arg_true()
-            if not mine.len():
-                continue
-            for other in others(sign, code):
-                some = rows.gather(fine.gather(mine))
-                changed, unknown = self._changed(
-                    table, some, read.group, joined, {sign: other}, verdicts.gather(mine)
-                )
-                warned = _spread(changed, mine, fine.len(), warned)
-                unclear = _spread(unknown, mine, fine.len(), unclear)
-        return warned, unclear
-
-    def _changed(
-        self,
-        table: TableCells,
-        rows: pl.Series,
-        group: Cells,
-        joined: frozenset[str],
+        rows: TableRows,
+        groups: frozenset[int],
+        again: dict[Mapping[str, str], TableRows],
+        some: pl.Series,
         readings: Mapping[str, str],
-        verdicts: pl.Series,
-    ) -> tuple[pl.Series, pl.Series]:
-        """Where the verdict is another one with these readings, and where that can't be told."""
-        read = self._read(table, rows, group, joined, FrozenDict(readings))
-        fine = (~(read.wrong | read.elsewhere)).arg_true()
-        changed = pl.repeat(False, rows.len(), eager=True)
-        if not fine.len():
-            return changed, read.elsewhere
-        rules, values = self._values(read, fine)
-        try:
-            plan = self._plans.plan(rules, values)
-        except (EngineError, ValueError):
-            return changed, read.elsewhere | ~read.wrong
-        found = worked_out(plan, values, fine.len(), ("verdict",))["verdict"]
-        names = pl.Series([VERDICTS[number] for number in sorted(VERDICTS)]).gather(found)
-        other = names != verdicts.gather(fine)
-        return _spread(other, fine, rows.len(), None), read.elsewhere
+    ) -> tuple[pl.DataFrame, pl.Series]:
+        """The verdicts on some rows with signs read otherwise, and those that it can't tell of."""
+        key = FrozenDict(readings)
+        if key not in again:
+            again[key] = reread(rows, self._reader(key))
+        other = again[key]
+        mine = other.frame.filter(pl.col("row").is_in(some.implode()))
+        unclear = mine.filter("elsewhere")["row"]
+        fine = mine.filter(_FINE)
+        if not fine.height:
+            return pl.DataFrame(schema={"row": pl.UInt32, "verdict": pl.String}), unclear
+        rules, values = self._values(other, groups)
+        return verdicts(fine, self._plans.plan(rules, values), values), unclear
 
 
-@dataclass
-class _Made:
-    """Answers of some rows, and the rows that are left over."""
-
-    done: list[pl.DataFrame] = field(default_factory=list)
-    left: list[pl.Series] = field(default_factory=list)
-
-
-def _any(table: TableCells, columns: Sequence[str]) -> pl.Series:
-    """Whether any of these columns has a cell."""
-    found = pl.repeat(False, table.height, eager=True)
-    for column in columns:
-        found |= table.codes(column).codes > 0
-    return found
+_NO_ROWS = pl.DataFrame(schema={"row": pl.UInt32})
 
 
 def _filled(frame: pl.DataFrame) -> pl.DataFrame:
-    """A frame of answers with the columns that it lacks."""
-    lacking = [pl.lit(None, dtype=kind).alias(name) for name, kind in _SCHEMA.items()
-               if name not in frame.columns]
-    return frame.with_columns(pl.col("row").cast(pl.UInt32), *lacking)
-
-
-def _spread(flags: pl.Series, rows: pl.Series, height: int, more: pl.Series | None) -> pl.Series:
-    """Flags of some rows as flags of all, with those that hold besides."""
-    found = pl.repeat(False, height, eager=True).scatter(rows, flags)
-    return found if more is None else found | more
+    """Answers by the row's number, with the columns that are lacking."""
+    kept = [
+        pl.col(name) if name in frame.columns else pl.lit(None, dtype=kind).alias(name)
+        for name, kind in _SCHEMA.items()
+    ]
+    return frame.select(pl.col("row").cast(pl.UInt32), *kept)

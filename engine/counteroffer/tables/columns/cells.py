@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -63,20 +63,17 @@ def _of_values(column: Sequence[Any]) -> Codes:
 
 def whole_numbers(column: pl.Series) -> pl.Series | None:
     """Where a column has a whole number above 0, that number; None where it has no such cells."""
-    dtype = column.dtype
+    dtype, cell = column.dtype, pl.col("cell")
     if dtype.is_integer():
-        return column.cast(pl.Int64, strict=False)
-    if dtype.is_float():
-        whole = (column == column.floor()) & (column.abs() < _EXACT)
-        return column.fill_nan(None).zip_with(whole, _none(column)).cast(pl.Int64, strict=False)
-    if dtype == pl.String:
-        digits = column.str.contains(_WHOLE)
-        return column.zip_with(digits, _none(column)).cast(pl.Int64, strict=False)
-    return None
-
-
-def _none(column: pl.Series) -> pl.Series:
-    return pl.Series([None], dtype=column.dtype).new_from_index(0, column.len())
+        whole = pl.lit(True)
+    elif dtype.is_float():
+        whole = (cell == cell.floor()) & (cell.abs() < _EXACT)
+    elif dtype == pl.String:
+        whole = cell.str.contains(_WHOLE)
+    else:
+        return None
+    number = pl.when(whole).then(cell).cast(pl.Int64, strict=False)
+    return column.alias("cell").to_frame().select(number).to_series()
 
 
 @dataclass(frozen=True)
@@ -100,15 +97,51 @@ class TableCells:
             self._numbers[name] = whole_numbers(self.columns[name])
         return self._numbers[name]
 
-    def row(self, number: int) -> list[Any]:
-        """The cells of one row, as the row path reads them."""
-        return [numeric(column[number]) for column in self.columns.values()]
+    def any(self, names: Iterable[str]) -> pl.Series:
+        """Whether any of these columns has a cell, for each row."""
+        found = [(self.codes(name).codes > 0).alias(name) for name in names]
+        if not found:
+            return pl.repeat(False, self.height, eager=True)
+        return pl.DataFrame(found).select(pl.any_horizontal(pl.all()).alias("any")).to_series()
+
+    def rows(self, numbers: pl.Series) -> list[tuple[Any, ...]]:
+        """The cells of the rows of these numbers, as the row path reads them."""
+        if not self.columns:
+            return [()] * numbers.len()
+        chosen = [_gathered(column, numbers) for column in self.columns.values()]
+        return list(zip(*chosen, strict=True))
+
+
+def _gathered(column: pl.Series, numbers: pl.Series) -> list[Any]:
+    if column.dtype == pl.Object:
+        cells = column.to_list()
+        return [numeric(cells[number]) for number in numbers.to_list()]
+    return [numeric(cell) for cell in column.gather(numbers).to_list()]
+
+
+def table_of(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> TableCells:
+    """Rows of plain values as columns of these names."""
+    columns = zip(*rows, strict=True) if rows else (() for _ in names)
+    made = {name: _column(cells) for name, cells in zip(names, columns, strict=True)}
+    return TableCells(made, len(rows))
+
+
+def _column(cells: Sequence[Any]) -> pl.Series:
+    """A column of one kind where polars has one for its cells, else of plain values."""
+    kinds = {type(cell) for cell in cells} - {type(None)}
+    kind = _KINDS.get(next(iter(kinds))) if len(kinds) == 1 else None
+    if kind is pl.Int64 and any(cell is not None and abs(cell) >= _EXACT for cell in cells):
+        kind = None
+    return pl.Series(cells, dtype=kind or pl.Object)
+
+
+_KINDS: Mapping[type, type[pl.DataType]] = {str: pl.String, int: pl.Int64, bool: pl.Boolean}
 
 
 def distinct_rows(columns: Sequence[pl.Series]) -> tuple[pl.Series, list[tuple[int, ...]]]:
     """The distinct rows of columns of numbers, and for each row which of them it is."""
     frame = pl.DataFrame([column.alias(str(at)) for at, column in enumerate(columns)])
-    found = frame.unique()
+    found = frame.unique(maintain_order=True)
     if found.height == 1:
         return pl.zeros(frame.height, pl.UInt32, eager=True), found.rows()
     numbered = found.with_row_index("row")

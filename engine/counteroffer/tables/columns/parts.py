@@ -86,11 +86,12 @@ class OfferColumns:
 class TableParts:
     """The parts of a table's columns.
 
-    `around` are the day and the rates of a row, `group` what its group is told by, and
-    `elsewhere` the columns that only the row path reads.
+    `group` is what a row's group is told by, `names` what that is; `around` are the day and the
+    rates of a row, and `elsewhere` the columns that only the row path reads.
     """
 
     group: tuple[str, ...]
+    names: tuple[str, ...]
     around: tuple[str, ...]
     facts: tuple[Part, ...]
     all_facts: Part | None
@@ -119,6 +120,7 @@ def parts_of(header: Header, rulebook: Rulebook) -> TableParts:
     gives = frozenset(name for one in facts for name in one.gives)
     return TableParts(
         tuple(at[(name,)] for name in GROUPED if (name,) in at),
+        tuple(name for name in GROUPED if (name,) in at),
         around,
         facts,
         Part("candidate", "", None, cells, (), around, gives) if whole else None,
@@ -181,7 +183,9 @@ def _offer(
             )
             for name, names in by_part.items()
         ),
-        Part(f"{key} whole", key, slot, every, (), around, gives, every, None, "company" in columns),
+        Part(
+            f"{key} whole", key, slot, every, (), around, gives, every, None, "company" in columns
+        ),
         tuple(column for name, column in columns.items() if name not in QUALIFIERS),
         tuple(column for name, column in columns.items() if name in _BINDING),
         columns.get("company"),

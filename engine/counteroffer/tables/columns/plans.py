@@ -11,7 +11,7 @@ from counteroffer.analysis.what_if.grid import FIRED, ColumnPlan, plan
 from counteroffer.analysis.what_if.what_if import tags_asked
 from counteroffer.settlement.program import Program
 from counteroffer.settlement.warned_of import warned_of
-from counteroffer.tables.columns.values import ValueColumns
+from counteroffer.tables.columns.values import PlaceValues
 from counteroffer.tables.rows import NUMBERS
 from counteroffer.text.kept import remembered
 
@@ -26,13 +26,20 @@ class Plans:
 
     _made: OrderedDict[Any, ColumnPlan] = field(default_factory=OrderedDict, repr=False)
 
-    def plan(self, program: Program, values: ValueColumns) -> ColumnPlan:
+    def plan(self, program: Program, values: PlaceValues) -> ColumnPlan:
         """How to work out the answers to rows with such values.
 
         Raises EngineError for what can't be proved to fit.
         """
-        key = (program, frozenset(values.known.items()), tuple(sorted(
-            (name, one.low, one.high, one.unknown) for name, one in values.ranges.items())))
+        key = (
+            program,
+            frozenset(values.known.items()),
+            tuple(
+                sorted(
+                    (name, one.low, one.high, one.unknown) for name, one in values.ranges.items()
+                )
+            ),
+        )
         if key not in self._made:
             self._made[key] = _plan(program, values)
             if len(self._made) > MOST_PLANS:
@@ -41,7 +48,7 @@ class Plans:
         return self._made[key]
 
 
-def _plan(program: Program, values: ValueColumns) -> ColumnPlan:
+def _plan(program: Program, values: PlaceValues) -> ColumnPlan:
     warned = tuple((f"{WARNED}{code}", when) for code, when in warned_of(program))
     fired = tuple(f"{FIRED}{lever.id}" for lever in program.place.levers)
     wanted = (*WANTED, *fired, *(name for name, _ in warned))

@@ -102,15 +102,14 @@ class CellReader:
         found, _ = self._situation(None, columns, (*group, *around))
         if isinstance(found, str):
             return Around(found, None, Reading(WRONG))
-        return Around(None, found, Reading(OK, found.values, **_of_rates(found)))
+        stale, far = _of_rates(found)
+        return Around(None, found, Reading(OK, found.values, stale=stale, far=far))
 
     def _read(
         self, part: Part, cells: Cells, group: Cells, around: Cells, columns: tuple[str, ...]
     ) -> Reading:
         outer = self.around(group, around, columns)
-        found, states = self._situation(
-            part, (*part.own, *columns), (*group, *cells, *around)
-        )
+        found, states = self._situation(part, (*part.own, *columns), (*group, *cells, *around))
         if isinstance(found, str) or outer.known is None:
             return Reading(OK if found == outer.wrong else WRONG, states=states)
         return _reading(part, found, outer.known.values, states)
@@ -192,9 +191,7 @@ def _carriers(part: Part, pays: bool) -> Iterator[tuple[Path_, Any]]:
         yield (*offer, "company"), "Another"
 
 
-def _reading(
-    part: Part, known: Situation, outer: Mapping[str, Value], states: bool
-) -> Reading:
+def _reading(part: Part, known: Situation, outer: Mapping[str, Value], states: bool) -> Reading:
     values: dict[str, Value] = {}
     beside = {"offer_stated", *(f"{part.key}.{name}" for name in ALWAYS)}
     if not states:
@@ -205,14 +202,8 @@ def _reading(
             values[called] = value
         elif called not in beside and (name not in outer or outer[name] != value):
             return Reading(ELSEWHERE)
-    return Reading(
-        OK,
-        values,
-        states,
-        _why(part, known),
-        signs=frozenset(sign for pay in known.pay.values() for sign in pay.signs),
-        **_of_rates(known),
-    )
+    signs = frozenset(sign for pay in known.pay.values() for sign in pay.signs)
+    return Reading(OK, values, states, _why(part, known), *_of_rates(known), signs)
 
 
 def _sensible(part: Part, outer: Around, rulebook: Rulebook) -> Zone | None:
@@ -239,8 +230,8 @@ def _why(part: Part, known: Situation) -> str | None:
     return "expired" if mine and mine.expires and mine.expires < known.today else None
 
 
-def _of_rates(known: Situation) -> dict[str, bool]:
-    """What is to be said of the rates that a case uses."""
+def _of_rates(known: Situation) -> tuple[bool, bool]:
+    """Whether rates that a case uses are stale, and far from the snapshot's."""
     flags = told(
         offer_expired=False,
         expired=False,
@@ -249,4 +240,4 @@ def _of_rates(known: Situation) -> dict[str, bool]:
         rates=rates_used(known),
         today=known.today,
     )
-    return {"stale": flags[TOLD[STALE]], "far": flags[TOLD[FAR]]}
+    return flags[TOLD[STALE]], flags[TOLD[FAR]]

@@ -1,8 +1,8 @@
-"""Planned columns → the columns of the answers."""
+"""The rows of a place with its plan → the columns of their answers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -11,58 +11,87 @@ from counteroffer.language.expr import Value
 from counteroffer.settlement.outcome import VERDICTS
 from counteroffer.settlement.program import Program
 from counteroffer.settlement.warned_of import warned_of
-from counteroffer.tables.columns.plans import WANTED, WARNED
-from counteroffer.tables.columns.values import ValueColumns
+from counteroffer.tables.columns.plans import WARNED
+from counteroffer.tables.columns.values import PlaceValues
 from counteroffer.tables.rows import NUMBERS
 
 MOST_FLAGS = 62  # what one column of bits holds
 
 
-def settled(program: Program, made: ColumnPlan, values: ValueColumns, height: int) -> pl.DataFrame:
-    """The figures and codes of each row; all columns of the answers but `error`."""
-    frame = worked_out(made, values, height)
+def settled(
+    rows: pl.DataFrame, program: Program, made: ColumnPlan, values: PlaceValues
+) -> pl.DataFrame:
+    """The figures and codes of each row: all columns of the answers but `error`.
+
+    Those of `rows` that are named `row` are kept.
+    """
+    known = made.constants
     levers = [lever.id for lever in program.place.levers]
     codes = [code for code, _ in warned_of(program)]
-    verdicts = pl.Series([VERDICTS[number] for number in sorted(VERDICTS)])
-    return frame.select(
-        *NUMBERS,
-        verdicts.gather(frame["verdict"]).alias("verdict"),
-        pl.lit(program.place.currency).alias("currency"),
-        _named(frame, [f"{FIRED}{one}" for one in levers], levers).alias("levers"),
-        _named(frame, [f"{WARNED}{code}" for code in codes], codes).alias("warnings"),
+    varies = _varies(made, values)
+    found = (
+        _worked_out(rows, made, values)
+        .select(
+            "row",
+            *(_number(name, known, varies) for name in NUMBERS),
+            _verdict(known, varies),
+            pl.lit(program.place.currency).alias("currency"),
+            _bits([f"{FIRED}{one}" for one in levers], known, varies).alias("levers"),
+            _bits([f"{WARNED}{code}" for code in codes], known, varies).alias("warnings"),
+        )
+        .collect()
     )
+    return found.with_columns(_named(found["levers"], levers), _named(found["warnings"], codes))
 
 
-def worked_out(
-    made: ColumnPlan, values: ValueColumns, height: int, wanted: Sequence[str] = WANTED
-) -> pl.DataFrame:
-    """What is wanted of a plan, for each row; flags that are unknown are false."""
-    frame = pl.LazyFrame([pl.int_range(height, eager=True).alias("row"), *values.columns.values()])
+def verdicts(rows: pl.DataFrame, made: ColumnPlan, values: PlaceValues) -> pl.DataFrame:
+    """The verdict alone, for each row."""
+    chosen = _verdict(made.constants, _varies(made, values))
+    return _worked_out(rows, made, values).select("row", chosen).collect()
+
+
+def _varies(made: ColumnPlan, values: PlaceValues) -> frozenset[str]:
+    return frozenset((*(one.name for one in made.steps), *values.columns))
+
+
+def _worked_out(rows: pl.DataFrame, made: ColumnPlan, values: PlaceValues) -> pl.LazyFrame:
+    frame = rows.lazy().with_columns(column.alias(name) for name, column in values.columns.items())
     for level in made.levels():
         frame = frame.with_columns(level)
-    flags = [name for name in (*made.constants, *(one.name for one in made.steps))
-             if name.startswith((FIRED, WARNED))]
-    varies = {one.name for one in made.steps} | values.columns.keys()
-    numbers = [pl.col(name) if name in varies else _constant(made.constants.get(name)).alias(name)
-               for name in wanted]
-    told = [pl.col(name).fill_null(False) if name in varies
-            else pl.lit(made.constants[name] is True).alias(name) for name in flags]
-    return frame.select("row", *numbers, *told).collect()
+    return frame
 
 
-def _constant(value: Value) -> pl.Expr:
-    return pl.lit(value if isinstance(value, int) else None, dtype=pl.Int64)
+def _number(name: str, known: Mapping[str, Value], varies: frozenset[str]) -> pl.Expr:
+    if name in varies:
+        return pl.col(name).cast(pl.Int64)
+    value = known.get(name)
+    return pl.lit(value if isinstance(value, int) else None, dtype=pl.Int64).alias(name)
 
 
-def _named(frame: pl.DataFrame, flags: Sequence[str], names: Sequence[str]) -> pl.Series:
+def _verdict(known: Mapping[str, Value], varies: frozenset[str]) -> pl.Expr:
+    names = pl.Series([VERDICTS[number] for number in sorted(VERDICTS)])
+    if "verdict" in varies:
+        return pl.lit(names).gather(pl.col("verdict")).alias("verdict")
+    return pl.lit(names[int(str(known["verdict"]))]).alias("verdict")
+
+
+def _bits(flags: Sequence[str], known: Mapping[str, Value], varies: frozenset[str]) -> pl.Expr:
+    """Flags as the bits of a number; what is unknown does not hold."""
+    fixed = sum(1 << at for at, flag in enumerate(flags) if flag not in varies and known.get(flag))
+    found = pl.lit(fixed, dtype=pl.Int64)
+    for at, flag in enumerate(flags):
+        if flag in varies:
+            found += pl.when(pl.col(flag)).then(pl.lit(1 << at, dtype=pl.Int64)).otherwise(0)
+    return found
+
+
+def _named(bits: pl.Series, names: Sequence[str]) -> pl.Series:
     """The names of the flags that hold in each row, joined by +."""
-    bits = pl.sum_horizontal(
-        [pl.col(flag).cast(pl.Int64) * (1 << at) for at, flag in enumerate(flags)]
-    ) if flags else pl.lit(0)
-    which = frame.select(bits.alias("bits").cast(pl.Int64))["bits"]
-    if which.len() != frame.height:
-        which = which.new_from_index(0, frame.height)
-    found = which.unique()
-    texts = ["+".join(name for at, name in enumerate(names) if number >> at & 1)
-             for number in found.to_list()]
-    return which.replace_strict(found, pl.Series(texts, dtype=pl.String), return_dtype=pl.String)
+    found = bits.unique()
+    texts = [
+        "+".join(name for at, name in enumerate(names) if number >> at & 1)
+        for number in found.to_list()
+    ]
+    named = pl.Series(texts, dtype=pl.String)
+    text: pl.Series = bits.replace_strict(found, named, return_dtype=pl.String)
+    return text

@@ -1,25 +1,26 @@
-"""What the rows of a group state, as columns: each part read once for all rows that have its cells.
+"""What the rows of a table state: each part read once for all rows that have its cells.
 
-All rows of a group have the same guide, region and home, and the same parts hang together in them.
-A row is `wrong` where the reading of a part is, or an offer states nothing of its pay; it is left
-`elsewhere` where cells mean something that no part can say.
+Rows with the same guide, region and home, in which the same parts hang together, are a group: cells
+of a part mean the same in all of them. A row is `wrong` where the reading of a part is, or an offer
+states nothing of its pay; it is left `elsewhere` where cells mean something that no part can say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import reduce
-from operator import and_, or_
+from operator import or_
+from typing import ClassVar
 
 import polars as pl
 
 from counteroffer.tables.columns.cells import Codes, TableCells, coded, distinct_rows
+from counteroffer.tables.columns.groups import Group, Groups
 from counteroffer.tables.columns.parts import OfferColumns, Part, TableParts
 from counteroffer.tables.columns.reading import (
     ELSEWHERE,
     NOTHING_STATED,
-    OK,
     WRONG,
     Around,
     CellReader,
@@ -30,231 +31,364 @@ from counteroffer.tables.rows import numbered
 from counteroffer.text.characters import folded
 
 _NUMBER = 2**32 - 1  # the code of a whole number that stands for itself
+GROUP = "#group"
+_AWAY = Around(None, None, NOTHING_STATED)
+
+
+@dataclass(frozen=True, slots=True)
+class PartKey:
+    """What a reading is of: a part's cells in a group, beside those of columns around it.
+
+    `empty` says that nothing is stated, and `itself` that a number in it stands for others.
+    """
+
+    group: int
+    cells: Cells
+    around: Cells
+    columns: tuple[str, ...]
+    empty: bool
+    itself: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PartRows:
-    """A part over the rows of a group: which reading each row has, and what cells that is of.
+    """A part over all rows: the column `name` of `TableRows.frame` says which reading each has.
 
-    `numbers` are the whole numbers that stand for themselves, `name` the value that they are.
+    `numbers` says that the column `itself` has whole numbers that stand for themselves.
     """
 
     part: Part
-    at: pl.Series
+    keys: Sequence[PartKey]
     readings: Sequence[Reading]
-    cells: Sequence[Cells]
-    numbers: pl.Series | None = None
+    numbers: bool
 
-    def flags(self, values: Iterable[bool]) -> pl.Series:
-        """For each row what holds of its reading."""
-        found = list(values)
-        if not any(found):
-            return pl.repeat(False, self.at.len(), eager=True)
-        return pl.Series(found, dtype=pl.Boolean).gather(self.at)
+    @property
+    def name(self) -> str:
+        return f"at {self.part.name}"
 
-    def status(self, status: int) -> pl.Series:
-        return self.flags(one.status == status for one in self.readings)
+    @property
+    def itself(self) -> str:
+        return f"number {self.part.name}"
+
+    def flag(self, holds: Callable[[Reading], bool]) -> pl.Expr | None:
+        """Whether it holds of a row's reading; None where it does of none."""
+        found = [holds(one) for one in self.readings]
+        return pl.lit(pl.Series(found)).gather(pl.col(self.name)) if any(found) else None
 
 
 @dataclass(frozen=True, slots=True)
 class OfferRows:
-    """An offer over the rows of a group: whether it is there, and its parts."""
+    """An offer over all rows, with the columns that say where it is there, and what is amiss."""
 
     offer: OfferColumns
-    present: pl.Series
     parts: tuple[PartRows, ...]
-    nothing: pl.Series
-    nameless: pl.Series
+
+    @property
+    def present(self) -> str:
+        return f"there {self.offer.key}"
+
+    @property
+    def nothing(self) -> str:
+        return f"nothing {self.offer.key}"
+
+    @property
+    def nameless(self) -> str:
+        return f"nameless {self.offer.key}"
 
 
 @dataclass(frozen=True)
-class GroupRows:
-    """The rows of a group, and what they state."""
+class TableRows:
+    """All rows, and what they state; `arounds` are the surroundings by the column `around`."""
 
-    group: Cells
-    height: int
-    around_at: pl.Series
+    AROUND: ClassVar = "at around"
+    frame: pl.DataFrame = field(repr=False)
+    groups: Groups
     arounds: Sequence[Around]
     around_cells: Sequence[Cells]
+    around_groups: Sequence[int]
     facts: tuple[PartRows, ...]
     offers: tuple[OfferRows, ...]
-    elsewhere: pl.Series
-    wrong: pl.Series = field(repr=False)
 
     @property
     def parts(self) -> tuple[PartRows, ...]:
         return (*self.facts, *(part for offer in self.offers for part in offer.parts))
 
-    @property
-    def around(self) -> Around | None:
-        """Some surroundings that cases can be read in; None where there are none."""
-        return next((one for one in self.arounds if one.known), None)
 
-
-@dataclass(frozen=True, slots=True)
-class GroupReader:
-    """Reads the rows of a group; `rows` are their numbers in the table."""
+@dataclass
+class TableReader:
+    """Reads all rows of a table."""
 
     table: TableCells
     parts: TableParts
     reader: CellReader
-    rows: pl.Series
-    group: Cells
-    joined: frozenset[str]  # the keys of the offers, and "" for the candidate, that hang together
+    groups: Groups
+    _columns: dict[str, pl.Series] = field(default_factory=dict, repr=False)
 
-    def read(self) -> GroupRows:
-        at, keys = self._distinct(self.parts.around)
-        cells = [self._cells(self.parts.around, key) for key in keys]
-        arounds = [self.reader.around(self.group, one, self.parts.around) for one in cells]
-        lone = self.parts.all_facts if "" in self.joined else None
-        good = next((one for one, found in zip(cells, arounds, strict=True) if found.known), None)
-        outer = next((found for found in arounds if found.known), None)
-        facts = tuple(
-            self._part(part, good, outer) for part in ([lone] if lone else self.parts.facts)
-        )
-        offers = tuple(self._offer(one, good, outer) for one in self.parts.offers)
-        every = [*facts, *(part for offer in offers for part in offer.parts)]
-        around_wrong = pl.Series([one.known is None for one in arounds]).gather(at)
-        wrong = [around_wrong, *(one.status(WRONG) for one in every)]
-        wrong += [flag for one in offers for flag in (one.nothing, one.nameless)]
-        elsewhere = [one.status(ELSEWHERE) for one in every]
-        elsewhere += list(self._repeated(offers))
-        none = pl.repeat(False, self.rows.len(), eager=True)
-        return GroupRows(
-            self.group,
-            self.rows.len(),
-            at,
+    def read(self) -> TableRows:
+        self._columns["row"] = pl.int_range(self.table.height, dtype=pl.UInt32, eager=True)
+        self._columns[GROUP] = self.groups.of_row
+        at, arounds, cells, numbers = self._arounds()
+        self._columns[TableRows.AROUND] = at
+        facts = [self._part(part, self.groups.joining("")) for part in self.parts.facts]
+        if self.parts.all_facts:
+            facts.append(self._part(self.parts.all_facts, self.groups.not_joining("")))
+        offers = tuple(self._offer(one) for one in self.parts.offers)
+        made = TableRows(
+            pl.DataFrame([column.alias(name) for name, column in self._columns.items()]),
+            self.groups,
             arounds,
             cells,
-            facts,
+            numbers,
+            tuple(facts),
             offers,
-            reduce(or_, elsewhere, none),
-            reduce(or_, wrong),
         )
+        return _judged(made, list(self._repeated(offers)))
 
     # cells
 
     def _codes(self, column: str) -> pl.Series:
-        return self.table.codes(column).codes.gather(self.rows)
-
-    def _distinct(self, columns: Sequence[str]) -> tuple[pl.Series, list[tuple[int, ...]]]:
-        if not columns:
-            return pl.zeros(self.rows.len(), pl.UInt32, eager=True), [()]
-        return distinct_rows([self._codes(column) for column in columns])
+        return self.table.codes(column).codes
 
     def _cells(self, columns: Sequence[str], key: Sequence[int]) -> Cells:
         return tuple(
             self.table.codes(column).cells[code] for column, code in zip(columns, key, strict=True)
         )
 
-    def _any(self, columns: Iterable[str]) -> pl.Series:
-        """Whether any of these columns has a cell."""
-        none = pl.repeat(False, self.rows.len(), eager=True)
-        return reduce(or_, (self._codes(column) > 0 for column in columns), none)
+    def _arounds(self) -> tuple[pl.Series, list[Around], list[Cells], list[int]]:
+        """The surroundings of each row, and those that there are with their groups."""
+        columns = self.parts.around
+        at, keys = distinct_rows([self.groups.of_row, *map(self._codes, columns)])
+        cells = [self._cells(columns, key) for _, *key in keys]
+        arounds = []
+        for (number, *_), own in zip(keys, cells, strict=True):
+            group = self.groups.all[number]
+            found = _AWAY if group.away else self.reader.around(group.cells, own, columns)
+            if found.known is not None and group.outer is None:
+                group.good, group.outer = own, found
+            arounds.append(found)
+        for group in self.groups.all:
+            if group.outer is not None and columns:
+                group.lacking = self.reader.around(group.cells, (), ()).known is None
+        return at, arounds, cells, [number for number, *_ in keys]
 
     # parts
 
-    def _part(self, part: Part, good: Cells | None, outer: Around | None) -> PartRows:
-        codes = {column: Codes(self._codes(column), self.table.codes(column).cells)
-                 for column in part.own if column != part.number}
+    def _part(self, part: Part, aside: pl.Series | None) -> PartRows:
+        """A part's readings; it is empty in the rows that are `aside`."""
+        codes = {column: self.table.codes(column) for column in part.own if column != part.number}
+        tops: Cells = ()
         numbers = None
         if part.number is not None:
-            numbers, codes[part.number] = self._numbers(part, part.number, codes, good, outer)
-        empty = reduce(and_, (codes[column].codes == 0 for column in part.columns))
-        keyed = [codes[column].codes for column in part.own]
-        keyed += [self._codes(column) for column in part.around]
-        if len(keyed) > 1:
-            zero = pl.zeros(self.rows.len(), pl.UInt32, eager=True)
-            keyed = [zero.zip_with(empty, column) for column in keyed]
-        at, keys = distinct_rows(keyed)
-        readings, cells = [], []
-        # where nothing can be read but with a row's own rates
-        lacking = good is not None and self.reader.around(self.group, (), ()).known is None
-        for key in keys:
-            own = tuple(
-                codes[column].cells[-1 if code == _NUMBER else code]
-                for column, code in zip(part.own, key, strict=False)
-            )
-            cells.append(own)
-            if not any(key[: len(part.columns)]):
-                readings.append(NOTHING_STATED)
-                continue
-            around = self._cells(part.around, key[len(part.own) :])
-            columns = part.around
-            if not columns and lacking:
-                columns, around = self.parts.around, good or ()
-            found = self.reader.read(part, own, self.group, around, columns)
-            if found.status == WRONG and _NUMBER in key:
-                found = Reading(ELSEWHERE)  # only the greatest of them is read
-            readings.append(found)
-        return PartRows(part, at, readings, cells, numbers)
+            numbers, codes[part.number], tops = self._numbers(part, part.number, codes)
+        frame = pl.DataFrame(
+            [
+                self.groups.of_row.alias(GROUP),
+                *(codes[column].codes.alias(column) for column in part.own),
+                *(self._codes(column).alias(column) for column in part.around),
+                *([aside.alias("#aside")] if aside is not None else []),
+            ]
+        )
+        empty = pl.all_horizontal([pl.col(column) == 0 for column in part.columns])
+        if aside is not None:
+            empty |= pl.col("#aside")
+        keyed = frame.select(
+            GROUP,
+            *(
+                pl.when(empty).then(0).otherwise(pl.col(column)).cast(pl.UInt32).alias(column)
+                for column in (*part.own, *part.around)
+            ),
+        )
+        at, found = distinct_rows(keyed.get_columns())
+        keys = [self._key(part, key, codes, tops) for key in found]
+        made = PartRows(
+            part, keys, readings_of(part, keys, self.groups, self.reader), numbers is not None
+        )
+        self._columns[made.name] = at
+        if numbers is not None:
+            self._columns[made.itself] = numbers
+        return made
+
+    def _key(
+        self, part: Part, key: Sequence[int], codes: Mapping[str, Codes], tops: Cells
+    ) -> PartKey:
+        number, own, around = key[0], key[1 : len(part.own) + 1], key[len(part.own) + 1 :]
+        group = self.groups.all[number]
+        cells = tuple(
+            tops[number] if code == _NUMBER else codes[column].cells[code]
+            for column, code in zip(part.own, own, strict=True)
+        )
+        columns, beside = part.around, self._cells(part.around, around)
+        if not columns and group.lacking:
+            columns, beside = self.parts.around, group.good or ()
+        empty = group.away or not any(own[: len(part.columns)])
+        return PartKey(number, cells, beside, columns, empty, _NUMBER in own)
 
     def _numbers(
-        self,
-        part: Part,
-        column: str,
-        codes: Mapping[str, Codes],
-        good: Cells | None,
-        outer: Around | None,
-    ) -> tuple[pl.Series | None, Codes]:
+        self, part: Part, column: str, codes: Mapping[str, Codes]
+    ) -> tuple[pl.Series | None, Codes, Cells]:
         """A column's whole numbers that stand for themselves, and a number for each other cell.
 
-        The last of the cells stands for all of them.
+        Beside them, by group, the cell that stands for all such numbers.
         """
-        raw = self.table.columns[column]
-        found = self.table.numbers(column)
-        zone = None
-        if found is not None and good is not None and outer is not None:
-            zone = self.reader.zone(part, self.group, good, outer, text=raw.dtype == pl.String)
-        if found is None or zone is None:
-            return None, Codes(self._codes(column), self.table.codes(column).cells)
-        low, high = zone
-        mine, cells = found.gather(self.rows), raw.gather(self.rows)
-        itself = mine.is_between(low, high).fill_null(False)
-        for other in codes.values():
-            itself &= other.codes == 0
-        none = pl.Series([None], dtype=raw.dtype).new_from_index(0, self.rows.len())
-        rest = coded(none.zip_with(itself, cells))
-        number = pl.Series([_NUMBER], dtype=pl.UInt32).new_from_index(0, self.rows.len())
-        highest = str(high) if raw.dtype == pl.String else high
-        numbers = mine.zip_with(itself, pl.Series([None], dtype=pl.Int64).new_from_index(
-            0, self.rows.len()))
-        return numbers, Codes(number.zip_with(itself, rest.codes), [*rest.cells, highest])
+        raw, found = self.table.columns[column], self.table.numbers(column)
+        if found is None:
+            return None, self.table.codes(column), ()
+        text = raw.dtype == pl.String
+        zones = [self._zone(part, group, text) for group in self.groups.all]
+        if not any(zones):
+            return None, self.table.codes(column), ()
+        low = pl.Series([zone[0] if zone else 1 for zone in zones], dtype=pl.Int64)
+        high = pl.Series([zone[1] if zone else 0 for zone in zones], dtype=pl.Int64)
+        tops = tuple(zone and (str(zone[1]) if text else zone[1]) for zone in zones)
+        frame = pl.DataFrame(
+            [
+                raw.alias("raw"),
+                found.alias("number"),
+                self.groups.of_row.alias(GROUP),
+                *(one.codes.alias(f"other {at}") for at, one in enumerate(codes.values())),
+            ]
+        )
+        itself = (
+            pl.col("number")
+            .is_between(pl.lit(low).gather(pl.col(GROUP)), pl.lit(high).gather(pl.col(GROUP)))
+            .fill_null(False)
+        )
+        for at in range(len(codes)):
+            itself &= pl.col(f"other {at}") == 0
+        split = frame.with_columns(itself.alias("itself")).select(
+            "itself",
+            pl.when("itself").then(pl.col("number")).alias("number"),
+            pl.when(~pl.col("itself")).then(pl.col("raw")).alias("rest"),
+        )
+        rest = coded(split["rest"])
+        own = (
+            pl.DataFrame([split["itself"], rest.codes.alias("rest")])
+            .select(
+                pl.when("itself").then(pl.lit(_NUMBER, dtype=pl.UInt32)).otherwise(pl.col("rest"))
+            )
+            .to_series()
+        )
+        return split["number"], Codes(own, rest.cells), tops
+
+    def _zone(self, part: Part, group: Group, text: bool) -> tuple[int, int] | None:
+        if group.outer is None or group.away:
+            return None
+        return self.reader.zone(part, group.cells, group.good or (), group.outer, text=text)
 
     # offers
 
-    def _offer(
-        self, offer: OfferColumns, good: Cells | None, outer: Around | None
-    ) -> OfferRows:
-        parts = (offer.whole,) if offer.key in self.joined else offer.parts
-        rows = tuple(self._part(part, good, outer) for part in parts)
-        present = self._any(offer.present)
-        states = [one.flags(found.states or found.status != OK for found in one.readings)
-                  for one in rows if one.part.pays]
-        none = pl.repeat(False, self.rows.len(), eager=True)
-        nothing = present & ~reduce(or_, states, none)
-        nameless = none
+    def _offer(self, offer: OfferColumns) -> OfferRows:
+        joining = self.groups.joining(offer.key)
+        parts = [self._part(part, joining) for part in offer.parts]
+        if offer.binding:
+            parts.append(self._part(offer.whole, self.groups.not_joining(offer.key)))
+        made = OfferRows(offer, tuple(parts))
+        self._columns[made.present] = self.table.any(offer.present)
         if offer.slot is not None and numbered(offer.slot):
-            named = self._codes(offer.company) > 0 if offer.company else none
-            nameless = present & ~named
-        return OfferRows(offer, present, rows, nothing, nameless)
+            self._columns[made.nameless] = ~self.table.any(
+                (offer.company,) if offer.company else ()
+            )
+        return made
 
-    def _repeated(self, offers: Sequence[OfferRows]) -> Iterator[pl.Series]:
+    def _repeated(self, offers: Sequence[OfferRows]) -> Iterator[pl.Expr]:
         """Whether two offers from elsewhere have one company, or a name of another spelling."""
         held = [one for one in offers if one.offer.slot is not None]
         names = [self._company(one.offer) for one in held]
         for number, one in enumerate(held):
             for before, other in enumerate(held[:number]):
-                same = (names[number] == names[before]).fill_null(False)
-                yield one.present & other.present & same
+                mine, theirs = names[number], names[before]
+                if isinstance(mine, str) and isinstance(theirs, str) and mine != theirs:
+                    continue
+                both = pl.col(one.present) & pl.col(other.present)
+                yield both & (_expr(mine) == _expr(theirs)).fill_null(False)
 
-    def _company(self, offer: OfferColumns) -> pl.Series:
+    def _company(self, offer: OfferColumns) -> str | pl.Series:
         """The name of who offers, whatever its spelling: the same for all rows, or a column."""
         slot = offer.slot or ""
-        if offer.company is None:
-            return pl.Series([None if numbered(slot) else folded(slot)], dtype=pl.String)
-        cells = self.table.codes(offer.company).cells
-        names = [folded(one) if isinstance(one, str) else None for one in cells]
         own = None if numbered(slot) else folded(slot)
-        return pl.Series([one or own for one in names], dtype=pl.String).gather(
-            self._codes(offer.company))
+        if offer.company is None:
+            return own if own is not None else pl.Series([None], dtype=pl.String)
+        names = [
+            folded(one) if isinstance(one, str) else own
+            for one in self.table.codes(offer.company).cells
+        ]
+        return pl.Series(names, dtype=pl.String).gather(self._codes(offer.company))
+
+
+def reread(rows: TableRows, reader: CellReader) -> TableRows:
+    """The same rows, read by another reader: with signs that stand for another currency."""
+
+    def again(part: PartRows) -> PartRows:
+        return replace(part, readings=readings_of(part.part, part.keys, rows.groups, reader))
+
+    offers = tuple(
+        replace(one, parts=tuple(again(part) for part in one.parts)) for one in rows.offers
+    )
+    named = ["wrong", "elsewhere", *(one.nothing for one in offers)]
+    frame = rows.frame.rename({"wrong": "#wrong", "elsewhere": "#elsewhere"}).drop(named[2:])
+    facts = tuple(again(part) for part in rows.facts)
+    return _judged(replace(rows, frame=frame, facts=facts, offers=offers), ())
+
+
+def readings_of(
+    part: Part, keys: Iterable[PartKey], groups: Groups, reader: CellReader
+) -> list[Reading]:
+    """A part's readings, one for each key."""
+    readings = []
+    for key in keys:
+        if key.empty:
+            readings.append(NOTHING_STATED)
+            continue
+        group = groups.all[key.group]
+        found = reader.read(part, key.cells, group.cells, key.around, key.columns)
+        # of numbers that stand for themselves only the greatest is read
+        off = key.itself and found.status == WRONG
+        readings.append(Reading(ELSEWHERE) if off else found)
+    return readings
+
+
+def _expr(name: str | pl.Series) -> pl.Expr:
+    return pl.lit(name)
+
+
+def _judged(rows: TableRows, repeated: Sequence[pl.Expr]) -> TableRows:
+    """The rows with what is wrong or left elsewhere as columns of those names."""
+    amiss = []
+    for offer in rows.offers:
+        states = [
+            found
+            for part in offer.parts
+            if (found := part.flag(lambda one: one.states or one.status != 0)) is not None
+            and part.part.pays
+        ]
+        stated = reduce(or_, states, pl.lit(False))
+        here = pl.col(offer.present)
+        amiss.append((here & ~stated).alias(offer.nothing))
+        known = offer.nameless in rows.frame.columns
+        nameless = here & pl.col(offer.nameless) if known else pl.lit(False)
+        amiss.append(nameless.alias(offer.nameless))
+    around = pl.lit(pl.Series([one.known is None for one in rows.arounds]))
+    wrong = [around.gather(pl.col(TableRows.AROUND))]
+    wrong += [
+        found
+        for part in rows.parts
+        if (found := part.flag(lambda one: one.status == WRONG)) is not None
+    ]
+    wrong += [pl.col(name) for one in rows.offers for name in (one.nothing, one.nameless)]
+    away = pl.lit(pl.Series([group.away for group in rows.groups.all])).gather(pl.col(GROUP))
+    left = [
+        found
+        for part in rows.parts
+        if (found := part.flag(lambda one: one.status == ELSEWHERE)) is not None
+    ]
+    elsewhere = reduce(or_, [*left, *repeated], away)
+    frame = (
+        rows.frame.lazy()
+        .with_columns(amiss)
+        .with_columns(reduce(or_, wrong).alias("wrong"), elsewhere.alias("elsewhere"))
+        .collect()
+    )
+    return replace(rows, frame=frame)
+
+
+__all__ = ["GROUP", "OfferRows", "PartRows", "TableReader", "TableRows"]

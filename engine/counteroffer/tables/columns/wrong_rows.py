@@ -7,7 +7,7 @@ to the row path as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -16,9 +16,9 @@ from typing import Any
 import polars as pl
 
 from counteroffer.tables.columns.cells import distinct_rows
-from counteroffer.tables.columns.parts import Part, TableParts
-from counteroffer.tables.columns.reading import OK, WRONG, Cells
-from counteroffer.tables.columns.stated import GroupRows, OfferRows, PartRows
+from counteroffer.tables.columns.parts import TableParts
+from counteroffer.tables.columns.reading import OK, WRONG
+from counteroffer.tables.columns.stated import OfferRows, PartRows, TableRows
 from counteroffer.tables.rows import Answerer
 
 MOST_KEPT = 20_000
@@ -32,68 +32,48 @@ class WrongRows:
     parts: TableParts
     _kept: dict[str, str | None] = field(default_factory=dict, repr=False)
 
-    def errors(self, rows: GroupRows, wrong: pl.Series) -> pl.Series:
-        """What is said of the rows that are numbered; null where the row path has to answer."""
-        columns, takers = self._columns(rows, wrong)
-        at, keys = distinct_rows(columns)
-        errors = [self._error(rows, dict(zip(takers, key, strict=True))) for key in keys]
+    def errors(self, rows: TableRows, wrong: pl.DataFrame) -> pl.Series:
+        """What is said of the rows in `wrong`; null where the row path has to answer."""
+        chosen = wrong.select(
+            pl.col(TableRows.AROUND).alias("around"),
+            *(_wrong(part).alias(part.name) for part in rows.facts),
+            *(column for offer in rows.offers for column in _of_offer(offer)),
+        )
+        at, keys = distinct_rows(chosen.get_columns())
+        names = chosen.columns
+        errors = [self._error(rows, dict(zip(names, key, strict=True))) for key in keys]
         return pl.Series(errors, dtype=pl.String).gather(at)
 
-    def _columns(self, rows: GroupRows, wrong: pl.Series) -> tuple[list[pl.Series], list[Any]]:
-        """For each part the reading that is wrong or needed beside it, and 0 for none."""
-        columns = [rows.around_at.gather(wrong).cast(pl.UInt32) + 1]
-        takers: list[Any] = [None]
-        for number, part in enumerate(rows.facts):
-            columns.append(self._wrong(part, wrong))
-            takers.append((-1, number))
-        for place, offer in enumerate(rows.offers):
-            for number, column in enumerate(self._of_offer(offer, wrong)):
-                columns.append(column)
-                takers.append((place, number))
-        return columns, takers
-
-    def _wrong(self, part: PartRows, wrong: pl.Series) -> pl.Series:
-        place = [at + 1 if one.status == WRONG else 0 for at, one in enumerate(part.readings)]
-        return pl.Series(place, dtype=pl.UInt32).gather(part.at.gather(wrong))
-
-    def _of_offer(self, offer: OfferRows, wrong: pl.Series) -> Iterator[pl.Series]:
-        """All of an offer's cells where it states nothing; else the wrong ones, and its name."""
-        mine = [self._wrong(part, wrong) for part in offer.parts]
-        none = pl.repeat(False, wrong.len(), eager=True)
-        bad = reduce(or_, (one > 0 for one in mine), none)
-        nothing = offer.nothing.gather(wrong)
-        nameless = offer.nameless.gather(wrong)
-        for part, column in zip(offer.parts, mine, strict=True):
-            every = nothing | ((bad | nameless) if part.part.company else nothing)
-            whole = part.at.gather(wrong).cast(pl.UInt32) + 1
-            yield whole.zip_with(every, column)
-        yield nothing.cast(pl.UInt32) * 2 + nameless.cast(pl.UInt32)
-
-    def _error(self, rows: GroupRows, key: dict[Any, int]) -> str | None:
-        cells = self._cells(rows, key)
+    def _error(self, rows: TableRows, chosen: Mapping[str, int]) -> str | None:
+        cells = self._cells(rows, chosen)
         if cells is None:
             return None
-        kept = repr(cells)
-        if kept not in self._kept:
+        key = repr(cells)
+        if key not in self._kept:
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
             found = self.answerer.answer(cells)[-1]
-            self._kept[kept] = found if isinstance(found, str) else None
-        return self._kept[kept]
+            self._kept[key] = found if isinstance(found, str) else None
+        return self._kept[key]
 
-    def _cells(self, rows: GroupRows, key: dict[Any, int]) -> list[Any] | None:
+    def _cells(self, rows: TableRows, chosen: Mapping[str, int]) -> list[Any] | None:
         """A row with the cells that are wrong, and what has to stand beside them."""
-        cells: dict[str, Any] = dict(zip(self.parts.group, rows.group, strict=True))
-        cells |= dict(zip(self.parts.around, rows.around_cells[key[None] - 1], strict=True))
-        for number, part in enumerate(rows.facts):
-            cells |= _of_reading(part, key[-1, number])
-        for place, offer in enumerate(rows.offers):
-            chosen = [key[place, number] for number in range(len(offer.parts))]
-            nothing, nameless = divmod(key[place, len(offer.parts)], 2)
-            for part, at in zip(offer.parts, chosen, strict=True):
-                cells |= _of_reading(part, at)
-            pays = any(at and part.part.pays for part, at in zip(offer.parts, chosen, strict=True))
-            if (any(chosen) or nameless) and not pays and not nothing:
+        group = rows.groups.all[rows.around_groups[chosen["around"]]]
+        cells: dict[str, Any] = dict(zip(self.parts.group, group.cells, strict=True))
+        around = rows.around_cells[chosen["around"]]
+        cells |= dict(zip(self.parts.around, around, strict=True))
+        for part in rows.facts:
+            cells |= _of_key(part, chosen[part.name])
+        for offer in rows.offers:
+            mine = [
+                (part.part, found)
+                for part in offer.parts
+                if (found := _of_key(part, chosen[part.name]))
+            ]
+            for _, found in mine:
+                cells |= found
+            pays = any(not found.keys().isdisjoint(part.paying) for part, found in mine)
+            if (mine or chosen[offer.nameless]) and not pays and not chosen[offer.nothing]:
                 beside = _that_states(offer.parts)
                 if beside is None:
                     return None
@@ -101,8 +81,29 @@ class WrongRows:
         return [cells.get(column) for column in self.answerer.header.paths]
 
 
-def _of_reading(part: PartRows, at: int) -> dict[str, Any]:
-    return dict(zip(part.part.own, part.cells[at - 1], strict=True)) if at else {}
+def _wrong(part: PartRows) -> pl.Expr:
+    """The number of a part's key and one, where its reading is wrong; else 0."""
+    found = [at + 1 if one.status == WRONG else 0 for at, one in enumerate(part.readings)]
+    return pl.lit(pl.Series(found, dtype=pl.UInt32)).gather(pl.col(part.name))
+
+
+def _of_offer(offer: OfferRows) -> Iterator[pl.Expr]:
+    """All of an offer's cells where it states nothing; else the wrong ones, and its name."""
+    bad = reduce(or_, (_wrong(part) > 0 for part in offer.parts), pl.lit(False))
+    nothing, nameless = pl.col(offer.nothing), pl.col(offer.nameless)
+    for part in offer.parts:
+        every = nothing | bad | nameless if part.part.company else nothing
+        whole = pl.col(part.name).cast(pl.UInt32) + 1
+        yield pl.when(every).then(whole).otherwise(_wrong(part)).alias(part.name)
+    yield nothing.cast(pl.UInt32)
+    yield nameless.cast(pl.UInt32)
+
+
+def _of_key(part: PartRows, at: int) -> dict[str, Any]:
+    if not at or part.keys[at - 1].empty:
+        return {}
+    cells = zip(part.part.own, part.keys[at - 1].cells, strict=True)
+    return {column: cell for column, cell in cells if cell is not None}
 
 
 def _that_states(parts: Sequence[PartRows]) -> dict[str, Any] | None:
@@ -110,8 +111,5 @@ def _that_states(parts: Sequence[PartRows]) -> dict[str, Any] | None:
     for part in parts:
         for number, one in enumerate(part.readings):
             if part.part.pays and one.status == OK and one.states:
-                return _of_reading(part, number + 1)
+                return _of_key(part, number + 1)
     return None
-
-
-__all__ = ["Cells", "Part", "WrongRows"]
