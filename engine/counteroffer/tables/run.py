@@ -32,7 +32,6 @@ _RUN = "run.json"
 _CHUNK = re.compile(r"([0-9]{6,18})\.([0-9]{1,9})", re.ASCII)
 _PART = re.compile(r"\..*\.part", re.DOTALL)  # what a killed process was writing
 _LARGEST = 100_000  # bytes of what a run says of itself; it is a few hundred
-_ROW_GROUP = 20_000
 Progress = Callable[[int], None]
 
 
@@ -226,7 +225,7 @@ class _Parts:
             if self.kind == "parquet":
                 import polars as pl
 
-                pl.scan_parquet(paths, glob=False).sink_parquet(joined, row_group_size=_ROW_GROUP)
+                pl.scan_parquet(paths, glob=False).sink_parquet(joined, row_group_size=CHUNK)
             else:
                 with joined.open("wb") as stream:
                     stream.write(_head(table).encode() if self.kind == "csv" else b"")
