@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from counteroffer import Case, CaseError
 from counteroffer.analysis.compare.vesting import Schedule, Year, year_by_year
+from counteroffer.answers.answer import understood as case_of
 from tests.support.samples import RULES, Facts, cases, sample, settled
 
 
@@ -40,7 +41,7 @@ def years(facts: Facts, name: str = "offer", **options: Any) -> list[Year]:
 )
 def test_a_schedule_is_read_and_understood(stated: Any, understood: list[Any]) -> None:
     answer = settled(with_equity(amount="$150K", vesting=stated))
-    equity = answer.case["offer"]["equity"]
+    equity = case_of(answer)["offer"]["equity"]
     assert (equity["vesting"], equity["years"]) == (tuple(understood), len(understood))
     assert settled(dict(answer.case)).case == answer.case
 

@@ -13,6 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from counteroffer import Counteroffer, Rulebook
+from counteroffer.answers.answer import understood
 from counteroffer.answers.words import Words
 from counteroffer.rulebook.template import Template, TemplateError
 from tests.support.samples import (
@@ -118,10 +119,10 @@ def known_amounts(answer: Counteroffer) -> set[tuple[str, int]]:
         for part in ("base", "equity", "signing")
     }
     held = {one.company for one in answer.alternatives if one.held}
-    offers = [answer.case["offer"]] if "offer" in answer.case else []
+    offers = [understood(answer)["offer"]] if "offer" in answer.case else []
     offers += [
         one
-        for one in answer.case.get("competing", [])
+        for one in understood(answer).get("competing", [])
         if one["company"] in held and not one.get("private")
     ]
     for offer in offers:

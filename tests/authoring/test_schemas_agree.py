@@ -230,7 +230,8 @@ def test_every_file_that_is_shipped_fits_its_schema(name: str, path: Path) -> No
 @pytest.mark.parametrize("name", WRITTEN)
 def test_every_schema_is_one_of_2020_12_and_describes_each_entry(name: str) -> None:
     Draft202012Validator.check_schema(schema(name))
-    models = [schema(name), *schema(name).get("$defs", {}).values()]
+    whole: dict[str, Any] = schema(name)
+    models = [whole, *whole.get("$defs", {}).values()]
     for model in [inner for one in models for inner in (one, *one.get("anyOf", ()))]:
         if not model.get("additionalProperties", True):
             for entry, one in model["properties"].items():

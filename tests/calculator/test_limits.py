@@ -19,7 +19,20 @@ CASE = Case.of(sample("huggingface"))
 OFFERS = [{"company": f"Co {n}", "base": f"${150 + n}K", "equity": "$80K/yr"} for n in range(100)]
 LARGE = Case.of({**sample("huggingface"), "competing": OFFERS})
 GRID = {"offer.base": "100K:400K:100", "offer.signing": "10K:60K:10", "gpu_years": "0:9:1"}
+TABLE = pl.DataFrame({"region": ["san-francisco"] * 3_000, "offer.base": range(200_000, 203_000)})
+TAGS = {"skills": [f"skill {n}" for n in range(100_000)]}
+MANY_TAGS = Case.of(sample("huggingface", candidate=TAGS))
 ASKED: dict[str, Callable[[Calculator, float | None], Any]] = {
+    "counter": lambda by, end: by.counter(CASE, deadline=end),
+    "recruiter_view": lambda by, end: by.recruiter_view(CASE, deadline=end),
+    "regions": lambda by, end: by.regions(CASE, deadline=end),
+    "check": lambda by, end: by.check(CASE, deadline=end),
+    "letter": lambda by, end: by.letter(CASE, deadline=end),
+    "year_by_year": lambda by, end: by.year_by_year(CASE, deadline=end),
+    "replay": lambda by, end: by.replay(by.counter(CASE), deadline=end),
+    "diff": lambda by, end: by.diff(by.counter(CASE), by.counter(LARGE), deadline=end),
+    "apply": lambda by, end: by.apply(TABLE, guide=CASE.guide, deadline=end),
+    "tags": lambda by, end: by.counter(MANY_TAGS, deadline=end),
     "what_if": lambda by, end: by.what_if(LARGE, {"offer.base": "100K:1000K:1"}, deadline=end),
     "explore": lambda by, end: by.explore(LARGE, {"offer.base": "100K:1000K:1"}, deadline=end),
     "collect": lambda by, end: by.explore(CASE, GRID).collect(deadline=end),
@@ -44,7 +57,7 @@ def test_a_question_is_given_up_once_its_deadline_has_passed(name: str) -> None:
     assert caught.value.problems[0].code == "engine.limit"
 
 
-@pytest.mark.parametrize("name", ["explore", "collect", "risk"])
+@pytest.mark.parametrize("name", ["explore", "collect", "risk", "apply", "tags"])
 def test_what_takes_seconds_ends_soon_after_its_deadline(name: str) -> None:
     """Far over what it takes on a slow machine (a tenth of a second), far under the whole."""
     end = time.monotonic() + 0.3

@@ -25,6 +25,7 @@ from counteroffer import (
     Rulebook,
     counter,
 )
+from counteroffer.answers.answer import understood
 from counteroffer.text.codes import CODES
 from tests.support.samples import (
     HUGGING_FACE,
@@ -476,7 +477,7 @@ def test_the_case_is_told_as_understood() -> None:
             "evidence": "written",
         }
     ]
-    case = settled(facts).case
+    case = understood(settled(facts))
     assert case["candidate"] == {
         "clouds": ("aws", "azure", "gcp"),
         "gpu_years": 4,

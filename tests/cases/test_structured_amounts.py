@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from counteroffer import Case, CaseError, counter
+from counteroffer.answers.answer import understood
 from tests.support.samples import RULES, sample, settled
 
 USD = {"amount": 180_000, "currency": "USD"}
@@ -48,7 +49,7 @@ def test_it_is_taken_wherever_an_amount_is() -> None:
     }
     facts["competing"] = [{"company": "A", "equity": {"amount": USD, "years": 4}}]
     facts["candidate"] = {"minimum_base": {"amount": 150_000, "currency": "EUR"}}
-    case = settled(facts).case
+    case = understood(settled(facts))
     assert (case["offer"]["base"], case["offer"]["signing"], case["offer"]["bonus"]) == (
         180_000,
         20_000,
@@ -89,7 +90,7 @@ def test_what_is_wrong_inside_is_told_there(amount: Any, pointer: str, code: str
 )
 def test_of_a_time_the_date_is_taken(written: Any) -> None:
     offer = {"base": "$200K", "expires": written}
-    case = settled(sample("midjourney", offer=offer)).case
+    case = understood(settled(sample("midjourney", offer=offer)))
     assert case["offer"]["expires"] == "2026-12-04"
 
 

@@ -11,7 +11,15 @@ from pathlib import Path
 import pytest
 
 from counteroffer import Case
-from tests.package.consumer.service import compared, counted, reply
+from tests.package.consumer.service import (
+    CALCULATOR,
+    compared,
+    counted,
+    reply,
+    understood,
+    without_a_guide,
+    wrong_with,
+)
 from tests.support.command import ROOT
 from tests.support.samples import sample
 
@@ -70,6 +78,17 @@ def test_the_service_answers_refuses_and_keeps_hashes() -> None:
     assert reply(facts, 0).status == 503
     offers = [{"company": f"Co {n}", "base": "$200K"} for n in range(21)]
     assert reply({**facts, "competing": offers}).body == "/competing/20 list.too-long"
+
+
+def test_the_service_tells_what_is_wrong_and_what_was_understood() -> None:
+    facts = sample("huggingface", candidate={"gpu_yeers": 4}, offer={"base": "$5"})
+    assert wrong_with(facts) == (
+        "/candidate/gpu_yeers fact.unknown gpu_years",
+        "/offer/base amount.too-small ",
+    )
+    found = understood(CALCULATOR.counter(Case.of(sample("huggingface"))))
+    assert {"guide", "region", "walk_away", "base", "equity"} <= set(found)
+    assert without_a_guide("€85K-€110K") == 98_000
 
 
 def test_the_service_compares_and_counts() -> None:

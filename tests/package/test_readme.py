@@ -153,7 +153,7 @@ def test_python_code_prints_what_its_comments_say(source: str) -> None:
         encoding="utf-8",
     )
     assert done.stderr == ""
-    for said in re.findall(r"print\(.*\)  # (.*)", source):
+    for said in re.findall(r"(?:print\(.*\)  |^)# (.*)", source, re.MULTILINE):
         assert said in done.stdout.splitlines()
 
 

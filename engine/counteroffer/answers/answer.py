@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -29,6 +29,11 @@ How = Literal[
 HowFloor = Literal["stated", "carried", "converted", "total", "assumed", "minimum"]
 Basis = Literal["market", "posted", "assumed", "converted", "none"]
 Verdict = Literal["prepare", "counter", "accept", "walk-away"]
+
+if TYPE_CHECKING:
+    Understood = Mapping[str, object]
+else:
+    Understood = Mapping[str, Any]  # in a schema a value of any kind is that of Any
 
 _COMPONENTS: dict[str, Any] = {"propertyNames": {"enum": ["base", "equity", "signing"]}}
 _OF_AN_ASK: dict[str, Any] = {"propertyNames": {"enum": ["base", "equity", "signing", "annual"]}}
@@ -234,7 +239,7 @@ class Counteroffer:
     today: Annotated[str, _says("The day that it was answered for, as 2026-11-20")]
     rules: Annotated[str, _says("The SHA-256 of the rules used")]
     case: Annotated[
-        Mapping[str, Any],
+        Understood,
         _says(
             "The case as understood, with its amounts in full: a case that gives this answer again"
         ),
@@ -243,7 +248,7 @@ class Counteroffer:
         str | None, _says("The guide, as company/role; null where the case brings its own market")
     ]
     market: Annotated[
-        Mapping[str, Any] | None,
+        Understood | None,
         _says("The market that the case brings instead of a guide; null where there is a guide"),
     ]
     region: Annotated[str, _says("The region that it is settled in")]
@@ -291,3 +296,8 @@ class Counteroffer:
 
     def __post_init__(self) -> None:
         freeze(self, "case", "market")
+
+
+def understood(answer: Counteroffer) -> Mapping[str, Any]:
+    """The case of an answer, for reading its entries."""
+    return answer.case

@@ -58,6 +58,7 @@ def counter(
     engine: Engine | str | None = None,
     today: date | None = None,
     locale: str | None = None,
+    deadline: float | None = None,
 ) -> Counteroffer:
     """What to ask for, what to accept and what to say.
 
@@ -69,7 +70,8 @@ def counter(
     Amounts are whole units of the region's currency, which the answer names: what is proposed is on
     the currency's rounding step, half up; floor, walk-away and break-even are rounded up. Raises
     CaseError for facts that can't be, RuleError for a guide or a lever that can't be used,
-    RateError for a currency without a rate, EngineError for an engine that is not there.
+    RateError for a currency without a rate, EngineError for an engine that is not there, and
+    DeadlineError once `deadline`, a moment of `time.monotonic()`, has passed.
     """
     return answer(Setting.of(region, rulebook, rates, today, engine), case, locale)[0]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.answer import Counteroffer, understood
 from counteroffer.text.characters import in_order
 
 SOON = 7  # days: an offer that runs out within them asks for time first
@@ -40,9 +40,11 @@ def deadlines(answer: Counteroffer) -> tuple[Deadline, ...]:
         date.fromisoformat(answer.today),
         {one.company for one in answer.alternatives if one.held},
     )
-    offers = [(None, answer.case.get("offer") or {})]
+    offers = [(None, understood(answer).get("offer") or {})]
     offers += [
-        (one["company"], one) for one in answer.case.get("competing", ()) if one["company"] in held
+        (one["company"], one)
+        for one in understood(answer).get("competing", ())
+        if one["company"] in held
     ]
     found = []
     for company, offer in offers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from itertools import islice
 from typing import Any
@@ -10,11 +10,16 @@ from typing import Any
 from counteroffer.cases.case import MOST_COMPETING, MOST_ROUNDS, Case
 from counteroffer.documents.document import MOST_PARTS
 from counteroffer.language.declarations import Declarations
+from counteroffer.text.arguments import TEXT, WAY, WHOLE, Argument, kind_of, named
 from counteroffer.text.characters import brief
 from counteroffer.text.errors import CaseError, LimitError, Problem, Way
 
 MOST_VALUES = 1_000_000
 MOST_ROWS = 2_000_000_000
+
+_CASE = Argument(kind_of(Case), "a Case")
+_DECLARED = Argument(kind_of(Mapping), "the declared facts by name, as a Rulebook has them")
+_VALUES = Argument(kind_of(Iterable), "an iterable of values")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class Limits:
             if not 0 <= value <= int(str(one.default)):
                 raise ValueError(f"{one.name} must be from 0 to {one.default:,}, not {value:,}")
 
+    @named(case=_CASE, declared=_DECLARED)
     def check_case(self, case: Case, declared: Declarations) -> None:
         """Refuse a case that is over these limits.
 
@@ -48,6 +54,7 @@ class Limits:
         if found := tuple(self.problems(case, declared)):
             raise CaseError(found)
 
+    @named(case=_CASE, declared=_DECLARED)
     def problems(self, case: Case, declared: Declarations) -> Iterator[Problem]:
         """What of a case is over these limits.
 
@@ -66,6 +73,7 @@ class Limits:
                 entry = () if isinstance(value, str) else (self.tags,)
                 yield _too_many(case, ("candidate", fact, *entry), tags, self.tags, "tags")
 
+    @named(path=TEXT, values=_VALUES)
     def values_within(self, path: str, values: Iterable[Any]) -> tuple[Any, ...]:
         """The values of an axis, of which no more than one too many is made.
 
@@ -77,6 +85,7 @@ class Limits:
             raise LimitError(f"{told}: take a longer step, or fewer", path=(path,))
         return made
 
+    @named(rows=WHOLE, path=WAY, what=TEXT)
     def check_rows(self, rows: int, path: Way = (), what: str = "scenarios") -> None:
         """Refuse too many scenarios, or cases of a table; `path` leads to the longest axis.
 

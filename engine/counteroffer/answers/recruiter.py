@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from counteroffer.answers.answer import (
     Alternative,
@@ -22,6 +22,7 @@ from counteroffer.answers.answer import (
     Package,
     RateUsed,
     TalkingPoint,
+    Understood,
 )
 from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.counter import written
@@ -124,9 +125,9 @@ class RecruiterView:
 
     today: str
     rules: str
-    case: Mapping[str, Any]
+    case: Understood
     guide: str | None
-    market: Mapping[str, Any] | None
+    market: Understood | None
     region: str
     currency: str
     converted: bool
@@ -158,6 +159,7 @@ def recruiter_view(
     engine: Engine | str | None = None,
     today: date | None = None,
     locale: str | None = None,
+    deadline: float | None = None,
 ) -> RecruiterView:
     """The compensation team's view of a case; arguments and errors as in `counter`.
 

@@ -53,6 +53,7 @@ def regions(
     engine: Engine | str | None = None,
     today: date | None = None,
     also: str | None = None,
+    deadline: float | None = None,
 ) -> tuple[RegionRow, ...]:
     """A row for each region of the case's guide, in the guide's order, and for `also`.
 

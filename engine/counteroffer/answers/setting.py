@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from counteroffer.answers.arguments import ARGUMENTS, check_argument
+from counteroffer.answers.arguments import ARGUMENTS
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import Situation, situation
 from counteroffer.engines import choose as engines
@@ -16,6 +16,7 @@ from counteroffer.engines.interface import Engine, Firing, measure
 from counteroffer.language.expr import Value
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.text.arguments import check_argument
 from counteroffer.text.deadline import in_time
 from counteroffer.text.frozen import FrozenDict
 

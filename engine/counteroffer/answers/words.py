@@ -14,6 +14,7 @@ from counteroffer.answers.answer import (
     LeverAnswer,
     RateUsed,
     TalkingPoint,
+    understood,
 )
 from counteroffer.answers.as_stated import part_as_stated
 from counteroffer.answers.dates import deadlines, named, when
@@ -325,7 +326,7 @@ class Words(SharedWords):
         offer, part = (
             self._competing(rest)
             if head == "competing"
-            else (self.answer.case.get("offer", {}), rest)
+            else (understood(self.answer).get("offer", {}), rest)
         )
         return part in offer
 

@@ -93,7 +93,8 @@ def rules_test(
     running = tuple(name for name in engines if name not in missing)
     if not running:
         raise EngineError(
-            "; ".join(f"{name} is not available here: {why}" for name, why in missing.items())
+            "; ".join(f"{name} is not available here: {why}" for name, why in missing.items()),
+            code="engine.unavailable",
         )
     of_levers, of_guides = _read(selection, rulebook)
     failed = _Failed()

@@ -25,6 +25,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.record import Json
 from counteroffer.answers.recruiter import RecruiterView
 from counteroffer.authoring.guide_cases import GuideFile
 from counteroffer.cases.case import Case
@@ -43,7 +44,7 @@ _TYPES: dict[str, Any] = {
 _LONG = 60  # characters: a longer pattern stands once, under its title
 
 
-def schema(name: str) -> dict[str, Any]:
+def schema(name: str) -> dict[str, Json]:
     """The JSON Schema (2020-12) of a case, an answer for either side, a guide or a lever.
 
     `name` is one of `NAMES`. The schema is the caller's own. Raises ValueError for another name.

@@ -52,7 +52,13 @@ def of_folders(rulebook: Rulebook, folders: Iterable[Path]) -> Selection:
         }
         if not own and not own_guides:
             raise RuleError(
-                [Problem("holds no levers and no guides: there is nothing to test", str(folder))]
+                [
+                    Problem(
+                        "holds no levers and no guides: there is nothing to test",
+                        str(folder),
+                        code="document.empty",
+                    )
+                ]
             )
         levers, guides = levers | own, guides | own_guides
     return _touched(rulebook, levers, guides)
@@ -79,7 +85,9 @@ def named(rulebook: Rulebook, names: Iterable[str]) -> Selection:
             raise RuleError(
                 [
                     Problem(
-                        f"'{cut(name)}' is no lever and no guide in force, by id or by file{advice}"
+                        f"'{cut(name)}' is no lever and no guide in force, by id or by file"
+                        + advice,
+                        code="lever.unknown",
                     )
                 ]
             )
@@ -88,7 +96,7 @@ def named(rulebook: Rulebook, names: Iterable[str]) -> Selection:
                 f"is not in force, but {document.file} is: give the folder of rules that it lies in"
                 " with --rules"
             )
-            raise RuleError([Problem(word, name)])
+            raise RuleError([Problem(word, name, code="lever.unknown")])
     return _touched(rulebook, levers, guides)
 
 

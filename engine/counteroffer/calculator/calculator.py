@@ -10,10 +10,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from counteroffer.answers.answer import Counteroffer
-from counteroffer.answers.arguments import ARGUMENTS, answered_within, check_argument
+from counteroffer.answers.arguments import ARGUMENTS, checked_arguments, checked_but
 from counteroffer.answers.audit import AuditRecord, audit
 from counteroffer.answers.check import check
 from counteroffer.answers.counter import answer
@@ -25,6 +25,7 @@ from counteroffer.engines.interface import Engine, Firing
 from counteroffer.formats import render
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
+from counteroffer.text.arguments import check_fields
 from counteroffer.text.errors import Problem
 
 if TYPE_CHECKING:
@@ -50,16 +51,8 @@ if TYPE_CHECKING:
     from counteroffer.tables.apply import Frame, RowSettings
 
 
-# Each field, and whether it may be None.
-_IN_FORCE = {
-    "rules": False,
-    "rates": False,
-    "today": True,
-    "engine": True,
-    "locale": True,
-    "region": True,
-    "limits": False,
-}
+_IN_FORCE = ("rules", "rates", "today", "engine", "locale", "region", "limits")
+_OPTIONAL = ("today", "engine", "locale", "region")
 
 
 @dataclass(frozen=True)
@@ -83,15 +76,13 @@ class Calculator:
     limits: Limits = NO_LIMITS
 
     def __post_init__(self) -> None:
-        for name, optional in _IN_FORCE.items():
-            check_argument(name, getattr(self, name), ARGUMENTS[name], optional)
+        check_fields(self, {name: ARGUMENTS[name] for name in _IN_FORCE}, _OPTIONAL)
 
     def _at(self, case: Case, region: str | None) -> Setting:
         """The setting of one answer to a case that is within the limits.
 
         Raises CaseError.
         """
-        check_argument("case", case, ARGUMENTS["case"], False)
         self.limits.check_case(case, self.rules.declared)
         return self._setting(region)
 
@@ -105,16 +96,27 @@ class Calculator:
 
     # one answer
 
-    def counter(self, case: Case, *, region: str | None = None) -> Counteroffer:
+    @checked_arguments
+    def counter(
+        self, case: Case, *, region: str | None = None, deadline: float | None = None
+    ) -> Counteroffer:
         """What to ask for, what to accept and what to say."""
         return self.answer(case, region=region)[0]
 
-    def answer(self, case: Case, *, region: str | None = None) -> tuple[Counteroffer, Firing]:
+    @checked_arguments
+    def answer(
+        self, case: Case, *, region: str | None = None, deadline: float | None = None
+    ) -> tuple[Counteroffer, Firing]:
         """`counter`, and what the engine fired, in order, in its `trace`."""
         return answer(self._at(case, region), case, self.locale)
 
+    @checked_but("case")
     def check(
-        self, case: Case | Mapping[str, Any] | Path, *, region: str | None = None
+        self,
+        case: Case | Mapping[str, object] | Path,
+        *,
+        region: str | None = None,
+        deadline: float | None = None,
     ) -> tuple[Problem, ...]:
         """All that is wrong with a case, or with the values or the file of one; empty for one that
         is answered."""
@@ -128,36 +130,50 @@ class Calculator:
             limits=self.limits,
         )
 
-    def recruiter_view(self, case: Case, *, region: str | None = None) -> RecruiterView:
+    @checked_arguments
+    def recruiter_view(
+        self, case: Case, *, region: str | None = None, deadline: float | None = None
+    ) -> RecruiterView:
         """What the other side's compensation team may see: nothing private."""
         return self.recruiter_answer(case, region=region)[0]
 
+    @checked_arguments
     def recruiter_answer(
-        self, case: Case, *, region: str | None = None
+        self,
+        case: Case,
+        *,
+        region: str | None = None,
+        deadline: float | None = None,
     ) -> tuple[RecruiterView, Firing]:
         """`recruiter_view`, and what the engine fired."""
         from counteroffer.answers import recruiter
 
         return recruiter.answer(self._at(case, region), case, self.locale)
 
-    def regions(self, case: Case, *, also: str | None = None) -> tuple[RegionRow, ...]:
+    @checked_arguments
+    def regions(
+        self, case: Case, *, also: str | None = None, deadline: float | None = None
+    ) -> tuple[RegionRow, ...]:
         """The same facts in every region of the guide, and in `also`."""
         from counteroffer.answers.regions import regions_in
 
         return regions_in(self._at(case, None), case, self.region if also is None else also)
 
+    @checked_arguments
     def audit(self, answer: Counteroffer) -> AuditRecord:
         """What to keep of an answer of this calculator: hashes, its day, and the engine."""
         here = self.engine
         engine = engines.engine(here) if here is None or isinstance(here, str) else here
         return audit(answer, engine=engine.name)
 
+    @checked_arguments
     def render(self, answer: Counteroffer, form: str = "text") -> str:
         """An answer as text, JSON or Markdown."""
         return render(answer, form, self.rules, self.locale)
 
     # questions about it
 
+    @checked_arguments
     def what_if(
         self,
         case: Case,
@@ -167,10 +183,10 @@ class Calculator:
         deadline: float | None = None,
     ) -> pl.LazyFrame:
         """Every combination of the values in `vary`, a row each."""
-        with answered_within(deadline):
-            found = self.explore(case, vary, region=region)
-            return found.frame.select(found.columns)
+        found = self.explore(case, vary, region=region)
+        return found.frame.select(found.columns)
 
+    @checked_arguments
     def explore(
         self,
         case: Case,
@@ -182,9 +198,9 @@ class Calculator:
         """`what_if`, with what there is to know of it beside the frame."""
         from counteroffer.analysis.what_if.what_if import explore_in
 
-        with answered_within(deadline):
-            return explore_in(self._plain(case, region), case, vary, self.limits)
+        return explore_in(self._plain(case, region), case, vary, self.limits)
 
+    @checked_arguments
     def solve(
         self,
         case: Case,
@@ -197,9 +213,9 @@ class Calculator:
         """The smallest change of the fact at `by` with which the case gives what is wanted."""
         from counteroffer.analysis.least_change.solve import solve_in
 
-        with answered_within(deadline):
-            return solve_in(self._plain(case, region), case, want, by)
+        return solve_in(self._plain(case, region), case, want, by)
 
+    @checked_arguments
     def explain(
         self,
         case: Case,
@@ -212,11 +228,11 @@ class Calculator:
         """How the figures of an answer come about, or those of one `target`."""
         from counteroffer.analysis.explain.derivation import explain_in
 
-        with answered_within(deadline):
-            return explain_in(
-                self._plain(case, region), case, target=target, freeze=freeze, locale=self.locale
-            )
+        return explain_in(
+            self._plain(case, region), case, target=target, freeze=freeze, locale=self.locale
+        )
 
+    @checked_arguments
     def smallest_changes(
         self,
         case: Case,
@@ -229,26 +245,28 @@ class Calculator:
         """For each silent lever, or for one, the smallest change that makes it fire."""
         from counteroffer.analysis.least_change.smallest import smallest_changes_in
 
-        with answered_within(deadline):
-            return smallest_changes_in(self._plain(case, region), case, lever, freeze)
+        return smallest_changes_in(self._plain(case, region), case, lever, freeze)
 
+    @checked_arguments
     def attribution(
         self, case: Case, *, region: str | None = None, deadline: float | None = None
     ) -> Attribution:
         """What each lever that fired adds to the ask."""
         from counteroffer.analysis.explain.attribution import attribution_in
 
-        with answered_within(deadline):
-            return attribution_in(self._plain(case, region), case)
+        return attribution_in(self._plain(case, region), case)
 
+    @checked_arguments
     def risk(self, case: Case, *, region: str | None = None, deadline: float | None = None) -> Risk:
         """What the answer hangs on."""
         from counteroffer.analysis.risk.risk import risk_in
 
-        with answered_within(deadline):
-            return risk_in(self._plain(case, region), case)
+        return risk_in(self._plain(case, region), case)
 
-    def year_by_year(self, case: Case, *, region: str | None = None) -> tuple[Schedule, ...]:
+    @checked_arguments
+    def year_by_year(
+        self, case: Case, *, region: str | None = None, deadline: float | None = None
+    ) -> tuple[Schedule, ...]:
         """The ask, the offer in hand and each held alternative by their years."""
         from counteroffer.analysis.compare.vesting import year_by_year_in
 
@@ -256,6 +274,7 @@ class Calculator:
 
     # what to do with it
 
+    @checked_arguments
     def packages(
         self, case: Case, *, region: str | None = None, deadline: float | None = None
     ) -> Packages:
@@ -263,9 +282,9 @@ class Calculator:
         from counteroffer.strategy.negotiation import ground
         from counteroffer.strategy.packages import packages_on
 
-        with answered_within(deadline):
-            return packages_on(ground(self._plain(case, region), case, self.locale))
+        return packages_on(ground(self._plain(case, region), case, self.locale))
 
+    @checked_arguments
     def concessions(
         self, case: Case, *, region: str | None = None, deadline: float | None = None
     ) -> Concessions:
@@ -273,30 +292,35 @@ class Calculator:
         from counteroffer.strategy.concessions import concessions_on
         from counteroffer.strategy.negotiation import ground
 
-        with answered_within(deadline):
-            return concessions_on(ground(self._plain(case, region), case, self.locale))
+        return concessions_on(ground(self._plain(case, region), case, self.locale))
 
+    @checked_arguments
     def plan(self, case: Case, *, region: str | None = None, deadline: float | None = None) -> Plan:
         """Packages, concessions, the ask with a fixed base, days and the next step."""
         from counteroffer.strategy.plan import plan_in
 
-        with answered_within(deadline):
-            return plan_in(self._plain(case, region), case, self.locale)
+        return plan_in(self._plain(case, region), case, self.locale)
 
+    @checked_arguments
     def playbook(
         self, case: Case, *, region: str | None = None, deadline: float | None = None
     ) -> Playbook:
         """All that the negotiation needs, word for word."""
         from counteroffer.letters.playbook import playbook_in
 
-        with answered_within(deadline):
-            return playbook_in(self._plain(case, region), case, self.locale)
+        return playbook_in(self._plain(case, region), case, self.locale)
 
-    def letter(self, case: Case, *, region: str | None = None) -> str:
+    @checked_arguments
+    def letter(
+        self, case: Case, *, region: str | None = None, deadline: float | None = None
+    ) -> str:
         """The letter that asks, accepts or declines, ready to send."""
         return self.letter_with_notices(case, region=region).text
 
-    def letter_with_notices(self, case: Case, *, region: str | None = None) -> Letter:
+    @checked_arguments
+    def letter_with_notices(
+        self, case: Case, *, region: str | None = None, deadline: float | None = None
+    ) -> Letter:
         """`letter`, with what the candidate should know before sending it."""
         from counteroffer.letters.playbook import letter_with_notices
 
@@ -304,6 +328,7 @@ class Calculator:
 
     # many answers, and saved ones
 
+    @checked_arguments
     def apply(
         self,
         frame: Frame,
@@ -311,6 +336,7 @@ class Calculator:
         guide: str | None = None,
         region: str | None = None,
         workers: int = 1,
+        deadline: float | None = None,
     ) -> Frame:
         """A frame of cases, one in each row, with their answers as further columns."""
         from counteroffer.tables.apply import apply_in
@@ -319,19 +345,24 @@ class Calculator:
             self.limits.check_rows(height, what="cases")
         return apply_in(self.terms(guide, region=region), frame, workers)
 
+    @checked_arguments
     def terms(self, guide: str | None = None, *, region: str | None = None) -> RowSettings:
         """What holds for every row of a table; `guide` is that of all rows."""
         from counteroffer.tables.apply import RowSettings
 
         return RowSettings(replace(self._setting(region), engine="plain"), guide)
 
-    def replay(self, saved: SavedAnswer) -> Replay:
+    @checked_arguments
+    def replay(self, saved: SavedAnswer, *, deadline: float | None = None) -> Replay:
         """A saved answer worked out again, by its own rates and on its own day."""
         from counteroffer.analysis.compare.replay import replay
 
         return replay(saved, rulebook=self.rules, locale=self.locale)
 
-    def diff(self, one: SavedAnswer, other: SavedAnswer) -> Difference:
+    @checked_arguments
+    def diff(
+        self, one: SavedAnswer, other: SavedAnswer, *, deadline: float | None = None
+    ) -> Difference:
         """Why two saved answers differ."""
         from counteroffer.analysis.compare.difference import diff
 

@@ -29,6 +29,16 @@ from counteroffer.documents.fields import Code, Day, Model, Single, Text
 from counteroffer.documents.validate import checked
 from counteroffer.language.declarations import Numeric
 from counteroffer.rulebook.market import Market
+from counteroffer.text.arguments import (
+    PATH,
+    TEXT,
+    TRUTH,
+    WAY,
+    WORDS,
+    Argument,
+    kind_of,
+    named,
+)
 from counteroffer.text.codes import ProblemCode
 from counteroffer.text.errors import CaseError, Problem, ValueProblem, Way
 from counteroffer.text.frozen import FrozenDict, frozen
@@ -87,6 +97,8 @@ class Case(Model):
     A bare number is in the currency of the case's own region.
     """
 
+    raises = CaseError
+
     guide: Name | None = Field(
         None, description="company/role, as `counteroffer guide list` has it"
     )
@@ -137,6 +149,7 @@ class Case(Model):
         return hash(tuple(self.__dict__.values()))
 
     @classmethod
+    @named(path=PATH)
     def load(cls, path: Path | str) -> Case:
         """Read a case file, YAML or JSON.
 
@@ -145,6 +158,7 @@ class Case(Model):
         return cls.from_document(read_file(Path(path), error=CaseError))
 
     @classmethod
+    @named(text=WORDS, name=TEXT)
     def loads(cls, text: str | bytes, name: str = "<case>") -> Case:
         """Read a case from text; `name` stands for the file in errors.
 
@@ -153,7 +167,7 @@ class Case(Model):
         return cls.from_document(read(text, name, CaseError))
 
     @classmethod
-    def of(cls, stated: Mapping[str, Any] = FrozenDict(), /, **facts: Any) -> Case:
+    def of(cls, stated: Mapping[str, object] = FrozenDict(), /, **facts: object) -> Case:
         """A case from Python values.
 
         Raises CaseError rather than pydantic's ValidationError, whatever the values are.
@@ -166,6 +180,7 @@ class Case(Model):
         return cls.from_document(plain_document(value))
 
     @classmethod
+    @named(document=Argument(kind_of(Document), "a Document, as read and read_file make it"))
     def from_document(cls, document: Document) -> Case:
         """A case from a document that is already read.
 
@@ -187,6 +202,7 @@ class Case(Model):
         case._document = document
         return case
 
+    @named(path=WAY, message=TEXT, code=TEXT, suggestion=TEXT, key=TRUTH)
     def problem(
         self,
         path: Way,

@@ -25,7 +25,7 @@ from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.text.errors import CaseError, Problem
 
 Further = Callable[[Case, Declarations], Iterable[Problem]]
-Stated = Case | Mapping[str, Any] | Document | Path
+Stated = Case | Mapping[str, object] | Document | Path
 
 _TRIES = 5  # leaving one part out can make the part around it wrong
 _NEEDED = ("guide", "region")
@@ -71,7 +71,7 @@ def read_whole(document: Document, rulebook: Rulebook, region: str | None = None
     return case
 
 
-def _document(case: Mapping[str, Any] | Path) -> Document:
+def _document(case: Mapping[str, object] | Path) -> Document:
     if isinstance(case, Path):
         return read_file(case, error=CaseError)
     if (problem := endless(case)) is not None:

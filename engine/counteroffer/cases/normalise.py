@@ -29,6 +29,7 @@ from counteroffer.settlement.program import Program, program
 from counteroffer.settlement.region_figures import RegionFigures, find_region, place
 from counteroffer.text.characters import cut, folded, in_order
 from counteroffer.text.codes import ProblemCode
+from counteroffer.text.deadline import in_time
 from counteroffer.text.errors import CaseError, Problem, RuleError, Way, told_of
 from counteroffer.text.frozen import FrozenDict, frozen
 
@@ -347,6 +348,7 @@ class _CaseIntake:
         """Warn of a tag that is nearly one that rules know."""
         tags = self.values[name]
         for tag in sorted(tags - declaration.known) if isinstance(tags, frozenset) else ():
+            in_time()
             if near := nearest(tag, declaration.known):
                 self._assume(f"{name}: no rule knows '{cut(tag)}'{near}")
 

@@ -109,10 +109,17 @@ def _competing(offers: Any, rest: str, value: Any, path: str, today: str) -> lis
 def _candidate(facts: Mapping[str, Any], name: str, value: Any) -> Stated:
     if name.endswith("+"):
         listed = list(facts.get(name[:-1]) or ())
-        added = [] if _gone(value) else value.split(",") if isinstance(value, str) else list(value)
+        added = [] if _gone(value) else _several(value)
         return {**facts, name[:-1]: [*listed, *added]}
     kept = {fact: one for fact, one in facts.items() if fact != name}
     return kept if _gone(value) else {**kept, name: value}
+
+
+def _several(value: Any) -> list[Any]:
+    """The tags that a value adds: those of a list, those of a text, or the value itself."""
+    if isinstance(value, str):
+        return value.split(",")
+    return list(value) if isinstance(value, (list, tuple, set, frozenset)) else [value]
 
 
 def _unknown(path: str, known: list[str]) -> CaseError:

@@ -119,11 +119,23 @@ def _writable(target: Path, cases: str) -> None:
     kind_of(target)
     if not target.parent.is_dir():
         raise InputError(
-            [Problem(f"can't be written: there is no folder {target.parent}", str(target))]
+            [
+                Problem(
+                    f"can't be written: there is no folder {target.parent}",
+                    str(target),
+                    code="file.unwritable",
+                )
+            ]
         )
     if target.is_dir() or (target.exists() and Path(cases).exists() and target.samefile(cases)):
         raise InputError(
-            [Problem("can't be written: it is a folder, or the table itself", str(target))]
+            [
+                Problem(
+                    "can't be written: it is a folder, or the table itself",
+                    str(target),
+                    code="file.unwritable",
+                )
+            ]
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import click
 
+from counteroffer.answers.answer import understood
 from counteroffer.answers.words import Words
 from counteroffer.calculator.calculator import Calculator
 from counteroffer.cases.check import read_whole
@@ -106,7 +107,7 @@ def check(case: str, rules: tuple[str, ...]) -> None:
     stated = read_whole(read_document(case), book)
     words = Words(Calculator(book).counter(stated), book, book.formatter())
     click.echo(f"{escaped(case)}: {words.title}")
-    for name in words.answer.case["candidate"]:
+    for name in understood(words.answer)["candidate"]:
         click.echo(f"  {words.fact(f'candidate.{name}')}")
     for path in ("offer", *(f"competing.{one.company}" for one in words.answer.alternatives)):
         parts = (f"{path}.{part}" for part in ("base", "equity", "signing", "bonus"))

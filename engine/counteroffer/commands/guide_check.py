@@ -128,7 +128,13 @@ def _checked(guides: tuple[str, ...], checker: Checker) -> tuple[Checked, ...]:
     )
     if not named and not files:
         raise RuleError(
-            [Problem("there is no guide in it: no Markdown, and no YAML with bands", guides[0])]
+            [
+                Problem(
+                    "there is no guide in it: no Markdown, and no YAML with bands",
+                    guides[0],
+                    code="document.empty",
+                )
+            ]
         )
     own = [
         check_document(named_guide(name, checker.rulebook), checker.rulebook, checker.today)

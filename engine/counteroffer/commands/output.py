@@ -45,4 +45,6 @@ def written(path: Path, mode: int | None = None) -> Iterator[Path]:
         with whole(path, mode) as part:
             yield part
     except OSError as error:
-        raise CounterofferError(f"{path}: can't be written: {error.strerror or error}") from error
+        raise CounterofferError(
+            f"{path}: can't be written: {error.strerror or error}", code="file.unwritable"
+        ) from error

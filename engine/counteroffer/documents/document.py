@@ -259,8 +259,8 @@ def _document(data: bytes | str, name: str) -> Document:
                 )
             ]
         )
-    text = _decode(data, name) if isinstance(data, bytes) else data
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    text = _decode(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"), name)
+    digest = hashlib.sha256(text.encode()).hexdigest()
     text = text.removeprefix("\ufeff")
     lines = tuple(text.splitlines())
     json_text = _json_as_yaml(text) if text.lstrip()[:1] in ("{", "[") else None

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import (
     AfterValidator,
@@ -15,23 +15,48 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     PlainSerializer,
+    ValidationError,
 )
 
+from counteroffer.documents import document
 from counteroffer.documents import short_forms as forms
+from counteroffer.documents.validate import problems
 from counteroffer.language.declarations import slug
 from counteroffer.money.currencies import SIGNS
 from counteroffer.money.periods import sign as sign_of
 from counteroffer.money.read_amount import Amount, read_amount
 from counteroffer.text.characters import brief, legible
-from counteroffer.text.errors import AmountError, ValueProblem, Way
+from counteroffer.text.errors import AmountError, InputError, ValueProblem, Way
 
 
 class Model(BaseModel):
-    """Frozen, and no entry that it does not know."""
+    """Frozen, and no entry that it does not know.
+
+    Made by its name it raises `raises` with all that is wrong, in the words that a file is told in.
+    """
+
+    raises: ClassVar[type[InputError]] = InputError
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True
     )
+
+    if not TYPE_CHECKING:  # the checkers know the entries themselves
+
+        def __init__(self, /, **stated: Any) -> None:
+            wrong = document.endless(stated)
+            try:
+                if wrong is None:
+                    super().__init__(**stated)
+                    return
+            except ValidationError as invalid:
+                found = problems(invalid, type(self), document.plain_document(stated))
+            else:
+                found = [wrong]
+            raise self.raises(found)
+
+        # Values inside of others are validated as if there were no `__init__` here.
+        __init__.__pydantic_base_init__ = True
 
 
 # Signs that several currencies share: the region says which one is meant, so they wait until it is

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from counteroffer.documents.document import Document, Path_
+from counteroffer.documents.document import Document, Path_, endless, plain_document
 from counteroffer.documents.form_names import entry_called
 from counteroffer.language.declarations import Declarations, closest, meant
 from counteroffer.language.expr import Expr
@@ -37,6 +37,17 @@ def checked(
         return model.model_validate(value)
     except ValidationError as invalid:
         raise error(problems(invalid, model, document, path)) from None
+
+
+def made_of(model: type[M], stated: object, error: type[InputError]) -> M:
+    """Plain values as a model, whatever they are.
+
+    Raises `error` with all that is wrong with them.
+    """
+    if (problem := endless(stated)) is not None:
+        raise error([problem])
+    value = dict(stated) if isinstance(stated, Mapping) else stated
+    return checked(model, plain_document(value), error=error)
 
 
 def checked_json(

@@ -17,6 +17,7 @@ def engine(name: str | None = None) -> Engine:
     if name not in (None, *NAMES):
         raise EngineError(
             f"unknown engine '{cut(name or '')}'; there are {' and '.join(NAMES)}",
+            path=("engine",),
             code="engine.unknown",
         )
     if name == "plain":
@@ -29,6 +30,8 @@ def engine(name: str | None = None) -> Engine:
         return Rete()
     if name == "rete":
         raise EngineError(
-            f"rete is not available here: {durable.reason()}", code="engine.unavailable"
+            f"rete is not available here: {durable.reason()}",
+            code="engine.unavailable",
+            path=("engine",),
         )
     return Plain()

@@ -30,11 +30,13 @@ def pdf(html: str) -> bytes:
         page = import_module("weasyprint").HTML
     except ImportError:
         raise CounterofferError(
-            f"a PDF needs WeasyPrint: {_INSTALL}, or write .html and print that from a browser"
+            f"a PDF needs WeasyPrint: {_INSTALL}, or write .html and print that from a browser",
+            code="package.missing",
         ) from None
     except OSError as error:
         raise CounterofferError(
-            f"a PDF needs the system's Pango, which is not found ({error}): {_PANGO}"
+            f"a PDF needs the system's Pango, which is not found ({error}): {_PANGO}",
+            code="package.missing",
         ) from None
     with _without_a_clock():
         made: bytes = page(string=html, url_fetcher=_refused).write_pdf(

@@ -167,6 +167,7 @@ def letter(
     rates: Rates | None = None,
     today: date | None = None,
     locale: str | None = None,
+    deadline: float | None = None,
 ) -> str:
     """The letter that asks, accepts or declines, ready to send: settled from what both sides may
     know, so that nothing private can be read off it.

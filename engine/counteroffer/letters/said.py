@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from counteroffer.answers.answer import TalkingPoint
+from counteroffer.answers.answer import TalkingPoint, understood
 from counteroffer.answers.citing import of_pay
 from counteroffer.answers.words import Words
 from counteroffer.language.declarations import listed
@@ -93,7 +93,7 @@ def said(words: Words, here: Ground, time: str | None, fixed: str | None) -> Sai
     told = tuple(_point(one) for one in answer.talking_points)
     held = next((one for one in told if one.lever == COMPETING), None)
     points = _in_order(told, held) if answer.verdict in ASKS else ()
-    offer: Mapping[str, Any] = answer.case.get("offer") or {}
+    offer: Mapping[str, Any] = understood(answer).get("offer") or {}
     expires = date.fromisoformat(offer["expires"]) if "expires" in offer else None
     declines = answer.verdict == "walk-away" and here.values.get("worth_leaving") is True
     return Said(
@@ -101,7 +101,7 @@ def said(words: Words, here: Ground, time: str | None, fixed: str | None) -> Sai
         role=guide.role,
         region=words.region,
         verdict=answer.verdict,
-        kind=str(answer.case.get("kind", "offer")),
+        kind=str(understood(answer).get("kind", "offer")),
         offered=answer.offer is not None,
         offer=listed(_offered(words, here)),
         verbal=offer.get("evidence") == "verbal",

@@ -106,11 +106,19 @@ class _Files(BaseLoader):
             raise TemplateNotFound(template)
         file = found[0 if ours else -1]
         if len(file.data) > LARGEST:
-            raise RuleError([Problem(f"is larger than {LARGEST:,} bytes", file.shown)])
+            raise RuleError(
+                [
+                    Problem(
+                        f"is larger than {LARGEST:,} bytes", file.shown, code="document.too-large"
+                    )
+                ]
+            )
         try:
             text = file.content().decode("utf-8-sig")
         except UnicodeDecodeError:
-            raise RuleError([Problem("is not UTF-8 text", file.shown)]) from None
+            raise RuleError(
+                [Problem("is not UTF-8 text", file.shown, code="document.unreadable")]
+            ) from None
         text = text.replace("\r\n", "\n").replace("\r", "\n")  # as a file of text is read
         self._read[template] = (file, text)
         if (char := control(text)) is not None:
@@ -125,14 +133,22 @@ class _Files(BaseLoader):
 
     def problem(self, name: str, line: int, message: str) -> Problem:
         if name not in self._read:
-            return Problem(message)
+            return Problem(message, code="template.unusable")
         file, text = self._read[name]
         lines = text.split("\n")
         if not 1 <= line <= len(lines):
-            return Problem(message, file.shown)
+            return Problem(message, file.shown, code="template.unusable")
         named = re.search(r"'([^']+)'", message)
         at = re.search(rf"(?<!\w){re.escape(named[1])}(?!\w)", lines[line - 1]) if named else None
         start, width = (
             at.span() if at else (len(lines[line - 1]) - len(lines[line - 1].lstrip()), 0)
         )
-        return Problem(message, file.shown, line, start + 1, max(1, width - start), lines[line - 1])
+        return Problem(
+            message,
+            file.shown,
+            line,
+            start + 1,
+            max(1, width - start),
+            lines[line - 1],
+            code="template.unusable",
+        )

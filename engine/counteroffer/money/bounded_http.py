@@ -80,18 +80,19 @@ def get(
                 if not response.is_redirect:
                     return _content(response, end, largest).decode("utf-8")
                 url, params = _followed(response), None
-    raise RateError(f"redirects more than {_MOST_REDIRECTS} times")
+    raise RateError(f"redirects more than {_MOST_REDIRECTS} times", code="rate.unavailable")
 
 
 def _content(response: requests.Response, end: float, largest: int) -> bytes:
     if response.status_code != 200:
-        raise RateError(f"answered {response.status_code}")
+        raise RateError(f"answered {response.status_code}", code="rate.unavailable")
     content = bytearray()
     for byte in response.iter_content(1):  # a larger piece would wait for slow drips to fill it
         content += byte
         if len(content) > largest or time.monotonic() > end:
             raise RateError(
-                "answered too much" if len(content) > largest else "answered too slowly"
+                "answered too much" if len(content) > largest else "answered too slowly",
+                code="rate.unavailable",
             )
     return bytes(content)
 
@@ -107,7 +108,10 @@ def _followed(response: requests.Response) -> str:
     upgrade = (here.scheme, there.scheme, *ports) == ("http", "https", 80, 443)
     same = here.scheme == there.scheme and ports[0] == ports[1]
     if here.hostname != there.hostname or not (same or upgrade):
-        raise RateError(f"redirects to another server, {there.netloc[:60]!r}, which is not asked")
+        raise RateError(
+            f"redirects to another server, {there.netloc[:60]!r}, which is not asked",
+            code="rate.unavailable",
+        )
     return target
 
 

@@ -101,7 +101,9 @@ def live_rates(
     url = _checked_url(base_url or os.environ.get(URL_VARIABLE) or DEFAULT_URL)
     if as_of and not FIRST_DAY <= as_of <= today:
         raise RateError(
-            f"there are no rates of {as_of}: they begin on {FIRST_DAY} and end today, {today}"
+            f"there are no rates of {as_of}: they begin on {FIRST_DAY} and end today, {today}",
+            code="rate.unavailable",
+            path=("as_of",),
         )
     path = (cache_dir or _user_cache()) / f"rates-{as_of or 'latest'}.json"
     warnings: list[str] = []
@@ -113,7 +115,9 @@ def live_rates(
         answer = check_answer(text, _host(url), as_of, today)
         if not as_of and answer.date < (newest := _newest(Rates.snapshot())):
             raise RateError(
-                f"{_host(url)} has rates of {answer.date}, older than the embedded ones of {newest}"
+                f"{_host(url)} has rates of {answer.date}, older than the embedded ones of"
+                f" {newest}",
+                code="rate.unavailable",
             )
     except RateError as error:
         return _fallback(f"no live rates: {error}", kept, as_of, today, warnings)
@@ -157,7 +161,9 @@ def _fallback(
             "cache", kept, as_of, today, [*warnings, f"{why}; kept rates of {kept.date} are used"]
         )
     if as_of:
-        raise RateError(f"there are no rates of {as_of}: {why}")
+        raise RateError(
+            f"there are no rates of {as_of}: {why}", code="rate.unavailable", path=("as_of",)
+        )
     warnings.append(f"{why}; the embedded rates of {_newest(snapshot)} are used")
     return LiveAnswer(snapshot, "snapshot", _newest(snapshot), tuple(warnings))
 
@@ -174,7 +180,11 @@ def _checked_url(url: str) -> str:
     except ValueError:
         good = False
     if not good:
-        raise RateError(f"{url!r} can't be asked for rates; write a URL such as {DEFAULT_URL}")
+        raise RateError(
+            f"{url!r} can't be asked for rates; write a URL such as {DEFAULT_URL}",
+            code="option.unusable",
+            path=("url",),
+        )
     return url if url.endswith("/") else f"{url}/"
 
 
@@ -196,21 +206,27 @@ def check_answer(text: str, host: str, as_of: Date | None, today: Date) -> _Answ
     try:
         data = exact_json(text)
         if not isinstance(data, dict) or not isinstance(data.get("rates"), dict):
-            raise RateError("without rates")
+            raise RateError("without rates", code="entry.missing", path=("rates",))
         if data.get("base") != EURO or data.get("amount", 1) != 1:
-            raise RateError("that is not for one EUR")
+            raise RateError("that is not for one EUR", code="rate.unavailable", path=("base",))
         date = exact_date(data.get("date"))
         if date > today or (as_of and not as_of - SLACK <= date <= as_of):
-            raise RateError(f"dated {date}, asked for {as_of or 'the newest'} on {today}")
+            raise RateError(
+                f"dated {date}, asked for {as_of or 'the newest'} on {today}",
+                code="date.unreadable",
+                path=("date",),
+            )
         source = f"live from {host}"
         if not (entries := [item for item in data["rates"].items() if item != ONE]):
-            raise RateError("without rates")
+            raise RateError("without rates", code="entry.missing", path=("rates",))
         stated = tuple(_wire_rate(code, value, date, source) for code, value in entries)
         if not as_of and (far := [one for one in stated if times_off_snapshot(one) > TEN_TIMES]):
             raise RateError(f"{far_from_snapshot(far[0])}, more than {TEN_TIMES} times off")
         return _Answer(date, stated)
     except RateError as error:
-        raise RateError(f"{host} gave an answer that can't be used: {error}") from error
+        raise RateError(
+            f"{host} gave an answer that can't be used: {error}", code="rate.unavailable"
+        ) from error
 
 
 def _wire_rate(code: str, value: object, date: Date, source: str) -> Rate:
@@ -232,7 +248,8 @@ def _ask(url: str, as_of: Date | None, limits: FetchLimits) -> str:
         from counteroffer.money import bounded_http
     except ImportError as error:
         raise RateError(
-            f"forex-python can't be imported ({error}); pip install forex-python"
+            f"forex-python can't be imported ({error}); pip install forex-python",
+            code="package.missing",
         ) from error
     outcome: list[str | Exception] = []
     line = bounded_http.Connections()
@@ -253,10 +270,12 @@ def _ask(url: str, as_of: Date | None, limits: FetchLimits) -> str:
         thread.join(_CUT)
         outcome.clear()
     if not outcome:
-        raise RateError(f"{_host(url)} gave no answer within {limits.total:g} seconds")
+        raise RateError(
+            f"{_host(url)} gave no answer within {limits.total:g} seconds", code="rate.unavailable"
+        )
     if isinstance(outcome[0], str):
         return outcome[0]
-    raise RateError(f"{_host(url)} {_reason(outcome[0])}") from outcome[0]
+    raise RateError(f"{_host(url)} {_reason(outcome[0])}", code="rate.unavailable") from outcome[0]
 
 
 def _forex(converter: Any, url: str, limits: FetchLimits, line: Connections) -> Any:

@@ -20,6 +20,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from counteroffer.text.arguments import (
+    DAY,
+    NAMES,
+    PATH,
+    TEXT,
+    Argument,
+    all_of,
+    check_argument,
+    check_fields,
+    kind_of,
+    named,
+)
 from counteroffer.text.characters import cut, escaped, legible
 from counteroffer.text.errors import RateError
 from counteroffer.text.home import RULES
@@ -42,6 +54,24 @@ FAR = 2  # times off the snapshot's rate: worth a word
 Number = Decimal | str | int | float
 
 
+_DATED = Argument(lambda value: value is None or DAY.takes(value), f"{DAY.words}, or None")
+_OF_A_RATE = {
+    "base": TEXT,
+    "quote": TEXT,
+    "date": DAY,
+    "source": TEXT,
+    "legs": Argument(kind_of(tuple), "a tuple of rates"),
+}
+_EXACT_AMOUNT = Argument(
+    lambda value: (
+        isinstance(value, (int, Decimal, Fraction))
+        and not isinstance(value, bool)
+        and not (isinstance(value, Decimal) and not value.is_finite())
+    ),
+    "an int, a Decimal or a Fraction, never float",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Rate:
     """One unit of `base` is worth `value` units of `quote`.
@@ -58,6 +88,7 @@ class Rate:
     legs: tuple[Rate, ...] = ()
 
     def __post_init__(self) -> None:
+        check_fields(self, _OF_A_RATE, ("date",))
         if not isinstance(self.value, Fraction) or self.value <= 0:
             raise RateError(f"the rate {self.pair} must be a positive fraction, not {self.value!r}")
 
@@ -86,9 +117,11 @@ class Rate:
 
     def convert(self, amount: int | Decimal | Fraction) -> Fraction:
         """An amount of `base` in `quote`: exact and unrounded."""
-        if isinstance(amount, float):
-            raise TypeError("amounts of money are int, Decimal or Fraction, never float")
+        check_argument("amount", amount, _EXACT_AMOUNT, False)
         return Fraction(amount) * self.value
+
+
+_RATES = Argument(all_of(Rate), "rates, each a Rate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +139,7 @@ class Rates:
     _direct: Mapping[tuple[str, str], Rate] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        check_fields(self, {"stated": _RATES, "given": _RATES, "notes": NAMES})
         direct: dict[tuple[str, str], Rate] = {}
         for rate in self.given:
             direct[rate.base, rate.quote] = rate
@@ -114,6 +148,7 @@ class Rates:
         object.__setattr__(self, "_paths", _paths(self.stated, self.given))
 
     @classmethod
+    @named(path=PATH)
     def snapshot(cls, path: Path = SNAPSHOT) -> Rates:
         """The rates of a snapshot, the embedded one unless told otherwise; read once.
 
@@ -126,6 +161,7 @@ class Rates:
         """Every currency that can be converted to every other one of them."""
         return frozenset(self._paths)
 
+    @named(pairs=Argument(kind_of(Mapping), "rates by their pairs"), date=_DATED, source=TEXT)
     def with_given(
         self, pairs: Mapping[str, Number], date: Date | None, source: str = "given"
     ) -> Rates:
@@ -142,9 +178,13 @@ class Rates:
 
         Crosses use them too, where one of the pair is EUR.
         """
+        check_argument("rates", rates, Argument(kind_of(Iterable), "an iterable of rates"), False)
         rates = tuple(rates)
+        check_argument("rates", rates, _RATES, False)
         if len(rates) > MOST_GIVEN:
-            raise RateError(f"at most {MOST_GIVEN} rates can be given, not {len(rates):,}")
+            raise RateError(
+                f"at most {MOST_GIVEN} rates can be given, not {len(rates):,}", code="list.too-long"
+            )
         new: dict[frozenset[str], Rate] = {}
         for rate in sorted(rates, key=lambda rate: rate.pair):
             first = new.setdefault(frozenset((rate.base, rate.quote)), rate)
@@ -161,6 +201,7 @@ class Rates:
             self.notes,
         )
 
+    @named(base=TEXT, quote=TEXT)
     def rate(self, base: str, quote: str) -> Rate:
         """What one `base` is worth in `quote`.
 
@@ -298,7 +339,8 @@ def read_rates_file(
         raise RateError(f"{path}: can't be read: {error}", code="document.unreadable") from error
     if len(data) > LARGEST:
         raise RateError(
-            f"{path}: is larger than {LARGEST:,} bytes; a file of rates is a few thousand"
+            f"{path}: is larger than {LARGEST:,} bytes; a file of rates is a few thousand",
+            code="document.too-large",
         )
     try:
         return _rates_of(exact_json(text), date, source or f"given in {escaped(Path(path).name)}")
@@ -332,12 +374,16 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _rates_of(data: object, date: Date | None, source: str) -> tuple[Rate, ...]:
     if not isinstance(data, dict):
-        raise RateError('expected {"GBP/USD": "1.31"}')
+        raise RateError('expected {"GBP/USD": "1.31"}', code="value.wrong-type")
     if "rates" not in data:
         return tuple(_at(pair, _rate_of, pair, entry, date, source) for pair, entry in data.items())
     base, entries = data.get("base"), data["rates"]
     if not isinstance(base, str) or not isinstance(entries, dict):
-        raise RateError('expected {"base": "EUR", "rates": {"USD": "1.1"}}')
+        raise RateError(
+            'expected {"base": "EUR", "rates": {"USD": "1.1"}}',
+            code="value.wrong-type",
+            path=("rates",),
+        )
     date = exact_date(data["date"]) if "date" in data else date
     rates = []
     for quote, entry in entries.items():
@@ -358,11 +404,18 @@ def _in_rates(quote: str, *stated: Any) -> Rate:
 def _rate_of(pair: str, entry: Any, date: Date | None, source: str) -> Rate:
     own = entry if isinstance(entry, dict) else {"rate": entry}
     if "rate" not in own or own.keys() - {"rate", "date", "source"}:
-        raise RateError(f'{cut(pair)}: expected a number or {{"rate", "date", "source"}}')
+        raise RateError(
+            f'{cut(pair)}: expected a number or {{"rate", "date", "source"}}',
+            code="value.wrong-type",
+        )
     date = exact_date(own["date"]) if "date" in own else date
     stated = own.get("source", source)
     if not isinstance(stated, str) or len(stated) > 200 or not legible(stated):
-        raise RateError(f"{cut(pair)}: a source is a text of one line, up to 200 characters")
+        raise RateError(
+            f"{cut(pair)}: a source is a text of one line, up to 200 characters",
+            code="text.unusable",
+            path=("source",),
+        )
     return stated_rate(pair, own["rate"], date, stated)
 
 
@@ -384,7 +437,11 @@ def _snapshot(path: Path) -> Rates:
     rates = read_rates_file(path)
     for rate in rates:
         if not rate.date:
-            raise RateError(f"{path}: {rate.pair} has no date; each rate of a snapshot has its own")
+            raise RateError(
+                f"{path}: {rate.pair} has no date; each rate of a snapshot has its own",
+                code="entry.missing",
+                path=(rate.pair,),
+            )
     return Rates(stated=rates)
 
 

@@ -106,7 +106,11 @@ def nbp_rate(currency: str, newest: Date, history: Any) -> Rate:
     date, price = last_quote(currency, newest)
     dollar, euro = quote_on(DOLLAR, date), quote_on(EURO, date)
     if not (dollar and euro):
-        raise RateError(f"the NBP has no dollar or euro for its rate of {currency} on {date}")
+        raise RateError(
+            f"the NBP has no dollar or euro for its rate of {currency} on {date}",
+            code="rate.unavailable",
+            path=(currency,),
+        )
     check_sources(euro / dollar, Fraction(history.convert(1, EURO, DOLLAR, date=date)), date)
     return per_dollar(currency, price, dollar, date)
 
@@ -128,7 +132,11 @@ def last_quote(currency: str, newest: Date) -> tuple[Date, Fraction]:
         date = newest - timedelta(days=days)
         if price := quote_on(currency, date):
             return date, price
-    raise RateError(f"the NBP has no rate of {currency} in the {STALE.days} days up to {newest}")
+    raise RateError(
+        f"the NBP has no rate of {currency} in the {STALE.days} days up to {newest}",
+        code="rate.unavailable",
+        path=(currency,),
+    )
 
 
 def quote_on(currency: str, date: Date) -> Fraction | None:
@@ -145,7 +153,8 @@ def check_sources(nbp: Fraction, ecb: Fraction, date: Date) -> None:
     """Raise RateError unless both banks agree within 1 % on the euro in dollars."""
     if abs(nbp / ecb - 1) > SOURCES_TOLERANCE:
         raise RateError(
-            f"on {date} the NBP has {float(nbp):.4f} dollars to the euro, the ECB {float(ecb):.4f}"
+            f"on {date} the NBP has {float(nbp):.4f} dollars to the euro, the ECB {float(ecb):.4f}",
+            code="rate.contradiction",
         )
 
 
@@ -167,7 +176,7 @@ def check_pegs(rates: Iterable[Rate]) -> None:
         if abs(rate.value / PEGS[code] - 1) > PEG_TOLERANCE
     ]
     if wrong:
-        raise RateError(f"not at their pegs: {'; '.join(wrong)}")
+        raise RateError(f"not at their pegs: {'; '.join(wrong)}", code="rate.contradiction")
 
 
 def serialise(rates: Iterable[Rate], made_from: str) -> str:
@@ -203,5 +212,6 @@ def _package(module: str, package: str) -> Any:
     except ImportError as error:
         raise RateError(
             f"making a snapshot needs the package {package}: pip install 'counteroffer[rates]'"
-            f" ({error})"
+            f" ({error})",
+            code="package.missing",
         ) from error

@@ -23,7 +23,9 @@ def in_locale(locale: str) -> Shown:
         known = Locale.parse(locale.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         raise CounterofferError(
-            f"unknown locale '{locale[:40]}': write de, en_GB, fr_CH", code="option.unusable"
+            f"unknown locale '{locale[:40]}': write de, en_GB, fr_CH",
+            code="option.unusable",
+            path=("locale",),
         ) from None
     pattern = known.currency_formats["standard"].pattern.replace(".00", "")
     return lambda amount, currency: format_currency(

@@ -62,11 +62,13 @@ def parsed(text: str) -> Any:
     Raises CounterofferError for a page of too many tags, and where justhtml is missing.
     """
     if sum(1 for _ in _TAG.finditer(text)) > MOST_TAGS:
-        raise CounterofferError(f"has more than {MOST_TAGS:,} tags: save the posting alone")
+        raise CounterofferError(
+            f"has more than {MOST_TAGS:,} tags: save the posting alone", code="document.too-large"
+        )
     try:
         from justhtml import JustHTML
     except ImportError:
-        raise CounterofferError(INSTALL) from None
+        raise CounterofferError(INSTALL, code="package.missing") from None
     return JustHTML(text, track_node_locations=True, sanitize=False).root
 
 

@@ -43,7 +43,13 @@ def read_posting_bytes(data: bytes, name: str, words: PostingVocabulary) -> Post
     """
     if len(data) > LARGEST:
         raise InputError(
-            [Problem(f"is larger than {LARGEST:,} bytes: save the posting alone", name)]
+            [
+                Problem(
+                    f"is larger than {LARGEST:,} bytes: save the posting alone",
+                    name,
+                    code="document.too-large",
+                )
+            ]
         )
     text = _decoded(data, name)
     try:
@@ -51,7 +57,7 @@ def read_posting_bytes(data: bytes, name: str, words: PostingVocabulary) -> Post
     except InputError:
         raise
     except CounterofferError as refused:
-        raise InputError([Problem(str(refused), name)]) from None
+        raise InputError([Problem(str(refused), name, code=refused.problems[0].code)]) from None
     figures = once(figures)
     seen = {one.at for one in figures}
     unread = [one for one in dict.fromkeys(unread) if one.at not in seen or not one.at]
@@ -82,7 +88,9 @@ def _json(
     try:
         value = loads(text)
     except RecursionError:
-        raise InputError([Problem("is nested too deep to be read", name)]) from None
+        raise InputError(
+            [Problem("is nested too deep to be read", name, code="document.too-deep")]
+        ) from None
     except JSONDecodeError as wrong:
         if not re.match(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])", text):
             return None
@@ -92,10 +100,12 @@ def _json(
         )
         raise InputError(
             [Problem(f"this is not JSON: {wrong.msg}", name, wrong.lineno, wrong.colno, 1,
-                     shown.replace("\t", " "), caret)]
+                     shown.replace("\t", " "), caret, code="document.syntax")]
         ) from None  # fmt: skip
     except ValueError:  # a number of more than 4300 digits
-        raise InputError([Problem("has a number that is too long to be one", name)]) from None
+        raise InputError(
+            [Problem("has a number that is too long to be one", name, code="amount.unreadable")]
+        ) from None
     reader = read_payload(by_pointer(value), words)
     return reader.figures, reader.unread
 
@@ -125,5 +135,5 @@ def _decoded(data: bytes, name: str) -> str:
         before = data[data.rfind(b"\n", 0, wrong.start) + 1 : wrong.start]
         column = len(before.decode("utf-8", "replace")) + 1
         said = "is not UTF-8 text: in another encoding the signs of currencies would be lost"
-        raise InputError([Problem(said, name, line, column)]) from None
-    raise InputError([Problem("is no text that can be read", name)])
+        raise InputError([Problem(said, name, line, column, code="document.syntax")]) from None
+    raise InputError([Problem("is no text that can be read", name, code="document.unreadable")])

@@ -46,7 +46,13 @@ def check_text(text: str, file: str, rulebook: Rulebook, today: date) -> Checked
         return Checked(
             file,
             name,
-            problems=(Problem("is not a guide: no pay table, no lever and no ask is in it", file),),
+            problems=(
+                Problem(
+                    "is not a guide: no pay table, no lever and no ask is in it",
+                    file,
+                    code="document.empty",
+                ),
+            ),
         )
     return check_guide(view, file, name, lines_of(text), places, today)
 
@@ -59,7 +65,14 @@ def check_document(document: Document, rulebook: Rulebook, today: date) -> Check
     guide = checked(Guide, document, error=RuleError)
     if strange := sorted(_regions_named(guide) - guide.bands.keys()):
         raise RuleError(
-            [document.problem(("bands",), f"there is no band for {', '.join(strange)}", key=True)]
+            [
+                document.problem(
+                    ("bands",),
+                    f"there is no band for {', '.join(strange)}",
+                    key=True,
+                    code="region.unknown",
+                )
+            ]
         )
     steps = {
         code: rulebook.currency(code).step
@@ -102,7 +115,11 @@ class Checker:
             return Checked(
                 name,
                 problems=(
-                    Problem(f"can't be read: {getattr(reason, 'strerror', None) or reason}", name),
+                    Problem(
+                        f"can't be read: {getattr(reason, 'strerror', None) or reason}",
+                        name,
+                        code="document.unreadable",
+                    ),
                 ),
             )
         return self.data(data, name, yaml=path.suffix.lower() in YAML)
@@ -114,7 +131,13 @@ class Checker:
                 return check_document(read(data, name, RuleError), self.rulebook, self.today)
             if len(data) > LARGEST:
                 raise InputError(
-                    [Problem(f"is larger than {LARGEST:,} bytes; a guide is a few thousand", name)]
+                    [
+                        Problem(
+                            f"is larger than {LARGEST:,} bytes; a guide is a few thousand",
+                            name,
+                            code="document.too-large",
+                        )
+                    ]
                 )
             return check_text(decoded(data, name), name, self.rulebook, self.today)
         except InputError as error:
@@ -209,6 +232,7 @@ def named_guide(name: str, rulebook: Rulebook) -> Document:
                 Problem(
                     f"can't be read: there is no such file{nearest(name, rulebook.guide_ids())}",
                     name,
+                    code="document.unreadable",
                 )
             ]
         )

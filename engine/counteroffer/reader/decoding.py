@@ -18,4 +18,6 @@ def decoded(content: bytes, file: str) -> str:
         )
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise RuleError([Problem("is not UTF-8 text: save it as UTF-8", file, line)]) from None
+        raise RuleError(
+            [Problem("is not UTF-8 text: save it as UTF-8", file, line, code="document.unreadable")]
+        ) from None

@@ -78,7 +78,7 @@ def imported(content: bytes, file: str, book: Rulebook, today: date) -> Imported
     """
     if len(content) > LARGEST:
         text = f"is larger than {LARGEST:,} bytes; a guide is a few thousand"
-        raise RuleError([Problem(text, file)])
+        raise RuleError([Problem(text, file, code="document.too-large")])
     text = decoded(content, file)
     reading = read_guide(text, file, vocabulary(book))
     source = {
@@ -112,7 +112,7 @@ class _Import:
             text = "no pay band and no asked base can be read in it: nothing to settle by"
             if what := seen(self.reading.needs_review):
                 text += f"; seen were {what}"
-            raise RuleError([Problem(text, self.reading.file)])
+            raise RuleError([Problem(text, self.reading.file, code="document.empty")])
         if not bands:
             self.notes.assume(
                 "the guide has no pay table: its bands reach from its least base to its greatest"

@@ -124,6 +124,7 @@ def read_bytes_as_guide(content: bytes, file: str, words: Vocabulary | None = No
                 Problem(
                     f"has more than {LARGEST:,} characters: this is no guide, or several in one",
                     file,
+                    code="document.too-large",
                 )
             ]
         )

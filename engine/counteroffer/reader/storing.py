@@ -88,7 +88,9 @@ def store(
     if path.exists():
         if not update:
             advice = "--update brings it up to date and keeps edits"
-            raise RuleError([Problem(f"{path} is there already: {advice}", guide.id)])
+            raise RuleError(
+                [Problem(f"{path} is there already: {advice}", guide.id, code="file.unwritable")]
+            )
         stands = path.read_text("utf-8")
         last = nearest_base(copies.texts(path) or ("",), stands)
         merged = updated(last, stands, guide.text, path.name)

@@ -56,7 +56,7 @@ def vetted(draft: GuideDraft, book: Rulebook) -> tuple[str, GuideRules]:
             taken = [_take_out(draft, text, problem) for problem in error.problems]
             if not any(taken):
                 raise RuleError(
-                    [Problem(one.message, draft.file) for one in error.problems]
+                    [Problem(one.message, draft.file, code=one.code) for one in error.problems]
                 ) from None
     raise RuleError([Problem("too much of it is refused by the rules", draft.file)])
 

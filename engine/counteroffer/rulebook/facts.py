@@ -103,10 +103,10 @@ def _wrong(
     bad = [name for name in group if not _names_a_fact(name) or name in taken]
     word = "can't name a fact: it needs letters, digits and _, and no word that is taken"
     for name in bad:
-        yield document.problem((kind, name), f"'{name}' {word}", key=True)
+        yield document.problem((kind, name), f"'{name}' {word}", key=True, code="text.unusable")
     if not bad and group and kind != "profile" and not own:
         word = "only profile facts can be added: measures are worked out by the engine"
-        yield document.problem((kind,), word, key=True)
+        yield document.problem((kind,), word, key=True, code="entry.unknown")
 
 
 def _names_a_fact(name: str) -> bool:

@@ -54,7 +54,9 @@ class RuleFile:
         Raises RuleError where it could not be read.
         """
         if self.why:
-            raise RuleError([Problem(f"can't be read: {self.why}", self.shown)])
+            raise RuleError(
+                [Problem(f"can't be read: {self.why}", self.shown, code="document.unreadable")]
+            )
         return self.data
 
     def document(self) -> Document:
@@ -63,11 +65,19 @@ class RuleFile:
         Raises RuleError.
         """
         if not legible(self.path.name + self.path.parent.name):  # a lever's and a guide's id
-            problem = Problem("its name has a character that can't be shown", self.shown)
+            problem = Problem(
+                "its name has a character that can't be shown", self.shown, code="text.illegible"
+            )
             raise RuleError([problem])
         document = read(self.content(), self.shown, RuleError)
         if not isinstance(document.value, dict):
-            raise RuleError([document.problem((), "needs entries of the form 'name: value'")])
+            raise RuleError(
+                [
+                    document.problem(
+                        (), "needs entries of the form 'name: value'", code="value.wrong-type"
+                    )
+                ]
+            )
         return document
 
 
@@ -85,7 +95,9 @@ class RuleFolder:
         Raises RuleError for what is no folder.
         """
         if not path.is_dir():
-            raise RuleError([Problem("is not a folder of rules", str(path))])
+            raise RuleError(
+                [Problem("is not a folder of rules", str(path), code="document.unreadable")]
+            )
         found = {file for pattern in _PATTERNS for file in path.glob(pattern)}
         files = {one.relative_to(path).as_posix(): one for one in sorted(found) if one.is_file()}
         return cls(path, {name: _read(one) for name, one in files.items()})

@@ -17,7 +17,6 @@ from pydantic import (
 from pydantic_core import CoreSchema
 
 from counteroffer.documents import short_forms as forms
-from counteroffer.documents.document import plain_document
 from counteroffer.documents.fields import (
     Code,
     Day,
@@ -32,14 +31,15 @@ from counteroffer.documents.fields import (
     Text,
     currency_of,
 )
-from counteroffer.documents.validate import checked
+from counteroffer.documents.validate import made_of
 from counteroffer.language.declarations import WHOLE
 from counteroffer.money.read_amount import Amount
 from counteroffer.text.errors import RuleError
-from counteroffer.text.frozen import frozen
+from counteroffer.text.frozen import FrozenDict, frozen
 
 Component = Literal["base", "equity", "signing"]
 COMPONENTS: tuple[Component, ...] = ("base", "equity", "signing")
+_FROZEN = AfterValidator(frozen)
 
 
 class Band(Model):
@@ -190,7 +190,9 @@ class GuideLever(Model):
     narrowed: str | None = Field(
         None, alias="and", description="A further condition that this guide makes"
     )
-    figures: Mapping[Slug, Figures] = Field(default={}, description="What it asks, by region")
+    figures: Annotated[Mapping[Slug, Figures], _FROZEN] = Field(
+        default=FrozenDict(), description="What it asks, by region"
+    )
     market: MarketReference | None = Field(None, description="What others pay, to be cited")
 
 
@@ -260,6 +262,8 @@ def _named(sources: tuple[str, ...]) -> tuple[str, ...]:
 class Guide(Model):
     """One company and role."""
 
+    raises = RuleError
+
     company: Text = Field(min_length=1, description="The company, as people write it")
     role: Text = Field(min_length=1, description="The role, as people write it")
     as_of: Day = Field(description="When the figures were current")
@@ -270,22 +274,24 @@ class Guide(Model):
     years: Annotated[int, Field(ge=1, le=10), WHOLE, forms.whole(1, 10)] = Field(
         4, description="The period of every equity figure, in years"
     )
-    bands: Mapping[Slug, Band] = Field(min_length=1, description="What is paid, by region")
-    levers: Mapping[Slug, GuideLever] = Field(
-        default={}, description="What the guide makes of shared levers, by their names"
+    bands: Annotated[Mapping[Slug, Band], _FROZEN] = Field(
+        min_length=1, description="What is paid, by region"
     )
-    headline: Mapping[Slug, Figures] = Field(
-        default={}, description="The guide's own opening position, by region"
+    levers: Annotated[Mapping[Slug, GuideLever], _FROZEN] = Field(
+        default=FrozenDict(), description="What the guide makes of shared levers, by their names"
     )
-    floor: Mapping[Slug, Floor] = Field(
-        default={},
+    headline: Annotated[Mapping[Slug, Figures], _FROZEN] = Field(
+        default=FrozenDict(), description="The guide's own opening position, by region"
+    )
+    floor: Annotated[Mapping[Slug, Floor], _FROZEN] = Field(
+        default=FrozenDict(),
         description="The least to accept, by region: a base, or base and total, in one tier or two",
     )
     example_offers: tuple[ExampleOffer, ...] = Field(
         (), description="Competing offers that the guide makes up to argue with"
     )
-    employer_counter: Mapping[Slug, Figures] = Field(
-        default={},
+    employer_counter: Annotated[Mapping[Slug, Figures], _FROZEN] = Field(
+        default=FrozenDict(),
         description=(
             "What the guide expects the company to answer, by region; nothing is worked out from it"
         ),
@@ -306,13 +312,13 @@ class Guide(Model):
     cases: Annotated[tuple[Any, ...], AfterValidator(frozen)] = ()
 
     @classmethod
-    def of(cls, stated: Mapping[str, Any]) -> Guide:
+    def of(cls, stated: Mapping[str, object]) -> Guide:
         """A guide from plain values, as its file would have them.
 
         Raises RuleError with all that is wrong with their shape; `Rulebook.with_guide` reads them
         against the rules as well.
         """
-        return checked(cls, plain_document(dict(stated)), error=RuleError)
+        return made_of(cls, stated, RuleError)
 
     @property
     def has_equity(self) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from counteroffer.documents.document import Document, Path_
 from counteroffer.documents.fields import currency_of
-from counteroffer.language.declarations import nearest, slug
+from counteroffer.language.declarations import closest, nearest, slug
 from counteroffer.money.read_amount import Amount
 from counteroffer.rulebook.guide import COMPONENTS, Floor, Guide
 from counteroffer.text.characters import cut
@@ -45,6 +45,8 @@ def _regions_unknown(guide: Guide, document: Document) -> Iterator[Problem]:
                 path,
                 f"unknown region '{region}'{nearest(region, guide.bands)}",
                 key=path[0] != "reference",
+                code="region.unknown",
+                suggestion=closest(region, guide.bands),
             )
 
 
@@ -61,7 +63,7 @@ def _same_labels(guide: Guide, document: Document) -> Iterator[Problem]:
         if other != region:
             word = f"'{cut(band.label)}' is what {cut(other)} is called"
             word += ": every region needs a name of its own"
-            yield document.problem(("bands", region, "label"), word)
+            yield document.problem(("bands", region, "label"), word, code="entry.repeated")
 
 
 def _wrong_figures(guide: Guide, document: Document) -> Iterator[Problem]:
@@ -73,6 +75,7 @@ def _wrong_figures(guide: Guide, document: Document) -> Iterator[Problem]:
                 yield document.problem(
                     ("bands", region, name),
                     "a band of nothing is none: give its figures or leave it out",
+                    code="amount.too-small",
                 )
         equity.append((("bands", region, "equity"), band.equity))
     asked = [
@@ -96,7 +99,7 @@ def _wrong_figures(guide: Guide, document: Document) -> Iterator[Problem]:
         if years and years != guide.years:
             word = f"this is {over(years)}, and every equity figure of this guide"
             word += f" {over(guide.years)}: see 'years'"
-            yield document.problem(path, word)
+            yield document.problem(path, word, code="equity.periods")
 
 
 def _wrong_currencies(guide: Guide, document: Document) -> Iterator[Problem]:
@@ -128,7 +131,11 @@ def _wrong_currencies(guide: Guide, document: Document) -> Iterator[Problem]:
             yield document.problem(path, str(error))
             continue
         if currency != band.currency:
-            yield document.problem(path, f"is in {currency}, and {band.label} in {band.currency}")
+            yield document.problem(
+                path,
+                f"is in {currency}, and {band.label} in {band.currency}",
+                code="currency.mixed",
+            )
 
 
 _OF_A_PACKAGE = ("base", "equity", "total")

@@ -9,7 +9,7 @@ from typing import Literal
 
 from counteroffer.documents.document import Document
 from counteroffer.documents.validate import checked
-from counteroffer.language.declarations import nearest, slug
+from counteroffer.language.declarations import closest, nearest, slug
 from counteroffer.language.expr import And, Expr, Not, count_ways, positive
 from counteroffer.language.parse import WIDEST
 from counteroffer.rulebook.checks.findings import Finding, findings
@@ -62,7 +62,14 @@ def read_guide_of(document: Document, money: Money) -> tuple[Guide, list[Problem
     if guide.vehicle not in money.vehicles:
         near = nearest(guide.vehicle, money.vehicles)
         word = f"unknown vehicle '{cut(guide.vehicle)}'{near}"
-        found.append(document.problem(("vehicle",), word))
+        found.append(
+            document.problem(
+                ("vehicle",),
+                word,
+                code="vehicle.unknown",
+                suggestion=closest(guide.vehicle, money.vehicles),
+            )
+        )
     return guide, found
 
 
@@ -77,7 +84,13 @@ def levers_of(
             named = not error.problems[0].file
             for one in error.problems:
                 at = ("levers", name)
-                yield document.problem(at, one.message, key=True) if named else one
+                yield (
+                    document.problem(
+                        at, one.message, key=True, code=one.code, suggestion=one.suggestion
+                    )
+                    if named
+                    else one
+                )
 
 
 def _narrowed(
@@ -93,7 +106,7 @@ def _narrowed(
         when = And((when, further))
         if max(count_ways(positive(when)), count_ways(positive(Not(when)))) > WIDEST:
             word = "with the lever's own condition this can hold or fail in more than"
-            yield document.problem(path, f"{word} {WIDEST} ways")
+            yield document.problem(path, f"{word} {WIDEST} ways", code="engine.limit")
     yield Lever(lever.id, lever.title, when, lever.asks, lever.says, lever.document, own)
 
 

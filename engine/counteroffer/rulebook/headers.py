@@ -74,7 +74,13 @@ def _whole(file: RuleFile) -> dict[str, Any]:
     """
     document = read(file.content(), str(file.path), RuleError)
     if not isinstance(document.value, dict):
-        raise RuleError([document.problem((), "needs entries of the form 'name: value'")])
+        raise RuleError(
+            [
+                document.problem(
+                    (), "needs entries of the form 'name: value'", code="value.wrong-type"
+                )
+            ]
+        )
     return document.value
 
 

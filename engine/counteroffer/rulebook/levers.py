@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from counteroffer.documents.document import Document, Path_
 from counteroffer.documents.validate import checked
-from counteroffer.language.declarations import nearest
+from counteroffer.language.declarations import closest, nearest
 from counteroffer.language.expr import Expr, facts_of
 from counteroffer.rulebook.facts import KINDS, Facts
 from counteroffer.rulebook.guide import Component, GuideLever
@@ -76,7 +76,14 @@ def read_lever(name: str, document: Document, facts: Facts) -> Lever:
             known = [measure for measure, one in facts.declared.items() if one.how]
             word = f"'{proposal.figure}' is not a measure that can be asked for"
             word += nearest(proposal.figure, known)
-            tried(document.problem((*path, "figure"), word))
+            tried(
+                document.problem(
+                    (*path, "figure"),
+                    word,
+                    code="path.unknown",
+                    suggestion=closest(proposal.figure, known),
+                )
+            )
         else:
             asks[component] = Ask(proposal.figure, only or None, declaration.how)
     says = []
@@ -99,4 +106,6 @@ def _needs(document: Document, path: Path_, text: str, facts: Facts) -> Expr | P
     if not named:
         return needs
     word = f"a sentence for the other side can't need '{named[0]}': it is private"
-    return document.problem(path, word, start=text.find(named[0]), width=len(named[0]))
+    return document.problem(
+        path, word, start=text.find(named[0]), width=len(named[0]), code="fact.unknown"
+    )

@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import Field
 
-from counteroffer.documents.document import plain_document, read
+from counteroffer.documents.document import read
 from counteroffer.documents.fields import (
     Code,
     GrantRange,
@@ -26,7 +26,7 @@ from counteroffer.documents.fields import (
     Text,
     currency_of,
 )
-from counteroffer.documents.validate import checked
+from counteroffer.documents.validate import made_of
 from counteroffer.language.expr import facts_of
 from counteroffer.money.read_amount import Amount
 from counteroffer.rulebook.defaults import POSITION, at_position
@@ -45,6 +45,8 @@ _BYTES = 20_000  # in memory, with its levers; measured
 class Market(Model):
     """What an employer's posting states of its pay, in place of a guide."""
 
+    raises = CaseError
+
     company: Text | None = Field(None, description="Who pays it")
     role: Text | None = Field(None, description="The role, as the posting has it")
     base: Range | None = Field(None, description="The range of the base a year: €85K-€110K")
@@ -55,12 +57,12 @@ class Market(Model):
     source: Text | None = Field(None, description="Where it is known from: job posting, 2026-11-20")
 
     @classmethod
-    def of(cls, stated: Mapping[str, Any]) -> Market:
+    def of(cls, stated: Mapping[str, object]) -> Market:
         """A market from plain values.
 
         Raises CaseError with all that is wrong with them.
         """
-        return checked(cls, plain_document(dict(stated)), error=CaseError)
+        return made_of(cls, stated, CaseError)
 
     @property
     def name(self) -> str:

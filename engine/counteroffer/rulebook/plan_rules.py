@@ -130,7 +130,7 @@ def _wordings(
     path = ("words", occasion)
     if occasion not in OCCASIONS:
         told = f"nothing is said on '{occasion}'; there are {', '.join(OCCASIONS)}"
-        raise RuleError([document.problem(path, told, key=True)])
+        raise RuleError([document.problem(path, told, key=True, code="entry.unknown")])
     kinds = _OF_STEPS if occasion == STEP else _OF_PLANS
     found = tuple(
         Wording(
@@ -143,7 +143,9 @@ def _wordings(
         told = "the last wording is for all other cases: it has no 'when'"
         if found and found[-1].when is None:
             told += " and names nothing that is there at times only"
-        raise RuleError([document.problem((*path, max(0, len(found) - 1)), told)])
+        raise RuleError(
+            [document.problem((*path, max(0, len(found) - 1)), told, code="entry.missing")]
+        )
     return found
 
 
@@ -164,4 +166,4 @@ def _template(document: Document, path: Path_, text: str, allowed: frozenset[str
     try:
         return Template.parse(text, allowed)
     except TemplateError as error:
-        raise RuleError([document.problem(path, str(error))]) from None
+        raise RuleError([document.problem(path, str(error), code="template.unusable")]) from None

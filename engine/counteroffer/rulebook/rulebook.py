@@ -14,10 +14,8 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
 
-from counteroffer.documents.document import Document, plain_document
-from counteroffer.documents.validate import checked
+from counteroffer.documents.document import Document
 from counteroffer.language.declarations import Declaration, closest, meant, slug
 from counteroffer.money.write_amount import Shown, in_locale, unambiguous
 from counteroffer.rulebook.facts import Facts
@@ -43,6 +41,16 @@ from counteroffer.rulebook.shared import (
     read_reasons,
     read_sentences,
 )
+from counteroffer.text.arguments import (
+    BY_NAME,
+    NAMES,
+    PATH,
+    TEXT,
+    Argument,
+    check_argument,
+    kind_of,
+    named,
+)
 from counteroffer.text.characters import cut
 from counteroffer.text.errors import Problem, RuleError
 from counteroffer.text.kept import Keeper, Kept
@@ -50,6 +58,8 @@ from counteroffer.text.kept import Keeper, Kept
 _EVERY = "levers/every-guide/"
 _ANOTHER_COMPANY = "Another company? --band, --posting, or import a guide"
 _SHARED = ("facts.yaml", "money.yaml", "places.yaml", "floor.yaml", "verdict.yaml")
+_DOCUMENT = Argument(kind_of(Document), "a Document, as read and read_file make it")
+_DOCUMENTS = Argument(BY_NAME.takes, "a mapping from ids to documents", _DOCUMENT)
 _MOST_KEPT = 64 * 2**20  # bytes of guides, places and programs
 _BYTES_OF_A_GUIDE = 60  # in memory, for each byte of its file; measured
 
@@ -62,6 +72,8 @@ class Rulebook(Keeper):
     """
 
     def __init__(self, *folders: Path | str) -> None:
+        for number, folder in enumerate(folders):
+            check_argument(f"folders[{number}]", folder, PATH, False)
         self._read(RuleFiles.read(map(Path, folders)))
 
     @classmethod
@@ -75,6 +87,20 @@ class Rulebook(Keeper):
     def _read(self, files: RuleFiles) -> None:
         self.files = files
         self.kept = Kept(_MOST_KEPT)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether they were read from the same files with the same content."""
+        if not isinstance(other, Rulebook):
+            return NotImplemented
+        return self is other or self.files == other.files
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        files = (one for folder in self.files.folders for one in folder.files.items())
+        return hash(tuple((name, file.digest) for name, file in files))
 
     def __getstate__(self) -> RuleFiles:
         return self.files
@@ -92,6 +118,7 @@ class Rulebook(Keeper):
         """Whether there are rules that did not come with the package."""
         return len(self.files.folders) > 1
 
+    @named(name=TEXT)
     def documents(self, name: str) -> tuple[Document, ...]:
         """The files of that name in the folders of rules, the package's first.
 
@@ -140,10 +167,12 @@ class Rulebook(Keeper):
         """The rounding step and the sign of each currency, by its code."""
         return self._money.currencies
 
+    @named(code=TEXT)
     def currency(self, code: str) -> Currency:
         """The step and the sign of a currency; of one that is not listed, 1,000 and its code."""
         return self.currencies.get(code) or Currency(sign=code)
 
+    @named(locale=TEXT)
     def formatter(self, locale: str | None = None) -> Shown:
         """A function from an amount and its currency to a text.
 
@@ -191,6 +220,7 @@ class Rulebook(Keeper):
 
         return plan_rules(self.documents("plan.yaml"), self.facts.condition)
 
+    @named(names=NAMES)
     def sentences(self, names: Collection[str]) -> Mapping[str, DerivationSentence]:
         """The sentences of derivations, by a figure's name or a pattern of names.
 
@@ -217,6 +247,7 @@ class Rulebook(Keeper):
     def _levers(self) -> dict[str, Lever]:
         return {}  # those that were asked for; each is small, and part of its guides
 
+    @named(name=TEXT)
     def lever(self, name: str) -> Lever:
         """A shared lever by its id.
 
@@ -242,6 +273,7 @@ class Rulebook(Keeper):
 
     # guides
 
+    @named(name=TEXT)
     def guide(self, name: str) -> GuideRules:
         """A guide by its id, `company/role`.
 
@@ -261,14 +293,14 @@ class Rulebook(Keeper):
             lambda _: _BYTES_OF_A_GUIDE * len(file.data),
         )
 
-    def with_guide(self, stated: Mapping[str, Any], name: str | None = None) -> Rulebook:
+    @named(name=TEXT)
+    def with_guide(self, stated: Mapping[str, object], name: str | None = None) -> Rulebook:
         """These rules with one more guide, made of plain values as its file would have them.
 
         `name` is its id, `company/role` unless given. Raises RuleError with all that is wrong. The
         rules that it is made from stay as they are.
         """
-        document = plain_document(dict(stated))
-        guide = checked(Guide, document, error=RuleError)
+        guide = Guide.of(stated)
         known = name or f"{slug(guide.company)}/{slug(guide.role)}"
         text = json.dumps(stated, ensure_ascii=False, default=str)
         made = made_folder({f"guides/{known}.yaml": text.encode()})
@@ -277,6 +309,7 @@ class Rulebook(Keeper):
         more.guide(known)
         return more
 
+    @named(name=TEXT, document=_DOCUMENT, levers=_DOCUMENTS)
     def tried(self, name: str, document: Document, levers: Mapping[str, Document]) -> GuideRules:
         """A guide that is in no folder yet, with the levers that come with it.
 
@@ -313,7 +346,7 @@ class Rulebook(Keeper):
             raise RuleError(found)
         if sum(all_ways(one.when) for one in levers) > MOST_WAYS:
             word = f"its levers can hold or fail in more than {MOST_WAYS:,} ways"
-            raise RuleError([document.problem(("levers",), word)])
+            raise RuleError([document.problem(("levers",), word, code="engine.limit")])
         levers += [lever(one) for one in self.every_guide() if one not in guide.levers]
         levers.sort(key=lambda one: one.id)  # so that the order in the file changes nothing
         steps = {band.currency: self.currency(band.currency).step for band in guide.bands.values()}

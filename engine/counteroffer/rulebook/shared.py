@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar
 
 from counteroffer.documents.document import Document
 from counteroffer.documents.validate import checked
-from counteroffer.language.declarations import nearest
+from counteroffer.language.declarations import closest, nearest
 from counteroffer.language.expr import Expr
 from counteroffer.rulebook.facts import KINDS, Facts
 from counteroffer.rulebook.rule_files import (
@@ -149,7 +149,11 @@ def read_sentences(
             path = ("sentences", name)
             if name not in names:
                 word = f"there is no figure '{cut(name)}'{nearest(name, names)}"
-                wrong.append(document.problem(path, word, key=True))
+                wrong.append(
+                    document.problem(
+                        path, word, key=True, code="path.unknown", suggestion=closest(name, names)
+                    )
+                )
                 continue
             parts = {
                 part: _sure(template(document, (*path, part), text, TOLD))
@@ -174,7 +178,11 @@ def read_kinds(documents: Sequence[Document], known: Collection[str]) -> KindsFi
             raise RuleError(
                 [
                     document.problem(
-                        ("kinds", one), word.format(cut(one), nearest(one, known)), key=True
+                        ("kinds", one),
+                        word.format(cut(one), nearest(one, known)),
+                        key=True,
+                        code="lever.unknown",
+                        suggestion=closest(one, known),
                     )
                     for one in wrong
                 ]

@@ -80,4 +80,4 @@ def template(
     try:
         return Template.parse(text, allowed, private)
     except TemplateError as error:
-        return document.problem(path, str(error))
+        return document.problem(path, str(error), code="template.unusable")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.answer import Counteroffer, understood
 from counteroffer.answers.dates import Deadline, deadlines, named, when
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.strategy.next_step import best_held, meets_ask
@@ -170,7 +170,7 @@ class _Calendar:
         if self.mine and self.mine.soon:
             yield self.start, self._asks_for_time(self.mine)
         yield from self._others_for_time()
-        if (self.answer.case.get("offer") or {}).get("evidence") == "verbal":
+        if (understood(self.answer).get("offer") or {}).get("evidence") == "verbal":
             yield self.start, "Ask for the offer in writing, with every part of it."
         if self.mine and self.mine.soon:
             yield from self._after_time(self.mine)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
-from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.answer import Counteroffer, understood
 from counteroffer.answers.dates import Deadline, deadlines, named, when
 from counteroffer.language.compile import half_up
 from counteroffer.language.expr import Value
@@ -58,7 +58,7 @@ class _Facts:
     def __init__(self, answer: Counteroffer, book: Rulebook, shown: Shown) -> None:
         self.answer, self.book, self._shown = answer, book, shown
         dates = deadlines(answer)
-        self.offer: Mapping[str, object] = answer.case.get("offer") or {}
+        self.offer: Mapping[str, object] = understood(answer).get("offer") or {}
         self.mine = next((one for one in dates if one.company is None), None)
         self.other = next((one for one in dates if one.company is not None), None)
         self.best = best_held(answer)
@@ -69,7 +69,7 @@ class _Facts:
         mine, other, stated = self.mine, self.other, self.answer.offer is not None
         return {
             "verdict": self.answer.verdict,
-            "case_kind": str(self.answer.case.get("kind", "offer")),
+            "case_kind": str(understood(self.answer).get("kind", "offer")),
             "made_verbally": self.offer.get("evidence") == "verbal",
             "last_word": self.offer.get("final") is True,
             "meets_ask": meets_ask(self.answer),
@@ -117,7 +117,7 @@ class _Facts:
 
     def _extra(self) -> int | None:
         """What this job is worth beyond the best alternative, in the region's currency."""
-        stated = self.answer.case.get("worth_more")
+        stated = understood(self.answer).get("worth_more")
         if stated is None:
             return None
         currency, _, amount = str(stated).partition(" ")

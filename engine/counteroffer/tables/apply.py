@@ -14,7 +14,7 @@ import threading
 import warnings
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, TimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -38,7 +38,9 @@ from counteroffer.tables.rows import (
     lacking,
     numeric,
 )
-from counteroffer.text.errors import InputError, Problem
+from counteroffer.text.characters import brief
+from counteroffer.text.deadline import seconds_left
+from counteroffer.text.errors import DeadlineError, InputError, Problem
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -82,7 +84,12 @@ class RowSettings:
             )
             raise InputError(
                 [
-                    Problem(f"there is a column '{column}' already; {advice}", name)
+                    Problem(
+                        f"there is a column '{column}' already; {advice}",
+                        name,
+                        code="entry.repeated",
+                        path=(column,),
+                    )
                     for column in taken
                 ]
             )
@@ -91,7 +98,12 @@ class RowSettings:
         if missing:
             raise InputError(
                 [
-                    Problem(f"there is no column '{column}'; add it, or say it for all rows", name)
+                    Problem(
+                        f"there is no column '{column}'; add it, or say it for all rows",
+                        name,
+                        code="entry.missing",
+                        path=(column,),
+                    )
                     for column in missing
                 ]
             )
@@ -108,6 +120,7 @@ def apply(
     rates: Rates | None = None,
     today: date | None = None,
     workers: int = 1,
+    deadline: float | None = None,
 ) -> Frame:
     """A frame of cases, one in each row, with their answers as further columns.
 
@@ -121,7 +134,8 @@ def apply(
     the rest is as in `counter`. A lazy frame stays lazy, its chunks are answered as they come, in
     this process. With more than one worker processes are started, for which a script must guard its
     entry with `if __name__ == "__main__"`. Warns of columns that look like a fact and are none.
-    Raises InputError where the columns can't state a case.
+    Raises InputError where the columns can't state a case, and DeadlineError once `deadline`, a
+    moment of `time.monotonic()`, has passed; a lazy frame has none once it is made.
     """
     return apply_in(RowSettings(Setting.of(region, rulebook, rates, today), guide), frame, workers)
 
@@ -130,10 +144,12 @@ def apply_in(terms: RowSettings, frame: Frame, workers: int = 1) -> Frame:
     """`apply`, in terms."""
     import polars as pl
 
+    if not isinstance(frame, (pl.DataFrame, pl.LazyFrame)):
+        raise TypeError(f"frame must be a polars DataFrame or LazyFrame, not {brief(frame)}")
     schema = frame.collect_schema() if isinstance(frame, pl.LazyFrame) else frame.schema
     header = terms.header(schema.names())
     for notice in header.notices:
-        warnings.warn(notice, stacklevel=3)  # the line that called `apply`
+        warnings.warn(notice, stacklevel=4)  # the line that called `apply`
     if isinstance(frame, pl.DataFrame):
         return answered(frame, table_answerer(terms.answerer(header), workers))
     answerer = table_answerer(terms.answerer(header))
@@ -252,15 +268,26 @@ def _pooled(
             left.append((tag, rows))
             waiting.append(pool.submit(_work, rows))
             if len(waiting) > window:
-                found = waiting.popleft().result()
+                found = _result(waiting.popleft())
                 yield left.popleft()[0], found
         while waiting:
-            found = waiting.popleft().result()
+            found = _result(waiting.popleft())
             yield left.popleft()[0], found
     except BrokenProcessPool:
         return
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _result(coming: Future[list[Answers]]) -> list[Answers]:
+    """The answers that a worker makes.
+
+    Raises DeadlineError.
+    """
+    try:
+        return coming.result(seconds_left())
+    except TimeoutError:
+        raise DeadlineError from None
 
 
 def _pool(answerer: Answerer, workers: int) -> WorkerPool | None:

@@ -112,7 +112,7 @@ class Table(ABC):
         return pl.DataFrame(rows, schema=dict.fromkeys(self.columns, pl.String), orient="row")
 
     def wrong(self, message: str, line: int = 0) -> InputError:
-        return InputError([Problem(message, self.name, line)])
+        return InputError([Problem(message, self.name, line, code="document.syntax")])
 
 
 def open_table(path: Path, name: str | None = None, kind: str | None = None) -> Table:
@@ -137,7 +137,14 @@ def kind_of(path: Path) -> str:
     kind = KINDS.get(path.suffix.lower())
     if kind is None:
         raise InputError(
-            [Problem("is a table of what kind? name it .csv, .jsonl or .parquet", str(path))]
+            [
+                Problem(
+                    "is a table of what kind? name it .csv, .jsonl or .parquet",
+                    str(path),
+                    code="option.unusable",
+                    path=("kind",),
+                )
+            ]
         )
     return kind
 
@@ -146,13 +153,15 @@ def _digest(path: Path, name: str) -> str:
     digest = hashlib.sha256()
     if path.exists() and not (path.is_file() or path.is_dir()):
         text = "is a pipe or a device, and is read twice: give its rows to standard input, as CSV"
-        raise InputError([Problem(text, name)])
+        raise InputError([Problem(text, name, code="document.unreadable")])
     try:
         with path.open("rb") as stream:
             while part := stream.read(1 << 20):
                 digest.update(part)
     except OSError as error:
-        raise InputError([Problem(f"can't be read: {error.strerror or error}", name)]) from None
+        raise InputError(
+            [Problem(f"can't be read: {error.strerror or error}", name, code="document.unreadable")]
+        ) from None
     return digest.hexdigest()
 
 

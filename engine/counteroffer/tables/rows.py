@@ -25,8 +25,8 @@ from counteroffer.cases.parts import EQUITY, OF_EQUITY, PARTS, is_part, owner, p
 from counteroffer.documents.document import Document, Path_
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.outcome import VERDICTS
-from counteroffer.text.characters import cut
-from counteroffer.text.errors import CounterofferError, InputError, Problem
+from counteroffer.text.characters import cut, escaped
+from counteroffer.text.errors import CounterofferError, DeadlineError, InputError, Problem
 
 NUMBERS = (
     "ask.base",
@@ -81,7 +81,15 @@ class Header:
         if wrong := [column for column in columns if _misnumbered(column.strip())]:
             how = "number an offer with digits, competing.1.base, or name its company"
             raise InputError(
-                [Problem(f"column '{cut(column)}' can't be read: {how}", name) for column in wrong]
+                [
+                    Problem(
+                        f"column '{cut(column)}' can't be read: {how}",
+                        name,
+                        code="entry.unknown",
+                        path=(column,),
+                    )
+                    for column in wrong
+                ]
             )
         profile = {name for name, kind in rulebook.kinds.items() if kind == "profile"}
         paths: dict[str, Path_] = {}
@@ -220,10 +228,12 @@ class Answerer:
     def answer(self, cells: Sequence[Any]) -> Answers:
         """The values of `ANSWERS` for one row; nothing but the error where it is wrong.
 
-        Never raises.
+        Raises DeadlineError, and nothing else.
         """
         try:
             return _figures(self.setting, Case.from_document(self.document(cells)))
+        except DeadlineError:
+            raise
         except Exception as error:
             return failed(reason(error))
 
@@ -286,7 +296,7 @@ def _offer(parts: Mapping[str, Any], whole: Any) -> Any:
 
 def failed(reason: str) -> Answers:
     """The answers of a row that has none."""
-    return (*(None for _ in ANSWERS[1:]), " ".join(reason.split()))
+    return (*(None for _ in ANSWERS[1:]), " ".join(escaped(reason, keep="\n").split()))
 
 
 def reason(error: Exception) -> str:

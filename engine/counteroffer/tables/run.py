@@ -76,10 +76,18 @@ def write_answers(
             return RowTally(table.height, parts.join(table))
     except Held:
         advice = "wait for it, or name another output"
-        raise InputError([Problem(f"another run is writing it: {advice}", str(output))]) from None
+        raise InputError(
+            [Problem(f"another run is writing it: {advice}", str(output), code="file.unwritable")]
+        ) from None
     except OSError as error:
         raise InputError(
-            [Problem(f"can't be written: {error.strerror or error}", str(output))]
+            [
+                Problem(
+                    f"can't be written: {error.strerror or error}",
+                    str(output),
+                    code="file.unwritable",
+                )
+            ]
         ) from None
 
 
@@ -163,7 +171,7 @@ class _Parts:
     def unreadable(self) -> InputError:
         """That nobody can say what run these parts are of."""
         text = "does not say of which run the parts beside it are: delete the folder to start anew"
-        return InputError([Problem(text, str(self.folder / _RUN))])
+        return InputError([Problem(text, str(self.folder / _RUN), code="file.unwritable")])
 
     def begin(self, signature: dict[str, Any], resume: bool) -> set[int]:
         """Begin in an empty folder, or go on with what is there: the numbers of finished chunks.
@@ -176,11 +184,25 @@ class _Parts:
         others = [name for name in names if name not in ours and not _PART.fullmatch(name)]
         if others or (done and not begun_):
             raise InputError(
-                [Problem("is in the way: finished parts would be kept there", str(self.folder))]
+                [
+                    Problem(
+                        "is in the way: finished parts would be kept there",
+                        str(self.folder),
+                        code="file.unwritable",
+                    )
+                ]
             )
         if done and not resume:
             advice = "--resume goes on with it; delete the folder to start anew"
-            raise InputError([Problem(f"holds an interrupted run: {advice}", str(self.folder))])
+            raise InputError(
+                [
+                    Problem(
+                        f"holds an interrupted run: {advice}",
+                        str(self.folder),
+                        code="file.unwritable",
+                    )
+                ]
+            )
         if not done:
             with whole(self.folder / _RUN, inside=self.folder) as part:
                 part.write_text(json.dumps(signature, indent=1), "utf-8")
@@ -194,7 +216,15 @@ class _Parts:
         if changed:
             words = f"{' and '.join(changed)} changed since"
             advice = "delete the folder to start anew"
-            raise InputError([Problem(f"is of another run, {words}: {advice}", str(self.folder))])
+            raise InputError(
+                [
+                    Problem(
+                        f"is of another run, {words}: {advice}",
+                        str(self.folder),
+                        code="file.unwritable",
+                    )
+                ]
+            )
         return {int(path.name.partition(".")[0]) for path in done}
 
     def _paths(self) -> list[Path]:

@@ -52,4 +52,8 @@ def _known(locale: str) -> Locale:
     try:
         return Locale.parse(locale.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
-        raise CounterofferError(f"unknown locale '{locale[:40]}': write de, en_GB, fr_CH") from None
+        raise CounterofferError(
+            f"unknown locale '{locale[:40]}': write de, en_GB, fr_CH",
+            code="option.unusable",
+            path=("locale",),
+        ) from None

@@ -42,3 +42,9 @@ def in_time() -> None:
     until = _until.get()
     if until is not None and time.monotonic() >= until:
         raise DeadlineError
+
+
+def seconds_left() -> float | None:
+    """How long there is until the deadline of what is asked, 0 once it has passed; None without."""
+    until = _until.get()
+    return None if until is None else max(0.0, until - time.monotonic())

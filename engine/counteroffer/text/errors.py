@@ -7,14 +7,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypedDict
 
+from counteroffer.text.arguments import (
+    TEXT,
+    WHOLE,
+    Argument,
+    all_of,
+    check_argument,
+    check_fields,
+    kind_of,
+)
 from counteroffer.text.characters import cut, escaped, masked
 from counteroffer.text.codes import ProblemCode
 
 MOST_SHOWN = 50  # problems of one input in the text of an error
 
 Way = tuple[str | int, ...]  # the entries and numbers that lead to a part of an input
+_OF_A_PROBLEM = {
+    **dict.fromkeys(("message", "file", "source", "code", "suggestion"), TEXT),
+    **dict.fromkeys(("line", "column", "width", "caret"), WHOLE),
+    "path": Argument(kind_of(tuple), "a tuple of names and numbers"),
+}
+
+
+class _AlwaysTold(TypedDict):
+    pointer: str
+    code: ProblemCode | None
+    detail: str
+    suggestion: str | None
+
+
+class ProblemJson(_AlwaysTold, total=False):
+    """A problem as plain values; `line` and `column` where it stands in a file."""
+
+    line: int
+    column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +68,9 @@ class Problem:
     code: ProblemCode | None = None
     suggestion: str | None = None
 
+    def __post_init__(self) -> None:
+        check_fields(self, _OF_A_PROBLEM, ("code", "suggestion"))
+
     @property
     def pointer(self) -> str:
         """The path as a JSON pointer (RFC 6901): `/competing/0/base`, and nothing for the whole."""
@@ -51,19 +82,20 @@ class Problem:
         """The message without the path that it may begin with."""
         return self.message.removeprefix(f"{dotted(self.path)}: ")
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> ProblemJson:
         """The problem as plain values: `pointer`, `code`, `detail` and `suggestion`.
 
         `line` and `column` too where it stands in a file.
         """
-        place = {"line": self.line, "column": self.column} if self.line else {}
-        return {
+        told: ProblemJson = {
             "pointer": self.pointer.encode("utf-8", "backslashreplace").decode(),
             "code": self.code,
             "detail": escaped(self.detail),
             "suggestion": self.suggestion,
-            **place,
         }
+        if self.line:
+            told["line"], told["column"] = self.line, self.column
+        return told
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (escaped(self.file), self.line, self.column) if part)
@@ -104,31 +136,52 @@ class CounterofferError(Exception):
         path: Way = (),
         suggestion: str | None = None,
     ) -> None:
+        told = Problem(message, path=path, code=code or type(self).code, suggestion=suggestion)
         super().__init__(escaped(message, keep="\n"))
-        self.problems = (
-            Problem(message, path=path, code=code or type(self).code, suggestion=suggestion),
-        )
+        self.problems = (told,)
 
-    def problems_json(self) -> list[dict[str, Any]]:
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (type(self), self.args, self.__dict__)
+
+    def problems_json(self) -> list[ProblemJson]:
         """The problems as the `errors` of an RFC 9457 answer: see `Problem.as_json`."""
         return problems_json(self)
 
 
-def problems_json(found: CounterofferError | Iterable[Problem]) -> list[dict[str, Any]]:
+def _again(
+    kind: type[CounterofferError], told: tuple[Any, ...], stated: dict[str, Any]
+) -> CounterofferError:
+    """A copy of an error, or one that was sent from another process."""
+    error = kind.__new__(kind, *told)
+    error.args = told
+    error.__dict__.update(stated)
+    return error
+
+
+def problems_json(found: CounterofferError | Iterable[Problem]) -> list[ProblemJson]:
     """What is wrong as plain values for the `errors` of an RFC 9457 answer.
 
     Each has `pointer`, `code`, `detail` and `suggestion`; `line` and `column` where there is a
-    file. Raises nothing; an error without problems gives an empty list.
+    file. Raises TypeError for what is neither; an error without problems gives an empty list.
     """
     problems = found.problems if isinstance(found, CounterofferError) else found
+    check_argument("found", problems, _PROBLEMS, False)
+    problems = tuple(problems)
+    check_argument("found", problems, Argument(all_of(Problem), _PROBLEMS.words), False)
     return [problem.as_json() for problem in problems]
+
+
+_PROBLEMS = Argument(kind_of(Iterable), "an error of this library, or its problems")
 
 
 class InputError(CounterofferError):
     """A case, a guide or a rule that can't be used; `problems` has all that is wrong, in order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        found = tuple(one if one.code else replace(one, code=type(self).code) for one in problems)
+        check_argument("problems", problems, _PROBLEMS, False)
+        told = tuple(problems)
+        check_argument("problems", told, Argument(all_of(Problem), _PROBLEMS.words), False)
+        found = tuple(one if one.code else replace(one, code=type(self).code) for one in told)
         lines = [str(problem) for problem in found[:MOST_SHOWN]]
         more = len(found) - MOST_SHOWN
         super().__init__("\n".join([*lines, f"and {more:,} more"] if more > 0 else lines))
@@ -174,6 +227,8 @@ class AmountError(CounterofferError, ValueError):
     code = "amount.unreadable"
 
     def __init__(self, reason: str, text: str, start: int = 0, end: int | None = None) -> None:
+        check_argument("reason", reason, TEXT, False)
+        check_argument("text", text, TEXT, False)
         self.reason, self.text = reason, text
         self.start, self.end = start, len(text) if end is None else end
         super().__init__(reason)
@@ -193,6 +248,7 @@ class RateError(CounterofferError, ValueError):
 
     def of_file(self, name: str) -> RateError:
         """The same of what a file holds: its text begins with that file's name."""
+        check_argument("name", name, TEXT, False)
         (told,) = self.problems
         error = RateError(f"{name}: {self}")
         error.problems = (replace(told, file=name),)

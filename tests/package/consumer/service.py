@@ -15,6 +15,7 @@ from counteroffer import (
     DeadlineError,
     LimitError,
     Limits,
+    Market,
     Rates,
     Rulebook,
     audit,
@@ -24,9 +25,11 @@ from counteroffer import (
     explain,
     explore,
     packages,
+    problems_json,
     render,
     replay,
     risk,
+    schema,
     smallest_changes,
     solve,
     to_dict,
@@ -64,6 +67,38 @@ def reply(body: Mapping[str, object], seconds: float = 2.0) -> Reply:
         return Reply(503, str(error))
     record = audit(answer, engine="plain")
     return Reply(200, text_of(answer), (record["answer"], record["rules"], *moved, *offered))
+
+
+def wrong_with(body: Mapping[str, object]) -> tuple[str, ...]:
+    """What is wrong with a body, as a client shows it beside its fields."""
+    found = problems_json(CALCULATOR.check(body))
+    return tuple(f"{one['pointer']} {one['code']} {one['suggestion'] or ''}" for one in found)
+
+
+def understood(answer: Counteroffer) -> tuple[str, ...]:
+    """The entries of the case as it was understood, and those that an answer has."""
+    entries = schema("answer")["properties"]
+    named = sorted(entries) if isinstance(entries, dict) else []
+    case = to_dict(answer)["case"]
+    offer = case["offer"] if isinstance(case, dict) else None
+    return (*answer.case, *named, *(offer if isinstance(offer, dict) else ()))
+
+
+def without_a_guide(base: str, deadline: float | None = None) -> int | None:
+    """The ask by the range of a posting alone, and by a guide that is made of it."""
+    market = Market.of({"company": "Acme", "base": base})
+    case = Case.of(market=market, region="berlin", offer={"base": "€88K"})
+    made = {
+        "company": "Acme",
+        "role": "Engineer",
+        "as_of": date(2026, 1, 1),
+        "reference": "berlin",
+        "bands": {"berlin": {"label": "Berlin", "currency": "EUR", "base": base}},
+    }
+    by = Calculator(Rulebook().with_guide(made), today=date(2026, 11, 20), engine="plain")
+    guided = Case.of({"guide": "acme/engineer", "region": "berlin", "offer": {"base": "€88K"}})
+    asks = [one.counter(of, deadline=deadline).ask for one, of in ((by, guided), (by, case))]
+    return max((one.base for one in asks if one.base is not None), default=None)
 
 
 def text_of(answer: Counteroffer) -> str:

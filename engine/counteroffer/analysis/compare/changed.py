@@ -8,6 +8,7 @@ from typing import Any
 
 from counteroffer.analysis.compare.saved import Saved
 from counteroffer.text.characters import folded
+from counteroffer.text.frozen import freeze
 
 _APART = ("guide", "region", "candidate", "offer", "competing", "home", "rates", "today")
 NO_FIGURE = ("home",)  # what no figure of an answer hangs on
@@ -24,6 +25,9 @@ class Changed:
     fact: str
     before: Any
     after: Any
+
+    def __post_init__(self) -> None:
+        freeze(self, "before", "after")
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,12 +101,19 @@ def difference(before: Value, after: Value) -> int | None:
 
 
 @checked_arguments
-def diff(one: SavedAnswer, other: SavedAnswer, *, rulebook: Rulebook | None = None) -> Difference:
+def diff(
+    one: SavedAnswer,
+    other: SavedAnswer,
+    *,
+    rulebook: Rulebook | None = None,
+    deadline: float | None = None,
+) -> Difference:
     """Why two saved answers differ: what each fact, rate and rule does to each figure.
 
     Each is an answer, its plain values, its JSON as text or bytes, or the Path of its file; those
     of the contract `counteroffer/1` are read too. Amounts are whole units of the answers' currency.
-    Raises CaseError, RuleError.
+    Raises CaseError, RuleError, and DeadlineError once `deadline`, a moment of `time.monotonic()`,
+    has passed.
     """
     first, second = saved_answer(one, "one"), saved_answer(other, "other")
     return explain_difference(first, second, rulebook=rulebook)
@@ -267,7 +274,9 @@ def _state(state: State, one: Saved, other: Saved, book: Rulebook) -> Counteroff
     rates = other.table() if state.late else one.table(more=other.rates)
     answer = written(*Setting.of(state.region, book, rates).again(facts), book)
     if any(rate.source == BRIDGE for rate in answer.rates):
-        raise CounterofferError("a rate is needed that neither answer carries")
+        raise CounterofferError(
+            "a rate is needed that neither answer carries", code="rate.unknown", path=("rates",)
+        )
     return answer
 
 

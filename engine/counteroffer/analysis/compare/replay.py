@@ -22,6 +22,7 @@ from counteroffer.answers.setting import Setting
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.text.errors import CaseError, Problem
+from counteroffer.text.frozen import freeze
 
 ABSENT = "(absent)"
 
@@ -36,6 +37,9 @@ class Deviation:
     path: str
     saved: Any
     now: Any
+
+    def __post_init__(self) -> None:
+        freeze(self, "saved", "now")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +63,17 @@ class Replay:
 
 @checked_arguments
 def replay(
-    saved: SavedAnswer, *, rulebook: Rulebook | None = None, locale: str | None = None
+    saved: SavedAnswer,
+    *,
+    rulebook: Rulebook | None = None,
+    locale: str | None = None,
+    deadline: float | None = None,
 ) -> Replay:
     """Work a saved answer out again with the rules in force, by its own rates and on its own day.
 
     `saved` is an answer, its plain values, its JSON as text or bytes, or the Path of its file.
-    Raises CaseError, RuleError, RateError.
+    Raises CaseError, RuleError, RateError, and DeadlineError once `deadline`, a moment of
+    `time.monotonic()`, has passed.
     """
     saved = saved_answer(saved)
     book = rulebook or default_rulebook()
@@ -86,7 +95,7 @@ def settled_again(
             f"needs a rate by way of {missing[0]} with the rules in force, and the answer carries"
             " none"
         )
-        raise CaseError([Problem(word, saved.name)])
+        raise CaseError([Problem(word, saved.name, code="rate.unknown", path=("rates",))])
     return found
 
 

@@ -102,7 +102,7 @@ class Saved:
         return joined((*own, *others), self.notes)
 
 
-SavedAnswer = Saved | Counteroffer | Mapping[str, Any] | Path | str | bytes
+SavedAnswer = Saved | Counteroffer | Mapping[str, object] | Path | str | bytes
 
 
 def saved_answer(given: SavedAnswer, argument: str = "saved") -> Saved:
@@ -125,7 +125,7 @@ def saved_answer(given: SavedAnswer, argument: str = "saved") -> Saved:
     raise TypeError(f"{argument} must be {what}, not a {type(given).__name__}")
 
 
-def _of_values(values: Mapping[str, Any], name: str) -> Saved:
+def _of_values(values: Mapping[str, object], name: str) -> Saved:
     if (problem := endless(values)) is not None:
         raise CaseError([problem])
     try:
@@ -144,11 +144,19 @@ def read_saved(data: bytes, name: str) -> Saved:
     value = document.value
     if not isinstance(value, dict) or "schema" not in value:
         raise CaseError(
-            [Problem("is no answer: save one with `counteroffer ask CASE --json`", name, 1, 1)]
+            [
+                Problem(
+                    "is no answer: save one with `counteroffer ask CASE --json`",
+                    name,
+                    1,
+                    1,
+                    code="answer.unusable",
+                )
+            ]
         )
     if value["schema"] not in (SCHEMA, EARLIER):
         told = f"only answers of the schemas {SCHEMA} and {EARLIER} can be read"
-        raise CaseError([document.problem(("schema",), told)])
+        raise CaseError([document.problem(("schema",), told, code="answer.unusable")])
     used = document.with_value({**_as_now(value), **_COMPARED})
     answer = checked_json(_answers(), used, error=CaseError)
     if problems := list(_unusable(answer, document)):
@@ -177,17 +185,25 @@ def _unusable(answer: Counteroffer, document: Document) -> Iterator[Problem]:
     try:
         day(answer.today)
     except ValueError as error:
-        yield document.problem(("today",), str(error))
+        yield document.problem(("today",), str(error), code="date.unreadable")
     if not _CURRENCY.fullmatch(answer.currency):
-        yield document.problem(("currency",), "a currency is a code of three capital letters")
+        yield document.problem(
+            ("currency",),
+            "a currency is a code of three capital letters",
+            code="currency.unreadable",
+        )
     if len(answer.rates) > _MOST_RATES:
         told = f"'rates' has more than {_MOST_RATES} entries; this is the next"
-        yield document.problem(("rates", _MOST_RATES), told)
+        yield document.problem(("rates", _MOST_RATES), told, code="list.too-long")
     unused = {"case", *_COMPARED}
     own = {name: value for name, value in document.value.items() if name not in unused}
     for path, text in _texts(own, ()):
         if not legible(text.replace("\n", " ")):
-            yield document.problem(path, f"has a character that can't be shown: {ascii(text)[:60]}")
+            yield document.problem(
+                path,
+                f"has a character that can't be shown: {ascii(text)[:60]}",
+                code="text.illegible",
+            )
 
 
 def _texts(value: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
@@ -227,7 +243,9 @@ def _stated(entries: Iterable[RateUsed], document: Document) -> list[Rate]:
         try:
             day = None if one.date is None else exact_date(one.date)
             if not legible(one.source) or len(one.source) > 200:
-                raise RateError("a source is a text of one line, up to 200 characters")
+                raise RateError(
+                    "a source is a text of one line, up to 200 characters", code="text.unusable"
+                )
             rate = stated_rate(f"{one.base}/{one.quote}", one.rate, day, one.source)
         except RateError as error:
             problems.append(document.problem(path, str(error)))

@@ -211,6 +211,7 @@ def year_by_year(
     rulebook: Rulebook | None = None,
     rates: Rates | None = None,
     today: date | None = None,
+    deadline: float | None = None,
 ) -> tuple[Schedule, ...]:
     """The ask, the offer in hand and each held alternative, year by year.
 

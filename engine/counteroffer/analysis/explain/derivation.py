@@ -144,6 +144,7 @@ def _named(
         [
             Problem(
                 f"there is no figure or lever '{cut(target)}' to explain{advice}{also}",
+                path=("target",),
                 code="path.unknown",
                 suggestion=closest(target, known),
             )

@@ -43,7 +43,9 @@ class Search:
         self.left -= 1
         if self.left < 0:
             raise EngineError(
-                f"{self.target} moves too finely with {self.fact} to be solved exactly"
+                f"{self.target} moves too finely with {self.fact} to be solved exactly",
+                code="engine.limit",
+                path=("by",),
             )
         return over_box(low, high, self.steps, self.constants)
 
@@ -128,7 +130,7 @@ def _followed(key: str, known: list[Situation], steps: tuple[int, ...]) -> dict[
     if f"{key}.num" not in known[0].values:  # an earlier ask: converted when it was read
         word = "a rate can't be solved for while an earlier ask in another currency holds the ask"
         advice = f"state that round's ask in {known[0].place.currency}"
-        raise CaseError([Problem(f"{word}: {advice}")])
+        raise CaseError([Problem(f"{word}: {advice}", code="option.unusable", path=("by",))])
     rates = [Fraction(one.values[f"{key}.num"], one.values[f"{key}.den"]) for one in known]  # type: ignore[arg-type]
     times, inverse = rates[0] / steps[0], rates[0] * steps[0]
     if all(rate == times * step for rate, step in zip(rates, steps, strict=True)):
@@ -141,4 +143,8 @@ def _followed(key: str, known: list[Situation], steps: tuple[int, ...]) -> dict[
             f"{key}.num": Number(inverse.numerator),
             f"{key}.den": Product((Number(inverse.denominator), STEP)),
         }
-    raise EngineError(f"{key} follows the fact in a way that can't be solved for")
+    raise EngineError(
+        f"{key} follows the fact in a way that can't be solved for",
+        code="option.unusable",
+        path=("by",),
+    )

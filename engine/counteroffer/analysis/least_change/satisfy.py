@@ -226,7 +226,9 @@ def _cheapest(domains: Domains, links: list[Link]) -> Domains | None:
             if next(steps) >= MOST_STEPS:
                 raise EngineError(
                     "a condition compares too many facts with one another to find the smallest"
-                    " change"
+                    " change",
+                    code="engine.limit",
+                    path=("lever",),
                 )
             if (left := _narrowed(choice, both)) is not None:
                 here = (*path, number)

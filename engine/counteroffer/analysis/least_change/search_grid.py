@@ -80,6 +80,7 @@ def _unsolvable(question: Question) -> CaseError:
         [
             Problem(
                 f"'{question.by[:80]}' is not a fact that can be solved for{advice}",
+                path=("by",),
                 code="path.unknown",
                 suggestion=closest(question.by, paths),
             )

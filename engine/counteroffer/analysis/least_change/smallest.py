@@ -95,6 +95,7 @@ def smallest_changes_in(
     problems = [
         Problem(
             f"unknown fact '{cut(name)}' to freeze{nearest(name, changeable)}",
+            path=("freeze",),
             code="fact.unknown",
             suggestion=closest(name, changeable),
         )
@@ -106,6 +107,7 @@ def smallest_changes_in(
         problems.append(
             Problem(
                 f"unknown lever '{cut(lever)}'{advice}",
+                path=("lever",),
                 code="lever.unknown",
                 suggestion=closest(lever, ids),
             )
@@ -196,7 +198,9 @@ class _Levers(Settling):
                 return replace(least, offers=tuple(one.offers[0] for one in alike))
         if {"matched_equity", "best_held_annual"} <= set(facts_of(condition)):
             raise EngineError(
-                "matched_equity and best_held_annual in one condition can't be searched together"
+                "matched_equity and best_held_annual in one condition can't be searched together",
+                code="engine.limit",
+                path=("lever",),
             )
         return None
 
@@ -255,11 +259,15 @@ class _Levers(Settling):
             _, firing = self.setting.again(stated)
         except CaseError as error:
             raise EngineError(
-                f"the smallest change for '{lever}' makes no case: {error.problems[0].message}"
+                f"the smallest change for '{lever}' makes no case: {error.problems[0].message}",
+                code="engine.unusable",
+                path=("lever",),
             ) from error
         if not firing.levers[lever]:
             raise EngineError(
-                f"the smallest change for '{lever}' does not make it fire: please report the case"
+                f"the smallest change for '{lever}' does not make it fire: please report the case",
+                code="engine.unusable",
+                path=("lever",),
             )
 
     def _stated(self, change: FactChange) -> Any:

@@ -123,7 +123,9 @@ def solve_in(setting: Setting, case: Case, want: str, by: str) -> Solution:
     settled = question.settled(found.stated)
     if found.reached is not question.holds(settled):
         raise EngineError(
-            f"'{question.by}' was not solved rightly for '{question.want}': please report the case"
+            f"'{question.by}' was not solved rightly for '{question.want}': please report the case",
+            code="engine.unusable",
+            path=("by",),
         )
     reasons = [] if found.reached else [*found.because, *because(question, after, settled)]
     return Solution(

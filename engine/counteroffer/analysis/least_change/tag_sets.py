@@ -34,7 +34,11 @@ def tags_in(rules: Program, name: str) -> tuple[set[str], int]:
 def sets_of(named: list[str], others: list[str]) -> Iterator[tuple[str, ...]]:
     """Sets of tags, the smallest first; the others are alike, so that only their number counts."""
     if len(named) > 12:
-        raise EngineError("the rules name too many tags of this list for trying every set of them")
+        raise EngineError(
+            "the rules name too many tags of this list for trying every set of them",
+            code="engine.limit",
+            path=("by",),
+        )
     for size in range(len(named) + len(others) + 1):
         for many in range(min(size, len(named)), -1, -1):
             if size - many <= len(others):

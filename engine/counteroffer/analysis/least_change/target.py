@@ -80,12 +80,20 @@ def read_want(text: str, known: Situation) -> Want:
         others = f"verdict={'|'.join(VERDICTS)} or lever.{known.place.levers[0].id}"
         ways = f"write ask.base=240K, break_even.base<=200K, {others}"
         raise CaseError(
-            [Problem(f"'{text[:80]}' is no target{advice or f'; {ways}'}", code="path.unknown")]
+            [
+                Problem(
+                    f"'{text[:80]}' is no target{advice or f'; {ways}'}",
+                    path=("want",),
+                    code="path.unknown",
+                )
+            ]
         )
     try:
         amount = read_amount(value, currency=known.place.currency)
     except AmountError as error:
-        raise CaseError([Problem(f"'{text[:80]}': {error}")]) from None
+        raise CaseError(
+            [Problem(f"'{text[:80]}': {error}", code=error.problems[0].code, path=("want",))]
+        ) from None
     here = known.place.currency
     if (
         amount.currency not in (None, here)
@@ -95,7 +103,10 @@ def read_want(text: str, known: Situation) -> Want:
         raise CaseError(
             [
                 Problem(
-                    f"'{text[:80]}': one whole amount in {here} is needed here, such as {here} 240K"
+                    f"'{text[:80]}': one whole amount in {here} is needed here, such as"
+                    f" {here} 240K",
+                    code="amount.not-single",
+                    path=("want",),
                 )
             ]
         )

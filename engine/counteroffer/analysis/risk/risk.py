@@ -26,6 +26,7 @@ from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.program import Program
 from counteroffer.text.characters import in_order
+from counteroffer.text.frozen import freeze
 
 __all__ = [
     "AMOUNT",
@@ -107,6 +108,9 @@ class Risk:
     still: tuple[str, ...]
     tried: Mapping[str, tuple[str, ...]]
     notes: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        freeze(self, "tried")
 
 
 @checked_arguments

@@ -20,7 +20,7 @@ from counteroffer.cases.overrides import ABSENT, UNKNOWN
 from counteroffer.documents.fields import single, written
 from counteroffer.language.declarations import Declarations
 from counteroffer.text.deadline import in_time
-from counteroffer.text.errors import AmountError, CaseError, Problem
+from counteroffer.text.errors import CaseError, Problem, ValueProblem, Way, told_of
 
 LONGEST = MOST_VALUES
 ALL = "all"
@@ -37,7 +37,8 @@ class Axis:
 
     In `unit`, where all values have it.
 
-    A unit is a currency or %. The values of a `regular` axis are an arithmetic sequence.
+    A unit is a currency or %. The values of a `regular` axis are an arithmetic sequence, those of a
+    `listed` one stand in the list that was asked for, in its order.
     """
 
     path: str
@@ -45,18 +46,32 @@ class Axis:
     labels: tuple[Label, ...]
     unit: str = ""
     regular: bool = False
+    listed: bool = False
 
     @property
     def numeric(self) -> bool:
         """Whether every value that is there is a number."""
         return all(not isinstance(label, str) for label in self.labels)
 
-    def problem(self, number: int, message: str) -> Problem:
-        """What is wrong with one of the values."""
-        return Problem(f"{self.path}={shown(self.values[number])}: {message}")
+    def said(self, number: int) -> str:
+        """The axis at one of its values, as it is typed."""
+        return f"{self.path}={shown(self.values[number])}"
+
+    def way(self, number: int) -> Way:
+        """What leads to one of the values in what was asked for; to all, where that is one text."""
+        return (self.path, number) if self.listed else (self.path,)
+
+    def problem(self, number: int, told: Problem) -> Problem:
+        """What is wrong with one of the values: its path begins with the axis."""
+        return Problem(
+            f"{self.said(number)}: {told.message}",
+            path=self.way(number),
+            code=told.code,
+            suggestion=told.suggestion,
+        )
 
 
-Typed = Sequence[Any] | str
+Typed = Sequence[object] | str
 
 
 def axes(
@@ -88,10 +103,9 @@ def readable(
             found.append(_axis(path.strip(), typed, declared, tuple(regions), limits))
         except CaseError as error:
             problems += error.problems
-        except AmountError as error:
-            problems.append(Problem(f"{path}={shown(typed)}: {error.reason}"))
         except ValueError as error:
-            problems.append(Problem(f"{path}={shown(typed)}: {error}"))
+            told = told_of(error, (path,))
+            problems.append(replace(told, message=f"{path}={shown(typed)}: {told.message}"))
     return tuple(found), problems
 
 
@@ -115,20 +129,22 @@ def _axis(
     else:
         words = [word.strip() for word in typed.split(",")]
         if not all(words):
-            raise ValueError(
-                "there is an empty value; write a list as a,b,c and a range as 160K:220K:5K"
+            raise ValueProblem(
+                "option.unusable",
+                "there is an empty value; write a list as a,b,c and a range as 160K:220K:5K",
             )
         values = (_PLUS.split(word) if tags and not _gone(word) else word for word in words)
     if path.endswith("+"):
         values = chain([None], (value for value in values if not _gone(value)))
     made = limits.values_within(path, _in_time(values))
     if not made:
-        raise ValueError("there is no value")
+        raise ValueProblem("option.unusable", "there is no value")
     names = [shown(value) for value in made]
     if len(set(names)) < len(names):
         twice = next(name for name, times in Counter(names).items() if times > 1)
-        raise ValueError(f"{twice} is there twice")
-    return _labelled(path, made, regular)
+        raise ValueProblem("option.unusable", f"{twice} is there twice")
+    listed = not isinstance(typed, str) and not path.endswith("+")
+    return replace(_labelled(path, made, regular), listed=listed)
 
 
 def _in_time(values: Iterable[Any]) -> Iterator[Any]:
@@ -158,7 +174,7 @@ def _range(low: str, high: str, step: str) -> Iterator[Any]:
     Raises ValueError.
     """
     if _is_date(low) and _is_date(high):
-        first, last, days = date.fromisoformat(low), date.fromisoformat(high), int(step)
+        first, last, days = date.fromisoformat(low), date.fromisoformat(high), _days(step)
         _check(Decimal((last - first).days), Decimal(days))
         return (
             (first + timedelta(days=days * n)).isoformat()
@@ -175,8 +191,9 @@ def _range(low: str, high: str, step: str) -> Iterator[Any]:
             None,
             first_amount.years,
         ):
-            raise ValueError(
-                "low, high and step are of one kind: write 160K:220K:5K, or $160K:220K:5K"
+            raise ValueProblem(
+                "option.unusable",
+                "low, high and step are of one kind: write 160K:220K:5K, or $160K:220K:5K",
             )
     numbers = _numbers(first_amount.low, last_amount.low, by.low)
     return (written(replace(first_amount, low=value, high=value)) for value in numbers)
@@ -189,18 +206,24 @@ def _numbers(low: Decimal, high: Decimal, step: Decimal) -> Iterator[Decimal]:
 
 def _check(width: Decimal, step: Decimal) -> None:
     if step <= 0:
-        raise ValueError("the step of a range is above zero")
+        raise ValueProblem("option.unusable", "the step of a range is above zero")
     if width < 0:
-        raise ValueError("the range ends before it begins")
+        raise ValueProblem("option.unusable", "the range ends before it begins")
     if width / step >= LONGEST:
-        raise ValueError(f"more than {LONGEST:,} values: take a longer step")
+        raise ValueProblem("option.unusable", f"more than {LONGEST:,} values: take a longer step")
 
 
 def _decimal(text: str) -> Decimal:
     try:
         return Decimal(text)
     except InvalidOperation:
-        raise ValueError(f"{text} is not a number") from None
+        raise ValueProblem("option.unusable", f"{text} is not a number") from None
+
+
+def _days(step: str) -> int:
+    if not re.fullmatch("[0-9]{1,6}", step):
+        raise ValueProblem("option.unusable", f"'{step[:40]}' is no step of days: write 7")
+    return int(step)
 
 
 def _is_date(text: str) -> bool:

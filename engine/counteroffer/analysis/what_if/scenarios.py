@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, permutations, product
 from math import lcm, prod
 from typing import Any, Final
@@ -183,9 +183,7 @@ class _ScenarioIntake:
             try:
                 self._read(changed(self._stated, self._axes[axis].path, value))
             except CaseError as error:
-                found += [
-                    self._axes[axis].problem(number, problem.message) for problem in error.problems
-                ]
+                found += [self._axes[axis].problem(number, told) for told in error.problems]
         return found
 
     def _situation(self, picks: Picks) -> Situation:
@@ -222,7 +220,9 @@ class _ScenarioIntake:
         if here.keys() - self._offers.keys():
             raise EngineError(
                 "a competing offer is there in some scenarios only: let its axis begin with one"
-                " where it is"
+                " where it is",
+                code="option.unusable",
+                path=("vary",),
             )
         return values
 
@@ -242,7 +242,9 @@ class _ScenarioIntake:
                     f"{names} hang together and have {size:,} combinations: at most {MOST_READ:,}"
                     " of such can be worked out"
                 )
-                raise CaseError([Problem(word)])
+                raise CaseError(
+                    [Problem(word, code="engine.limit", path=(self._axes[group[0]].path,))]
+                )
             try:
                 tables.append(self._table(group))
             except CaseError as error:
@@ -278,11 +280,10 @@ class _ScenarioIntake:
     ) -> Iterator[Problem]:
         """The problems of a combination, with the values that it was made of."""
         *before, last = zip(group, pick, strict=True)
-        said = "".join(
-            f"{self._axes[n].problem(value, '').message.rstrip(': ')} with " for n, value in before
-        )
+        said = "".join(f"{self._axes[n].said(value)} with " for n, value in before)
         for problem in error.problems:
-            yield Problem(said + self._axes[last[0]].problem(last[1], problem.message).message)
+            told = self._axes[last[0]].problem(last[1], problem)
+            yield replace(told, message=said + told.message)
 
     def _names(self, read: Iterable[Mapping[str, Any]]) -> list[str]:
         return list(dict.fromkeys(name for values in (self.reference, *read) for name in values))
@@ -364,8 +365,11 @@ class _ScenarioIntake:
             touched = [table.axes for table in tables if needed.keys() & set(table.axes)]
             if len(touched) < 2:
                 self.values(needed)  # raises, where it is a value that can't be read
+                path = self._axes[touched[0][0]].path
                 raise EngineError(
-                    f"{self._axes[touched[0][0]].path} is not read the same way from value to value"
+                    f"{path} is not read the same way from value to value",
+                    code="option.unusable",
+                    path=(path,),
                 )
             return {axis for group in touched for axis in group}
         return set()

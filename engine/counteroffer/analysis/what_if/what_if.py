@@ -191,7 +191,9 @@ def explore_in(
     typed, problems = readable(vary, rulebook.declared, baseline.place.guide.bands, limits)
     reserved = {*NUMBERS, "verdict", "levers", "currency", "change", ROW}
     problems += [
-        Problem(f"'{axis.path}' is worked out, not varied")
+        Problem(
+            f"'{axis.path}' is worked out, not varied", code="option.unusable", path=(axis.path,)
+        )
         for axis in typed
         if axis.path in reserved
     ]
@@ -212,8 +214,7 @@ def explore_in(
         try:
             one = scenarios(replace(setting, region=name), stated, others)
         except CaseError as error:
-            said = f"region={name}: " if places else ""
-            problems += [Problem(said + problem.message) for problem in error.problems]
+            problems += [places.problem(number, one) if places else one for one in error.problems]
             continue
         worlds[one.program.place.region] = (one, name, number)
     if problems:

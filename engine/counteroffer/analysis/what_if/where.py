@@ -58,7 +58,14 @@ def where(text: str, columns: Mapping[str, Column], levers: Iterable[str]) -> pl
     """
     if len(text) > LONGEST:
         raise WhereError(
-            [Problem(f"a condition of {len(text):,} characters: at most {LONGEST:,}", "--where")]
+            [
+                Problem(
+                    f"a condition of {len(text):,} characters: at most {LONGEST:,}",
+                    "--where",
+                    code="document.too-large",
+                    path=("where",),
+                )
+            ]
         )
     return _WhereReader(text, columns, tuple(levers)).condition()
 
@@ -229,7 +236,18 @@ class _WhereReader:
 
     def _error(self, token: _WhereToken, reason: str) -> WhereError:
         return WhereError(
-            [Problem(reason, "--where", 1, token.start + 1, max(1, token.width), self._text)]
+            [
+                Problem(
+                    reason,
+                    "--where",
+                    1,
+                    token.start + 1,
+                    max(1, token.width),
+                    self._text,
+                    code="condition.unreadable",
+                    path=("where",),
+                )
+            ]
         )
 
 

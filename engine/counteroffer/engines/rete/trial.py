@@ -42,13 +42,17 @@ def trial(rules: Iterable[Rule], facts: Iterable[ReteFact] = (), seconds: float 
             }
         )
     except (TypeError, ValueError) as error:
-        raise EngineError(f"these rules can't be tried: {error}") from error
+        raise EngineError(
+            f"these rules can't be tried: {error}", code="engine.unavailable"
+        ) from error
     with _lock:
         try:
             said = _asked(case)
         except OSError as error:
             _end()
-            raise EngineError(f"these rules can't be tried: {error}") from error
+            raise EngineError(
+                f"these rules can't be tried: {error}", code="engine.unavailable"
+            ) from error
         except BaseException:  # an answer that is still to come is not that of the next case
             _end()
             raise
@@ -65,7 +69,10 @@ def _asked(case: str) -> str:
     child.stdin.flush()
     line = child.stdout.readline()
     if not line:
-        raise EngineError(f"these rules can't be tried: the trials ended with {child.wait()}")
+        raise EngineError(
+            f"these rules can't be tried: the trials ended with {child.wait()}",
+            code="engine.unavailable",
+        )
     said: str = json.loads(line)
     return said
 

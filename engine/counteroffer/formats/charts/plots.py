@@ -74,27 +74,41 @@ def drawing(
     `of` is the column to draw. Raises CounterofferError for what can't be drawn.
     """
     if suffix not in (".svg", ".html", ".htm"):
-        raise CounterofferError("a plot is a file that ends in .svg or .html")
+        raise CounterofferError(
+            "a plot is a file that ends in .svg or .html", code="option.unusable", path=("suffix",)
+        )
     if of is not None and of not in NUMBERS:
         raise CounterofferError(
-            f"'{of}' can't be drawn{nearest(of, NUMBERS) or '; there are ' + ', '.join(NUMBERS)}"
+            f"'{of}' can't be drawn{nearest(of, NUMBERS) or '; there are ' + ', '.join(NUMBERS)}",
+            code="option.unusable",
+            path=("of",),
         )
     drawn = [axis for axis in found.axes if len(axis.values) > 1]
     if len(drawn) not in (1, 2):
-        raise CounterofferError(f"one or two facts that vary can be drawn, not {len(drawn)}")
+        raise CounterofferError(
+            f"one or two facts that vary can be drawn, not {len(drawn)}",
+            code="option.unusable",
+            path=("vary",),
+        )
     if len(set(found.currencies.values())) > 1:
         raise CounterofferError(
-            "amounts in several currencies can't be drawn on one scale: draw one region at a time"
+            "amounts in several currencies can't be drawn on one scale: draw one region at a time",
+            code="currency.mixed",
+            path=("region",),
         )
     most = MOST_POINTS if len(drawn) == 1 else MOST_CELLS
     if found.rows > most:
         raise CounterofferError(
             f"{found.rows:,} scenarios are too many for a picture: at most {most:,}, so take longer"
-            " steps"
+            " steps",
+            code="engine.limit",
+            path=("vary",),
         )
     rows = frame.sort("row").collect(engine="streaming").rows(named=True)
     if not rows:
-        raise CounterofferError("there is no scenario to draw: none matches")
+        raise CounterofferError(
+            "there is no scenario to draw: none matches", code="option.unusable", path=("where",)
+        )
     currency = next(iter(found.currencies.values()))
     if len(drawn) == 1:
         svg = _lines(rows, drawn[0], [of] if of else list(LINES), words, currency)
@@ -119,7 +133,9 @@ def _lines(
     columns = [name for name in columns if any(row[name] is not None for row in rows)]
     if not columns:
         raise CounterofferError(
-            "there is nothing to draw: what was asked for is unknown in every scenario"
+            "there is nothing to draw: what was asked for is unknown in every scenario",
+            code="option.unusable",
+            path=("of",),
         )
     across = places_across(axis)
     span = span_of([row[name] for row in rows for name in columns if row[name] is not None])

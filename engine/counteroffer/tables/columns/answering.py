@@ -26,6 +26,7 @@ from counteroffer.tables.columns.stated import GROUP, TableReader, TableRows, re
 from counteroffer.tables.columns.values import PlaceValues, values_of
 from counteroffer.tables.columns.wrong_rows import WrongRows
 from counteroffer.tables.rows import ANSWERS, NUMBERS, Answerer, Answers
+from counteroffer.text.deadline import in_time
 from counteroffer.text.errors import EngineError
 from counteroffer.text.frozen import FrozenDict
 
@@ -92,6 +93,7 @@ class ColumnAnswerer:
         groups: frozenset[int],
         again: dict[Mapping[str, str], TableRows],
     ) -> Iterator[pl.DataFrame]:
+        in_time()
         mine = rows.frame.filter(pl.col(GROUP).is_in(list(groups)) & _FINE)
         if not mine.height:
             return

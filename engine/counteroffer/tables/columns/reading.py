@@ -22,6 +22,7 @@ from counteroffer.settlement.region_figures import find_region
 from counteroffer.settlement.warned_of import FAR, STALE, TOLD
 from counteroffer.tables.columns.parts import ALWAYS, Part, TableParts
 from counteroffer.tables.rows import Answerer, Header, numbered, reason
+from counteroffer.text.errors import DeadlineError
 from counteroffer.text.frozen import FrozenDict
 
 OK, WRONG, ELSEWHERE = 0, 1, 2
@@ -131,6 +132,8 @@ class CellReader:
             states = pays and ("offer" in document.value or "competing" in document.value)
             case = Case.from_document(document)
             return answerer.setting.read(case, readings=self.readings), states
+        except DeadlineError:
+            raise
         except Exception as error:
             return reason(error), states
 
