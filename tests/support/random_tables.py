@@ -1,4 +1,4 @@
-"""Random tables of cases: every kind of column, cells that are wrong, offers that are half there."""
+"""Random tables of cases: every kind of column, wrong cells, offers that are half there."""
 
 from __future__ import annotations
 
