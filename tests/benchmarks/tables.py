@@ -4,9 +4,9 @@ python -m tests.benchmarks tables # a million rows of three guides: some minutes
 python -m tests.benchmarks tables --rows 100000 # a quick look
 
 All on one core, in one interleaved run; the best of the rounds of each counts, as rows in a second
-of a core (not of the clock). Beforehand columns and rows are compared in every cell, also of a table
-with many rows that are wrong. `counter` is what a row costs without a table: the whole answer with
-its texts, and no amount kept.
+of a core (not of the clock). Beforehand columns and rows are compared in every cell, also of a
+table with many rows that are wrong. `counter` is what a row costs without a table: the whole answer
+with its texts, and no amount kept.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import polars as pl
 
 from counteroffer.answers.currency_assumed import CODE, others
 from counteroffer.money.currencies import PESOS
-from counteroffer.tables.columns.reading import OK, Reading
+from counteroffer.tables.columns.reading import OK, CellReading
 from counteroffer.tables.columns.stated import TableRows
 
 # The verdicts on the rows of these numbers with other readings, and the rows without one known.
@@ -35,7 +35,7 @@ def signs_to_ask(rows: TableRows, groups: frozenset[int]) -> Iterator[tuple[str,
             yield sign, code, reduce(or_, [flag for flag in has if flag is not None])
 
 
-def _has(reading: Reading, sign: tuple[str, str]) -> bool:
+def _has(reading: CellReading, sign: tuple[str, str]) -> bool:
     return sign in reading.signs
 
 

@@ -37,7 +37,7 @@ _ALL = ("base", "equity", "signing", "bonus", "extras", "total", "final")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TablePart:
     """Columns that are read together.
 
     Those in `meant` say how the others are meant, and nothing by themselves; what is in `around`
@@ -75,8 +75,8 @@ class OfferColumns:
 
     key: str
     slot: str | None
-    parts: tuple[Part, ...]
-    whole: Part
+    parts: tuple[TablePart, ...]
+    whole: TablePart
     present: tuple[str, ...]
     binding: tuple[str, ...]
     company: str | None
@@ -93,8 +93,8 @@ class TableParts:
     group: tuple[str, ...]
     names: tuple[str, ...]
     around: tuple[str, ...]
-    facts: tuple[Part, ...]
-    all_facts: Part | None
+    facts: tuple[TablePart, ...]
+    all_facts: TablePart | None
     candidate: str | None
     offers: tuple[OfferColumns, ...]
     elsewhere: tuple[str, ...]
@@ -123,20 +123,20 @@ def parts_of(header: Header, rulebook: Rulebook) -> TableParts:
         tuple(name for name in GROUPED if (name,) in at),
         around,
         facts,
-        Part("candidate", "", None, cells, (), around, gives) if whole else None,
+        TablePart("candidate", "", None, cells, (), around, gives) if whole else None,
         whole,
         tuple(_offers(header, at, around)),
         tuple(column for path, column in at.items() if path == ("competing",)),
     )
 
 
-def _fact(name: str, column: str, around: tuple[str, ...], rulebook: Rulebook) -> Part:
+def _fact(name: str, column: str, around: tuple[str, ...], rulebook: Rulebook) -> TablePart:
     if rulebook.profile[name].type != "money":
-        return Part(name, "", None, (column,), (), (), frozenset([name]))
+        return TablePart(name, "", None, (column,), (), (), frozenset([name]))
     gives = {f"{name}.{one}" for one in ("amount", *_MONEY)}
     if name == "current_base":
         gives |= {"current.base", *(f"current.base.{one}" for one in _MONEY)}
-    return Part(name, "", None, (column,), (), around, frozenset(gives))
+    return TablePart(name, "", None, (column,), (), around, frozenset(gives))
 
 
 def _offers(
@@ -169,7 +169,7 @@ def _offer(
         key,
         slot,
         tuple(
-            Part(
+            TablePart(
                 f"{key}.{name}",
                 key,
                 slot,
@@ -183,7 +183,7 @@ def _offer(
             )
             for name, names in by_part.items()
         ),
-        Part(
+        TablePart(
             f"{key} whole", key, slot, every, (), around, gives, every, None, "company" in columns
         ),
         tuple(column for name, column in columns.items() if name not in QUALIFIERS),

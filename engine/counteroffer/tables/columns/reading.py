@@ -20,7 +20,7 @@ from counteroffer.language.expr import Value
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.region_figures import find_region
 from counteroffer.settlement.warned_of import FAR, STALE, TOLD
-from counteroffer.tables.columns.parts import ALWAYS, Part, TableParts
+from counteroffer.tables.columns.parts import ALWAYS, TablePart, TableParts
 from counteroffer.tables.rows import Answerer, Header, numbered, reason
 from counteroffer.text.errors import DeadlineError
 from counteroffer.text.frozen import FrozenDict
@@ -34,7 +34,7 @@ Signs = frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CellReading:
     """What cells state: values by name, and what warnings ask of them.
 
     `states` says that they make an offer, `why` that it does not count (of the offer in hand, that
@@ -51,7 +51,7 @@ class Reading:
     signs: Signs = frozenset()
 
 
-NOTHING_STATED = Reading()
+NOTHING_STATED = CellReading()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Around:
 
     wrong: str | None
     known: Situation | None
-    reading: Reading
+    reading: CellReading
 
 
 @dataclass
@@ -85,13 +85,13 @@ class CellReader:
         return found
 
     def read(
-        self, part: Part, cells: Cells, group: Cells, around: Cells, columns: tuple[str, ...]
-    ) -> Reading:
+        self, part: TablePart, cells: Cells, group: Cells, around: Cells, columns: tuple[str, ...]
+    ) -> CellReading:
         """What a part's own cells state, beside its group's and those of columns around it."""
         key = (part.name, columns, *map(repr, (cells, group, around)))
         if key not in self._kept:
             self._keep(key, self._read(part, cells, group, around, columns))
-        found: Reading = self._kept[key]
+        found: CellReading = self._kept[key]
         return found
 
     def _keep(self, key: Any, found: Any) -> None:
@@ -102,21 +102,21 @@ class CellReader:
     def _around(self, group: Cells, around: Cells, columns: tuple[str, ...]) -> Around:
         found, _ = self._situation(None, columns, (*group, *around))
         if isinstance(found, str):
-            return Around(found, None, Reading(WRONG))
+            return Around(found, None, CellReading(WRONG))
         stale, far = _of_rates(found)
-        return Around(None, found, Reading(OK, found.values, stale=stale, far=far))
+        return Around(None, found, CellReading(OK, found.values, stale=stale, far=far))
 
     def _read(
-        self, part: Part, cells: Cells, group: Cells, around: Cells, columns: tuple[str, ...]
-    ) -> Reading:
+        self, part: TablePart, cells: Cells, group: Cells, around: Cells, columns: tuple[str, ...]
+    ) -> CellReading:
         outer = self.around(group, around, columns)
         found, states = self._situation(part, (*part.own, *columns), (*group, *cells, *around))
         if isinstance(found, str) or outer.known is None:
-            return Reading(OK if found == outer.wrong else WRONG, states=states)
+            return CellReading(OK if found == outer.wrong else WRONG, states=states)
         return _reading(part, found, outer.known.values, states)
 
     def _situation(
-        self, part: Part | None, columns: tuple[str, ...], cells: Cells
+        self, part: TablePart | None, columns: tuple[str, ...], cells: Cells
     ) -> tuple[Situation | str, bool]:
         """A case of these cells alone, or what its row would say is wrong with it.
 
@@ -138,7 +138,7 @@ class CellReader:
             return reason(error), states
 
     def zone(
-        self, part: Part, group: Cells, around: Cells, outer: Around, *, text: bool
+        self, part: TablePart, group: Cells, around: Cells, outer: Around, *, text: bool
     ) -> Zone | None:
         """From where to where every whole number stands for itself; None where it does not.
 
@@ -151,7 +151,7 @@ class CellReader:
         return found
 
     def _zone(
-        self, part: Part, group: Cells, around: Cells, outer: Around, text: bool
+        self, part: TablePart, group: Cells, around: Cells, outer: Around, text: bool
     ) -> Zone | None:
         zone = _sensible(part, outer, self.answerer.setting.rulebook)
         if zone is None or part.number is None:
@@ -169,7 +169,7 @@ class CellReader:
         return zone if all(one == found[0] for one in found) else None
 
     def _answerer(
-        self, part: Part | None, columns: tuple[str, ...], pays: bool
+        self, part: TablePart | None, columns: tuple[str, ...], pays: bool
     ) -> tuple[Answerer, Cells]:
         """An answerer of rows of these columns, and the cells that go before each row's own."""
         key = (part and part.name, columns, pays)
@@ -182,7 +182,7 @@ class CellReader:
         return self._answerers[key]
 
 
-def _carriers(part: Part, pays: bool) -> Iterator[tuple[Path_, Any]]:
+def _carriers(part: TablePart, pays: bool) -> Iterator[tuple[Path_, Any]]:
     """What an offer needs to be one, beside a part that is none: a bonus of nothing, a company."""
     if not part.key:
         return
@@ -194,7 +194,9 @@ def _carriers(part: Part, pays: bool) -> Iterator[tuple[Path_, Any]]:
         yield (*offer, "company"), "Another"
 
 
-def _reading(part: Part, known: Situation, outer: Mapping[str, Value], states: bool) -> Reading:
+def _reading(
+    part: TablePart, known: Situation, outer: Mapping[str, Value], states: bool
+) -> CellReading:
     values: dict[str, Value] = {}
     beside = {"offer_stated", *(f"{part.key}.{name}" for name in ALWAYS)}
     if not states:
@@ -204,12 +206,12 @@ def _reading(part: Part, known: Situation, outer: Mapping[str, Value], states: b
         if called in part.gives:
             values[called] = value
         elif called not in beside and (name not in outer or outer[name] != value):
-            return Reading(ELSEWHERE)
+            return CellReading(ELSEWHERE)
     signs = frozenset(sign for pay in known.pay.values() for sign in pay.signs)
-    return Reading(OK, values, states, _why(part, known), *_of_rates(known), signs)
+    return CellReading(OK, values, states, _why(part, known), *_of_rates(known), signs)
 
 
-def _sensible(part: Part, outer: Around, rulebook: Rulebook) -> Zone | None:
+def _sensible(part: TablePart, outer: Around, rulebook: Rulebook) -> Zone | None:
     """The whole numbers that are no slip, in the currency of a bare number."""
     known = outer.known
     if known is None:
@@ -226,7 +228,7 @@ def _tried(low: int, high: int) -> Iterator[int]:
         number = number * 10 - 9
 
 
-def _why(part: Part, known: Situation) -> str | None:
+def _why(part: TablePart, known: Situation) -> str | None:
     if part.slot is not None:
         return known.alternatives[0].why if known.alternatives else None
     mine = known.case.offer

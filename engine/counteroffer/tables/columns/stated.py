@@ -17,15 +17,15 @@ import polars as pl
 
 from counteroffer.tables.columns.cells import Codes, TableCells, coded, distinct_rows
 from counteroffer.tables.columns.groups import Group, Groups
-from counteroffer.tables.columns.parts import OfferColumns, Part, TableParts
+from counteroffer.tables.columns.parts import OfferColumns, TablePart, TableParts
 from counteroffer.tables.columns.reading import (
     ELSEWHERE,
     NOTHING_STATED,
     WRONG,
     Around,
     CellReader,
+    CellReading,
     Cells,
-    Reading,
 )
 from counteroffer.tables.rows import numbered
 from counteroffer.text.characters import folded
@@ -57,9 +57,9 @@ class PartRows:
     `numbers` says that the column `itself` has whole numbers that stand for themselves.
     """
 
-    part: Part
+    part: TablePart
     keys: Sequence[PartKey]
-    readings: Sequence[Reading]
+    readings: Sequence[CellReading]
     numbers: bool
 
     @property
@@ -70,7 +70,7 @@ class PartRows:
     def itself(self) -> str:
         return f"number {self.part.name}"
 
-    def flag(self, holds: Callable[[Reading], bool]) -> pl.Expr | None:
+    def flag(self, holds: Callable[[CellReading], bool]) -> pl.Expr | None:
         """Whether it holds of a row's reading; None where it does of none."""
         found = [holds(one) for one in self.readings]
         return pl.lit(pl.Series(found)).gather(pl.col(self.name)) if any(found) else None
@@ -173,7 +173,7 @@ class TableReader:
 
     # parts
 
-    def _part(self, part: Part, aside: pl.Series | None) -> PartRows:
+    def _part(self, part: TablePart, aside: pl.Series | None) -> PartRows:
         """A part's readings; it is empty in the rows that are `aside`."""
         codes = {column: self.table.codes(column) for column in part.own if column != part.number}
         tops: Cells = ()
@@ -209,7 +209,7 @@ class TableReader:
         return made
 
     def _key(
-        self, part: Part, key: Sequence[int], codes: Mapping[str, Codes], tops: Cells
+        self, part: TablePart, key: Sequence[int], codes: Mapping[str, Codes], tops: Cells
     ) -> PartKey:
         number, own, around = key[0], key[1 : len(part.own) + 1], key[len(part.own) + 1 :]
         group = self.groups.all[number]
@@ -224,7 +224,7 @@ class TableReader:
         return PartKey(number, cells, beside, columns, empty, _NUMBER in own)
 
     def _numbers(
-        self, part: Part, column: str, codes: Mapping[str, Codes]
+        self, part: TablePart, column: str, codes: Mapping[str, Codes]
     ) -> tuple[pl.Series | None, Codes, Cells]:
         """A column's whole numbers that stand for themselves, and a number for each other cell.
 
@@ -270,7 +270,7 @@ class TableReader:
         )
         return split["number"], Codes(own, rest.cells), tops
 
-    def _zone(self, part: Part, group: Group, text: bool) -> tuple[int, int] | None:
+    def _zone(self, part: TablePart, group: Group, text: bool) -> tuple[int, int] | None:
         if group.outer is None or group.away:
             return None
         return self.reader.zone(part, group.cells, group.good or (), group.outer, text=text)
@@ -331,8 +331,8 @@ def reread(rows: TableRows, reader: CellReader) -> TableRows:
 
 
 def readings_of(
-    part: Part, keys: Iterable[PartKey], groups: Groups, reader: CellReader
-) -> list[Reading]:
+    part: TablePart, keys: Iterable[PartKey], groups: Groups, reader: CellReader
+) -> list[CellReading]:
     """A part's readings, one for each key."""
     readings = []
     for key in keys:
@@ -343,7 +343,7 @@ def readings_of(
         found = reader.read(part, key.cells, group.cells, key.around, key.columns)
         # of numbers that stand for themselves only the greatest is read
         off = key.itself and found.status == WRONG
-        readings.append(Reading(ELSEWHERE) if off else found)
+        readings.append(CellReading(ELSEWHERE) if off else found)
     return readings
 
 

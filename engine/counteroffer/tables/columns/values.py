@@ -17,7 +17,7 @@ import polars as pl
 from counteroffer.language.expr import Value
 from counteroffer.language.intervals import Range
 from counteroffer.settlement.warned_of import EXPECTED, EXPIRED, FAR, OFFER_EXPIRED, STALE, TOLD
-from counteroffer.tables.columns.reading import OK, Reading
+from counteroffer.tables.columns.reading import OK, CellReading
 from counteroffer.tables.columns.stated import GROUP, PartRows, TableRows
 
 _NARROW = 2**62
@@ -26,7 +26,7 @@ _BESIDE = (".num", ".den", ".years", ".converted", ".recast")
 _BY_OFFER = (".held", ".final")  # what hangs on whether the offer is there
 _PRESENT = "offer_stated"
 Tags = Mapping[str, Sequence[str]]
-Holds = Callable[[Reading], bool]
+Holds = Callable[[CellReading], bool]
 
 
 @dataclass
@@ -49,7 +49,7 @@ class PlaceValues:
 
 
 @dataclass
-class _Source:
+class _ValueSource:
     """A value in the readings of one part: one for each, and where numbers stand for themselves."""
 
     at: str
@@ -67,7 +67,7 @@ class _Source:
 def values_of(rows: TableRows, groups: frozenset[int], tags: Tags) -> PlaceValues:
     """The values of the rows of these groups; `tags` are those that are asked for, by fact."""
     made = PlaceValues()
-    sources: dict[str, list[_Source]] = {}
+    sources: dict[str, list[_ValueSource]] = {}
     around = [rows.groups.all[number].outer for number in sorted(groups)]
     outer = next(one for one in around if one is not None)
     assert outer.known is not None
@@ -85,7 +85,9 @@ def values_of(rows: TableRows, groups: frozenset[int], tags: Tags) -> PlaceValue
     return made
 
 
-def _add_around(sources: dict[str, list[_Source]], rows: TableRows, groups: frozenset[int]) -> None:
+def _add_around(
+    sources: dict[str, list[_ValueSource]], rows: TableRows, groups: frozenset[int]
+) -> None:
     """What the surroundings of rows state: rates between currencies that the guide has."""
     used = [
         number
@@ -95,7 +97,9 @@ def _add_around(sources: dict[str, list[_Source]], rows: TableRows, groups: froz
     _collect(sources, [one.reading for one in rows.arounds], used, TableRows.AROUND)
 
 
-def _add_part(sources: dict[str, list[_Source]], part: PartRows, groups: frozenset[int]) -> None:
+def _add_part(
+    sources: dict[str, list[_ValueSource]], part: PartRows, groups: frozenset[int]
+) -> None:
     used = [
         number
         for number, key in enumerate(part.keys)
@@ -113,7 +117,10 @@ def _add_part(sources: dict[str, list[_Source]], part: PartRows, groups: frozens
 
 
 def _collect(
-    sources: dict[str, list[_Source]], readings: Sequence[Reading], used: Sequence[int], at: str
+    sources: dict[str, list[_ValueSource]],
+    readings: Sequence[CellReading],
+    used: Sequence[int],
+    at: str,
 ) -> None:
     names = dict.fromkeys(name for number in used for name in readings[number].values)
     here = frozenset(used)
@@ -124,10 +131,10 @@ def _collect(
         for name in names
     }
     for name, values in columns.items():
-        sources.setdefault(name, []).append(_Source(at, values, used))
+        sources.setdefault(name, []).append(_ValueSource(at, values, used))
 
 
-def _add(made: PlaceValues, name: str, sources: Sequence[_Source], tags: Tags) -> None:
+def _add(made: PlaceValues, name: str, sources: Sequence[_ValueSource], tags: Tags) -> None:
     every = [value for one in sources for value in one.here]
     stated = [value for value in every if value is not None]
     if not stated:
@@ -159,7 +166,7 @@ def _range(stated: Sequence[Value], zones: Iterable[tuple[int, int]], unknown: b
     return Range(down, (1 << high.bit_length()) - 1 if high > 0 else 0, unknown)
 
 
-def _column(source: _Source) -> pl.Expr:
+def _column(source: _ValueSource) -> pl.Expr:
     column = _gathered(source.values, source.at)
     return pl.coalesce(pl.col(source.numbers), column) if source.numbers else column
 
@@ -179,7 +186,7 @@ def _gathered(values: Sequence[Value], at: str) -> pl.Expr:
 def _add_tags(
     made: PlaceValues,
     name: str,
-    sources: Sequence[_Source],
+    sources: Sequence[_ValueSource],
     asked: Iterable[str],
     unknown: bool,
 ) -> None:
@@ -205,7 +212,7 @@ def _contains(tags: frozenset[str], tag: str) -> bool:
     return tag in tags
 
 
-def _over_one_divisor(sources: dict[str, list[_Source]]) -> None:
+def _over_one_divisor(sources: dict[str, list[_ValueSource]]) -> None:
     """Write rates that vary over one divisor, or over divisors of one size: the same rates.
 
     Their ranges are then as narrow as they can be.
@@ -275,15 +282,15 @@ def _add_told(made: PlaceValues, rows: TableRows, groups: frozenset[int]) -> Non
         made.flag(TOLD[name], reduce(or_, found) if found else None)
 
 
-def _value(reading: Reading, name: str) -> Value:
+def _value(reading: CellReading, name: str) -> Value:
     return reading.values.get(name)
 
 
-def _is_stale(reading: Reading) -> bool:
+def _is_stale(reading: CellReading) -> bool:
     return reading.stale
 
 
-def _is_far(reading: Reading) -> bool:
+def _is_far(reading: CellReading) -> bool:
     return reading.far
 
 
@@ -295,7 +302,7 @@ def _around(rows: TableRows, holds: Holds) -> pl.Expr | None:
 
 
 def _any(
-    parts: Iterable[PartRows], groups: frozenset[int], holds: Callable[[Reading], object]
+    parts: Iterable[PartRows], groups: frozenset[int], holds: Callable[[CellReading], object]
 ) -> pl.Expr | None:
     """Whether it holds of the reading of any part; None where it does not in any of these rows."""
     found = []
