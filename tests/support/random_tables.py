@@ -172,6 +172,33 @@ class _RandomTable:
         return chance.choice(_SHAPES).format(thousands)
 
 
+def nested(table: pl.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a random table as records: offers and the candidate whole, where they can be."""
+    return [_record(row) for row in table.iter_rows(named=True)]
+
+
+def _record(row: Mapping[str, str | None]) -> dict[str, Any]:
+    record: dict[str, Any] = {"guide": row["guide"], "region": row["region"], "candidate": {}}
+    offers: dict[str, dict[str, Any]] = {whose: {} for whose in _WHOSE}
+    for name, cell in row.items():
+        whose = next((one for one in _WHOSE if name.startswith(f"{one}.")), None)
+        part = name.removeprefix(f"{whose}.")
+        if cell is None or name in record:
+            continue
+        if whose and "." not in part and part not in ("years", "vehicle"):
+            offers[whose][part] = int(cell) if cell.isdigit() else cell
+        elif (not whose and name in ("home", "today")) or name.startswith("rates."):
+            record[name] = cell
+        elif not whose:
+            record["candidate"][name] = cell
+    competing = [
+        {**({} if whose[-1].isdigit() else {"company": whose.partition(".")[2]}), **offer}
+        for whose, offer in list(offers.items())[1:]
+        if offer
+    ]
+    return {**record, "offer": offers["offer"] or None, "competing": competing or None}
+
+
 _PLACES = {
     STABILITY: ("london", "remote-us"),
     MIDJOURNEY: ("san-francisco", "remote-us"),

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from counteroffer.tables.columns.answering import ColumnAnswerer
+    from counteroffer.tables.columns.unfolded import TableColumns
 
     Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 
@@ -160,16 +160,16 @@ def apply_in(terms: RowSettings, frame: Frame, workers: int = 1) -> Frame:
 
 def table_answerer(answerer: Answerer, workers: int = 1) -> TableAnswerer:
     """What answers a table in chunks."""
-    from counteroffer.tables.columns.answering import ColumnAnswerer
+    from counteroffer.tables.columns.unfolded import TableColumns
 
-    return TableAnswerer(ColumnAnswerer(answerer), workers)
+    return TableAnswerer(TableColumns(answerer), workers)
 
 
 @dataclass(frozen=True)
 class TableAnswerer:
     """Answers chunks of one table; what is left of each by columns is answered on `workers`."""
 
-    columns: ColumnAnswerer
+    columns: TableColumns
     workers: int = 1
 
     @property
@@ -194,8 +194,7 @@ class TableAnswerer:
         found = iter(self.columns.answers(table, self._by_row).rows())
         return [failed(row) if isinstance(row, str) else next(found) for row in rows]
 
-    def _by_row(self, rows: Rows) -> list[Answers]:
-        answerer = self.columns.answerer
+    def _by_row(self, answerer: Answerer, rows: Rows) -> list[Answers]:
         chunks = ((None, rows[at : at + CHUNK]) for at in range(0, len(rows), CHUNK))
         with closing(in_order(answerer, chunks, self.workers)) as found:
             return [answers for _, chunk in found for answers in chunk]

@@ -186,7 +186,7 @@ def value(cell: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row(Document):
+class RowDocument(Document):
     """A document that names the column in which something is wrong."""
 
     columns: Mapping[Path_, str] = field(default_factory=dict)
@@ -237,7 +237,7 @@ class Answerer:
         except Exception as error:
             return failed(reason(error))
 
-    def document(self, cells: Sequence[Any]) -> Document:
+    def document(self, cells: Sequence[Any]) -> RowDocument:
         """The case that a row states."""
         stated: dict[str, Any] = {}
         parts: dict[Path_, dict[str, Any]] = {}
@@ -260,7 +260,7 @@ class Answerer:
             stated["guide"] = self.guide
         if self.setting.region:
             stated.setdefault("region", self.setting.region)
-        return _Row("", stated, (), {}, {}, columns=columns)
+        return RowDocument("", stated, (), {}, {}, columns=columns)
 
     def _competing(
         self,

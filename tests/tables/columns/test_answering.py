@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from counteroffer import Rates, apply
 from counteroffer.answers.setting import Setting
 from counteroffer.tables.apply import RowSettings, answer_frame, cells
-from counteroffer.tables.columns.answering import ColumnAnswerer
 from counteroffer.tables.columns.cells import TableCells, table_of
-from counteroffer.tables.rows import ANSWERS, Answers, Header
-from tests.support.random_tables import plain_table, random_table
+from counteroffer.tables.columns.unfolded import TableColumns
+from counteroffer.tables.rows import ANSWERS, Answerer, Answers, Header
+from tests.support.random_tables import nested, plain_table, random_table
 from tests.support.samples import HUGGING_FACE, MIDJOURNEY, RULES, TODAY, Facts, cases
 from tests.support.table_rows import flat
 
@@ -30,21 +30,20 @@ of_one_row = cases().map(
 class Counted:
     """The row path, and how many rows were left to it."""
 
-    def __init__(self, terms: RowSettings, header: Header) -> None:
-        self.answerer, self.rows = terms.answerer(header), 0
+    rows = 0
 
-    def __call__(self, rows: Sequence[Any]) -> list[Answers]:
+    def __call__(self, answerer: Answerer, rows: Sequence[Any]) -> list[Answers]:
         self.rows += len(rows)
-        return self.answerer.answers(rows)
+        return answerer.answers(rows)
 
 
 def differences(table: pl.DataFrame, terms: RowSettings = TERMS) -> tuple[list[Any], int]:
     """Where columns and rows differ, with both answers, and the rows that are left over."""
     header = terms.header(table.columns)
-    left = Counted(terms, header)
+    answerer, left = terms.answerer(header), Counted()
     stated = TableCells({name: table[name] for name in header.paths}, table.height)
-    found = ColumnAnswerer(left.answerer, few=1).answers(stated, left)
-    expected = answer_frame(left.answerer.answers(cells(table, header)))
+    found = TableColumns(answerer, few=1).answers(stated, left)
+    expected = answer_frame(answerer.answers(cells(table, header)))
     wrong = [
         (name, table.row(row, named=True), expected[name][row], found[name][row])
         for name in ANSWERS
@@ -59,15 +58,27 @@ def test_a_random_table_gets_the_answers_and_errors_of_its_rows(seed: int) -> No
     assert differences(random_table(seed, 60))[0] == []
 
 
+@settings(max_examples=8, deadline=None)
+@given(st.integers(0, 10**9))
+def test_nested_records_get_the_answers_and_errors_of_their_rows(seed: int) -> None:
+    assert _of_records(nested(random_table(seed, 60))) == []
+
+
+def _of_records(records: Sequence[Facts]) -> list[Any]:
+    """Where columns and rows differ for records, with both answers."""
+    header = Header.of(dict.fromkeys(name for row in records for name in row), RULES)
+    stated = [[row.get(column) for column in header.paths] for row in records]
+    answerer = TERMS.answerer(header)
+    table = table_of(tuple(header.paths), stated)
+    found = TableColumns(answerer, few=1).answers(table, Counted()).rows()
+    both = zip(records, answerer.answers(stated), found, strict=True)
+    return [(row, mine, theirs) for row, mine, theirs in both if mine != theirs]
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.lists(of_one_row, min_size=1, max_size=6), st.sampled_from(STYLES))
 def test_random_cases_get_the_answers_of_their_rows(several: list[Facts], style: str) -> None:
-    rows = [flat(facts, style) for facts in several]
-    header = Header.of(dict.fromkeys(name for row in rows for name in row), RULES)
-    stated = [[row.get(column) for column in header.paths] for row in rows]
-    answerer = TERMS.answerer(header)
-    found = ColumnAnswerer(answerer, few=1).answers(table_of(tuple(header.paths), stated))
-    assert found.rows() == answerer.answers(stated)
+    assert _of_records([flat(facts, style) for facts in several]) == []
 
 
 @pytest.mark.slow
@@ -79,7 +90,9 @@ def test_six_thousand_rows_of_three_guides_are_those_of_the_row_path() -> None:
 @pytest.mark.slow
 def test_thousands_of_rows_with_errors_are_those_of_the_row_path() -> None:
     for seed in range(15):
-        assert differences(random_table(seed, 400))[0] == []
+        rows = random_table(seed, 400)
+        assert differences(rows)[0] == []
+        assert _of_records(nested(rows)) == []
 
 
 def test_what_columns_can_say_is_not_left_to_the_row_path() -> None:

@@ -31,7 +31,7 @@ from counteroffer.text.errors import EngineError
 from counteroffer.text.frozen import FrozenDict
 
 FEW = 64  # rows of a place that are answered sooner by the row
-ByRow = Callable[[Sequence[Sequence[Any]]], Sequence[Answers]]
+ByRow = Callable[[Answerer, Sequence[Sequence[Any]]], Sequence[Answers]]
 _SCHEMA = {name: pl.Int64 if name in NUMBERS else pl.String for name in ANSWERS}
 _FINE = ~(pl.col("wrong") | pl.col("elsewhere"))
 
@@ -52,7 +52,7 @@ class ColumnAnswerer:
         self.parts = parts_of(self.answerer.header, self.answerer.setting.rulebook)
         self._wrong = WrongRows(self.answerer, self.parts)
 
-    def answers(self, table: TableCells, by_row: ByRow | None = None) -> pl.DataFrame:
+    def answers(self, table: TableCells, by_row: ByRow) -> pl.DataFrame:
         """The columns of `ANSWERS` for a chunk; `by_row` answers the rows that are left over."""
         with self._one_at_a_time:
             found = list(self._by_columns(table))
@@ -60,7 +60,7 @@ class ColumnAnswerer:
         if done.height < table.height:
             every = pl.int_range(table.height, dtype=pl.UInt32, eager=True)
             left = every.filter(~every.is_in(done["row"].implode()))
-            answered = (by_row or self.answerer.answers)(table.rows(left))
+            answered = by_row(self.answerer, table.rows(left))
             more = pl.DataFrame(list(answered), schema=_SCHEMA, orient="row")
             done = pl.concat([done, _filled(more.with_columns(left.alias("row")))])
         return done.sort("row").drop("row")
