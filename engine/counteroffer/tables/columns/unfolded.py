@@ -15,7 +15,6 @@ import polars as pl
 
 from counteroffer.cases.parts import WHOLE
 from counteroffer.documents.document import Path_
-from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.tables.columns.answering import FEW, ByRow, ColumnAnswerer
 from counteroffer.tables.columns.cells import TableCells, table_of
 from counteroffer.tables.rows import ANSWERS, NUMBERS, Answerer, Header, RowDocument, value
@@ -36,6 +35,7 @@ class TableColumns:
     answerer: Answerer
     few: int = FEW
     held: tuple[str, ...] = field(init=False)
+    _known: Mapping[str, frozenset[str]] = field(init=False, repr=False)
     _kept: dict[tuple[str, ...], ColumnAnswerer] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -44,6 +44,8 @@ class TableColumns:
         self.held = tuple(
             name for name in HELD if paths.get(name) == (name,) and heads.count(name) == 1
         )
+        facts = frozenset(self.answerer.setting.rulebook.profile)
+        self._known = {"candidate": facts, "offer": _OF_AN_OFFER}
 
     def answers(self, table: TableCells, by_row: ByRow) -> pl.DataFrame:
         """The columns of `ANSWERS` for a chunk; `by_row` answers the rows that are left over."""
@@ -93,39 +95,44 @@ class TableColumns:
         """The cells of columns that say the same; None where columns can't say it."""
         found: Cells = {}
         for name, raw in row.items():
-            cell = value(raw)
-            if cell is None:
+            if raw is None:
                 continue
-            own = _offers(cell) if name == "competing" else _entries(name, cell, self._known(name))
+            own = _offers(raw) if name == "competing" else _entries(name, raw, self._known[name])
             if own is None:
                 return None
             found |= own
         return found
 
-    def _known(self, name: str) -> frozenset[str]:
-        book: Rulebook = self.answerer.setting.rulebook
-        return frozenset(book.profile) if name == "candidate" else _OF_AN_OFFER
-
 
 def _offers(cell: Any) -> Cells | None:
-    if not isinstance(cell, list) or len(cell) > MOST_LISTED:
+    """The offers in a cell, numbered from 0; each of them has to state something."""
+    if not isinstance(cell, (list, tuple)) or len(cell) > MOST_LISTED:
         return None
     found: Cells = {}
     for number, one in enumerate(cell):
         own = _entries(f"competing.{number}", one, _OF_AN_OFFER)
-        if own is None:
+        if not own:
             return None
         found |= own
     return found
 
 
 def _entries(whose: str, cell: Any, known: frozenset[str]) -> Cells | None:
-    """The entries of a part as cells of columns."""
-    if not isinstance(cell, Mapping) or not known.issuperset(cell):
+    """The entries of a part as cells of columns; none where it states nothing."""
+    if not isinstance(cell, Mapping):
+        return {} if value(cell) is None else None
+    found = {name: one for name, raw in cell.items() if (one := _stated(raw)) is not None}
+    if not found:
+        return {}
+    if not known.issuperset(found) or (whose != "candidate" and found.keys() == {"currency"}):
         return None
-    if whose != "candidate" and cell.keys() <= {"currency"}:
-        return None
-    return {f"{whose}.{name}": one for name, one in cell.items()}
+    return {f"{whose}.{name}": one for name, one in found.items()}
+
+
+def _stated(raw: Any) -> Any:
+    """`value`, but sooner for what most cells are."""
+    kind = type(raw)
+    return raw if kind is int or kind is bool or (kind is str and raw.strip()) else value(raw)
 
 
 def _path(column: str) -> Path_:
