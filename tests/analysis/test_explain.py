@@ -348,3 +348,41 @@ def test_an_unknown_target_on_the_command_line() -> None:
         == "error: there is no figure or lever 'ask.bass' to explain; did you mean 'ask.base'?\n"
     )
     assert str(ROOT) not in done.stderr
+
+
+def test_a_component_is_explained_by_what_the_offer_states() -> None:
+    offer = {
+        "base": "$90/h",
+        "hours": 36,
+        "part_time": "80%",
+        "ote": "$170K",
+        "equity": {"options": 40_000, "strike": "£1.40", "price": "£4.40", "years": 4},
+        "signing": ["30K", "20K"],
+        "extras": [{"name": "car", "amount": "6K/yr"}, {"name": "pension", "amount": "6%"}],
+    }
+    held = [
+        {"company": "Alto", "base": "€12,000/mo x 14"},
+        {"company": "Bravo", "total": "£210K"},
+    ]
+    facts = {
+        "guide": "huggingface-enterprise/devops-engineer",
+        "region": "san-francisco",
+        "offer": offer,
+        "competing": held,
+        "today": "2026-11-20",
+    }
+    steps = {one.name: one for root in explain(Case.of(**facts)).steps for one in root.walk()}
+    made = {
+        "offer.base": (134_784, "90 * 36 * 52 * 0.8"),
+        "offer.equity": (120_000, "40000 * (4.4 - 1.4)"),
+        "offer.signing": (50_000, "30000 + 20000"),
+        "offer.bonus_amount": (35_216, "170000 - 134784"),
+        "competing.Alto.base": (168_000, "12000 * 14"),
+    }
+    for name, (value, formula) in made.items():
+        assert (steps[name].value, steps[name].formula) == (value, formula)
+        assert worked_out(formula) == value
+        assert steps[name].children
+    assert [one.text for one in steps["offer.extras_amount"].children] == ["car"]
+    assert [one.text for one in steps["offer.extras_rate"].children] == ["pension"]
+    assert steps["competing.Bravo.total"].text == "Bravo's total a year, as it is stated"

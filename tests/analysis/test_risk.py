@@ -4,6 +4,7 @@ against single cases."""
 from __future__ import annotations
 
 import copy
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -297,3 +298,31 @@ def test_every_case_has_its_risk_the_widest_first(facts: Facts) -> None:
     assert found.lenses[0].break_even == (answer.break_even and answer.break_even.base)
     held = [one.annual for one in answer.alternatives if one.held and one.annual is not None]
     assert found.lenses[0].best == max(held, default=None)
+
+
+def test_the_price_at_which_shares_are_level_is_that_of_the_grants_own_currency() -> None:
+    grant = {"shares": 40_000, "price": "$6.50", "years": 4}
+    held = [{"company": "Harbour", "base": "$200K", "equity": "$250K/4yr"}]
+    facts = {
+        "guide": "huggingface-enterprise/devops-engineer",
+        "region": "san-francisco",
+        "offer": {"base": "$180K", "equity": grant},
+        "competing": held,
+    }
+    price = hinge(facts, "offer").price
+    assert price is not None
+    assert (price.entry, price.amount, price.currency, price.now) == (
+        "price",
+        Decimal("8.25"),
+        "USD",
+        Decimal("6.5"),
+    )
+    level = {**facts, "offer": {"base": "$180K", "equity": {**grant, "price": "$8.25"}}}
+    found = hinge(level, "offer")
+    assert found.worth == found.best
+    options = {"options": 40_000, "strike": "$1", "price": "$7.50", "years": 4}
+    struck = hinge({**facts, "offer": {"base": "$180K", "equity": options}}, "offer").price
+    assert struck is not None
+    assert struck.amount == Decimal("9.25")
+    moved = {one.path for one in (*risked(facts).tornado,)} | set(risked(facts).still)
+    assert "offer.equity.price" in moved

@@ -225,6 +225,84 @@ def test_every_row_of_random_rulebooks(files: Facts, facts: Facts, vary: dict[st
             check(facts, vary, rules, rows=8)
 
 
+_CODES = ("USD", "GBP", "EUR", "JPY", "INR", "NOK", "CAD", "PLN")
+_WEIGHT = {"JPY": 150, "INR": 85, "NOK": 10, "PLN": 4}  # about a dollar's worth of each
+
+
+def _paid(low: int, high: int, tail: str = "") -> st.SearchStrategy[str]:
+    def written(code: str, thousands: int) -> str:
+        return f"{code} {thousands * _WEIGHT.get(code, 1)}K{tail}"
+
+    return st.builds(written, st.sampled_from(_CODES), st.integers(low, high))
+
+
+_TYPED = {
+    "base": _paid(90, 200),
+    "equity": _paid(90, 300, "/4yr") | _paid(90, 300, "/3yr"),
+    "bonus": _paid(9, 30) | st.just("7.25%"),
+    "extras.car": _paid(3, 9),
+}
+
+
+@st.composite
+def mixed(draw: st.DrawFn) -> tuple[Facts, dict[str, str]]:
+    """A case whose components stand in any currencies, and axes over components in any others."""
+    offers: list[Facts] = [{name: draw(one) for name, one in _TYPED.items()} for _ in range(2)]
+    for one in offers:
+        one["extras"] = [{"name": "car", "amount": one.pop("extras.car")}]
+    region = draw(st.sampled_from(["london", "san-francisco", "oslo", "tokyo", "bangalore"]))
+    facts: Facts = {
+        "guide": draw(
+            st.sampled_from(["stability-ai/devops-engineer", "midjourney/devops-engineer"])
+        ),
+        "region": region,
+        "offer": offers[0],
+        "competing": [{"company": "Harbour", **offers[1]}],
+        "today": TODAY.isoformat(),
+    }
+    paths = [f"{offer}.{part}" for offer in ("offer", "competing.Harbour") for part in _TYPED]
+    axes = draw(st.lists(st.sampled_from(paths), unique=True, min_size=1, max_size=3))
+    vary = {}
+    for path in axes:
+        values = _TYPED[path.partition("ing.Harbour")[2][1:] or path.partition(".")[2]]
+        vary[path] = ",".join(draw(st.lists(values, unique=True, min_size=1, max_size=4)))
+        if draw(st.booleans()):
+            vary[path] += ",absent"
+    return facts, vary
+
+
+@settings(max_examples=60)
+@given(mixed())
+def test_every_row_of_components_in_any_currencies_is_what_counter_says(
+    given: tuple[Facts, dict[str, str]],
+) -> None:
+    """Nor is any of them refused as too large: what is paid anywhere fits."""
+    check(*given, rows=6)
+
+
+def test_what_changes_nothing_is_told_with_why() -> None:
+    facts = {
+        "guide": "huggingface-enterprise/devops-engineer",
+        "region": "san-francisco",
+        "offer": {"base": "$90/h", "equity": {"shares": 40_000, "price": "$6.50"}},
+        "competing": [{"company": "Harbour", "base": "$200K"}],
+    }
+    yearly = {**facts, "offer": {"base": "$180K"}}
+    hours, more = (
+        {"offer.hours": "20,30,40"},
+        {"offer.refresh": "10K,20K", "uptime_pct": "99,99.99"},
+    )
+    setting = Setting.of(rulebook=RULES, today=TODAY)
+    hourly = explore_in(setting, Case.of(**facts), hours)
+    assert not hourly.idle
+    assert hourly.worths == {"offer.hours": (158_600, 252_200)}
+    assert (
+        "offer states no such base"
+        in explore_in(setting, Case.of(**yearly), hours).idle["offer.hours"]
+    )
+    assert list(explore_in(setting, Case.of(**facts), more).idle) == ["offer.refresh"]
+
+
 def test_the_random_scenarios_hold_cases() -> None:
     """Most of them are no errors, or the tests above would compare little."""
     compared = []

@@ -22,7 +22,8 @@ from counteroffer.analysis.what_if import what_if as whatif
 from counteroffer.analysis.what_if.factor import JoinedTable, Stage
 from counteroffer.analysis.what_if.grid import ColumnPlan
 from counteroffer.analysis.what_if.what_if import NUMBERS, what_if
-from counteroffer.cases.normalise import Situation, situation
+from counteroffer.cases.normalise import situation
+from counteroffer.cases.situation import Situation
 from counteroffer.settlement.program import Program
 
 FACTS: Mapping[str, Any] = {

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counteroffer import Case, CaseError
+from counteroffer import Case, CaseError, recruiter_view
 from counteroffer.language.compile import half_up
 from tests.support.samples import Facts, settled
 
@@ -94,7 +94,9 @@ def test_any_currencies_in_any_order_are_converted_exactly_and_rounded_once(
         ({"base": "£91K", "ote": "£105K"}, 105_000),
         ({"base": "£90K", "extras": [{"name": "pension", "amount": "6%"}]}, 95_400),
         ({"base": "£90K", "extras": [{"name": "move", "amount": "9K", "once": True}]}, 90_000),
+        ({"base": "£90K", "extras": [{"name": "lunch", "amount": "£200/mo"}]}, 92_400),
         ({"total": "£128K"}, 128_000),
+        ({"total": "£128K", "bonus": "10%"}, 128_000),
         ({"base": "128K GBP CTC"}, 128_000),
     ],
 )
@@ -132,6 +134,69 @@ def test_what_can_not_be_is_refused_with_advice(offer: Facts, said: str) -> None
     with pytest.raises(CaseError) as error:
         settled(san_francisco(offer))
     assert said in str(error.value)
+
+
+def test_what_no_figure_takes_in_is_kept_and_told_and_is_nobody_elses() -> None:
+    plain = london({"base": "£90K"}, candidate={"gpu_years": 3})
+    stated = london({"base": "£90K", "vacation": "25 days"}, candidate={"gpu_years": 3})
+    stated["candidate"]["tax_rate"] = "41%"
+    stated["cost_of_living"] = 1.2
+    answer = settled(stated)
+    told = [text for text in answer.assumptions if "left out on purpose" in text]
+    assert [text.split()[0] for text in told] == ["leave", "tax", "what"]
+    assert answer.ask == settled(plain).ask
+    assert settled(dict(answer.case)) == answer
+    theirs = str(recruiter_view(Case.of(**stated)))
+    assert "41%" not in theirs
+    assert "tax and social" not in theirs
+
+
+@pytest.mark.parametrize(
+    ("text", "worth"),
+    [
+        ("100k euro", 100_000),
+        ("8'500 EUR/Mt. x13", 110_500),
+        ("0,07 Mio. €", 70_000),
+        ("70 Tsd. €", 70_000),
+        ("€65.000,-", 65_000),
+        ("6.000 € mtl.", 72_000),
+        ("45 €/Std.", 93_600),
+        ("550 € Tagessatz", 143_000),
+        ("45k€ bruts annuels", 45_000),
+        ("3 500 € brut mensuel sur 13 mois", 45_500),
+        ("2.500 € al mes en 14 pagas", 35_000),
+        ("30.000 € brutos al año", 30_000),
+        ("€ 4.500 p/m", 54_000),
+        ("€95 p/u", 197_600),
+        ("65k p.a.", 65_000),
+        ("70.000 €/a", 70_000),
+        ("etwa 70.000 €", 70_000),
+    ],
+)
+def test_pay_is_read_as_people_write_it_elsewhere(text: str, worth: int) -> None:
+    berlin = settled(san_francisco({"base": text}) | {"region": "berlin"})
+    assert berlin.offer is not None
+    assert berlin.offer.annual == worth
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("$5,000 biweekly", "write half of it behind a /wk"),
+        ("$5,000 semi-monthly", "write twice as much behind a /mo"),
+        ("210K TC", "stands under 'total'"),
+        ("daily $450", "write it behind the figure"),
+        ("$40K take-home", "is after tax"),
+    ],
+)
+def test_a_word_that_is_not_read_says_what_to_write(text: str, advice: str) -> None:
+    with pytest.raises(CaseError, match=advice.replace("/", ".")):
+        settled(san_francisco({"base": text}))
+
+
+def test_a_percentage_of_a_base_that_nobody_states_is_told() -> None:
+    answer = settled(london({"total": "£128K", "bonus": "10%"}))
+    assert "bonus in percent of base counts nothing, as no base is stated" in answer.assumptions
 
 
 def test_working_time_beside_a_yearly_base_is_told_as_unused() -> None:

@@ -59,6 +59,23 @@ def test_json_is_read_like_yaml() -> None:
     }
 
 
+def test_an_option_states_any_part_of_an_offer_in_its_own_form() -> None:
+    stated = ("--guide", "huggingface-enterprise/devops-engineer", "--region", "san-francisco")
+    offer = (
+        "base=CHF 8'500/Monat x 13, equity.shares=400 equity.price=$112 equity.years=4"
+        " signing.1=75K signing.2=50K extras.relocation=10K extras.relocation.once=yes"
+    )
+    held = "Data Dog base=110K CAD equity=8 LPA bonus=10%"
+    case = answer(*stated, "--offer", offer, "--competing", held)["case"]
+    assert isinstance(case, dict)
+    paid, other = case["offer"], case["competing"][0]
+    assert (paid["base"], paid["currency"]) == ("CHF 8500/mo x 13", "CHF")
+    assert (paid["equity"]["shares"], paid["equity"]["price"]) == (400, 112)
+    assert paid["signing"] == ["USD 75000", "USD 50000"]
+    assert paid["extras"] == [{"name": "relocation", "amount": "USD 10000", "once": True}]
+    assert (other["company"], other["base"]) == ("Data Dog", 110_000)
+
+
 def test_a_case_can_be_stated_by_options_alone() -> None:
     found = answer(
         "--guide",

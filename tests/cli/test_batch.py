@@ -536,3 +536,17 @@ def test_a_pipe_is_no_table(tmp_path: Path) -> None:
     done = batch(str(tmp_path / "cases.csv"))
     assert done.returncode == 2
     assert "is a pipe or a device" in done.stderr
+
+
+@pytest.mark.parametrize("number", ["1e9994", "1E400", "-1e9999999", "1." + "3" * 5_000])
+def test_a_number_of_any_length_is_a_wrong_row_and_no_more(tmp_path: Path, number: str) -> None:
+    path = tmp_path / "cases.jsonl"
+    row = (
+        '{"guide": "midjourney/devops-engineer", "region": "san-francisco", "candidate":'
+        ' {"gpu_years": %s, "skills": ["\\u0067pu"]}}\n'
+    )
+    path.write_text(row % number + row % 3, "utf-8")
+    done = run("batch", str(path))
+    first, second = csv.DictReader(io.StringIO(done.stdout))
+    assert first["error"]
+    assert not second["error"]

@@ -35,7 +35,8 @@ from counteroffer.answers.setting import Setting
 from counteroffer.answers.talking_points import Paths, talking_points
 from counteroffer.answers.unused import idle_entries, unused_facts
 from counteroffer.cases.case import Case
-from counteroffer.cases.normalise import Situation, with_legs
+from counteroffer.cases.intake import with_legs
+from counteroffer.cases.situation import Situation
 from counteroffer.engines.interface import Engine, Firing
 from counteroffer.language.compile import compiled, half_up
 from counteroffer.language.why import support, why_not

@@ -8,7 +8,7 @@ from typing import cast
 from counteroffer.answers.answer import Notice
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
-from counteroffer.cases.normalise import Situation
+from counteroffer.cases.situation import Situation
 from counteroffer.money.currencies import PESOS, SIGNS
 from counteroffer.settlement.outcome import VERDICTS
 from counteroffer.text.errors import CaseError

@@ -110,3 +110,4 @@ def _too_many(case: Case, path: Way, found: int, most: int, what: str) -> Proble
 
 
 NO_LIMITS = Limits()
+REQUEST_LIMITS = Limits(offers=20, rounds=20, tags=200, rows=10_000, values=2_000)  # of a service

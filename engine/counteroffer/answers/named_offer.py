@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from counteroffer.cases.normalise import CompetingOffer, Situation
 from counteroffer.cases.pay import Pay
+from counteroffer.cases.situation import CompetingOffer, Situation
 from counteroffer.language.declarations import listed
 from counteroffer.language.expr import Value
 from counteroffer.rulebook.guide import COMPONENTS

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import cast
 
 from counteroffer.answers.answer import BreakEven, Notice, Package
 from counteroffer.answers.talking_points import rests_on_band
-from counteroffer.cases.normalise import CompetingOffer, Situation, with_legs
+from counteroffer.answers.told import rates_used, told
+from counteroffer.cases.situation import CompetingOffer, Situation
 from counteroffer.engines.interface import Firing
 from counteroffer.language.compile import EvaluateAll, compiled_all
 from counteroffer.language.declarations import listed
@@ -24,8 +24,8 @@ from counteroffer.settlement.warned_of import (
     FAR,
     OFFER_EXPIRED,
     RATES,
+    REPLACED,
     STALE,
-    TOLD,
     warned_of,
 )
 from counteroffer.text.kept import remembered
@@ -66,22 +66,10 @@ class Notices:
     def codes(self) -> tuple[str, ...]:
         """The codes of the warnings, each once, without their texts."""
         program = self.known.program(self.rulebook)
-        values = {**self.firing.values, **self._told()}
+        values = {**self.firing.values, **told(self.known, self.rulebook)}
         holds = _conditions(program)(values)
         return tuple(
             code for (code, _), held in zip(warned_of(program), holds, strict=True) if held
-        )
-
-    def _told(self) -> Mapping[str, bool]:
-        """What the conditions of warnings ask of days, of terms and of rates."""
-        whys = {one.why for one in self.known.alternatives}
-        return told(
-            offer_expired=self._offer_expired(),
-            expired="expired" in whys,
-            expected="expected" in whys,
-            noted=bool(self.known.table.notes),
-            rates=self._rates(),
-            today=self.known.today,
         )
 
     def _texts(self, code: str, ask: Package) -> Iterator[str]:
@@ -124,6 +112,17 @@ class Notices:
                 days = age(rate, self.known.today)
                 yield f"The rate {rate.pair} is {days} days old ({rate.date})."
 
+    def _replaced(self, ask: Package) -> Iterator[str]:
+        """That another guide of the same id is not used."""
+        name = self.known.place.rules.id
+        if (other := self.rulebook.replaced(name)) is None:
+            return
+        whose = "comes with counteroffer" if self.rulebook.is_shipped(other) else "came before it"
+        yield (
+            f"Two guides are called {name}: that of your own rules is used, and the one that"
+            f" {whose} is not. Give yours a name of its own to have both."
+        )
+
     def _far(self, ask: Package) -> Iterator[str]:
         for rate in self._rates():
             if far := far_from_snapshot(rate):
@@ -160,10 +159,6 @@ class Notices:
             facts = f"{_some(list(names))} {'is' if len(names) == 1 else 'are'} not stated"
             worth = "That may be worth more than this answer."
             yield f"Undecided: {_some(undecided)}, since {facts}. {worth}"
-
-    def _offer_expired(self) -> bool:
-        mine = self.known.case.offer
-        return bool(mine and mine.expires and mine.expires < self.known.today)
 
     def _expired_offer(self, ask: Package) -> Iterator[str]:
         mine = self.known.case.offer
@@ -335,6 +330,7 @@ _SAID: Mapping[str, Callable[[Notices, Package], Iterator[str]]] = {
     "walk-away-from-the-best": Notices._walk_away_from_the_best,
     "ask-over-earlier-round": Notices._asked_before,
     "guide-needs-review": Notices._needs_review,
+    REPLACED: Notices._replaced,
     RATES: Notices._of_rates,
     STALE: Notices._stale,
     FAR: Notices._far,
@@ -345,36 +341,6 @@ _SAID: Mapping[str, Callable[[Notices, Package], Iterator[str]]] = {
 def _conditions(program: Program) -> EvaluateAll:
     """When each warning holds, as one function."""
     return compiled_all(when for _, when in warned_of(program))
-
-
-def rates_used(known: Situation) -> Iterator[Rate]:
-    """The stated rates that a case's figures come from, those in the home currency too."""
-    used = {rate.pair: rate for rate in known.rates}
-    home, here = known.case.home, known.place.currency
-    if home and home != here:
-        used |= {rate.pair: rate for rate in with_legs(known.table.rate(here, home))}
-    yield from (rate for rate in used.values() if not rate.legs)
-
-
-def told(
-    *,
-    offer_expired: bool,
-    expired: bool,
-    expected: bool,
-    noted: bool,
-    rates: Iterable[Rate],
-    today: date,
-) -> dict[str, bool]:
-    """The flags of `TOLD`; `noted` says that there are notes on rates in general."""
-    used = tuple(rates)
-    return {
-        TOLD[OFFER_EXPIRED]: offer_expired,
-        TOLD[EXPIRED]: expired,
-        TOLD[EXPECTED]: expected,
-        TOLD[RATES]: noted,
-        TOLD[STALE]: any(age_note(one, today) == "warning" for one in used),
-        TOLD[FAR]: any(far_from_snapshot(one) for one in used),
-    }
 
 
 def _some(names: list[str]) -> str:

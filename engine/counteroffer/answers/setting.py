@@ -10,7 +10,8 @@ from typing import Any
 
 from counteroffer.answers.arguments import ARGUMENTS
 from counteroffer.cases.case import Case
-from counteroffer.cases.normalise import Situation, situation
+from counteroffer.cases.normalise import situation
+from counteroffer.cases.situation import Situation
 from counteroffer.engines import choose as engines
 from counteroffer.engines.interface import Engine, Firing, measure
 from counteroffer.language.expr import Value

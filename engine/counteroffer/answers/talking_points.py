@@ -8,7 +8,7 @@ from counteroffer.answers.answer import TalkingPoint
 from counteroffer.answers.citing import cited
 from counteroffer.answers.named_offer import named_offer, stated_money
 from counteroffer.cases.case import Offer
-from counteroffer.cases.normalise import Situation
+from counteroffer.cases.situation import Situation
 from counteroffer.engines.interface import Firing
 from counteroffer.language.compile import compiled
 from counteroffer.language.declarations import listed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from counteroffer.cases.normalise import Situation
+from counteroffer.cases.situation import Situation
 from counteroffer.language.expr import facts_of
 from counteroffer.rulebook.levers import Lever
 from counteroffer.rulebook.rulebook import Rulebook

@@ -16,7 +16,7 @@ import polars as pl
 from counteroffer.analysis.what_if.grid import FIRED, plan, settled_columns
 from counteroffer.analysis.what_if.what_if import series, tags_asked
 from counteroffer.authoring.lever_cases import LeverCase
-from counteroffer.cases.normalise import MOST_CONVERTED
+from counteroffer.cases.intake import MOST_CONVERTED
 from counteroffer.engines.columns import column
 from counteroffer.language.declarations import Declarations
 from counteroffer.language.expr import Expr, Value, facts_of

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     ConfigDict,
     Field,
     PrivateAttr,
@@ -26,6 +27,7 @@ from counteroffer.documents.document import (
     read_file,
 )
 from counteroffer.documents.fields import Code, Day, Model, Single, Text
+from counteroffer.documents.left_out import ENTRY, LeftOut, is_left_out, own_names, set_aside
 from counteroffer.documents.validate import checked
 from counteroffer.language.declarations import Numeric
 from counteroffer.rulebook.market import Market
@@ -65,7 +67,24 @@ def _rate_schema() -> forms.Schema:
 Name = Annotated[
     str, StringConstraints(strip_whitespace=True), forms.text(forms.ANYTHING, "A name", "A name")
 ]
-Frozen = Annotated[Mapping[str, Any], AfterValidator(frozen), forms.Described(_facts_schema)]
+
+
+def _no_facts(stated: Any) -> Any:
+    """What stands behind an entry of which every line is a comment."""
+    return {} if stated is None else stated
+
+
+def _no_offers(stated: Any) -> Any:
+    return () if stated is None else stated
+
+
+Frozen = Annotated[
+    Mapping[str, Any],
+    AfterValidator(frozen),
+    forms.Described(_facts_schema),
+    BeforeValidator(_no_facts),
+    forms.OrNothing(),
+]
 Pair = Annotated[
     str,
     forms.text(r"^\s*[A-Za-z]{3}\s*/\s*[A-Za-z]{3}\s*$", "A pair", "Two currencies: GBP/USD"),
@@ -97,6 +116,7 @@ class Case(Model):
     A bare number is in the currency of the case's own region.
     """
 
+    model_config = ConfigDict(json_schema_extra=own_names())
     raises = CaseError
 
     guide: Name | None = Field(
@@ -112,9 +132,12 @@ class Case(Model):
     offer: Offer | None = Field(
         None, description="The offer in hand; leave it out before there is one"
     )
-    competing: tuple[Competing, ...] = Field(
-        (), max_length=MOST_COMPETING, description="Offers from elsewhere"
-    )
+    competing: Annotated[
+        tuple[Competing, ...],
+        Field(max_length=MOST_COMPETING),
+        BeforeValidator(_no_offers),
+        forms.OrNothing(),
+    ] = Field((), description="Offers from elsewhere")
     current: Offer | None = Field(
         None,
         description="Present pay, never shown to the other side; in short current_base",
@@ -139,7 +162,23 @@ class Case(Model):
         (), description="What was assumed already where these facts come from, an answer for one"
     )
 
+    left_out: LeftOut = Field(default=FrozenDict())
+
     _document: Document | None = PrivateAttr(None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _set_aside(cls, raw: Any) -> Any:
+        """Entries that no figure takes in, of the case and of its candidate."""
+        if not isinstance(raw, Mapping):
+            return raw
+        candidate = raw.get("candidate")
+        if not isinstance(candidate, Mapping) or not any(map(is_left_out, candidate)):
+            return set_aside(raw)
+        moved = set_aside(candidate)
+        facts = {name: one for name, one in moved.items() if name != ENTRY}
+        aside = {**(raw.get(ENTRY) or {}), **moved.get(ENTRY, {})}
+        return set_aside({**raw, "candidate": facts, ENTRY: aside})
 
     def __eq__(self, other: object) -> bool:
         """Whether the facts are the same, whatever file they were read from."""

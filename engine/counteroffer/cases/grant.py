@@ -141,6 +141,8 @@ class Equity(Model):
     def _from_text(cls, raw: Any) -> Any:
         if not isinstance(raw, Mapping):
             return raw if isinstance(raw, cls) else {"amount": raw}
+        if raw.get("options") is not None and raw.get("vehicle") is None:
+            raw = {**raw, "vehicle": "options"}  # what they are is said
         amount, stated = raw.get("amount"), raw.get("currency")
         if amount is None or stated is None or isinstance(amount, Mapping):
             return raw

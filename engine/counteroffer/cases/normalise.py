@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
-from counteroffer.cases.bounds import AmountBounds
 from counteroffer.cases.case import Case, Competing, Offer, Round
+from counteroffer.cases.intake import Intake
 from counteroffer.cases.negotiated import rules_of, understood_market
-from counteroffer.cases.pay import Pay
-from counteroffer.cases.pay_reader import OfferReader, PaySetting
+from counteroffer.cases.pay_reader import OfferReader
 from counteroffer.cases.rounds import EarlierRound, Figures, least_asked
-from counteroffer.documents.fields import currency_of, yearly
+from counteroffer.cases.situation import CompetingOffer, Situation
+from counteroffer.cases.stated_amounts import PaySetting
+from counteroffer.documents.left_out import ENTRY, mentioned, told
 from counteroffer.language.declarations import Declaration, closest, meant, nearest
-from counteroffer.language.expr import Value
 from counteroffer.money.currencies import SIGNS
-from counteroffer.money.rates import Rate, Rates, stated_rate
-from counteroffer.money.read_amount import Amount
+from counteroffer.money.rates import Rates
 from counteroffer.money.write_amount import Shown
 from counteroffer.rulebook.guide import COMPONENTS, Component
 from counteroffer.rulebook.guides import GuideRules
 from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.settlement.program import Program, program
-from counteroffer.settlement.region_figures import RegionFigures, find_region, place
+from counteroffer.settlement.region_figures import find_region, place
 from counteroffer.text.characters import cut, folded, in_order
 from counteroffer.text.codes import ProblemCode
 from counteroffer.text.deadline import in_time
-from counteroffer.text.errors import CaseError, Problem, RuleError, Way, told_of
+from counteroffer.text.errors import CaseError, RuleError, Way, told_of
 from counteroffer.text.frozen import FrozenDict, frozen
 
-MOST_CONVERTED = 10**14  # whole units of any currency; more is a rate that can't be right
 # What can be wrong in one place or under one guide, and right under another.
 NOT_OF_ANY_PLACE: frozenset[ProblemCode] = frozenset(
     (
@@ -45,54 +41,6 @@ NOT_OF_ANY_PLACE: frozenset[ProblemCode] = frozenset(
         "currency.mixed",
     )
 )
-
-
-@dataclass(frozen=True, slots=True)
-class CompetingOffer:
-    """A competing offer: the prefix of its values, and why it does not count, if it does not."""
-
-    key: str
-    offer: Competing
-    pay: Pay
-    held: bool
-    why: str | None
-
-    @property
-    def currency(self) -> str:
-        """The currency of its base, or of what it states first."""
-        return self.pay.currency_of("base")
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """All that is known of one case, in numbers.
-
-    `values` names are those of `settle`.
-    """
-
-    case: Case
-    place: RegionFigures
-    today: date
-    values: Mapping[str, Value]
-    alternatives: tuple[CompetingOffer, ...]
-    understood: Mapping[str, Any]
-    rates: tuple[Rate, ...]
-    assumptions: tuple[str, ...]
-    table: Rates = field(repr=False)
-    money: Shown = field(repr=False)
-    rounds: tuple[EarlierRound, ...] = ()
-    locale: str | None = None
-    pay: Mapping[str, Pay] = FrozenDict()
-
-    @property
-    def present_pay_stands(self) -> bool:
-        """Whether present pay stands for the offer: in a raise that nobody has offered yet."""
-        paid = self.case.current is not None or "current.base" in self.values
-        return self.case.kind == "raise" and self.case.offer is None and paid
-
-    def program(self, rulebook: Rulebook) -> Program:
-        """All that is to be worked out for the case."""
-        return program(rulebook, self.place, len(self.alternatives))
 
 
 def situation(
@@ -114,73 +62,8 @@ def situation(
     return replace(intake.situation(region, rulebook.formatter(locale)), locale=locale)
 
 
-class _CaseIntake:
-    """Collects problems, assumptions and rates while a case is read."""
-
-    def __init__(
-        self,
-        case: Case,
-        rulebook: Rulebook,
-        rates: Rates,
-        today: date,
-        readings: Mapping[str, str] = FrozenDict(),
-    ) -> None:
-        self.case, self.rulebook, self.today = case, rulebook, today
-        self.problems: list[Problem] = []
-        self.assumptions: list[str] = list(case.assumptions)
-        self.used: dict[str, Rate] = {}
-        self.values: dict[str, Value] = {}
-        self.pay: dict[str, Pay] = {}
-        self.rates, self.readings = rates, readings
-        if case.rates:
-            self._try(("rates",), self._given)
-
-    def _given(self) -> None:
-        stated = (
-            self._try(("rates", pair), stated_rate, pair, number, self.today, "given in the case")
-            for pair, number in self.case.rates.items()
-        )
-        self.rates = self.rates.with_rates(rate for rate in stated if rate)
-
-    def _say(
-        self,
-        path: Way,
-        code: ProblemCode,
-        message: str,
-        *,
-        suggestion: str | None = None,
-        key: bool = False,
-    ) -> None:
-        problem = self.case.problem(path, message, code=code, suggestion=suggestion, key=key)
-        self.problems.append(problem)
-
-    def _refuse(self, path: Way, told: Problem, before: str = "") -> None:
-        """Tell of a value what its reader has against it."""
-        at = (*path, *told.path)
-        self._say(
-            at, told.code or "value.unusable", before + told.message, suggestion=told.suggestion
-        )
-
-    def _try(self, path: Way, action: Any, *arguments: Any) -> Any:
-        try:
-            return action(*arguments)
-        except (RuleError, CaseError) as error:
-            for one in error.problems:
-                if one.file:  # of the rules
-                    self.problems.append(replace(one, path=path))
-                else:
-                    self._refuse(path, replace(one, path=()))
-        except ValueError as error:
-            self._refuse(path, told_of(error))
-        return None
-
-    def _assume(self, text: str) -> None:
-        if text not in self.assumptions:
-            self.assumptions.append(text)
-
-    def _assumed(self) -> dict[str, Any]:
-        """The assumptions as an entry of the case, where there are any."""
-        return {"assumptions": self.assumptions} if self.assumptions else {}
+class _CaseIntake(Intake):
+    """Reads the parts of a case, one after the other."""
 
     def situation(self, region: str | None, money: Shown) -> Situation:
         self._one_source()
@@ -278,8 +161,15 @@ class _CaseIntake:
                 for rate in self.rates.given
                 if rate.source == "given in the case"
             }
+        understood |= self._left_out(self.case.left_out)
         understood["today"] = self.today.isoformat()
         return understood
+
+    def _left_out(self, entries: Mapping[str, Any], notes: str = "") -> dict[str, Any]:
+        """Entries that no figure takes in, as understood; each is told."""
+        for text in (*told(entries), *mentioned(notes)):
+            self._assume(text)
+        return {ENTRY: dict(entries)} if entries else {}
 
     # the candidate
 
@@ -370,7 +260,7 @@ class _CaseIntake:
             self.convert(path, part.amount, part.currency, self.here.currency)
         self.values[f"{key}.final"] = offer.final
         understood: dict[str, Any] = {"company": offer.company} if offer.company else {}
-        understood |= read
+        understood |= {**read, **self._left_out(offer.left_out, offer.notes or "")}
         for name in ("evidence", "final", "private"):
             if value := getattr(offer, name):
                 understood[name] = value
@@ -392,18 +282,6 @@ class _CaseIntake:
             self.convert,
             self.readings,
         )
-
-    def convert(self, path: Way, amount: Fraction, source: str, target: str) -> Fraction | None:
-        """An amount in another currency, exactly; None, with a problem noted, without a rate."""
-        if source == target or not amount:
-            return amount
-        rate = self._try(path, self.rates.rate, source, target)
-        if rate is None:
-            return None
-        for one in with_legs(rate):
-            self.used.setdefault(one.pair, one)
-        converted: Fraction = amount * rate.value
-        return converted
 
     def _competing(self) -> tuple[list[dict[str, Any]], tuple[CompetingOffer, ...]]:
         understood, alternatives = [], []
@@ -481,56 +359,8 @@ class _CaseIntake:
                 figures[component] = here * spans.get(component, 1)
         return figures
 
-    # money
-
-    def _money_fact(self, path: Way, name: str, raw: Any) -> Any:
-        """A fact that is an amount, in whole units; its key is the fact's name."""
-        amount = raw if isinstance(raw, Amount) else self._try(path, yearly, raw)
-        if amount is None:
-            return None
-        currency = self._try(path, currency_of, amount, self.home) or self.home
-        for text in amount.assumptions:
-            self._assume(text)
-        whole = int(amount.low)
-        if amount.approximate:
-            self._assume(f"{name} of about {amount.low:,f} is taken as exact")
-        if whole != amount.low:
-            whole = int(amount.low.quantize(Decimal(1), ROUND_HALF_UP))
-            word = f"{name} of {amount.low:,f} {currency} is taken as {whole:,}, in whole units"
-            self._assume(word)
-        bounds = AmountBounds(name, self.rulebook.currency(currency).step)
-        if wrong := bounds.wrong(name, Fraction(whole), amount, currency):
-            self._say(path, *wrong)
-        self.values[f"{name}.amount"] = whole
-        self._rate(path, name, currency, 1, whole)
-        return f"{currency} {whole}"
-
-    def _rate(self, path: Way, key: str, currency: str, unit: int = 1, stated: int = 0) -> None:
-        """What takes a value in units of 1/`unit` of a currency to the region's currency."""
-        if currency == self.here.currency:
-            self.values |= {f"{key}.num": 1, f"{key}.den": unit}
-            return
-        rate = self._try(path, self.rates.rate, currency, self.here.currency)
-        if rate is None:
-            return
-        self.values |= {
-            f"{key}.num": rate.value.numerator,
-            f"{key}.den": rate.value.denominator * unit,
-        }
-        if rate.convert(stated) > MOST_CONVERTED * unit:
-            word = f"at 1 {currency} = {rate.text} {self.here.currency} this is far too large"
-            self._say(path, "amount.too-large", word)
-        for one in with_legs(rate):
-            self.used.setdefault(one.pair, one)
-
 
 def why_not_held(offer: Offer, today: date) -> str | None:
     """Why a competing offer does not count: it is only expected, or expired; None if it is held."""
     expired = offer.expires is not None and offer.expires < today
     return "expected" if offer.evidence == "expected" else "expired" if expired else None
-
-
-def with_legs(rate: Rate) -> Iterator[Rate]:
-    """A rate, and the stated rates that it was crossed from."""
-    yield rate
-    yield from rate.legs

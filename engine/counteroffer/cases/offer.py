@@ -11,6 +11,7 @@ from pydantic_core import CoreSchema
 from counteroffer.cases.grant import Equity
 from counteroffer.documents import short_forms as forms
 from counteroffer.documents.fields import Code, Day, Model, Once, Single, Text
+from counteroffer.documents.left_out import LeftOut, own_names, set_aside
 from counteroffer.documents.pay_fields import (
     Base,
     Beside,
@@ -22,9 +23,11 @@ from counteroffer.documents.pay_fields import (
     Weeks,
     WorkDays,
 )
+from counteroffer.money.periods import TOTAL
 from counteroffer.money.read_amount import Amount
 from counteroffer.text.characters import brief, visible
 from counteroffer.text.errors import ValueProblem
+from counteroffer.text.frozen import FrozenDict
 
 PAID = ("base", "equity", "signing", "bonus", "ote", "extras", "total", "refresh")
 MOST_EXTRAS = 50
@@ -90,7 +93,7 @@ class Offer(Model):
     Amounts are a year's but for equity with a period and signing.
     """
 
-    model_config = ConfigDict(json_schema_extra=forms.says(PAID))
+    model_config = ConfigDict(json_schema_extra={**forms.says(PAID), **own_names()})
 
     company: Company | None = Field(None, description="Who offers it")
     base: Base | None = Field(
@@ -125,6 +128,12 @@ class Offer(Model):
     expires: Day | None = Field(None, description="The last day on which it can be accepted")
     final: Flag = Field(False, description="They said that it is their last word")
     private: Flag = Field(False, description="Never shown to the other side")
+    left_out: LeftOut = Field(default=FrozenDict())
+
+    @model_validator(mode="before")
+    @classmethod
+    def _set_aside(cls, raw: Any) -> Any:
+        return set_aside(raw)
 
     @model_validator(mode="before")
     @classmethod
@@ -133,7 +142,7 @@ class Offer(Model):
         if not isinstance(raw, Mapping) or raw.get("total") is not None:
             return raw
         base = raw.get("base")
-        if isinstance(base, str) and "ctc" in base.casefold().split():
+        if isinstance(base, str) and {*TOTAL} & {*base.casefold().split()}:
             return {name: one for name, one in raw.items() if name != "base"} | {"total": base}
         return raw
 
@@ -189,4 +198,5 @@ class Asked(Model):
             currency=self.currency,
             final=False,
             private=False,
+            left_out=FrozenDict(),
         )

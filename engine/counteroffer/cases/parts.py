@@ -13,7 +13,7 @@ from counteroffer.money.read_amount import MAX_YEARS
 
 OF_EQUITY = ("vehicle", "per", "years", "vesting", "cliff")  # also without "equity." before them
 EQUITY = tuple(name for name in Equity.model_fields if name != "amount")
-WHOLE = tuple(name for name in Offer.model_fields if name != "company")
+WHOLE = tuple(name for name in Offer.model_fields if name not in ("company", "left_out"))
 PARTS = (*WHOLE, *OF_EQUITY)
 PRICED = ("price", "strike", "company_value")
 

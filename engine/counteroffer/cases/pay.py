@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from counteroffer.language.compile import half_up
 from counteroffer.text.frozen import FrozenDict
 
 # The components of an offer that are amounts, by the names that its values have.
 AMOUNTS = ("base", "equity", "signing", "bonus_amount", "extras_amount", "total")
+
+PriceEntry = Literal["price", "company_value"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,31 @@ class PayPart:
 
 
 @dataclass(frozen=True, slots=True)
+class GrantPrice:
+    """What a grant's worth hangs on: `price` of a share, or `company_value` (`entry`), as it is.
+
+    The grant is worth `units` times what this is above `strike`, 0 but for options.
+    """
+
+    entry: PriceEntry
+    amount: Fraction
+    currency: str
+    units: Fraction
+    strike: Fraction
+
+    def making(self, worth: Fraction) -> Fraction:
+        """The price with which the whole grant is worth so much, in the price's currency."""
+        return self.strike + worth / self.units
+
+
+@dataclass(frozen=True, slots=True)
 class Pay:
     """What an offer pays: amounts by component, and percentages of base in hundredths.
 
     `years` is what the equity is over. `signing` is by year, `once` what else is paid in the first
     year, `refresh` further equity a year from the second on. `unused` are entries that change no
     figure. `signs` are the signs that stand for several currencies, with what each was read as.
+    `priced` is what the grant's worth hangs on, where it is of shares, options or a percentage.
     """
 
     currency: str
@@ -59,6 +81,7 @@ class Pay:
     refresh: PayPart | None = None
     unused: tuple[str, ...] = ()
     signs: tuple[tuple[str, str], ...] = ()
+    priced: GrantPrice | None = None
 
     def currency_of(self, component: str) -> str:
         """The currency of a component, or the offer's own where that is not stated."""

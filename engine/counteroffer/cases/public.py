@@ -15,6 +15,7 @@ from typing import Any
 
 from counteroffer.cases.case import Case, Round
 from counteroffer.cases.normalise import why_not_held
+from counteroffer.documents.left_out import ENTRY
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.frozen import frozen
 
@@ -66,6 +67,9 @@ def _open(name: str, rulebook: Rulebook) -> bool:
 def shown(understood: Mapping[str, Any]) -> Mapping[str, Any]:
     """A public case as its reader needs it: of other offers, their pay and how it is known."""
     kept: dict[str, Any] = {name: understood[name] for name in _PARTS if name in understood}
+    for part in ("offer", "current"):
+        if part in kept:
+            kept[part] = {name: one for name, one in kept[part].items() if name != ENTRY}
     if others := understood.get("competing"):
         kept["competing"] = [
             {name: one[name] for name in _OF_AN_OFFER if name in one} for one in others

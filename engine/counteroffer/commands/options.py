@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -14,55 +13,19 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
+from counteroffer.commands import completion
 from counteroffer.commands.market_options import market_options, stated_market
-from counteroffer.text.characters import brief
+from counteroffer.commands.stated_options import assembled, competing_offer, named, pairs
 
 if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
-
     from counteroffer.calculator.calculator import Calculator
     from counteroffer.cases.case import Case
     from counteroffer.documents.document import Document
     from counteroffer.money.rates import Rates
     from counteroffer.rulebook.rulebook import Rulebook
+    from counteroffer.text.errors import CaseError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-def complete_guide(
-    ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    from click.shell_completion import CompletionItem
-
-    return [
-        CompletionItem(name)
-        for name in load_rules(ctx.params.get("rules") or ()).guide_ids()
-        if incomplete in name
-    ]
-
-
-def _complete_region(
-    ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    from click.shell_completion import CompletionItem
-
-    book, guide = load_rules(ctx.params.get("rules") or ()), ctx.params.get("guide")
-    names = book.guide(guide).guide.bands if guide in book.guide_ids() else book.places
-    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
-
-
-def _complete_fact(
-    ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    from click.shell_completion import CompletionItem
-
-    book = load_rules(ctx.params.get("rules") or ())
-    profile = [name for name, kind in book.kinds.items() if kind == "profile"]
-    return [
-        CompletionItem(f"{name}=", help=book.declared[name].help)
-        for name in profile
-        if name.startswith(incomplete)
-    ]
 
 
 def _day(ctx: click.Context, param: click.Parameter, text: str | None) -> Any:
@@ -111,14 +74,14 @@ def case_options(command: Command) -> Command:
             click.option(
                 "--guide",
                 metavar="ID",
-                shell_complete=complete_guide,
+                shell_complete=completion.guides,
                 help="The guide: company/role.",
             ),
             market_options,
             click.option(
                 "--region",
                 metavar="REGION",
-                shell_complete=_complete_region,
+                shell_complete=completion.regions,
                 help="Settle in this region, whatever the case says.",
             ),
             click.option(
@@ -136,8 +99,13 @@ def case_options(command: Command) -> Command:
                 "--fact",
                 multiple=True,
                 metavar="NAME=VALUE",
-                shell_complete=_complete_fact,
+                shell_complete=completion.facts,
                 help="A fact about you: gpu_years=5, clouds=aws,gcp. Repeatable.",
+            ),
+            click.option(
+                "--profile",
+                metavar="FILE",
+                help="A résumé in JSON (jsonresume.org): years, skills and employers, to confirm.",
             ),
             click.option("--home", metavar="CURRENCY", help="Also show figures in this currency."),
             click.option(
@@ -207,7 +175,7 @@ def load_rates(wanted: RatesFrom, given: Iterable[str] = (), today: date | None 
         rates = replace(answer.rates, notes=notes)
     if wanted.file:
         rates = rates.with_rates(read_rates_file(Path(wanted.file)))
-    pairs = _named("--rate", given)
+    pairs = named("--rate", given)
     return rates.with_given(pairs, today or date.today()) if pairs else rates
 
 
@@ -230,6 +198,7 @@ def read_case(
     fact: tuple[str, ...],
     home: str | None,
     rate: tuple[str, ...],
+    profile: str | None = None,
     **market: str | None,
 ) -> tuple[Case, Rulebook, str | None]:
     """The case that an argument and options state, the rules, and the region to settle in if it is
@@ -240,13 +209,14 @@ def read_case(
     from counteroffer.cases.check import read_whole
     from counteroffer.documents.document import Document
     from counteroffer.money.rates import codes_of
+    from counteroffer.text.errors import CaseError
 
     document = read_document(case) if case else None
     stated: dict[str, Any] = (
         dict(document.value) if document and isinstance(document.value, dict) else {}
     )
     book = load_rules(rules)
-    posted, place, assumed = stated_market(market, partial(_pairs, "--band"), book)
+    posted, place, assumed = stated_market(market, partial(pairs, "--band"), book, region)
     if document is None and guide is None and region is None and not posted:
         raise click.UsageError(
             "a case is needed: a file, - for standard input, or --guide and --region, or where your"
@@ -260,15 +230,64 @@ def read_case(
     parts.merge("market", posted, "--band")
     if assumed:
         stated["assumptions"] = [*(stated.get("assumptions") or ()), *assumed]
-    parts.merge("offer", _pairs("--offer", offer or ""), "--offer")
-    parts.merge("candidate", _named("--fact", fact), "--fact")
-    parts.merge("rates", _named("--rate", rate), "--rate", lambda pair: codes_of(pair) or pair)
-    parts.append(list(map(_competing, competing)))
+    offered = stated.get("offer")
+    offered = assembled(offered if isinstance(offered, dict) else {}, pairs("--offer", offer or ""))
+    parts.merge("offer", offered, "--offer")
+    parts.merge("candidate", named("--fact", fact), "--fact")
+    if profile:
+        _add_profile(parts, profile, book)
+    parts.merge("rates", named("--rate", rate), "--rate", lambda pair: codes_of(pair) or pair)
+    parts.append(list(map(competing_offer, competing)))
     changed = document or Document("", stated, (), {}, {})
     if document is None or isinstance(document.value, dict):
         changed = changed.with_value(stated, parts.given)
     also = region if document else None
-    return read_whole(changed, book, also), book, also
+    try:
+        return read_whole(changed, book, also), book, also
+    except CaseError as refused:
+        raise _leading_on(refused, stated, offer) from None
+
+
+def _leading_on(refused: CaseError, stated: Mapping[str, Any], offer: str | None) -> CaseError:
+    """The same, and for a guide that there is not the command that does without one."""
+    from counteroffer.text.errors import CaseError
+
+    company, _, role = str(stated.get("guide") or "").partition("/")
+    words = ["counteroffer", "ask", "--company", company or "Acme"]
+    words += ["--role", role] if role else []
+    words += ["--region", str(stated.get("region") or "berlin"), "--band", "85K-110K"]
+    words += ["--offer", offer] if offer else []
+    lead = f": {shlex.join(words)}"
+    return CaseError(
+        [
+            replace(one, message=f"{one.message}{lead}")
+            if one.code == "guide.unknown" and one.suggestion is None
+            else one
+            for one in refused.problems
+        ]
+    )
+
+
+def _add_profile(parts: _Stated, file: str, book: Rulebook) -> None:
+    """The facts of a résumé that nothing else states, and where each stands in it."""
+    from counteroffer.cases.profile import facts_of_resume
+    from counteroffer.documents.fields import day
+
+    candidate = parts.value.get("candidate") or {}
+    if not isinstance(candidate, dict):
+        return
+    stated = parts.value.get("today")
+    try:
+        today = stated if isinstance(stated, date) else day(str(stated or date.today()))
+    except ValueError:  # the case's own problem
+        today = date.today()
+    found = facts_of_resume(read_document(file), book.profile, today)
+    added = [one for one in found if one.name not in candidate]
+    parts.value["candidate"] = {**candidate, **{one.name: one.value for one in added}}
+    parts.given.update({("candidate", one.name): "--profile" for one in added})
+    told = [*(parts.value.get("assumptions") or ()), *(one.told for one in added)]
+    if added:
+        parts.value["assumptions"] = told
 
 
 def asked(
@@ -301,7 +320,7 @@ class _Stated:
                 self.value[name], self.given[name,] = text, f"--{name}"
 
     def merge(
-        self, name: str, entries: dict[str, str], option: str, same: Callable[[str], Any] = str
+        self, name: str, entries: Mapping[str, Any], option: str, same: Callable[[str], Any] = str
     ) -> None:
         """Put entries in the place of those with the same name, as `same` has it."""
         before = self.value.get(name)
@@ -309,11 +328,12 @@ class _Stated:
             return
         names = set(map(same, entries))
         self.value[name] = {
-            old: one for old, one in (before or {}).items() if same(old) not in names
-        } | entries
+            **{old: one for old, one in (before or {}).items() if same(old) not in names},
+            **entries,
+        }
         self.given.update(dict.fromkeys([(name, entry) for entry in entries], option))
 
-    def append(self, offers: list[dict[str, str]]) -> None:
+    def append(self, offers: list[dict[str, Any]]) -> None:
         before = self.value.get("competing")
         if offers and (before is None or isinstance(before, list)):
             self.value["competing"] = [*(before or ()), *offers]
@@ -350,59 +370,3 @@ def read_bytes(name: str, most: int | None = None) -> tuple[bytes, str]:
         raise CaseError(
             [Problem(f"can't be read: {why}", called, code="document.unreadable")]
         ) from None
-
-
-def _named(option: str, texts: Iterable[str]) -> dict[str, str]:
-    """`name=value` of each text.
-
-    Raises BadParameter also for a name that stands twice.
-    """
-    named: dict[str, str] = {}
-    for text in texts:
-        name, equals, value = (part.strip() for part in text.partition("="))
-        if not equals or not name or not value:
-            raise click.BadParameter(
-                f"{brief(text)} is not of the form name=value", param_hint=option
-            )
-        if name in named:
-            raise click.BadParameter(f"{brief(name)} stands twice: keep one", param_hint=option)
-        named[name] = value
-    return named
-
-
-def _words(option: str, text: str) -> list[str]:
-    """A text split as a shell does, but that an apostrophe inside a word is one."""
-    lexer = shlex.shlex(text, posix=True)
-    lexer.whitespace_split, lexer.commenters = True, ""
-    if re.search(r"\w'\w", text):
-        lexer.quotes = '"'
-    try:
-        return list(lexer)
-    except ValueError as error:
-        raise click.BadParameter(f"{error}: {brief(text)}", param_hint=option) from None
-
-
-def _pairs(option: str, text: str) -> dict[str, str]:
-    return _named(option, _whole_values(_words(option, text)))
-
-
-def _whole_values(words: list[str]) -> list[str]:
-    """`base=110K CAD bonus=10%`: what stands between two names belongs to the value before it."""
-    values: list[str] = []
-    for word in words:
-        if values and "=" in values[-1] and "=" not in word:
-            values[-1] += f" {word}"
-        else:
-            values.append(word)
-    return values
-
-
-def _competing(text: str) -> dict[str, str]:
-    words = _words("--competing", text)
-    first = next((number for number, word in enumerate(words) if "=" in word), len(words))
-    stated = _named("--competing", _whole_values(words[first:]))
-    if first and "company" in stated:
-        raise click.BadParameter(
-            f"the company of {brief(text)} stands twice: keep one", param_hint="--competing"
-        )
-    return {"company": " ".join(words[:first]), **stated}

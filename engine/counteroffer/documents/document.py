@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from counteroffer.documents.json_values import exact_number
 from counteroffer.text.characters import brief, cut
 from counteroffer.text.codes import ProblemCode
 from counteroffer.text.errors import InputError, Problem, Way, dotted
@@ -32,7 +33,6 @@ Path_ = Way
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?[0-9]{1,4000}\Z", re.ASCII)
 _DECIMAL = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)\Z", re.ASCII)
-_EXPONENT = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?[eE][-+]?[0-9]{1,2}\Z", re.ASCII)
 _SPLIT_AMOUNT = re.compile(r"[0-9]{3}(?:[.,0-9]*[KkMm]?\+?)?\Z", re.ASCII)
 _CONSTANTS = {
     "true": True,
@@ -472,7 +472,4 @@ def _scalar(event: Any) -> Any:
 def _json_scalar(event: Any) -> Any:
     """As `_scalar`, with the exponents of JSON's numbers, exactly: 1.2E7 is 12000000."""
     value = _scalar(event)
-    if event.style or not isinstance(value, str) or not _EXPONENT.match(value):
-        return value
-    number = Decimal(f"{Decimal(value):f}")
-    return int(number) if number == int(number) else number
+    return exact_number(value) if isinstance(value, str) and not event.style else value

@@ -225,7 +225,7 @@ def _said(step: Step) -> str:
         if step.kind in ("condition", "decision")
         else f"{step.shown}  {step.text}"
     )
-    if step.formula and step.kind == "formula" and step.children:
+    if step.formula and step.kind in ("formula", "fact") and step.children:
         text += f" = {readable(step.formula)}{_rounded(step)}"
     return f"{text}  [{step.source}]" if step.source else text
 

@@ -8,13 +8,12 @@ from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
-import click
-
 from counteroffer.analysis.risk.risk import FactMove, Hinge, Risk
 from counteroffer.answers.words import Words
 from counteroffer.cases.overrides import ABSENT
 from counteroffer.formats.charts.tornado import bars
 from counteroffer.formats.tables import columns, table
+from counteroffer.formats.terminal import style
 from counteroffer.language.compile import divide
 from counteroffer.language.declarations import listed
 
@@ -36,7 +35,12 @@ def record(found: Risk) -> dict[str, Any]:
         return None if of is None else {"fraction": str(of), "percent": str(percent(of))}
 
     hinges = [
-        {**asdict(one), "discount": part(one.discount), "payout": part(one.payout)}
+        {
+            **asdict(one),
+            "discount": part(one.discount),
+            "payout": part(one.payout),
+            "price": _price(one),
+        }
         for one in found.hinges
     ]
     return {
@@ -55,10 +59,22 @@ def record(found: Risk) -> dict[str, Any]:
     }
 
 
+def _price(hinge: Hinge) -> dict[str, str] | None:
+    price = hinge.price
+    if price is None:
+        return None
+    return {
+        "entry": price.entry,
+        "amount": f"{price.amount:f}",
+        "currency": price.currency,
+        "now": f"{price.now:f}",
+    }
+
+
 def lines(found: Risk, words: Words) -> Iterator[str]:
     """All of it for a terminal."""
     money = words.money
-    yield click.style(textwrap.fill(words.title, columns()), bold=True)
+    yield style(textwrap.fill(words.title, columns()), "bold")
     best = found.lenses[0]
     against = (
         f"{best.against}'s offer {money(best.best)}" if best.against else "and nothing is held"
@@ -138,7 +154,7 @@ def _short(said: list[str]) -> list[str]:
 
 def _section(title: str) -> Iterator[str]:
     yield ""
-    yield click.style(title, bold=True)
+    yield style(title, "bold")
 
 
 def _wrapped(text: str) -> list[str]:
@@ -165,6 +181,10 @@ def _hinge(hinge: Hinge, words: Words) -> str:
         if hinge.equity
         else "its equity may pay nothing"
     )
+    if price := hinge.price:
+        what = "a share" if price.entry == "price" else "the company"
+        now = f"now {price.now:,f}"
+        must += f", so {what} must be worth {price.amount:,f} {price.currency} ({now})"
     text = "; ".join([*parts, *hinge.why, f"to match, {must}"])
     return (
         f"{named[hinge.package]} ({money(hinge.worth)}) against {hinge.against}"
@@ -182,3 +202,5 @@ def _years(found: Risk, words: Words) -> Iterator[list[str]]:
                 str(year.year),
                 *(words.money(figure) if figure else "–" for figure in figures),
             ]
+        if state := one.steady_state:
+            yield ["", f"steady, {state.years}", *[""] * 5, words.money(state.total)]

@@ -15,10 +15,20 @@ from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
+from counteroffer.money.amount_tokens import ABOUT, DASHES, ENDINGS
 from counteroffer.money.currencies import HOME_DOLLARS, ISO_CODES, SIGNS, WORDS
 from counteroffer.money.numerals import POWERS
-from counteroffer.money.periods import ADVERBS, GROSS, PER, TIMES, TOTAL, UNITS
-from counteroffer.money.read_amount import ABOUT, DASHES, YEARS
+from counteroffer.money.periods import (
+    ADVERBS,
+    GROSS,
+    PER,
+    SALARIES,
+    TIMES,
+    TIMES_OF,
+    TOTAL,
+    UNITS,
+)
+from counteroffer.money.read_figure import YEARS
 
 _END = r"(?![A-Za-z$¥])"  # a word ends here
 _PLUS = r"\+"
@@ -63,7 +73,8 @@ def _words(words: Iterable[str]) -> str:
 
 
 _KNOWN_WORDS = {*POWERS, *YEARS, *UNITS, *ADVERBS, *PER, *GROSS, *TOTAL, *DASHES}
-_NO_CODES = sorted(word.upper() for word in _KNOWN_WORDS if len(word) == 3)
+_KNOWN_WORDS |= {*SALARIES, *TIMES_OF}
+_NO_CODES = sorted(word.upper() for word in _KNOWN_WORDS if len(word) == 3 and word.isalpha())
 _SIGN = _either(
     (
         rf"(?!{'|'.join(_NO_CODES)})[A-Z]{{3}}{_END}",
@@ -91,12 +102,18 @@ _ABOUT = _either(
     )
 )
 _ABOUT = rf"(?:{_ABOUT}\s*)"
+_ENDED = rf"(?:{ENDINGS})?"
 _SUFFIX = _words(word for word in POWERS if word != "lpa")
 _LPA = _word("lpa") + _END
-_MONTHS = rf"(?:[{''.join(TIMES)}X]\s*1[0-8](?:[.,][0-9]{{1,2}})?)"
+_COUNTED = r"\s*1[0-8](?:[.,][0-9]{1,2})?"
+_SALARIES = rf"\s*{_words(SALARIES)}"
+_MONTHS = (
+    rf"(?:[{''.join(TIMES)}X]{_COUNTED}(?:{_SALARIES})?"
+    rf"|{_words(TIMES_OF)}{_COUNTED}{_SALARIES})"
+)
 _UNIT = (
     rf"(?:(?:(?:/|{_words(PER)})\s*{_words(UNITS)}"
-    rf"|{_words(one for one in ADVERBS if one.isalpha())}|[Pp]\.[AaMm](?![A-Za-z0-9_])\.?)"
+    rf"|{_words(ADVERBS)})"
     rf"(?:\s*{_MONTHS})?|{_MONTHS})"
 )
 _SAID = _words((*GROSS, *TOTAL))
@@ -110,7 +127,8 @@ _DASH = (
 
 
 def _number(*, lpa: bool) -> str:
-    return rf"(?:{_SUFFIXED}\s*{f'(?:{_SUFFIX}|{_LPA})' if lpa else _SUFFIX}|{_BARE})"
+    suffix = f"(?:{_SUFFIX}|{_LPA})" if lpa else _SUFFIX
+    return rf"(?:{_SUFFIXED}{_ENDED}\s*{suffix}|{_BARE}{_ENDED})"
 
 
 def _period(*, year: bool, years: bool) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from counteroffer.money.pay_words import dollars
+
 # ISO 4217, the currencies in use.
 _CODES = """
 AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD
@@ -23,29 +25,9 @@ SIGNS = {
     sign: tuple(codes.split(",")) for sign, codes in (pair.split("=") for pair in _SIGNS.split())
 }
 # Currencies whose own sign at home is a bare $, and how to write them so that they can't be taken
-# for USD.
-HOME_DOLLARS = {
-    "CAD": "C$ for Canadian dollars",
-    "AUD": "A$ for Australian dollars",
-    "SGD": "S$ for Singapore dollars",
-    "HKD": "HK$ for Hong Kong dollars",
-    "NZD": "NZ$ for New Zealand dollars",
-    "TWD": "NT$ for New Taiwan dollars",
-    "MXN": "MX$ for Mexican pesos",
-    "ARS": "ARS for Argentine pesos",
-    "CLP": "CLP for Chilean pesos",
-    "COP": "COP for Colombian pesos",
-    "UYU": "UYU for Uruguayan pesos",
-    "DOP": "DOP for Dominican pesos",
-    "JMD": "JMD for Jamaican dollars",
-    "TTD": "TTD for Trinidad and Tobago dollars",
-    "BBD": "BBD for Barbados dollars",
-    "BSD": "BSD for Bahamian dollars",
-    "BND": "BND for Brunei dollars",
-    "FJD": "FJD for Fiji dollars",
-    "NAD": "NAD for Namibian dollars",
-}
-PESOS = frozenset(("MXN", "ARS", "CLP", "COP", "UYU", "DOP"))  # where $ is no dollar at all
+# for USD; and those of which it is no dollar at all.
+HOME_DOLLARS = {code: str(one["write"]) for code, one in dollars().items()}
+PESOS = frozenset(code for code, one in dollars().items() if one.get("peso"))
 SIGNS["$"] = ("USD", *HOME_DOLLARS)
 # Words for currencies, in any case; they mean what the sign means.
 WORDS = {

@@ -7,14 +7,13 @@ suffix: `1.015M` is what it says, and `1.097K` is read so with a note; `read_amo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+
+from counteroffer.money.pay_words import powers
 
 MAX_DIGITS = 15  # any such whole number is exact in 64 bits and in a double
 
-_POWERS = """
-k=3 thousand=3 m=6 mn=6 million=6 b=9 bn=9 billion=9
-l=5 lpa=5 lakh=5 lakhs=5 lac=5 lacs=5 cr=7 crore=7 crores=7"""
 _PROSE = "tsd=3 mil=3 rb=3 mm=6 mio=6 jt=6 juta=6 万=4 만=4 億=8 亿=8 억=8"
 
 
@@ -23,8 +22,8 @@ def _powers(pairs: str) -> dict[str, int]:
 
 
 # Powers of ten that a suffix stands for in an amount, and in the sentences of a guide.
-POWERS = _powers(_POWERS)
-PROSE_POWERS = POWERS | _powers(_PROSE)
+POWERS: Mapping[str, int] = powers()
+PROSE_POWERS = {**{word: one for word, one in POWERS.items() if word.isalpha()}, **_powers(_PROSE)}
 RUPEE_POWERS = (5, 7)  # suffixes that count rupees where no sign says otherwise
 RUPEES = frozenset(word for word, power in POWERS.items() if power in RUPEE_POWERS)
 

@@ -1,6 +1,6 @@
 """What pay is per: the words for it, and how often it is paid in a year.
 
-Words are those of payslips and postings in English, German, Dutch, French and Spanish.
+Words are those of payslips and postings, as `rules/money.yaml` has them.
 """
 
 from __future__ import annotations
@@ -10,22 +10,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from counteroffer.money.pay_words import periods, words_of
+
 Period = Literal["year", "month", "week", "day", "hour"]
 
-_UNITS: Mapping[Period, str] = {
-    "year": "y yr year years annum jahr jaar an año",
-    "month": "mo mon month months mth monat mnd maand mois mes",
-    "week": "w wk week woche semaine semana",
-    "day": "d day tag dag jour día dia",
-    "hour": "h hr hour std stunde uur heure hora",
-}
-_ADVERBS: Mapping[Period, str] = {
-    "year": "p.a. p.a pa annually yearly jährlich jaarlijks",
-    "month": "monthly monatlich maandelijks mensuel p.m. p.m pm pcm",
-    "week": "weekly wöchentlich pw",
-    "day": "daily täglich pd",
-    "hour": "hourly stündlich ph",
-}
 _NAMES: Mapping[Period, str] = {
     "year": "/yr",
     "month": "/mo",
@@ -35,17 +23,14 @@ _NAMES: Mapping[Period, str] = {
 }
 
 
-def _by_word(words: Mapping[Period, str]) -> dict[str, Period]:
-    return {word: period for period, all_ in words.items() for word in all_.split()}
-
-
-UNITS = _by_word(_UNITS)  # behind "/" or "per"
-ADVERBS = _by_word(_ADVERBS)
-PER = ("per", "a", "an", "pro", "im", "par", "al", "por")
-GROSS = ("gross", "brutto", "bruto", "brut", "brute")  # said of pay, and all that is meant here
-NET = ("net", "netto", "neto")
-TOTAL = ("ctc",)  # the whole package
-TIMES = ("x", "×", "*")  # before how many monthly salaries a year has
+UNITS: Mapping[str, Period] = periods("per")  # behind "/" or "per"
+ADVERBS: Mapping[str, Period] = periods("alone")
+PER = words_of("per")
+GROSS = words_of("gross")  # said of pay, and all that is meant here
+NET = words_of("net")
+TOTAL = words_of("total")  # the whole package
+TIMES, TIMES_OF = words_of("times"), words_of("times_of")
+SALARIES = words_of("salaries")
 
 MONTHS, WEEKS, DAYS_A_WEEK, HOURS = 12, 52, 5, 40
 LEAST_MONTHS, MOST_MONTHS = 10, 18

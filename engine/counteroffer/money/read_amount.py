@@ -20,83 +20,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from decimal import Context, Decimal
-from fractions import Fraction
+from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
-from counteroffer.money.currencies import ISO_CODES, SIGNS, WORDS
-from counteroffer.money.numerals import MAX_DIGITS, POWERS, RUPEE_POWERS, grouped
-from counteroffer.money.periods import (
-    ADVERBS,
-    GROSS,
-    LEAST_MONTHS,
-    MOST_MONTHS,
-    NET,
-    PER,
-    TIMES,
-    TOTAL,
-    UNITS,
-    Period,
-    WorkingTime,
-)
+from counteroffer.money.amount import Amount
+from counteroffer.money.amount_tokens import Token
+from counteroffer.money.numerals import MAX_DIGITS, POWERS, RUPEE_POWERS
+from counteroffer.money.read_figure import MAX_YEARS, FigureReader, StatedFigure
 from counteroffer.text.errors import AmountError
 
-__all__ = ["Amount", "read_amount"]
+__all__ = ["MAX_LENGTH", "MAX_YEARS", "Amount", "read_amount"]
 
 MAX_LENGTH = 200  # characters of a text
-MAX_YEARS = 10
-
-YEARS = ("y", "yr", "yrs", "year", "years")
-ABOUT = ("~", "≈", "about", "around", "approx", "approx.", "circa", "c.", "ca.")
-DASHES = ("-", "‐", "‑", "‒", "–", "—", "―", "−", "to", "bis", "tot", "hasta")
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """A figure or a range in one currency, in whole units and never in thousands.
-
-    `low == high` for a single figure. `currency` is an ISO 4217 code, "%" for a percentage (5 is
-    five percent), None where the text names none. Figures are per `period`, or for all the `years`
-    together, or neither where the text doesn't say; never both. `alternates` are the same figure in
-    another currency, as a percentage, or over another period. `months` is how many monthly salaries
-    a year has, where that is said; `total` says that the text calls it the whole package (CTC).
-    """
-
-    low: Decimal
-    high: Decimal
-    currency: str | None = None
-    period: Period | None = None
-    years: int | None = None
-    open_ended: bool = False
-    approximate: bool = False
-    alternates: tuple[Amount, ...] = ()
-    assumptions: tuple[str, ...] = ()
-    months: Decimal | None = None
-    total: bool = False
-
-    @property
-    def per_year(self) -> Amount:
-        """What is paid in a year of usual working time, with its alternates.
-
-        A yearly figure or one without a period is unchanged.
-        """
-        if self.period in (None, "year"):
-            return self
-        exact, months = Context(prec=4 * MAX_DIGITS), Fraction(self.months) if self.months else None
-        usual = WorkingTime()
-        found = usual.a_year(self.period, months)
-        times = exact.divide(Decimal(found.numerator), Decimal(found.denominator))
-        return replace(
-            self,
-            low=exact.multiply(self.low, times),
-            high=exact.multiply(self.high, times),
-            period="year",
-            months=None,
-            alternates=tuple(alternate.per_year for alternate in self.alternates),
-            assumptions=(*self.assumptions, usual.told(self.period, months)),
-        )
 
 
 def read_amount(text: str, *, currency: str | None = None) -> Amount:
@@ -121,94 +57,7 @@ def _read(text: str, currency: str | None) -> Amount:
     return _AmountReader(text, currency).read()
 
 
-class _Token(NamedTuple):
-    kind: str  # number, currency, suffix, dash, ~, word, end, or the character itself: / ( ) +
-    text: str
-    start: int
-    end: int
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The currencies that this token may name; none for a token that is no currency."""
-        code = self.text.removesuffix("$")  # CAD$ is CAD, but EUR$ is nothing
-        known = ISO_CODES if code == self.text else SIGNS["$"]
-        codes = SIGNS.get(self.text) or ((code,) if code in known else ())
-        return codes or WORDS.get(self.text.casefold(), ())
-
-
-@dataclass(slots=True)
-class _Figure:
-    token: _Token
-    suffix: _Token | None
-    value: Decimal  # of the digits alone, without the suffix
-    signs: list[_Token]
-    approximate: bool
-    open_ended: bool = False
-    time: tuple[Period | None, int | None] | None = None
-    months: Decimal | None = None
-    total: bool = False
-
-    @property
-    def last(self) -> _Token:
-        return self.suffix or self.token
-
-    @property
-    def power(self) -> int:
-        return POWERS[self.suffix.text.casefold()] if self.suffix else 0
-
-
-_TOKEN = re.compile(
-    r"""\s+ | (?P<number> [0-9]+ (?: [.,'’][0-9]+ | [\ \u00a0\u2009\u202f][0-9]{3}(?![0-9]) )* ) |
-    (?P<word> (?i:p\.[am]\b\.? | (?:c|ca|approx|rs)\.) | [^\W\d_]+[$¥]? ) | (?P<other> . )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-
-
-def _tokens(text: str) -> Iterable[_Token]:
-    for match in _TOKEN.finditer(text):
-        if match.lastgroup is None:
-            continue
-        token = _Token(match.lastgroup, match.group(), *match.span())
-        word = token.text.casefold()
-        if token.kind == "number":
-            yield token
-        elif token.codes:
-            yield token._replace(kind="currency")
-        elif word in ABOUT or word in DASHES:
-            yield token._replace(kind="~" if word in ABOUT else "dash")
-        elif token.kind == "word":
-            yield token._replace(kind="suffix" if word in POWERS else "word")
-        elif word in ("/", "(", ")", "+", *TIMES):
-            yield token._replace(kind=word)
-        else:
-            reason = (
-                "write digits as 0 to 9"
-                if word.isnumeric()
-                else f"{token.text!r} has no place in an amount"
-            )
-            raise AmountError(f"{reason}: write one like £125K", text, token.start, token.end)
-    yield _Token("end", "", len(text), len(text))
-
-
-class _AmountReader:
-    def __init__(self, text: str, region: str | None) -> None:
-        self.text, self.region = text, region
-        self.tokens = list(_tokens(text))
-        self.at = 0
-
-    @property
-    def token(self) -> _Token:
-        return self.tokens[self.at]
-
-    def take(self) -> _Token:
-        token = self.token
-        self.at = min(self.at + 1, len(self.tokens) - 1)
-        return token
-
-    def error(self, reason: str, start: _Token, end: _Token | None = None) -> AmountError:
-        return AmountError(reason, self.text, start.start, (end or start).end)
-
+class _AmountReader(FigureReader):
     def read(self) -> Amount:
         figures, joins = self.figures()
         brackets = []
@@ -230,183 +79,16 @@ class _AmountReader:
             alternates.append(self.alternate((main, *alternates), other, run))
         return replace(main, alternates=tuple(alternates))
 
-    def leftover(self, token: _Token) -> str:
-        if token.kind == "dash":
-            return "say the whole range first, then again in brackets: €90K-€99K ($97K-$107K)"
-        if token.kind == "number":
-            return (
-                "two figures side by side: put a dash between the ends of a range, a comma between"
-                " thousands"
-            )
-        if token.text.upper() in ISO_CODES:
-            return f"write a currency in capitals: {token.text.upper()}"
-        if re.fullmatch(r"[A-Z]{3}|\w+[$¥]", token.text):
-            return (
-                f"{token.text!r} is no currency known here: write an ISO 4217 code like EUR, or"
-                " leave it out"
-            )
-        if token.text.casefold() in NET:
-            return f"{token.text!r} is after tax: write what is paid before it"
-        return (
-            f"leave out {token.text!r}: after digits come K, M, B (L, Cr with ₹), a currency, +,"
-            " /yr, /mo, /wk, /day, /h or /4yr"
-        )
-
-    def figures(self) -> tuple[list[_Figure], list[str]]:
+    def figures(self) -> tuple[list[StatedFigure], list[str]]:
         figures, joins = [self.figure()], []
         while self.token.kind in ("dash", "/"):
             joins.append(self.take().kind)
             figures.append(self.figure())
         return figures, joins
 
-    def figure(self) -> _Figure:
-        about = self.token.kind == "~"
-        if about:
-            self.take()
-        signs, total = [], self.said(TOTAL)
-        while self.token.kind == "currency" and self.token.text != "%":
-            signs.append(self.take())
-        number = self.take()
-        if (
-            number.kind == "dash"
-            and number.text != "to"
-            and self.token.kind in ("number", "currency")
-        ):
-            raise self.error("an amount can't be negative: leave out the minus", number)
-        if number.kind == "+":
-            raise self.error("a figure has no sign: leave out the +", number)
-        if number.kind == "word" and self.token.kind == "number":
-            raise self.error(self.leftover(number), number)
-        if number.kind != "number":
-            raise self.error("a figure is missing here: write digits, as in £125K", number)
-        suffix = self.take() if self.token.kind == "suffix" else None
-        if self.token.text.casefold() == "e" and self.token.start == number.end:
-            raise self.error("exponents are not read: write 150000 or 150K", number, self.token)
-        figure = _Figure(
-            number, suffix, self.value(number, suffix, self.token.text == "%"), signs, about
-        )
-        figure.total = total
-        if suffix and suffix.text.casefold() == "lpa":
-            figure.time = ("year", None)
-        self.tail(figure)
-        return figure
-
-    def tail(self, figure: _Figure) -> None:
-        """What may follow the digits, in any order: a currency, a plus, a period."""
-        while True:
-            if self.token.kind == "currency":
-                figure.signs.append(self.take())
-            elif self.token.kind == "+" and not figure.open_ended:
-                self.take()
-                figure.open_ended = True
-            elif self.said(GROSS):
-                continue
-            elif self.said(TOTAL):
-                figure.total = True
-            elif self.token.text.casefold() in TIMES and figure.months is None:
-                self.monthly(figure)
-            else:
-                start = self.token
-                time = self.time()
-                if time is None:
-                    return
-                if figure.time:
-                    raise self.error(
-                        "say once whether it is per year, per month or over some years", start
-                    )
-                figure.time = time
-
-    def said(self, words: Sequence[str]) -> bool:
-        """Whether one of these words comes next, which is then taken."""
-        if self.token.kind != "word" or self.token.text.casefold() not in words:
-            return False
-        self.take()
-        return True
-
-    def monthly(self, figure: _Figure) -> None:
-        """How many monthly salaries a year has: `x 13`."""
-        mark, number = self.take(), self.take()
-        text = number.text.replace(",", ".")
-        if not re.fullmatch("[0-9]{1,2}([.][0-9]{1,2})?", text) or not (
-            LEAST_MONTHS <= Decimal(text) <= MOST_MONTHS
-        ):
-            advice = f"{LEAST_MONTHS} to {MOST_MONTHS} monthly salaries a year: write x 13"
-            raise self.error(advice, mark, number)
-        if (figure.time or ("month", None)) != ("month", None):
-            raise self.error(f"only monthly pay is paid {mark.text} {number.text}", mark, number)
-        figure.time, figure.months = ("month", None), Decimal(text)
-
-    def time(self) -> tuple[Period | None, int | None] | None:
-        """A period: `/yr`, `per month`, `p.a.`, or years: `/4yr`, `over 4 years`, `/4`.
-
-        None where something else comes next.
-        """
-        first, second, third = (
-            *self.tokens[self.at : self.at + 3],
-            self.tokens[-1],
-            self.tokens[-1],
-        )[:3]
-        mark, unit, last = (token.text.casefold() for token in (first, second, third))
-        if mark in ADVERBS:
-            self.at += 1
-            return ADVERBS[mark], None
-        if mark in ("/", *PER) and second.kind in ("word", "suffix"):
-            if unit not in UNITS:
-                known = "/yr, /mo, /wk, /day, /h or /4yr"
-                raise self.error(f"{second.text!r} is not read here: write {known}", first, second)
-            self.at += 2
-            return UNITS[unit], None
-        if mark in ("/", "over") and second.kind == "number":
-            spelled = last in YEARS
-            if spelled or (mark == "/" and unit.isdigit() and third.kind in ("end", "+", "(", ")")):
-                if not (unit.isdigit() and len(unit) <= 2 and 1 <= int(unit) <= MAX_YEARS):
-                    raise self.error(
-                        f"write 1 to {MAX_YEARS} whole years, or the currency of this figure",
-                        second,
-                    )
-                self.at += 3 if spelled else 2
-                return None, int(unit)
-        return None
-
-    def value(self, number: _Token, suffix: _Token | None, percent: bool) -> Decimal:
-        """The digits alone, without their suffix."""
-        raw = number.text
-        whole, mark, rest = raw.partition(".")
-        noise = mark and rest.isdigit() and len(rest) > 3  # a float's: 84.14999999999999
-        counted = whole if noise and len(rest) <= MAX_DIGITS else raw
-        if sum(char.isdigit() for char in counted) > MAX_DIGITS:
-            raise self.error(f"a figure has at most {MAX_DIGITS} digits", number)
-        *groups, last = re.split("[^0-9]", raw)
-        marks = [char for char in raw if not char.isdigit()]
-        fraction = ""
-        if marks and marks[-1] in ".," and marks[-1] not in marks[:-1]:
-            lone_three = len(marks) == 1 and len(last) == 3
-            lakhs = suffix is not None and POWERS[suffix.text.casefold()] in RUPEE_POWERS
-            certain = marks[-1] == "." and (percent or lakhs or groups[0] == "0")
-            if lone_three and (suffix or percent) and not certain:
-                advice = (
-                    "write the figure in full, without a suffix"
-                    if suffix
-                    else "write a decimal point"
-                )
-                raise self.error(
-                    f"can't tell thousands from decimals here: {advice}", number, suffix
-                )
-            point = marks[-1] == "." and len(marks) == 1 and len(last) > 3
-            if len(last) < 3 or point or (lone_three and certain):
-                fraction, last, marks = last, groups.pop(), marks[:-1]
-        groups.append(last)
-        if not grouped(groups, marks):
-            raise self.error(
-                "can't tell thousands from decimals here: write 1,234,567 or 1234567.89", number
-            )
-        if groups[0][0] == "0" and (len(groups) > 1 or len(groups[0]) > 1):
-            raise self.error("a figure can't start with a zero: write it without", number)
-        return Decimal(f"{''.join(groups)}.{fraction}" if fraction else "".join(groups))
-
     def restatements(
-        self, figures: Sequence[_Figure], joins: Sequence[str]
-    ) -> list[tuple[Amount, Sequence[_Figure]]]:
+        self, figures: Sequence[StatedFigure], joins: Sequence[str]
+    ) -> list[tuple[Amount, Sequence[StatedFigure]]]:
         """One amount for each currency, with its figures; a period after the last holds for all."""
         half = len(figures) // 2
         if joins.count("dash") == 1 and len(figures) == 2 * half and joins[half - 1] == "dash":
@@ -425,7 +107,9 @@ class _AmountReader:
         )  # what stands before a figure says nothing of those before it
         return [(_like(amount, last), run) for amount, run in zip(amounts, runs, strict=True)]
 
-    def alternate(self, said: Sequence[Amount], other: Amount, run: Sequence[_Figure]) -> Amount:
+    def alternate(
+        self, said: Sequence[Amount], other: Amount, run: Sequence[StatedFigure]
+    ) -> Amount:
         """`other` as one more restatement of what is said already."""
         main, other = said[0], _like(other, said[0])
         start, end = run[0].token, run[-1].last
@@ -450,7 +134,7 @@ class _AmountReader:
             )
         return other
 
-    def amount(self, run: Sequence[_Figure]) -> Amount:
+    def amount(self, run: Sequence[StatedFigure]) -> Amount:
         low, high = run[0], run[-1]
         if len(run) > 2:
             raise self.error(
@@ -477,7 +161,7 @@ class _AmountReader:
             total=any(figure.total for figure in run),
         )
 
-    def scaled(self, figure: _Figure, power: int) -> Decimal:
+    def scaled(self, figure: StatedFigure, power: int) -> Decimal:
         # Digits are moved as text: no rounding, whatever the caller's decimal context is.
         whole, _, fraction = f"{figure.value:f}".partition(".")
         whole, fraction = whole + fraction[:power].ljust(power, "0"), fraction[power:]
@@ -486,7 +170,7 @@ class _AmountReader:
             raise self.error(f"a figure has at most {MAX_DIGITS} digits", figure.token, figure.last)
         return Decimal(f"{whole}.{fraction}" if fraction else whole)
 
-    def powers(self, low: _Figure, high: _Figure) -> tuple[int, int]:
+    def powers(self, low: StatedFigure, high: StatedFigure) -> tuple[int, int]:
         """The powers of ten of both ends of a range.
 
         They share the high end's suffix where that is what is meant.
@@ -506,7 +190,7 @@ class _AmountReader:
             )
         return low.power, high.power
 
-    def currency(self, run: Sequence[_Figure]) -> tuple[str | None, tuple[str, ...]]:
+    def currency(self, run: Sequence[StatedFigure]) -> tuple[str | None, tuple[str, ...]]:
         """The one currency that fits every sign of a figure or a range, and what was assumed."""
         signs = [sign for figure in run for sign in figure.signs]
         fits = signs[0].codes if signs else ()
@@ -534,7 +218,7 @@ class _AmountReader:
         return self.assumed(signs[0], fits, run[0])
 
     def assumed(
-        self, sign: _Token, fits: Sequence[str], figure: _Figure
+        self, sign: Token, fits: Sequence[str], figure: StatedFigure
     ) -> tuple[str, tuple[str, ...]]:
         if self.region and self.region in fits:
             usual = fits[0] == self.region == "USD"

@@ -108,6 +108,10 @@ class FactsFile(Model):
     settled: Mapping[str, Declaration] = {}
     plan: Mapping[str, Declaration] = {}
     step: Mapping[str, Declaration] = {}
+    day: Mapping[str, Declaration] = {}
+    terms: Mapping[str, Declaration] = {}
+    standing: Mapping[str, Declaration] = {}
+    missing: Mapping[str, Declaration] = {}
     sentence: Mapping[str, Declaration] = {}
 
 
@@ -118,6 +122,13 @@ class MoneyFile(Model):
     vehicles: Mapping[Slug, Vehicle] = {}
     pay_sources: tuple[Text, ...] = Field(
         (), description="Words that a source of pay has one of; `*` stands for the rest of a word"
+    )
+    words: Mapping[str, Any] = Field({}, description="Words beside amounts; the package's alone")
+    left_out: Mapping[str, Any] = Field(
+        {}, description="What no figure takes in, by name; the package's alone"
+    )
+    dollars: Mapping[Code, Any] = Field(
+        {}, description="Currencies whose own sign is a bare $; the package's alone"
     )
 
 

@@ -97,7 +97,13 @@ class Money:
 
         Raises RuleError.
         """
+        documents = tuple(documents)
         files = [checked(MoneyFile, document, error=RuleError) for document in documents]
+        for document, file in (*zip(documents, files, strict=True),)[1:]:
+            for name in ("words", "dollars", "left_out"):
+                if getattr(file, name):
+                    word = f"'{name}' are those of the package: amounts are read before other rules"
+                    raise RuleError([document.problem((name,), word, key=True)])
         vehicles = {name: one for file in files for name, one in file.vehicles.items()}
         return cls(
             {code: one for file in files for code, one in file.currencies.items()},

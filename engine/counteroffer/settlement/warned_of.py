@@ -31,8 +31,10 @@ from counteroffer.text.kept import remembered
 
 OFFER_EXPIRED, EXPIRED, EXPECTED = "offer-expired", "alternative-expired", "alternative-expected"
 RATES, STALE, FAR = "rates", "stale-rate", "rate-far-from-snapshot"
+REPLACED = "guide-replaced"
 # The flags of a case that its reader finds, by the code that they tell.
-TOLD = {code: f"told.{code}" for code in (OFFER_EXPIRED, EXPIRED, EXPECTED, RATES, STALE, FAR)}
+_FLAGS = (OFFER_EXPIRED, EXPIRED, EXPECTED, REPLACED, RATES, STALE, FAR)
+TOLD = {code: f"told.{code}" for code in _FLAGS}
 
 Warned = tuple[tuple[str, Expr], ...]
 
@@ -64,6 +66,7 @@ def _warned_of(program: Program) -> Iterator[tuple[str, Expr]]:
     yield from _money_at_odds(here)
     held_down = tuple(_held_to_an_earlier_round(component) for component in COMPONENTS)
     yield "ask-over-earlier-round", Or(held_down)
+    yield from _flags(REPLACED)
     if here.guide.needs_review:
         yield "guide-needs-review", TRUE
     yield from _flags(RATES, STALE, FAR)

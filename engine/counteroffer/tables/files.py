@@ -19,6 +19,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from counteroffer.documents.json_values import exact_number
 from counteroffer.tables.apply import TableAnswerer, answer_frame, cells
 from counteroffer.tables.parquet_parent import checked_in_child, frames_from_child
 from counteroffer.tables.rows import Answers, Cells, Header
@@ -279,7 +280,7 @@ class JsonLines(Table):
 
 def _record(text: str) -> dict[str, Any] | str:
     try:
-        found = json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
+        found = json.loads(text, parse_float=exact_number, object_pairs_hook=_once)
     except (ValueError, ArithmeticError, RecursionError) as error:
         return f"the line is not JSON: {error}"
     if "\\u" in text and not _whole(found):

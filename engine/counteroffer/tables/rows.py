@@ -23,6 +23,7 @@ from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.cases.parts import EQUITY, OF_EQUITY, PARTS, is_part, owner, put
 from counteroffer.documents.document import Document, Path_
+from counteroffer.documents.left_out import is_left_out
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.outcome import VERDICTS
 from counteroffer.text.characters import cut, escaped
@@ -156,6 +157,8 @@ def _misnumbered(column: str) -> bool:
 
 def _advice(column: str, profile: set[str]) -> str | None:
     """What to say of a column whose name is close to a fact or a part of an offer; else None."""
+    if is_left_out(column.rpartition(".")[2]):
+        return ": it is left out of every figure on purpose"
     spelled = column.casefold().replace(" ", "_").replace("-", "_")
     head, _, rest = spelled.partition(".")
     slot = column.partition(".")[2].rpartition(".")[0]

@@ -12,9 +12,10 @@ from fractions import Fraction
 from typing import Any
 
 from counteroffer.analysis.explain.sentences import sentences
+from counteroffer.analysis.explain.stated_pay import origin
 from counteroffer.analysis.explain.step import Step
-from counteroffer.cases.normalise import CompetingOffer, Situation
 from counteroffer.cases.pay import PayPart
+from counteroffer.cases.situation import CompetingOffer, Situation
 from counteroffer.documents.document import Document, Path_
 from counteroffer.language.compile import compiled
 from counteroffer.language.expr import Expr, Fact, Least, Number, Product, Quotient, Value
@@ -123,10 +124,37 @@ class Leaves:
         if part in SHARES and isinstance(value, int):
             percent = f"{(Decimal(value) / 100).normalize():f}"
             shown_as, shown = self.shown_as(name), f"{percent} %"
-            return self._stated(self._path(name), shown_as, f"{percent}%", name, name, "", shown)
+            step = self._stated(self._path(name), shown_as, f"{percent}%", name, name, "", shown)
+            return self._made_of(name, step)
         counted = int(value is True) if part == "held" else self._paid(name, value)
         unit = "" if isinstance(value, bool) else self.currency(name)
-        return self._stated(self._path(name), self.shown_as(name), counted, name, name, unit)
+        step = self._stated(self._path(name), self.shown_as(name), counted, name, name, unit)
+        return self._made_of(name, step)
+
+    def _made_of(self, name: str, step: Step) -> Step:
+        """A component of an offer, with what it was made of where it is not stated as it is."""
+        key, _, component = name.rpartition(".")
+        one, case = self._alternatives.get(key), self.known.case
+        offer = one.offer if one else {"offer": case.offer, "current": case.current}.get(key)
+        pay = self.known.pay.get(key)
+        made = origin(offer, pay, component) if offer and pay else None
+        if made is None:
+            return step
+        start = self._path(f"{key}.base")[:-1]
+        below = tuple(
+            Step(
+                f"{self.shown_as(name)}.{term.key}",
+                "fact",
+                term.shown,
+                term.shown,
+                self.sentences.say(f"pay.{term.key}", {"name": term.called}),
+                "",
+                self._where((*start, *term.path)) if term.path else "",
+            )
+            for term in made.terms
+        )
+        whole = isinstance(step.value, int)
+        return replace(step, formula=made.formula if whole else "", children=below)
 
     def _candidate(self, name: str) -> Step:
         declaration, value = self.rulebook.declared[name], self.values[name]

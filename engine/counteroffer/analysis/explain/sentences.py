@@ -10,12 +10,20 @@ from counteroffer.rulebook.shared import DerivationSentence
 from counteroffer.settlement import outcome
 from counteroffer.settlement.program import NAMES
 
+EXTRA = ("extras_rate", "extras_amount", "total")
+# What a component of an offer was made of.
+PAY = (
+    *("base", "months", "hours", "weeks", "days", "days_a_week", "part_time", "ote", "base_of_ote"),
+    *("shares", "options", "percent", "price", "strike", "company_value", "signing", "extras"),
+)
 # What a derivation names beside the program: what a case and a guide state, and ways to get on.
 LEAVES = (
     *("offer_stated", "offer.final", "offer.base", "offer.equity", "offer.signing", "region"),
     *("offer.bonus_rate", "offer.bonus_amount", "held.*.held", "held.*.base", "held.*.equity"),
     *("held.*.bonus_rate", "held.*.bonus_amount", "candidate", "candidate.here"),
     *("current.base", "current.equity", "current.bonus_rate", "current.bonus_amount"),
+    *(f"{offer}.{name}" for offer in ("offer", "current", "held.*") for name in EXTRA),
+    *(f"pay.{name}" for name in PAY),
     *("bands.*.*.low", "bands.*.*.high", "stated", "stated.equity"),
     *("example_offers.*.*", "example_offers.*.equity", "asked_before.*"),
     *("rounds.*.ask.*", "rounds.*.ask.equity", "rounds.*.here.*", "rounds.*.here.equity"),

@@ -15,7 +15,7 @@ from counteroffer.analysis.least_change.best_first import Rank, first_that_does
 from counteroffer.analysis.least_change.question import Question
 from counteroffer.analysis.least_change.search_grid import Scale
 from counteroffer.analysis.least_change.target import Want
-from counteroffer.cases.normalise import Situation
+from counteroffer.cases.situation import Situation
 from counteroffer.language.expr import Compare, Expr, Fact, Number, Product
 from counteroffer.language.intervals import ANYTHING, STEP, Bounds, Ends, Range, over_box
 from counteroffer.language.partial import residue

@@ -11,8 +11,8 @@ from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.counter import written
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
-from counteroffer.cases.normalise import Situation
 from counteroffer.cases.overrides import changed
+from counteroffer.cases.situation import Situation
 from counteroffer.language.compile import compiled
 from counteroffer.language.expr import Value
 from counteroffer.money.rates import stated_rate

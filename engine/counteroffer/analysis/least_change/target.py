@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from counteroffer.answers.answer import Counteroffer
-from counteroffer.cases.normalise import Situation
+from counteroffer.cases.situation import Situation
 from counteroffer.language.declarations import nearest
 from counteroffer.language.expr import Compare, Expr, Fact, Number
 from counteroffer.money.read_amount import read_amount

@@ -7,19 +7,22 @@ settlement's own expressions, exactly.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any, Literal
 
-from counteroffer.analysis.compare.vesting import NOTHING, ONE, Schedule, Side, schedules, sides
+from counteroffer.analysis.compare.side import NOTHING, ONE, Side
+from counteroffer.analysis.compare.vesting import Schedule, schedules, sides
 from counteroffer.analysis.least_change.search_grid import AMOUNTS
 from counteroffer.analysis.risk.sensitivity import AMOUNT, RATE, Effect, FactMove, Still
+from counteroffer.analysis.risk.share_price import LevelPrice, level_price
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
+from counteroffer.cases.situation import Situation
 from counteroffer.language.compile import compiled, divide, half_up
 from counteroffer.language.declarations import listed
 from counteroffer.money.rates import Rates
@@ -36,6 +39,7 @@ __all__ = [
     "FactMove",
     "Hinge",
     "Lens",
+    "LevelPrice",
     "Risk",
     "View",
     "risk",
@@ -77,7 +81,8 @@ class Hinge:
     `discount` is the part of its illiquid equity that can be lost (the same discount on illiquid
     equity that is held elsewhere), `payout` the part of its target bonus that must be paid; each
     alone, None where it decides nothing, as `why` says. `equity` is the least equity a year with
-    which it is level.
+    which it is level; `price` what a share or the company must be worth for that, where the grant
+    is of shares, options or a percentage.
     """
 
     package: str
@@ -88,6 +93,7 @@ class Hinge:
     payout: Fraction | None
     equity: int
     why: tuple[str, ...]
+    price: LevelPrice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +148,7 @@ def risk_in(setting: Setting, case: Case) -> Risk:
         _lens(view, compared[0], held, rules) for view in ("at target", "first year", "guaranteed")
     )
     mine = [side for side in compared if not side.held and side.worth() is not None]
-    hinges = tuple(
-        _hinge(side, held, lambda amount: known.money(amount, known.place.currency))
-        for side in mine
-        if held
-    )
+    hinges = tuple(_hinge(side, held, known) for side in mine if held)
     still = Still(setting, known)
     moves = list(still.moves())
     order = sorted(
@@ -245,7 +247,7 @@ def _level(view: View, ask: Side, best: int, rules: Program) -> int | None:
     return int(found) if found is not None else None
 
 
-def _hinge(side: Side, held: tuple[Side, ...], shown: Callable[[int], str]) -> Hinge:
+def _hinge(side: Side, held: tuple[Side, ...], known: Situation) -> Hinge:
     worth, bare = side.worth() or NOTHING, side.worth(equity=NOTHING) or NOTHING
     against = min(held, key=lambda one: (-(one.worth() or NOTHING), in_order(one.name)))
     best = against.worth() or NOTHING
@@ -253,7 +255,8 @@ def _hinge(side: Side, held: tuple[Side, ...], shown: Callable[[int], str]) -> H
     why: list[str] = []
     discount, payout = None, None
     if ahead < 0:
-        why.append(f"it is already worth {shown(half_up(-ahead))} a year less")
+        less = known.money(half_up(-ahead), known.place.currency)
+        why.append(f"it is already worth {less} a year less")
     else:
         discount = _discount(side, held, worth - bare, why)
         unpaid = side.worth(bonus=NOTHING) or NOTHING
@@ -273,6 +276,9 @@ def _hinge(side: Side, held: tuple[Side, ...], shown: Callable[[int], str]) -> H
         payout,
         divide(least.numerator, least.denominator, "up"),
         tuple(why),
+        level_price(
+            known, side.name, side.values.get("ask.equity"), side.values.get("offer_equity"), least
+        ),
     )
 
 

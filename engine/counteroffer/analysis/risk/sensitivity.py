@@ -8,17 +8,19 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from counteroffer.analysis.compare.vesting import ONE
+from counteroffer.analysis.compare.side import ONE
 from counteroffer.analysis.least_change.search_grid import AMOUNTS
 from counteroffer.analysis.least_change.tag_sets import tags_in
 from counteroffer.analysis.risk.thresholds import amounts, counts, numbers, to_try
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.counter import written
 from counteroffer.answers.setting import Setting
-from counteroffer.cases.normalise import Situation
 from counteroffer.cases.overrides import ABSENT, changed
+from counteroffer.cases.pay import GrantPrice
+from counteroffer.cases.situation import Situation
 from counteroffer.language.compile import half_up
 from counteroffer.language.declarations import Declaration
+from counteroffer.money.periods import shown
 from counteroffer.money.rates import Rate
 from counteroffer.text.errors import CaseError
 
@@ -161,15 +163,21 @@ class Still:
         )
         pay = self.known.pay[key]
         if isinstance(value, Mapping) and "amount" not in value:
-            moved = next((name for name in ("price", "company_value") if name in value), None)
-            if moved:
-                yield self.amount(f"{path}.{moved}", value[moved], pay.currency_of(part))
+            if pay.priced:
+                yield self.price(f"{path}.{part}.{pay.priced.entry}", pay.priced)
         elif isinstance(value, str) and value.endswith("%"):
             yield self.amount(f"{path}.{part}", value, "")
         else:
             found = pay.parts.get("bonus_amount" if part == "bonus" else part)
             if found and found.whole:
                 yield self.amount(f"{path}.{part}", found.whole, found.currency)
+
+    def price(self, path: str, priced: GrantPrice) -> FactMove:
+        """What a grant's worth hangs on, 10 % less and more, and absent: not known."""
+        currency = priced.currency
+        texts = (shown(priced.amount * (ONE + by)).replace(",", "") for by in _TENTHS)
+        less, more = (self.moved(path, f"{currency} {text}") for text in texts)
+        return self.move(path, "±10 %", less, more, lower=[self.absent(path)])
 
     def amount(self, path: str, value: Any, currency: str) -> FactMove:
         if isinstance(value, str) and value.endswith("%"):  # a percentage of base

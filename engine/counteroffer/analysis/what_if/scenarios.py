@@ -12,15 +12,16 @@ import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, permutations, product
-from math import lcm, prod
+from math import prod
 from typing import Any, Final
 
 from counteroffer.analysis.what_if.axes import Axis
+from counteroffer.analysis.what_if.common_units import in_common_units
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
-from counteroffer.cases.normalise import Situation
 from counteroffer.cases.overrides import ABSENT, UNKNOWN, changed
 from counteroffer.cases.parts import PAID, PARTS, component, owner
+from counteroffer.cases.situation import Situation
 from counteroffer.language.expr import Value
 from counteroffer.language.intervals import Range
 from counteroffer.settlement.program import Program
@@ -30,7 +31,6 @@ MOST_READ = 50_000  # combinations of one table, each of which is read as a case
 _LONG = 400  # values of an axis from which on the ends and some between speak for all
 _TRIED = 64  # combinations that are compared with the case that they stand for
 _ANY: Final = "any value will do"
-_NARROW = 2**62
 # What hangs together with the base: what makes a year of it, and what is measured by it.
 _BASE = ("base", "hours", "weeks", "days", "part_time", "ote", "total", "bonus")
 
@@ -77,12 +77,12 @@ def scenarios(setting: Setting, stated: Mapping[str, Any], axes: Sequence[Axis])
     while joined := _hang_together(tables, axes) or intake.interacting(tables):
         groups = _merged(groups, joined)
         tables = intake.tables(groups)
-    known, scaled = dict(intake.reference), []
-    for table in tables:
-        columns = dict(table.columns)
-        _common_divisors(columns, known)
-        scaled.append(Varied(table.axes, table.picks, columns))
-    return Scenarios(intake.program, known, tuple(scaled))
+    known, columns = dict(intake.reference), [dict(table.columns) for table in tables]
+    in_common_units(columns, known)
+    scaled = zip(tables, columns, strict=True)
+    return Scenarios(
+        intake.program, known, tuple(replace(table, columns=one) for table, one in scaled)
+    )
 
 
 Groups = list[tuple[int, ...]]
@@ -407,39 +407,3 @@ def _is_whole(path: str) -> bool:
 def _place(path: str) -> int:
     part = component(owner(path)[1])
     return PARTS.index(part) if part in PARTS else 0
-
-
-def _common_divisors(columns: dict[str, tuple[Value, ...]], known: dict[str, Value]) -> None:
-    """Write rates that vary over one divisor, or divisors of one size.
-
-    The rates are equal, and their ranges tight.
-    """
-    prefixes = {
-        name.removesuffix(end) for name in columns for end in (".num", ".den") if name.endswith(end)
-    }
-    for prefix in prefixes:
-        num, den = f"{prefix}.num", f"{prefix}.den"
-        if den not in columns:
-            continue
-        size = len(columns[den])
-        pairs = list(zip(columns.get(num, (known.get(num),) * size), columns[den], strict=True))
-        rates = [(a, b) for a, b in pairs if isinstance(a, int) and isinstance(b, int)]
-        common = lcm(*(b for _, b in rates))
-        if (
-            not all(_is_rate(pair) for pair in pairs)
-            or max((a * common // b for a, b in rates), default=0) >= _NARROW
-        ):
-            widest = max((b for _, b in rates), default=1)
-            columns[num] = tuple(
-                a * (widest // b) if isinstance(a, int) and isinstance(b, int) else a
-                for a, b in pairs
-            )
-            columns[den] = tuple(b * (widest // b) if isinstance(b, int) else b for a, b in pairs)
-            continue
-        columns[num] = tuple(a * common // b for a, b in rates)
-        del columns[den]
-        known[den] = common
-
-
-def _is_rate(pair: tuple[Value, Value]) -> bool:
-    return all(isinstance(part, int) for part in pair)

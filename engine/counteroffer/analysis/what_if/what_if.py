@@ -19,14 +19,15 @@ import polars as pl
 from counteroffer.analysis.what_if.axes import Axis, Label, Typed, readable
 from counteroffer.analysis.what_if.factor import JoinedTable, stages
 from counteroffer.analysis.what_if.grid import FIRED, batches, plan
+from counteroffer.analysis.what_if.idle import idle_axes, worths
 from counteroffer.analysis.what_if.scenarios import Scenarios, Varied, scenarios
 from counteroffer.analysis.what_if.where import Column, where
 from counteroffer.answers.arguments import answered_within, checked_arguments
 from counteroffer.answers.limits import MOST_ROWS, NO_LIMITS, Limits
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
-from counteroffer.cases.normalise import Situation
 from counteroffer.cases.parts import PAID, component, owner
+from counteroffer.cases.situation import Situation
 from counteroffer.language.expr import ZERO, Choose, Expr, Fact, Has, Number, Sum, Value, children
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook
@@ -35,7 +36,7 @@ from counteroffer.settlement.program import Program
 from counteroffer.settlement.region_figures import find_region
 from counteroffer.text.deadline import in_time
 from counteroffer.text.errors import CaseError, Problem
-from counteroffer.text.frozen import freeze
+from counteroffer.text.frozen import FrozenDict, freeze
 
 NUMBERS = (
     "ask.base",
@@ -67,7 +68,9 @@ class WhatIf:
     `row` in the frame is the number of a scenario as typed.
 
     `currencies` has the currency of the amounts by region; a region varies where it has more than
-    one entry or an axis says so.
+    one entry or an axis says so. `idle` has the axes that change no figure, with why;
+    `worths` what the offer that an axis is of is worth a year with its first and last value, in the
+    baseline's currency.
     """
 
     frame: pl.LazyFrame
@@ -75,9 +78,11 @@ class WhatIf:
     rows: int
     baseline: Situation
     currencies: Mapping[str, str]
+    idle: Mapping[str, str] = FrozenDict()
+    worths: Mapping[str, tuple[int, int]] = FrozenDict()
 
     def __post_init__(self) -> None:
-        freeze(self, "currencies")
+        freeze(self, "currencies", "idle", "worths")
 
     @property
     def columns(self) -> list[str]:
@@ -228,7 +233,9 @@ def explore_in(
     ]
     frame = frames[0] if len(frames) == 1 else pl.concat(frames)
     currencies = {name: one.program.place.currency for name, (one, _, _) in worlds.items()}
-    return WhatIf(frame, typed, rows, baseline, currencies)
+    idle = idle_axes(typed, stated, lambda one: setting.read(Case.of(**one)), rulebook)
+    worth = dict(worths(typed, stated, setting.again))
+    return WhatIf(frame, typed, rows, baseline, currencies, dict(idle), worth)
 
 
 def collected(frame: pl.LazyFrame) -> pl.DataFrame:

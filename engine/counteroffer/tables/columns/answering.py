@@ -13,8 +13,9 @@ from typing import Any
 
 import polars as pl
 
+from counteroffer.answers.told import told_of_rules
 from counteroffer.settlement.program import Program, program
-from counteroffer.settlement.warned_of import RATES, TOLD, warned_of
+from counteroffer.settlement.warned_of import warned_of
 from counteroffer.tables.columns.assumed import add_assumed, signs_to_ask
 from counteroffer.tables.columns.cells import TableCells
 from counteroffer.tables.columns.groups import groups_of
@@ -123,7 +124,7 @@ class ColumnAnswerer:
         book = self.answerer.setting.rulebook
         rules = program(book, outer.known.place, len(self.parts.held))
         values = values_of(rows, groups, tags_of(rules))
-        values.known[TOLD[RATES]] = bool(outer.known.table.notes)
+        values.known |= told_of_rules(outer.known, book)
         return rules, values
 
     def _otherwise(

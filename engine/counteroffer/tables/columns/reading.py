@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from counteroffer.answers.notices import rates_used, told
+from counteroffer.answers.told import told_of_rates
 from counteroffer.cases.bounds import sensible
 from counteroffer.cases.case import Case
-from counteroffer.cases.normalise import Situation
+from counteroffer.cases.situation import Situation
 from counteroffer.documents.document import Path_
 from counteroffer.language.expr import Value
 from counteroffer.rulebook.rulebook import Rulebook
@@ -237,12 +237,5 @@ def _why(part: TablePart, known: Situation) -> str | None:
 
 def _of_rates(known: Situation) -> tuple[bool, bool]:
     """Whether rates that a case uses are stale, and far from the snapshot's."""
-    flags = told(
-        offer_expired=False,
-        expired=False,
-        expected=False,
-        noted=False,
-        rates=rates_used(known),
-        today=known.today,
-    )
+    flags = told_of_rates(known)
     return flags[TOLD[STALE]], flags[TOLD[FAR]]

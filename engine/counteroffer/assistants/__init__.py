@@ -1,0 +1,1 @@
+"""The calculator for assistants, over the Model Context Protocol: `counteroffer mcp`."""
