@@ -9,6 +9,7 @@ from typing import cast
 from counteroffer.answers.answer import BreakEven, Notice, Package
 from counteroffer.answers.talking_points import rests_on_band
 from counteroffer.answers.told import rates_used, told
+from counteroffer.answers.totals_told import of_totals
 from counteroffer.cases.situation import CompetingOffer, Situation
 from counteroffer.engines.interface import Firing
 from counteroffer.language.compile import EvaluateAll, compiled_all
@@ -273,13 +274,14 @@ class Notices:
                     " annual total"
                 )
         hows = {side.how[component] for side in sides for component in COMPONENTS}
-        if "carried" in hows:
-            label = self.known.place.label
-            yield (
-                f"carried figures stand in {label}'s band where the guide's stand in"
-                f" {self._reference}'s"
-            )
         place = self.known.place
+        if "carried" in hows or place.from_another_level:
+            whose = listed(place.carried_from) or self._reference
+            yield (
+                f"carried figures stand in {place.label}'s band where the guide's stand in"
+                f" {whose}'s"
+            )
+        yield from of_totals(self.known, hows)
         on_band = any(
             self.firing.levers[lever.id] and rests_on_band(lever) for lever in place.levers
         )

@@ -24,9 +24,10 @@ from counteroffer.language.expr import (
 )
 from counteroffer.rulebook.guide import COMPONENTS, Component
 from counteroffer.settlement.annual import or_zero
+from counteroffer.settlement.carrying import ASSUMED
 from counteroffer.settlement.outcome import WALK_AWAY
 from counteroffer.settlement.program import Program
-from counteroffer.settlement.region_figures import ASSUMED, NO_MARKET, RegionFigures
+from counteroffer.settlement.region_figures import NO_MARKET, RegionFigures
 from counteroffer.text.kept import remembered
 
 OFFER_EXPIRED, EXPIRED, EXPECTED = "offer-expired", "alternative-expired", "alternative-expected"

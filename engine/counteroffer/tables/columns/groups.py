@@ -1,4 +1,4 @@
-"""The groups of a table's rows: the same guide, region and home, and the same parts joined."""
+"""The groups of a table's rows: the same guide, region, level and home, the same parts joined."""
 
 from __future__ import annotations
 

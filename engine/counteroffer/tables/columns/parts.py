@@ -16,7 +16,7 @@ from counteroffer.documents.document import Path_
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.tables.rows import QUALIFIERS, Header
 
-GROUPED = ("guide", "region", "home")  # the rows of a group have the same cells there
+GROUPED = ("guide", "region", "level", "home")  # the rows of a group have the same cells there
 _TERMS = ("evidence", "expires")
 _OF_BASE = ("base", "hours", "weeks", "days", "part_time")
 _BINDING = ("ote", "total", "")  # what makes an offer's cells hang together; "": a whole cell
