@@ -61,7 +61,7 @@ def test_text_shows_a_table_and_what_needs_review() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "Northwind Robotics · Platform Engineer" in done.stdout
     assert "150,000–190,000 USD" in done.stdout
-    assert "needs_review\n  line 9: no figure (line 9): Varies by country" in done.stdout
+    assert "needs_review\n  line 9: no figure: Varies by country" in done.stdout
 
 
 def test_a_file_that_can_t_be_read_stops_nothing(tmp_path: Path) -> None:

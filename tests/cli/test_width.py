@@ -55,8 +55,8 @@ CALLS: dict[str, list[list[str]]] = {
     ],
 }
 DOCUMENTS = (
-    *("batch", "case new", "guide import", "letter", "playbook", "rates snapshot"),
-    "schema",
+    *("batch", "case new", "guide import", "letter", "playbook", "posting import"),
+    *("rates snapshot", "schema"),
 )
 
 
@@ -92,9 +92,12 @@ def too_wide(text: str, width: int) -> list[str]:
     return [line for line in text.splitlines() if len(line) > width and " " in line.strip()]
 
 
+SERVERS = ("mcp", "serve")  # which end when they are told to
+
+
 def test_every_command_is_walked_over() -> None:
     groups = {name for name in NAMES if any(one.startswith(f"{name} ") for one in NAMES)}
-    assert set(NAMES) - groups == (set(CALLS) | set(DOCUMENTS)) - groups
+    assert set(NAMES) - groups == {*CALLS, *DOCUMENTS, *SERVERS} - groups
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -53,6 +53,8 @@ USABLE: dict[str, dict[str, Any]] = {
     "Rates.snapshot": {"path": SNAPSHOT},
     "Limits.values_within": {"path": "offer.base"},
     "Rulebook.tried": {"name": "acme/engineer", "document": plain_document(guide_file())},
+    "Rulebook.is_shipped": {"path": SNAPSHOT},
+    "Rulebook.replaced": {"name": "midjourney/devops-engineer"},
     "Rulebook.guide": {"name": "midjourney/devops-engineer"},
     "Rulebook.lever": {"name": "multi-cloud"},
     "Rulebook.with_guide": {"stated": guide_file()},
@@ -99,6 +101,7 @@ GIVEN: dict[str, Any] = {
 INSTANCES: dict[str, Any] = {
     "Calculator": Calculator(RULES, today=TODAY, engine="plain"),
     "Case": CASE,
+    "Guide": RULES.guide("midjourney/devops-engineer").guide,
     "Rates": Rates.snapshot(),
     "Rulebook": RULES,
     "Limits": Limits(),

@@ -118,7 +118,7 @@ class Notices:
         name = self.known.place.rules.id
         if (other := self.rulebook.replaced(name)) is None:
             return
-        whose = "comes with counteroffer" if self.rulebook.is_shipped(other) else "came before it"
+        whose = "comes with counteroffer" if self.rulebook.is_shipped(other.path) else "came before it"
         yield (
             f"Two guides are called {name}: that of your own rules is used, and the one that"
             f" {whose} is not. Give yours a name of its own to have both."

@@ -274,8 +274,14 @@ class Calculator:
 
         return year_by_year_in(self._plain(case, region), case)
 
+    @checked_arguments
     def compare(
-        self, case: Case, *, audience: Audience = "candidate", region: str | None = None
+        self,
+        case: Case,
+        *,
+        audience: Audience = "candidate",
+        region: str | None = None,
+        deadline: float | None = None,
     ) -> Comparison:
         """What is offered, asked and held elsewhere side by side, by component and by year."""
         from counteroffer.analysis.compare.side_by_side import compare_in
@@ -336,7 +342,10 @@ class Calculator:
 
         return letter_with_notices(self._plain(case, region), case, self.locale)
 
-    def pictures(self, case: Case, *, region: str | None = None) -> tuple[Picture, ...]:
+    @checked_arguments
+    def pictures(
+        self, case: Case, *, region: str | None = None, deadline: float | None = None
+    ) -> tuple[Picture, ...]:
         """The bands of the region, with the figures of the answer in them."""
         from counteroffer.answers.words import Words
         from counteroffer.letters.market import pictures

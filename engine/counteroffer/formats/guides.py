@@ -35,7 +35,7 @@ def which_wins(book: Rulebook, name: str) -> str:
     if other is None:
         return ""
     used = book.guide_files[name].shown
-    shipped = ", which comes with counteroffer," if book.is_shipped(other) else ""
+    shipped = ", which comes with counteroffer," if book.is_shipped(other.path) else ""
     return escaped(f"two guides are called {name}: {used} is used, {other.shown}{shipped} is not")
 
 

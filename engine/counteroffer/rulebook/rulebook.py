@@ -331,6 +331,7 @@ class Rulebook(Keeper):
         files = {name.split("/", 1)[1].removesuffix(".yaml"): name for name in names}
         return {one: self.files.named(name)[-1] for one, name in sorted(files.items())}
 
+    @named(name=TEXT)
     def replaced(self, name: str) -> RuleFile | None:
         """The file of the same guide in an earlier folder, where it says something else.
 
@@ -340,9 +341,10 @@ class Rulebook(Keeper):
         others = self.files.named(f"guides/{name}.yaml")[:-1]
         return next((one for one in reversed(others) if used and one.data != used.data), None)
 
-    def is_shipped(self, file: RuleFile) -> bool:
-        """Whether a file came with the package."""
-        return file.path.is_relative_to(self.folders[0])
+    @named(path=PATH)
+    def is_shipped(self, path: Path | str) -> bool:
+        """Whether a file of rules came with the package."""
+        return Path(path).is_relative_to(self.folders[0])
 
     def _guide(self, name: str, document: Document, own: Mapping[str, Lever]) -> GuideRules:
         """A guide from its file; `own` are levers that come with it, in place of those in force."""

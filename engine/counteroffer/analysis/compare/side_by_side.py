@@ -94,14 +94,15 @@ def compare(
     rates: Rates | None = None,
     today: date | None = None,
     locale: str | None = None,
+    deadline: float | None = None,
 ) -> Comparison:
     """What is offered, asked and held elsewhere side by side, and present pay where it is stated.
 
     Each package has its components, its annual total, its first and second year, its steady state
     and its first four years; amounts are whole units of the region's currency, half up, and None
     where they are not stated or not known. For the audience `"recruiter"` all comes from the public
-    case: what is private can't change it. Raises as `counter` does, and ValueError for another
-    audience.
+    case: what is private can't change it. `deadline` is a moment of `time.monotonic()`. Raises as
+    `counter` does, and ValueError for another audience.
     """
     return compare_in(Setting.of(region, rulebook, rates, today), case, audience, locale)
 
