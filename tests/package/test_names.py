@@ -28,6 +28,13 @@ PACKAGES = (
     "strategy",
     "tables",
     "postings",
+    "authoring",
+    "commands",
+    "letters",
+    "formats",
+    "calculator",
+    "service",
+    "assistants",
 )
 
 

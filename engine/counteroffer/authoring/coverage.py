@@ -1,8 +1,8 @@
-"""Which conditions held, failed and stayed unknown over a set of cases: observed on their trees,
-which stay as they are.
+"""Coverage of rule tests: which conditions held, failed and stayed unknown over a set of cases.
 
-A condition is a lever's `when`, the `and` of a guide, the `when` of what is asked and the `needs`
-of a sentence; each comparison of one that has several counts as well.
+They are observed on the conditions' own trees, which are not changed for it. A condition is a
+lever's `when`, the `and` of a guide, the `when` of what is asked and the `needs` of a sentence;
+each comparison of one that has several counts as well.
 """
 
 from __future__ import annotations
@@ -63,10 +63,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the cases reached: `sentences` are those of levers in a guide, `unsaid` the ones that no
-    case brought about.
+    """Which conditions, sentences and floor reasons the cases reached.
 
-    `ungiven` are the floor's reasons that none did.
+    `sentences` counts those of levers that are in a guide; `unsaid` has the ones that no case made
+    the answer say, `ungiven` the reasons of floors that no case gave.
     """
 
     conditions: tuple[Seen, ...]

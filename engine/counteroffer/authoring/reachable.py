@@ -43,8 +43,10 @@ class Proved:
 
 
 def possible(condition: Expr, rulebook: Rulebook, fixed: Mapping[str, Value] | None = None) -> bool:
-    """Whether some values of the facts that are not fixed make a condition hold; True too where
-    that is past searching."""
+    """Whether any values of the facts that are not `fixed` make a condition hold.
+
+    Also True where the search is too large to be finished.
+    """
     fixed = fixed or {}
     free = [name for name in dict.fromkeys(facts_of(condition)) if name not in fixed]
     try:

@@ -1,5 +1,4 @@
-"""Rules → the report of their tests: every case on every engine, what the cases reach, and what is
-proved without them."""
+"""Test rules: run every case on every engine, measure coverage, and prove what needs no cases."""
 
 from __future__ import annotations
 
@@ -28,8 +27,7 @@ from counteroffer.text.errors import EngineError, Problem, RuleError
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What one case expected and did not get, at its place in the file, and the engines that say
-    so."""
+    """What one case expected and did not get, where it says so, and the engines that fail it."""
 
     case: str
     problem: Problem

@@ -82,8 +82,7 @@ def _batches(levers: Sequence[Lever]) -> Iterator[tuple[Lever, ...]]:
 
 
 def _alone(levers: tuple[Lever, ...], rulebook: Rulebook) -> Program:
-    """A program of nothing but these levers: what a case states is all that there is, measures as
-    well."""
+    """A program of these levers alone: every fact, a measure too, is what a case states."""
     conditions = {lever.id: lever.when for lever in levers}
     nowhere = RegionFigures(
         _no_guide(), "nowhere", "Nowhere", "USD", 1_000, False, {}, levers, conditions, {}, {}, None
@@ -122,8 +121,10 @@ def guide_outcome(engine: str, stated: StatedGuideCase, rulebook: Rulebook) -> d
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """A guide's case once it is settled: the values that conditions saw, sentences' too, and what
-    came of them."""
+    """A guide's case after it is settled: its answer, and the values that conditions were given.
+
+    The conditions of sentences count as well.
+    """
 
     stated: StatedGuideCase
     values: Mapping[str, Value]

@@ -120,8 +120,10 @@ class Calculator:
         region: str | None = None,
         deadline: float | None = None,
     ) -> tuple[Problem, ...]:
-        """All that is wrong with a case, or with the values or the file of one; empty for one that
-        is answered."""
+        """All that is wrong with a case; empty where it can be answered.
+
+        `case` is a case, a mapping of its values, or the path of its file.
+        """
         here = self.region if region is None else region
         return check(
             case,

@@ -155,8 +155,10 @@ class RatesFrom:
 
 
 def load_rates(wanted: RatesFrom, given: Iterable[str] = (), today: date | None = None) -> Rates:
-    """The rates that the options ask for: given ones before a file's, before live ones or the
-    snapshot."""
+    """The rates that the options ask for.
+
+    A rate given by --rate comes before one of a file, and that before live ones or the snapshot.
+    """
     from counteroffer.money.rates import Rates, read_rates_file
 
     rates = Rates.snapshot()
@@ -173,8 +175,10 @@ def load_rates(wanted: RatesFrom, given: Iterable[str] = (), today: date | None 
 
 
 def load_rules(folders: Iterable[str]) -> Rulebook:
-    """The rules that come with the package, those of the environment, and then the folders
-    given."""
+    """The rulebook of the package's own rules, those of the environment, and these folders.
+
+    Of two rules with the same name the later one holds.
+    """
     from counteroffer.rulebook.folders import folders_from_environment
     from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 
@@ -193,10 +197,9 @@ def read_case(
     rate: tuple[str, ...],
     **market: str | None,
 ) -> tuple[Case, Rulebook, str | None]:
-    """The case that an argument and options state, the rules, and the region to settle in if it is
-    another.
+    """The case that an argument and options state, the rules, and the region to settle in.
 
-    `market` has the options of `market_options`.
+    The region is None where the case's own is meant. `market` has the options of `market_options`.
     """
     from counteroffer.cases.check import read_whole
     from counteroffer.documents.document import Document
@@ -295,8 +298,11 @@ def read_document(case: str) -> Document:
 
 
 def read_bytes(name: str, most: int | None = None) -> tuple[bytes, str]:
-    """The bytes of a file, or of standard input for -, and what it is called in errors; one of more
-    than `most`, as a case or a guide may have, is cut."""
+    """The bytes of a file, or of standard input for -, and the name to use in errors.
+
+    At most `most` + 1 bytes are read, so that who reads them can refuse what is too large; `most`
+    is the limit of a case or a guide where it is not given.
+    """
     from counteroffer.documents.document import LARGEST
     from counteroffer.text.errors import CaseError, Problem
 

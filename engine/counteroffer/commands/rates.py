@@ -27,7 +27,7 @@ class _Rates(click.Group):
 
 @click.group("rates", cls=_Rates, invoke_without_command=True)
 def command() -> None:
-    """Print the exchange rates in force, with the date and source of each.
+    """Print the exchange rates, with the date and source of each.
 
     \b
     counteroffer rates

@@ -17,8 +17,10 @@ _WIDEST = 160  # of a source line that is shown
 
 
 def text(files: Iterable[Checked]) -> str:
-    """`file:line: warning: [code] message` for each finding with its source line, and a summary in
-    the last line."""
+    """Each finding as `file:line: warning: [code] message` with its source line, and a summary.
+
+    The summary is the last line.
+    """
     files = tuple(files)
     blocks = [block for one in files for block in _blocks(one)]
     return "\n".join([*blocks, summary(files)])

@@ -134,8 +134,10 @@ def _in_order(points: tuple[Point, ...], held: Point | None) -> tuple[Point, ...
 
 
 def _asked(words: Words, here: Ground) -> Iterator[tuple[Component, str]]:
-    """What is asked beyond what is offered, or paid in a raise, as phrases; nothing where an offer
-    is accepted or declined."""
+    """The components that are asked for beyond the offer, as phrases.
+
+    In a raise, beyond the present pay. Empty where an offer is accepted or declined.
+    """
     for name in COMPONENTS:
         figure, offered = here.ask.of(name), here.offered.of(name)
         if words.answer.verdict in ASKS and figure and (offered is None or offered < figure):

@@ -194,8 +194,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 def _check(tree: nodes.Template) -> None:
-    """Raise TemplateSyntaxError for what is nested too deeply, or can't be computed; count the
-    rounds of each loop."""
+    """Refuse what a template may not do, and make each of its loops count its rounds.
+
+    Raises TemplateSyntaxError for what is nested too deeply or can't be computed.
+    """
     rest: list[tuple[nodes.Node, int, int]] = [(tree, 0, 0)]
     while rest:
         node, blocks, parts = rest.pop()

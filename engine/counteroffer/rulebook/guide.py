@@ -99,8 +99,10 @@ class Figures(Model):
 
 
 class FloorFigures(Model):
-    """A package to go no lower than: a base, an annual total, or both, of which what asks for more
-    base holds."""
+    """A package to go no lower than: a base, an annual total, or both.
+
+    Where both are given, the one that asks for more base holds.
+    """
 
     model_config = ConfigDict(json_schema_extra=forms.says(("base", "total")))
 

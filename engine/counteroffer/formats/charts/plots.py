@@ -1,8 +1,8 @@
-"""Scenarios as a picture: one axis as lines, two as a heat map; SVG by itself or in a page, with
-nothing from outside.
+"""Draw scenarios: lines where one axis varies, a heat map where two do.
 
-Colours have a contrast of at least 3:1 with the ground, lines differ in dashes and marks too, and
-every picture has a title and a description in words.
+The picture is an SVG, by itself or in an HTML page, that loads nothing from outside. Colours have a
+contrast of at least 3:1 with the ground, lines differ in dashes and marks too, and every picture
+has a title and a description in words.
 """
 
 from __future__ import annotations
@@ -68,10 +68,10 @@ Row = Mapping[str, Any]
 def drawing(
     found: WhatIf, frame: pl.LazyFrame, words: Words, suffix: str, of: str | None = None
 ) -> str:
-    """The scenarios in `frame` as an SVG (`suffix` .svg) or a page (.html), lines or a heat map by
-    how many axes vary.
+    """The scenarios in `frame` as lines or, where two axes vary, as a heat map.
 
-    `of` is the column to draw. Raises CounterofferError for what can't be drawn.
+    `suffix` is that of the file: .svg, or .html and .htm for a page; `of` is the column to draw.
+    Raises CounterofferError for what can't be drawn.
     """
     if suffix not in (".svg", ".html", ".htm"):
         raise CounterofferError(
