@@ -13,7 +13,8 @@ from counteroffer.cases.situation import CompetingOffer, Situation
 from counteroffer.engines.interface import Firing
 from counteroffer.language.declarations import listed
 from counteroffer.language.why import lacking
-from counteroffer.money.rates import Rate, age, age_note, far_from_snapshot
+from counteroffer.money.rate import Rate
+from counteroffer.money.rate_notes import age, age_note, far_from_snapshot
 from counteroffer.rulebook.folders import RuleFile
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook

@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from counteroffer.analysis.what_if.grid import FIRED, plan, settled_columns
-from counteroffer.analysis.what_if.what_if import series, tags_asked
+from counteroffer.analysis.what_if.scenario_columns import series, tags_asked
 from counteroffer.authoring.lever_cases import LeverCase
 from counteroffer.cases.intake import MOST_CONVERTED
 from counteroffer.engines.columns import column

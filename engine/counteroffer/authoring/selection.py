@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from counteroffer.documents.document import read_file
+from counteroffer.documents.reading import read_file
 from counteroffer.language.declarations import nearest
 from counteroffer.rulebook.guides import GuideRules
 from counteroffer.rulebook.levers import Lever

@@ -12,13 +12,8 @@ from typing import Any
 
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import NOT_OF_ANY_PLACE, situation
-from counteroffer.documents.document import (
-    Document,
-    Path_,
-    endless,
-    plain_document,
-    read_file,
-)
+from counteroffer.documents.document import Document, Path_, endless, plain_document
+from counteroffer.documents.reading import read_file
 from counteroffer.language.declarations import Declarations
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook

@@ -166,7 +166,8 @@ def load_rates(wanted: RatesFrom, given: Iterable[str] = (), today: date | None 
 
     A rate given by --rate comes before one of a file, and that before live ones or the snapshot.
     """
-    from counteroffer.money.rates import Rates, read_rates_file
+    from counteroffer.money.rates import Rates
+    from counteroffer.money.rates_file import read_rates_file
 
     rates = Rates.snapshot()
     if wanted.live or wanted.as_of:
@@ -211,7 +212,7 @@ def read_case(
     """
     from counteroffer.cases.check import read_whole
     from counteroffer.documents.document import Document
-    from counteroffer.money.rates import codes_of
+    from counteroffer.money.rate import codes_of
     from counteroffer.text.errors import CaseError
 
     document = read_document(case) if case else None
@@ -348,7 +349,7 @@ class _Stated:
 
 def read_document(case: str) -> Document:
     """The document behind a case argument: a file, or standard input for -."""
-    from counteroffer.documents.document import read, read_file
+    from counteroffer.documents.reading import read, read_file
 
     return read_file(Path(case)) if case != "-" else read(*read_bytes(case))
 

@@ -11,7 +11,8 @@ import click
 from counteroffer.commands.options import load_rates, rates_options, today_option
 from counteroffer.commands.output import tell
 from counteroffer.formats.tables import table, window
-from counteroffer.money.rates import EURO, SNAPSHOT, Rates, age, age_note, far_from_snapshot
+from counteroffer.money.rate_notes import age, age_note, far_from_snapshot
+from counteroffer.money.rates import EURO, SNAPSHOT, Rates
 
 
 class _Rates(click.Group):

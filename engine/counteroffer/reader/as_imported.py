@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from counteroffer.documents.document import Document, read
+from counteroffer.documents.document import Document
+from counteroffer.documents.reading import read
 from counteroffer.documents.validate import checked
 from counteroffer.reader.importing import imported_reading
 from counteroffer.reader.reading import Reading

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from counteroffer.documents.document import LARGEST, Document, read
+from counteroffer.documents.document import LARGEST, Document
+from counteroffer.documents.reading import read
 from counteroffer.documents.validate import checked
 from counteroffer.files.worker_pool import WorkerPool
 from counteroffer.language.declarations import nearest

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from counteroffer.documents.document import read
+from counteroffer.documents.reading import read
 from counteroffer.documents.validate import checked
 from counteroffer.files.atomic_write import write_text
 from counteroffer.reader.importing import Imported

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from counteroffer.documents.document import Path_, read
+from counteroffer.documents.document import Path_
+from counteroffer.documents.reading import read
 from counteroffer.reader.figure import UnreadText
 from counteroffer.reader.figures_of_guide import Notes
 from counteroffer.reader.review import gathered

@@ -22,10 +22,13 @@ from pydantic import TypeAdapter
 from counteroffer.answers.answer import Counteroffer, RateUsed
 from counteroffer.answers.record import as_dict, dumped
 from counteroffer.cases.case import Case
-from counteroffer.documents.document import Document, Path_, endless, read, read_bytes
+from counteroffer.documents.document import Document, Path_, endless
 from counteroffer.documents.fields import day
+from counteroffer.documents.reading import read, read_bytes
 from counteroffer.documents.validate import checked_json
-from counteroffer.money.rates import EURO, Rate, Rates, exact_date, stated_rate
+from counteroffer.money.rate import Rate, stated_rate
+from counteroffer.money.rates import EURO, Rates
+from counteroffer.money.rates_file import exact_date
 from counteroffer.text.characters import legible
 from counteroffer.text.errors import CaseError, Problem, RateError
 

@@ -19,7 +19,7 @@ from counteroffer.cases.situation import CompetingOffer, Situation
 from counteroffer.documents.document import Document, Path_
 from counteroffer.language.compile import compiled
 from counteroffer.language.expr import Expr, Fact, Least, Number, Product, Quotient, Value
-from counteroffer.money.rates import Rate, codes_of
+from counteroffer.money.rate import Rate, codes_of
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.annual import SHARES
