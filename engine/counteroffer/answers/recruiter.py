@@ -176,7 +176,7 @@ def recruiter_view(
 
 
 def answer(setting: Setting, case: Case, locale: str | None = None) -> tuple[RecruiterView, Firing]:
-    """`recruiter_view`, with what the engine did beside it."""
+    """The answer of `recruiter_view`, and what the engine fired."""
     shared = public(case, setting.rulebook, case.today or setting.today)
     known, firing = setting.settled(shared, locale)
     return _view(known, firing, setting.rulebook), firing

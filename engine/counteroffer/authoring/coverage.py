@@ -36,7 +36,7 @@ class Condition:
     part: ConditionPart
 
     def problem(self, message: str) -> Problem:
-        """Something to say of it, at its place."""
+        """A problem with this condition, at its place in the file."""
         return self.document.problem(
             self.path, message, start=self.part.start, width=len(self.part.text)
         )
@@ -57,7 +57,7 @@ class Seen:
 
     @property
     def both(self) -> bool:
-        """Whether it was seen to hold and to fail."""
+        """Whether some case made it hold and some case made it fail."""
         return bool(self.true and self.false)
 
 
@@ -77,11 +77,11 @@ class Coverage:
 
     @property
     def both(self) -> int:
-        """How many conditions were seen both ways."""
+        """How many conditions both held and failed in some case."""
         return sum(seen.both for seen in self.conditions)
 
     def reaches(self, percent: int) -> bool:
-        """Whether at least so many percent of the conditions were seen both ways."""
+        """Whether at least `percent` percent of the conditions both held and failed."""
         return 100 * self.both >= percent * len(self.conditions)
 
 

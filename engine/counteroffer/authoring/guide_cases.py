@@ -122,7 +122,7 @@ class GuideCase(Model):
 
 
 class GuideFile(Guide):
-    """One company and role, its cases read as well."""
+    """A guide's file (one company and role) together with its cases."""
 
     cases: tuple[GuideCase, ...] = Field(
         (), description="What the answer must be, tried by: counteroffer rules test"
@@ -203,7 +203,7 @@ def guide_cases(rules: GuideRules, rulebook: Rulebook) -> tuple[StatedGuideCase,
 
 
 def _wrong_facts(rules: GuideRules, path: Path_, rulebook: Rulebook) -> tuple[Problem, ...]:
-    """What is wrong with the facts of a case that is malformed in other ways as well."""
+    """What is wrong with a case's facts, where the case is malformed in other ways too."""
     entry: Any = rules.document.value
     for step in path:
         entry = entry[step]

@@ -87,7 +87,7 @@ def _read(
 
 
 def _money(raw: Any) -> int:
-    """An amount in whole units of the region's currency, whichever that is."""
+    """An amount in whole units, whatever the currency of the region is."""
     amount = single(raw)
     if amount.currency is not None or amount.low != int(amount.low):
         raise ValueError(

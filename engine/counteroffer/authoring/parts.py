@@ -45,7 +45,7 @@ def parts(text: str, declared: Declarations) -> tuple[ConditionPart, ...]:
 
 
 def _spans(node: ast.expr) -> Iterator[tuple[int, int]]:
-    """First byte and the byte after the last of each leaf."""
+    """For each comparison, the index of its first byte and of the byte after its last."""
     match node:
         case ast.BoolOp(_, values):
             for value in values:

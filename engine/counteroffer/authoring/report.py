@@ -75,7 +75,7 @@ class Report:
 
     @property
     def sound(self) -> bool:
-        """Whether every case passed and no lever was proved to be of no use."""
+        """Whether every case passed and no lever was proved useless."""
         return not self.failed and not any(one.fatal for one in self.proved)
 
 
@@ -146,7 +146,7 @@ def _read(
 
 
 class _Failed:
-    """Failures as they are met; one that several engines have is one."""
+    """Collects failures; one failure on several engines is kept once."""
 
     def __init__(self) -> None:
         self._engines: dict[tuple[str, Problem], list[str]] = {}

@@ -67,7 +67,7 @@ def lever_outcomes(
 
 
 def _batches(levers: Sequence[Lever]) -> Iterator[tuple[Lever, ...]]:
-    """Levers in groups of some ways; one with more is a group of its own."""
+    """Levers in batches by the ways that each can fire; one with too many ways stands alone."""
     batch: list[Lever] = []
     total = 0
     for lever in levers:
@@ -133,7 +133,7 @@ class Observed:
 
 
 def observed(stated: StatedGuideCase, rulebook: Rulebook) -> Observed:
-    """Settle a guide's case on the plain engine, and keep what conditions were judged by."""
+    """Settle a guide's case on the plain engine and keep the values that conditions were given."""
     known, firing = Setting.of(rulebook=rulebook).settled(stated.case)
     spoken = spoken_values(known, firing.values, rulebook)
     return Observed(stated, spoken, firing.reasons, written(known, firing, rulebook))

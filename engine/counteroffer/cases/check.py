@@ -132,7 +132,7 @@ def _left_out(problem: Problem) -> Path_:
 
 
 def _follows(problem: Problem, left_out: Iterable[Path_]) -> bool:
-    """Whether a problem is there only for want of what was left out, or can be."""
+    """Whether a problem is only there because something else was left out, or may be."""
     heads = {path[0] for path in left_out if path}
     if problem.path[:1] and problem.path[0] in heads and problem.path[0] in _NEEDED:
         return True

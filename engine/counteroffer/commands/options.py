@@ -253,7 +253,7 @@ def read_case(
 
 
 def _leading_on(refused: CaseError, stated: Mapping[str, Any], offer: str | None) -> CaseError:
-    """The same, and for a guide that there is not the command that does without one."""
+    """The same error; for an unknown guide also the command that works without a guide."""
     from counteroffer.text.errors import CaseError
 
     company, _, role = str(stated.get("guide") or "").partition("/")
@@ -301,7 +301,7 @@ def asked(
     locale: str | None = None,
     engine: str | None = None,
 ) -> tuple[Calculator, Case]:
-    """What is to answer, and the case: of options as `read_case` has them, and of the others."""
+    """The calculator and the case that options state, as `read_case` has them, and others."""
     from counteroffer.calculator.calculator import Calculator
 
     case, book, region = read_case(**given)
@@ -326,7 +326,7 @@ class _Stated:
     def merge(
         self, name: str, entries: Mapping[str, Any], option: str, same: Callable[[str], Any] = str
     ) -> None:
-        """Put entries in the place of those with the same name, as `same` has it."""
+        """Put entries in place of those with the same name; `same` tells which are the same."""
         before = self.value.get(name)
         if not entries or not (before is None or isinstance(before, dict)):
             return

@@ -68,7 +68,7 @@ def _by_severity(files: Iterable[Checked]) -> Counter[str]:
 
 
 def record(files: Iterable[Checked], today: date) -> dict[str, Any]:
-    """All of it as plain values: `counteroffer-check/1`."""
+    """The findings as plain values: `counteroffer-check/1`."""
     files = tuple(files)
     numbers = _by_severity(files)
     return {

@@ -212,7 +212,7 @@ def _below(step: Step, margin: str, way: _TellingWay, depth: int) -> Iterator[st
 
 
 def _in_short(step: Step) -> bool:
-    """Whether a step was outdone and has no say: another figure, or one of several proposals."""
+    """Whether a step did not decide, since another figure or another proposal did."""
     return step.taken is False and (
         step.kind not in ("greatest", "least") or step.name.startswith("ask.")
     )

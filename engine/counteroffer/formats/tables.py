@@ -100,14 +100,14 @@ def table(rows: Rows, right: Collection[int] = (), width: int | None = None) -> 
 
 
 def stands(rows: Rows, right: Collection[int], width: int | None) -> bool:
-    """Whether columns stand beside each other in the width, with the last going on below itself."""
+    """Whether the columns fit into the width if the last one is wrapped."""
     last = len(rows[0]) - 1
     room = width is not None and _room(rows, width) >= _LEAST
     return fits(rows, width) or (last > 0 and last not in right and room)
 
 
 def _room(rows: Rows, width: int) -> int:
-    """What the columns before the last leave it of the width."""
+    """How much of the width the other columns leave for the last one."""
     last = len(rows[0]) - 1
     return width - sum(_widths(rows)[:last]) - 2 * last
 

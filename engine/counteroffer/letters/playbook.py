@@ -80,7 +80,7 @@ class Playbook:
 
     @cached_property
     def html(self) -> str:
-        """As a page that loads nothing.
+        """As an HTML page that loads nothing from outside.
 
         Raises RuleError.
         """
@@ -193,7 +193,7 @@ def _paragraphs(text: str) -> tuple[str, ...]:
 
 
 def _script(text: str) -> tuple[ScriptLine, ...]:
-    """Paragraphs in brackets are asides."""
+    """The paragraphs of a script; one in brackets is an aside."""
     return tuple(
         ScriptLine(one[1:-1] if aside else one, aside)
         for one in _paragraphs(text)

@@ -126,7 +126,7 @@ def said(words: Words, here: Ground, time: str | None, fixed: str | None) -> Sai
 
 
 def _in_order(points: tuple[Point, ...], held: Point | None) -> tuple[Point, ...]:
-    """The strongest first, and the one about a held offer among those that are said."""
+    """The talking points, strongest first, with the one about a held offer among those said."""
     if held is None or held in points[:SAID]:
         return points
     others = tuple(one for one in points if one is not held)

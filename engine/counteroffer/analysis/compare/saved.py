@@ -184,7 +184,7 @@ def _answers() -> TypeAdapter[Counteroffer]:
 
 
 def _unusable(answer: Counteroffer, document: Document) -> Iterator[Problem]:
-    """What an answer can hold by its types, and no answer of ours does."""
+    """What the types of an answer allow but no answer of this engine contains."""
     try:
         day(answer.today)
     except ValueError as error:

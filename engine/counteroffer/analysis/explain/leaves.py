@@ -98,7 +98,7 @@ class Leaves:
         return self.known.money(amount, currency or self.place.currency)
 
     def missing(self, name: str, children: tuple[Step, ...] = ()) -> Step:
-        """What nobody states."""
+        """The step for a fact that nobody states."""
         plain = name in self.rulebook.profile
         key = "candidate" if plain and not self.sentences.find(name) else name
         shown = f"candidate.{name}" if plain else self.shown_as(name)

@@ -52,7 +52,7 @@ def series(
 
 
 def labelled(axis: Axis, picked: Sequence[int]) -> pl.Series:
-    """What the values of an axis are called, for these picks."""
+    """The labels of these picks of an axis, as a column."""
     labels = [axis.labels[pick] for pick in picked]
     if not axis.numeric or all(label is None for label in axis.labels):
         return pl.Series(

@@ -176,7 +176,7 @@ def explore(
     today: date | None = None,
     deadline: float | None = None,
 ) -> WhatIf:
-    """`what_if`, with what there is to know of it beside the frame.
+    """The frame of `what_if` with its axes, its number of rows and the case as it is.
 
     `rows` is how many there are, counted before any is worked out. Arguments and errors as of
     `what_if`. `WhatIf.collect` works the rows out within a deadline.
@@ -381,7 +381,7 @@ class _Planned:
     def _looked_up(
         self, name: str, texts: Sequence[str | None], kind: pl.Enum | type[pl.String]
     ) -> pl.Expr:
-        """The text that a number stands for."""
+        """The texts that the numbers of a column stand for."""
         if name in self._plan.constants:
             number = self._plan.constants[name]
             assert isinstance(number, int)
