@@ -1,5 +1,4 @@
-"""Files of guides, in Markdown and in our YAML → findings, each file by itself and all of them
-together."""
+"""Files of guides, in Markdown or YAML → findings, of each file and of all files together."""
 
 from __future__ import annotations
 
@@ -154,8 +153,7 @@ class Checker:
 
 
 def files_under(path: Path) -> list[Path]:
-    """The guides in a folder and all folders in it, sorted: Markdown, and the YAML that holds
-    bands.
+    """The guides in a folder and the folders in it, sorted: Markdown, and YAML that has bands.
 
     A file is itself.
     """

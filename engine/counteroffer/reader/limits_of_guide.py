@@ -1,5 +1,4 @@
-"""The headline and the floors of an imported guide, with what stands in where the guide is
-silent."""
+"""The headline and the floors of an imported guide, and defaults where the guide says nothing."""
 
 from __future__ import annotations
 
@@ -151,8 +150,10 @@ def within_band(
     homes: Homes,
     years: int,
 ) -> None:
-    """Take out the totals that no base in the band makes up: they count something else, a whole
-    grant most often."""
+    """Take out the totals that no base in the band adds up to.
+
+    They count something else, most often a whole grant.
+    """
     by_id = {one.id: one for one in homes.regions}
     asked = [
         *headline.items(),
