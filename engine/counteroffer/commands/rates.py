@@ -87,7 +87,9 @@ def show(
     help="Default: where the rules lie.",
 )
 def snapshot(output: Path) -> None:
-    """Make the embedded snapshot anew (for maintainers: needs the extra counteroffer[rates]).
+    """Make the embedded snapshot anew, for maintainers.
+
+    It needs the extra counteroffer[rates].
 
     \b
     pip install 'counteroffer[rates]'
