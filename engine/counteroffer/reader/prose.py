@@ -109,11 +109,8 @@ def _drafts(
 ) -> tuple[list[FigureDraft], str | None, str | None]:
     """The amounts of a sentence with all that it says of them, and its region and level.
 
-    The region and the level are for the sentence behind.
-
-    `around` has the region of the sentence before, and the level and the role that titles above
-    give. `around`: the region of the sentence before, the level and the role that the titles above
-    say.
+    That region and level also hold for the next sentence. `around` has the region of the sentence
+    before, and the level and the role that titles above give.
     """
     text = sentence.text
     region, level, above = around
