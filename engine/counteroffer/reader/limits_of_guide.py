@@ -143,10 +143,7 @@ def floor_of(entry: Entry) -> dict[str, Any]:
 
 
 def within_band(floors: dict[str, Entry], homes: Homes) -> None:
-    """Take out the bases of floors over the top of their band, with a note.
-
-    One that an example offer reaches stays: the floor was argued from that.
-    """
+    """Take out the bases of floors over the top of their band, with a note."""
     by_id = {one.id: one for one in homes.regions}
     for region, entry in floors.items():
         for name in ("", "accept_at", "walk_away"):
