@@ -18,7 +18,8 @@ from counteroffer.answers.limits import Limits
 from counteroffer.answers.record import to_dict
 from counteroffer.cases.case import Case
 from counteroffer.formats import render
-from counteroffer.money.rates import Rate, Rates
+from counteroffer.money.rate import Rate
+from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import Guide
 from counteroffer.rulebook.market import Market
 from counteroffer.rulebook.rulebook import Rulebook

@@ -31,7 +31,7 @@ from counteroffer.analysis.explain.tree import Tree
 from counteroffer.cases.normalise import situation
 from counteroffer.engines.interface import Plain, measure
 from counteroffer.language.expr import Number, Quotient
-from counteroffer.money.rates import Rate
+from counteroffer.money.rate import Rate
 from counteroffer.money.read_amount import read_amount
 from counteroffer.settlement.program import NAMES, program
 from counteroffer.settlement.region_figures import place

@@ -19,7 +19,7 @@ from counteroffer import Case
 from counteroffer.authoring.guide_cases import GuideFile
 from counteroffer.authoring.schemas import schema
 from counteroffer.cases.check import read_whole
-from counteroffer.documents.document import read, read_file
+from counteroffer.documents.reading import read, read_file
 from counteroffer.documents.validate import checked
 from counteroffer.rulebook.rule_files import LeverFile
 from counteroffer.text.errors import InputError, Problem

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from counteroffer.cases.profile import ProfileFact, facts_of_resume
-from counteroffer.documents.document import read
+from counteroffer.documents.reading import read
 from counteroffer.rulebook.rulebook import default_rulebook
 from counteroffer.text.errors import CaseError
 

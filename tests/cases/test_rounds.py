@@ -16,7 +16,7 @@ from counteroffer.answers.recruiter import recruiter_view
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.check import read_whole
 from counteroffer.cases.rounds import least_asked
-from counteroffer.documents.document import read
+from counteroffer.documents.reading import read
 from counteroffer.letters.playbook import letter_with_notices
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.strategy.both_sides import both_sides

@@ -19,7 +19,8 @@ POSTING = """\
 Senior engineer, Berlin. The annual salary range for this position in Berlin, Hamburg and
 anywhere else in Germany is €85,000 to €110,000 a year, plus a bonus of up to 12 % and equity.
 """
-# What each command is called with. Documents are for files and mails: their lines are their own.
+# What each command is called with. Documents are for files and mails, and servers run until they
+# are stopped: their lines are their own.
 CALLS: dict[str, list[list[str]]] = {
     "ask": [
         [HUGGING_FACE],

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counteroffer.documents.document import DEEPEST, LARGEST, Document, read, read_file
+from counteroffer.documents.document import DEEPEST, LARGEST, Document
+from counteroffer.documents.reading import read, read_file
 from counteroffer.text.errors import CounterofferError, InputError, Problem
 from tests.support.samples import attempt
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from counteroffer import Counteroffer, EngineError, Rulebook, RuleError
 from counteroffer.answers.setting import Setting
-from counteroffer.documents.document import read_file
+from counteroffer.documents.reading import read_file
 from counteroffer.engines.choose import engine as engine_named
 from counteroffer.money.read_amount import Amount
 from counteroffer.text.home import RULES as RULES_FOLDER

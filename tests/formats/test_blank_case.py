@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from counteroffer import Case, Rulebook, counter
 from counteroffer.cases.check import problems_of
-from counteroffer.documents.document import read
+from counteroffer.documents.reading import read
 from counteroffer.formats.blank_case import blank_case, facts_read
 from counteroffer.text.errors import CaseError
 from tests.support.imported_guide import WHOLE, of

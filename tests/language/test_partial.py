@@ -18,7 +18,6 @@ from counteroffer.language.partial import (
     Settled,
     as_condition,
     as_expr,
-    facts_left,
     partial,
 )
 from tests.support.trees import RANGES, expressions, rows
@@ -29,6 +28,10 @@ A, B, C, D, P = (x.Fact(name) for name in "abcdp")
 def value(left: Partial, condition: bool, row: Mapping[str, Value]) -> Value:
     found: Value = compiled(as_condition(left) if condition else as_expr(left))(row)
     return found
+
+
+def facts_left(left: Partial) -> set[str]:
+    return set() if isinstance(left, Settled) else set(facts_of(left))
 
 
 def is_condition(expr: Expr) -> bool:

@@ -15,15 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counteroffer.money.rates import (
-    Rate,
-    Rates,
-    age,
-    age_note,
-    exact_json,
-    read_rates_file,
-    stated_rate,
-)
+from counteroffer.money.rate import Rate, stated_rate
+from counteroffer.money.rate_notes import age, age_note
+from counteroffer.money.rates import Rates
+from counteroffer.money.rates_file import exact_json, read_rates_file
 from counteroffer.text.errors import RateError
 
 SNAPSHOT = Rates.snapshot()

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from counteroffer.money import snapshot as fx_snapshot
-from counteroffer.money.rates import SNAPSHOT, Rate, Rates, read_rates_file
+from counteroffer.money.rate import Rate
+from counteroffer.money.rates import SNAPSHOT, Rates
+from counteroffer.money.rates_file import read_rates_file
 from counteroffer.money.snapshot import (
     ECB,
     NBP,

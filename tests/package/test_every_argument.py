@@ -58,6 +58,7 @@ USABLE: dict[str, dict[str, Any]] = {
     "Rulebook.guide": {"name": "midjourney/devops-engineer"},
     "Rulebook.lever": {"name": "multi-cloud"},
     "Rulebook.with_guide": {"stated": guide_file()},
+    "Guide.region_of": {"band": "san-francisco"},
     "Guide.of": {"stated": guide_file()},
     "Case.problem": {"path": (), "message": "is wrong"},
     "Case.loads": {"text": "region: x"},

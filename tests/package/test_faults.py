@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from counteroffer import Case, RateError, counter, render
-from counteroffer.money.rates import read_rates_file
+from counteroffer.money.rates_file import read_rates_file
 from counteroffer.text.errors import CounterofferError
 from tests.support.command import CASE, HUGGING_FACE, ROOT, run
 from tests.support.processes import python

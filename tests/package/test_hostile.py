@@ -15,8 +15,11 @@ import pytest
 
 from counteroffer import Case, CaseError, CounterofferError, Rulebook
 from counteroffer.cases.check import read_whole
-from counteroffer.documents.document import LARGEST, read
-from counteroffer.money.rates import Rates, codes_of, read_rates_file
+from counteroffer.documents.document import LARGEST
+from counteroffer.documents.reading import read
+from counteroffer.money.rate import codes_of
+from counteroffer.money.rates import Rates
+from counteroffer.money.rates_file import read_rates_file
 from counteroffer.text.errors import InputError, Problem, RateError
 from tests.support.command import CASE, HUGGING_FACE, ROOT, run
 from tests.support.samples import (

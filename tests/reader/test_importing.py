@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counteroffer import Case, Counteroffer, Rulebook, RuleError, counter
-from counteroffer.documents.document import read
+from counteroffer.documents.reading import read
 from counteroffer.reader.arguing import kind_of
 from counteroffer.reader.importing import Imported, imported
 from counteroffer.reader.storing import store

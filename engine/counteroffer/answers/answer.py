@@ -46,8 +46,10 @@ def _says(description: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """Base, equity over `equity_years`, signing and their annual total; `how` says where each
-    figure comes from."""
+    """A package: base, equity over `equity_years`, signing, and what they are worth a year.
+
+    `how` says where each figure comes from.
+    """
 
     base: Annotated[
         int | None, _says("Base a year; null where neither the offer nor a rule states it")
@@ -87,10 +89,10 @@ class OfferInHand:
 
 @dataclass(frozen=True, slots=True)
 class FloorAnswer:
-    """The least base to accept, what it is worth a year with the asked equity and the offered
-    bonus, and why.
+    """The least base to accept, and why.
 
-    `how` says where it comes from; an assumed one binds nobody. `accept_at` is the base at which a
+    `annual` is what it is worth a year with the asked equity and the offered bonus. `how` says
+    where the floor comes from; an assumed one binds nobody. `accept_at` is the base at which a
     guide with two tiers would accept at once.
     """
 
@@ -107,10 +109,10 @@ class FloorAnswer:
 
 @dataclass(frozen=True, slots=True)
 class WalkAway:
-    """The base under which, with the asked equity, to leave, and what that is worth a year with the
-    offered bonus.
+    """The base under which to leave, with the asked equity.
 
-    `because` says what decides it: `minimum`, `floor`, or the company whose offer is worth as much.
+    `annual` is what it is worth a year with the offered bonus. `because` says what decides it:
+    `minimum`, `floor`, or the company whose offer is worth as much.
     """
 
     base: Annotated[int, _says("The base under which to leave, a year")]
@@ -124,8 +126,10 @@ class WalkAway:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """By how much the best held offer is worth more a year where nothing is asked beyond the offer
-    in hand."""
+    """How much more a year the best held offer is worth, where nothing more is asked.
+
+    `annual` is measured from the offer in hand.
+    """
 
     annual: Annotated[int, _says("By how much the best held offer is worth more a year")]
     against: Annotated[str, _says("The company whose offer that is")]
@@ -133,8 +137,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class BreakEven:
-    """The base at which the deal is worth as much a year as the best held offer; None where any
-    base is enough."""
+    """The base at which the deal is worth as much a year as the best held offer.
+
+    None where any base is enough.
+    """
 
     base: Annotated[
         int, _says("The base a year at which the ask is worth as much as the best held offer")
@@ -160,8 +166,10 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class LeverAnswer:
-    """A lever: fired, silent, or undecided for want of facts (None); what it asks here; on what, or
-    why not."""
+    """Whether a lever fired for this case, what it asks for here, and what that rests on.
+
+    `fired` is None where facts are missing; `why_not` says what keeps it from firing.
+    """
 
     id: Annotated[str, _says("The lever, as the rules name it")]
     fired: Annotated[
@@ -180,8 +188,7 @@ class LeverAnswer:
 
 @dataclass(frozen=True, slots=True)
 class TalkingPoint:
-    """A true thing to say, the facts of the case that it is made of, and the sources of what it
-    cites."""
+    """A true sentence to say, the facts that it is made of, and the sources that it cites."""
 
     lever: Annotated[str, _says("The lever that it belongs to")]
     text: Annotated[str, _says("What to say, word for word")]
@@ -210,8 +217,10 @@ class HomeFigures:
 
 @dataclass(frozen=True, slots=True)
 class RateUsed:
-    """One unit of `base` is worth `rate` of `quote`; a cross is followed by the stated rates that
-    it is made of."""
+    """An exchange rate that the answer used: one unit of `base` is worth `rate` of `quote`.
+
+    A cross rate is followed by the stated rates that it is made of.
+    """
 
     base: Annotated[str, Field(alias="from", description="The currency of one unit")]
     quote: Annotated[str, Field(alias="to", description="The currency that it is worth")]

@@ -87,7 +87,7 @@ def checked_arguments(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def checked_but(*own: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """`checked_arguments`, but for those that the function looks at itself."""
+    """`checked_arguments`, without the arguments that the function checks itself."""
 
     def of(function: Callable[P, R]) -> Callable[P, R]:
         may = {name: one for name, one in ARGUMENTS.items() if name not in own}

@@ -78,7 +78,7 @@ def counter(
 
 
 def answer(setting: Setting, case: Case, locale: str | None = None) -> tuple[Counteroffer, Firing]:
-    """`counter`, with what the engine did beside it."""
+    """The answer of `counter`, and what the engine fired."""
     started = time.perf_counter()
     known, firing = setting.settled(case, locale)
     found = written(known, firing, setting.rulebook)
@@ -187,7 +187,7 @@ class _Writer:
         return "floor" if figure == self._int("least_ask.base") else "minimum"
 
     def _basis(self) -> Basis:
-        """What the band is that the figures stand in."""
+        """What kind of band the figures stand in; "none" where a converted band says nothing."""
         if self.values.get(NO_MARKET):
             return "none"
         return "converted" if self.place.converted else self.place.rules.basis

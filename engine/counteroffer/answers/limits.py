@@ -75,7 +75,7 @@ class Limits:
 
     @named(path=TEXT, values=_VALUES)
     def values_within(self, path: str, values: Iterable[Any]) -> tuple[Any, ...]:
-        """The values of an axis, of which no more than one too many is made.
+        """The values of an axis, made only as far as the limit and one more.
 
         Raises LimitError.
         """

@@ -15,7 +15,8 @@ from counteroffer.engines.interface import Firing
 from counteroffer.language.compile import EvaluateAll, compiled_all
 from counteroffer.language.declarations import listed
 from counteroffer.language.why import lacking
-from counteroffer.money.rates import Rate, age, age_note, far_from_snapshot
+from counteroffer.money.rate import Rate
+from counteroffer.money.rate_notes import age, age_note, far_from_snapshot
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.program import Program
@@ -118,7 +119,9 @@ class Notices:
         name = self.known.place.rules.id
         if (other := self.rulebook.replaced(name)) is None:
             return
-        whose = "comes with counteroffer" if self.rulebook.is_shipped(other.path) else "came before it"
+        whose = (
+            "comes with counteroffer" if self.rulebook.is_shipped(other.path) else "came before it"
+        )
         yield (
             f"Two guides are called {name}: that of your own rules is used, and the one that"
             f" {whose} is not. Give yours a name of its own to have both."

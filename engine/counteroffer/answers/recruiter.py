@@ -65,8 +65,10 @@ _TOLD = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A component's band in whole units, and where the offer and the ask stand in it, 0 at the
-    bottom and 1 at the top."""
+    """A component's band in whole units, and the positions of the offer and the ask in it.
+
+    A position is 0 at the bottom of the band and 1 at the top.
+    """
 
     low: int
     high: int
@@ -76,10 +78,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What the offer lacks of the ask, by component (0: nothing), and what adding it costs a year
-    and in the first one.
+    """How much the ask adds to each component of the offer, and what that costs.
 
-    Equity counts at its yearly average in both.
+    A component that the ask does not raise has 0. `annual` is the cost of every year, `first_year`
+    that of the first. Equity counts at its yearly average in both.
     """
 
     base: int
@@ -91,11 +93,11 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class SingleMove:
-    """One component alone raised to `figure`, on the currency's step: the least that is worth the
-    ask a year.
+    """The least raise of one component alone that is worth as much a year as the ask.
 
-    `added` is how much more that is than offered, `annual` what it costs a year; `within` says
-    whether it stays in the band, and `position` where it then stands.
+    `figure` is what the component is raised to, on the currency's step. `added` is how much more
+    that is than offered, `annual` what it costs a year; `within` says whether it stays in the band,
+    and `position` where it then stands.
     """
 
     component: Alone
@@ -108,8 +110,11 @@ class SingleMove:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """The same level elsewhere, and the annual total that the candidate holds from that company, if
-    any."""
+    """The same level at another company, and what the candidate's offer from there is worth a year.
+
+    `alternative` is the company and `annual` its annual total; None where no offer from there is
+    held.
+    """
 
     level: str
     alternative: str | None
@@ -118,12 +123,11 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class RecruiterView:
-    """What the compensation team sees of one case in one region; whole units of the region's
-    currency.
+    """What the compensation team sees of one case in one region.
 
-    `ask` is what the facts that may be said support; `bands` has base, and equity where the guide
-    gives it; `move` is None where the offer meets the ask. `levers` are those that fired, with what
-    they support of the ask.
+    Amounts are whole units of the region's currency. `ask` is what the facts that may be said
+    support; `bands` has base, and equity where the guide gives it; `move` is None where the offer
+    meets the ask. `levers` are those that fired, with what they support of the ask.
     """
 
     today: str
@@ -172,7 +176,7 @@ def recruiter_view(
 
 
 def answer(setting: Setting, case: Case, locale: str | None = None) -> tuple[RecruiterView, Firing]:
-    """`recruiter_view`, with what the engine did beside it."""
+    """The answer of `recruiter_view`, and what the engine fired."""
     shared = public(case, setting.rulebook, case.today or setting.today)
     known, firing = setting.settled(shared, locale)
     return _view(known, firing, setting.rulebook), firing

@@ -63,7 +63,7 @@ def regions(
 
 
 def regions_in(setting: Setting, case: Case, also: str | None = None) -> tuple[RegionRow, ...]:
-    """`regions`, in a setting; its own region is not looked at."""
+    """`regions`, in a setting, whose own region is not used."""
     book, table = setting.rulebook, setting.rates
     rules = rules_of(case, book, case.today or setting.today)
     guide, named = rules.guide, dict.fromkeys(rules.guide.bands)

@@ -97,7 +97,7 @@ class Setting:
         return known, self.fired(known)
 
     def again(self, stated: Mapping[str, Any]) -> tuple[Situation, Firing]:
-        """A case with a fact put otherwise, settled: `stated` is the whole case in plain values."""
+        """Settle the case that these plain values state, such as one with a fact changed."""
         return self.settled(Case.of(**stated))
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from counteroffer.cases.intake import with_legs
 from counteroffer.cases.situation import Situation
-from counteroffer.money.rates import Rate, age_note, far_from_snapshot
+from counteroffer.money.rate import Rate
+from counteroffer.money.rate_notes import age_note, far_from_snapshot
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.warned_of import (
     EXPECTED,

@@ -113,7 +113,7 @@ class SharedWords:
 
     @property
     def converted(self) -> str:
-        """What to add to a band's name: nothing for the guide's own, whose it is if converted."""
+        """What to add to a band's name: nothing for the guide's own; what it is converted from."""
         guide = self.rules.guide
         own = self.answer.region in guide.bands
         return "" if own else f", that of {guide.bands[guide.reference].label} converted"

@@ -1,5 +1,4 @@
-"""The columns engine on single cases: conditions and whole programs as polars expressions over a
-row each.
+"""The columns engine for single cases: conditions and programs as polars expressions over one row.
 
 What a case states is a column and nothing of it is folded away beforehand, so that every condition
 and all of the arithmetic really is worked out by polars. Exchange rates alone stay constants, as
@@ -14,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from counteroffer.analysis.what_if.grid import FIRED, plan, settled_columns
-from counteroffer.analysis.what_if.what_if import series, tags_asked
+from counteroffer.analysis.what_if.scenario_columns import series, tags_asked
 from counteroffer.authoring.lever_cases import LeverCase
 from counteroffer.cases.intake import MOST_CONVERTED
 from counteroffer.engines.columns import column
@@ -117,8 +116,10 @@ def _declared(name: str, declared: Declarations) -> Range:
 
 
 def _around(value: Value) -> Range:
-    """A range that the value is not alone in: what can be but one thing would be worked out without
-    polars."""
+    """A range that holds the value and at least one more.
+
+    A range of a single value would be worked out beforehand, without polars.
+    """
     return (
         Range(value, value + 1)
         if isinstance(value, int) and not isinstance(value, bool)

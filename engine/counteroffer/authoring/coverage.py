@@ -1,8 +1,8 @@
-"""Which conditions held, failed and stayed unknown over a set of cases: observed on their trees,
-which stay as they are.
+"""Coverage of rule tests: which conditions held, failed and stayed unknown over a set of cases.
 
-A condition is a lever's `when`, the `and` of a guide, the `when` of what is asked and the `needs`
-of a sentence; each comparison of one that has several counts as well.
+They are observed on the conditions' own trees, which are not changed for it. A condition is a
+lever's `when`, the `and` of a guide, the `when` of what is asked and the `needs` of a sentence;
+each comparison of one that has several counts as well.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Condition:
     part: ConditionPart
 
     def problem(self, message: str) -> Problem:
-        """Something to say of it, at its place."""
+        """A problem with this condition, at its place in the file."""
         return self.document.problem(
             self.path, message, start=self.part.start, width=len(self.part.text)
         )
@@ -57,16 +57,16 @@ class Seen:
 
     @property
     def both(self) -> bool:
-        """Whether it was seen to hold and to fail."""
+        """Whether some case made it hold and some case made it fail."""
         return bool(self.true and self.false)
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the cases reached: `sentences` are those of levers in a guide, `unsaid` the ones that no
-    case brought about.
+    """Which conditions, sentences and floor reasons the cases reached.
 
-    `ungiven` are the floor's reasons that none did.
+    `sentences` counts those of levers that are in a guide; `unsaid` has the ones that no case made
+    the answer say, `ungiven` the reasons of floors that no case gave.
     """
 
     conditions: tuple[Seen, ...]
@@ -77,11 +77,11 @@ class Coverage:
 
     @property
     def both(self) -> int:
-        """How many conditions were seen both ways."""
+        """How many conditions both held and failed in some case."""
         return sum(seen.both for seen in self.conditions)
 
     def reaches(self, percent: int) -> bool:
-        """Whether at least so many percent of the conditions were seen both ways."""
+        """Whether at least `percent` percent of the conditions both held and failed."""
         return 100 * self.both >= percent * len(self.conditions)
 
 

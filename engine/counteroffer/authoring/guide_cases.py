@@ -1,5 +1,7 @@
-"""A guide's own cases → checked cases, and each figure of the answer that they expect with its
-place in the file."""
+"""Read the cases in a guide's file, each with the figures that its answer is expected to have.
+
+The cases are checked, and each expected figure keeps its place in the file.
+"""
 
 from __future__ import annotations
 
@@ -62,8 +64,7 @@ class ExpectedGap(Model):
 
 
 class ExpectedBreakEven(Model):
-    """The break-even with the asked equity, with the equity as offered, and the company that it is
-    against."""
+    """The break-even that a case expects, and the company that it is against."""
 
     base: Single | None = Field(None, description="With the asked equity")
     base_as_offered: Single | None = Field(None, description="With the equity as offered")
@@ -122,7 +123,7 @@ class GuideCase(Model):
 
 
 class GuideFile(Guide):
-    """One company and role, its cases read as well."""
+    """A guide's file (one company and role) together with its cases."""
 
     cases: tuple[GuideCase, ...] = Field(
         (), description="What the answer must be, tried by: counteroffer rules test"
@@ -131,8 +132,7 @@ class GuideFile(Guide):
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """One thing that an answer must have: `ask.base` and 125000, and where the guide's file says
-    so."""
+    """A figure that an answer must have, such as `ask.base` = 125000, and its place in the file."""
 
     name: str
     value: Any
@@ -206,7 +206,7 @@ def guide_cases(rules: GuideRules, rulebook: Rulebook) -> tuple[StatedGuideCase,
 
 
 def _wrong_facts(rules: GuideRules, path: Path_, rulebook: Rulebook) -> tuple[Problem, ...]:
-    """What is wrong with the facts of a case that is malformed in other ways as well."""
+    """What is wrong with a case's facts, where the case is malformed in other ways too."""
     entry: Any = rules.document.value
     for step in path:
         entry = entry[step]
@@ -220,8 +220,7 @@ def _wrong_facts(rules: GuideRules, path: Path_, rulebook: Rulebook) -> tuple[Pr
 
 
 def _case(rules: GuideRules, path: Path_) -> Document:
-    """The case at a path of a guide's file, as a document of its own whose parts stand where they
-    stand there."""
+    """The case at a path of a guide's file, as a document that keeps the places in that file."""
     value: Any = rules.document.value
     for step in path:
         value = value[step]

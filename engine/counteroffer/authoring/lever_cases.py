@@ -24,8 +24,10 @@ WORDS: Mapping[bool | None, str] = {True: "fires", False: "stays silent", None: 
 
 @dataclass(frozen=True, slots=True)
 class LeverCase:
-    """One case of a lever: the values that it states, and whether the lever fires (None: it can't
-    be decided)."""
+    """One test case of a lever: the facts that it states, and whether the lever fires.
+
+    `expected` is None where the lever must stay undecided.
+    """
 
     lever: Lever
     path: Path_
@@ -85,7 +87,7 @@ def _read(
 
 
 def _money(raw: Any) -> int:
-    """An amount in whole units of the region's currency, whichever that is."""
+    """An amount in whole units, whatever the currency of the region is."""
     amount = single(raw)
     if amount.currency is not None or amount.low != int(amount.low):
         raise ValueError(

@@ -1,5 +1,4 @@
-"""A condition's text → its parts: the whole and each comparison in it, where it stands and as a
-tree of its own."""
+"""Take a condition apart: the whole and each comparison in it, as text, place and tree."""
 
 from __future__ import annotations
 
@@ -14,8 +13,7 @@ from counteroffer.language.parse import parse, python_tree
 
 @dataclass(frozen=True, slots=True)
 class ConditionPart:
-    """A condition or one comparison of it: its text, and where that starts in the condition's
-    text."""
+    """A condition, or one comparison of it, and where its text starts in the condition's text."""
 
     text: str
     start: int
@@ -47,7 +45,7 @@ def parts(text: str, declared: Declarations) -> tuple[ConditionPart, ...]:
 
 
 def _spans(node: ast.expr) -> Iterator[tuple[int, int]]:
-    """First byte and the byte after the last of each leaf."""
+    """For each comparison, the index of its first byte and of the byte after its last."""
     match node:
         case ast.BoolOp(_, values):
             for value in values:

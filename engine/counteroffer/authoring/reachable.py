@@ -29,7 +29,7 @@ FATAL: frozenset[Code] = frozenset(("never-fires", "never-asks", "never-said"))
 
 @dataclass(frozen=True, slots=True)
 class Proved:
-    """Something that follows from the rules alone, at its place."""
+    """A fact about a rule that was proved without any case, at its place in the file."""
 
     code: Code
     lever: str
@@ -37,13 +37,15 @@ class Proved:
 
     @property
     def fatal(self) -> bool:
-        """Whether it is a fault of the rules, and not only worth knowing."""
+        """Whether it is a fault of the rules, and not only a remark."""
         return self.code in FATAL
 
 
 def possible(condition: Expr, rulebook: Rulebook, fixed: Mapping[str, Value] | None = None) -> bool:
-    """Whether some values of the facts that are not fixed make a condition hold; True too where
-    that is past searching."""
+    """Whether any values of the facts that are not `fixed` make a condition hold.
+
+    Also True where the search is too large to be finished.
+    """
     fixed = fixed or {}
     free = [name for name in dict.fromkeys(facts_of(condition)) if name not in fixed]
     try:
@@ -130,7 +132,7 @@ def _whole(lever: Lever, path: Path_, message: str) -> Problem:
 
 
 def _of_guide(rules: GuideRules, levers: Iterable[Lever], rulebook: Rulebook) -> Iterator[Proved]:
-    """Of levers that can fire in no region of a guide."""
+    """What is proved of these levers, which can fire in no region of the guide."""
     for lever in levers:
         path: Path_ = ("levers", lever.id) if lever.own else ()
         at = rules.somewhere
@@ -153,7 +155,7 @@ def _of_guide(rules: GuideRules, levers: Iterable[Lever], rulebook: Rulebook) ->
 
 
 def _fixed(here: RegionFigures, rulebook: Rulebook) -> dict[str, Value]:
-    """What never varies in a region of a guide: which it is, and its band."""
+    """The facts that are always the same in a region of a guide: its name and its band."""
     values: dict[str, Value] = {"region": here.region}
     for name, expr in measures(here, 0, ()):
         if rulebook.kinds.get(name) == "band":

@@ -1,5 +1,4 @@
-"""Rules → the report of their tests: every case on every engine, what the cases reach, and what is
-proved without them."""
+"""Test rules: run every case on every engine, measure coverage, and prove what needs no cases."""
 
 from __future__ import annotations
 
@@ -28,8 +27,7 @@ from counteroffer.text.errors import EngineError, Problem, RuleError
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What one case expected and did not get, at its place in the file, and the engines that say
-    so."""
+    """What one case expected and did not get, where it says so, and the engines that fail it."""
 
     case: str
     problem: Problem
@@ -77,7 +75,7 @@ class Report:
 
     @property
     def sound(self) -> bool:
-        """Whether every case passed and no lever was proved to be of no use."""
+        """Whether every case passed and no lever was proved useless."""
         return not self.failed and not any(one.fatal for one in self.proved)
 
 
@@ -148,7 +146,7 @@ def _read(
 
 
 class _Failed:
-    """Failures as they are met; one that several engines have is one."""
+    """Collects failures; one failure on several engines is kept once."""
 
     def __init__(self) -> None:
         self._engines: dict[tuple[str, Problem], list[str]] = {}

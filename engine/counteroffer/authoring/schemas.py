@@ -70,8 +70,11 @@ def schema(name: str) -> dict[str, Json]:
 
 
 def _tidied(value: Any, shared: dict[str, Any]) -> Any:
-    """The schema with each description, a docstring of ours, on one line; texts of a long pattern
-    are put into `shared`, and referred to. Names are of their pattern or refused."""
+    """The schema with each description on one line and each long pattern in one place.
+
+    A long pattern is put into `shared` and referred to. Names that have a pattern must fit it:
+    others are refused.
+    """
     if isinstance(value, list):
         return [_tidied(one, shared) for one in value]
     if not isinstance(value, dict):

@@ -1,5 +1,4 @@
-"""Which levers and guides are meant: all in force, those of some folders with what they touch, or
-those that are named."""
+"""Select the levers and guides to test: all in force, those that folders touch, or named ones."""
 
 from __future__ import annotations
 
@@ -7,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from counteroffer.documents.document import read_file
+from counteroffer.documents.reading import read_file
 from counteroffer.language.declarations import nearest
 from counteroffer.rulebook.guides import GuideRules
 from counteroffer.rulebook.levers import Lever
@@ -35,11 +34,11 @@ def everything(rulebook: Rulebook) -> Selection:
 
 
 def of_folders(rulebook: Rulebook, folders: Iterable[Path]) -> Selection:
-    """The rules of these folders, the guides that name their levers, and the levers that their
-    guides name.
+    """The rules of these folders and the rules that they touch.
 
-    A folder that changes what all rules share, facts or currencies, touches them all. Raises
-    RuleError.
+    These are the guides that name a lever of the folders, and the levers that a guide of the
+    folders names. A folder that changes what all rules share, facts or currencies, touches them
+    all. Raises RuleError.
     """
     levers: set[str] = set()
     guides: set[str] = set()

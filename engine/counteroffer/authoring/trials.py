@@ -67,7 +67,7 @@ def lever_outcomes(
 
 
 def _batches(levers: Sequence[Lever]) -> Iterator[tuple[Lever, ...]]:
-    """Levers in groups of some ways; one with more is a group of its own."""
+    """Levers in batches by the ways that each can fire; one with too many ways stands alone."""
     batch: list[Lever] = []
     total = 0
     for lever in levers:
@@ -82,8 +82,7 @@ def _batches(levers: Sequence[Lever]) -> Iterator[tuple[Lever, ...]]:
 
 
 def _alone(levers: tuple[Lever, ...], rulebook: Rulebook) -> Program:
-    """A program of nothing but these levers: what a case states is all that there is, measures as
-    well."""
+    """A program of these levers alone: every fact, a measure too, is what a case states."""
     conditions = {lever.id: lever.when for lever in levers}
     nowhere = RegionFigures(
         _no_guide(), "nowhere", "Nowhere", "USD", 1_000, False, {}, levers, conditions, {}, {}, None
@@ -122,8 +121,10 @@ def guide_outcome(engine: str, stated: StatedGuideCase, rulebook: Rulebook) -> d
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """A guide's case once it is settled: the values that conditions saw, sentences' too, and what
-    came of them."""
+    """A guide's case after it is settled: its answer, and the values that conditions were given.
+
+    The conditions of sentences count as well.
+    """
 
     stated: StatedGuideCase
     values: Mapping[str, Value]
@@ -132,7 +133,7 @@ class Observed:
 
 
 def observed(stated: StatedGuideCase, rulebook: Rulebook) -> Observed:
-    """Settle a guide's case on the plain engine, and keep what conditions were judged by."""
+    """Settle a guide's case on the plain engine and keep the values that conditions were given."""
     known, firing = Setting.of(rulebook=rulebook).settled(stated.case)
     spoken = spoken_values(known, firing.values, rulebook)
     return Observed(stated, spoken, firing.reasons, written(known, firing, rulebook))

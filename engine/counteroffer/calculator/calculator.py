@@ -89,7 +89,7 @@ class Calculator:
         return self._setting(region)
 
     def _plain(self, case: Case, region: str | None) -> Setting:
-        """The setting of a question, which takes many answers: the engine that needs no start."""
+        """The setting of a question that settles many answers: always the plain engine."""
         return replace(self._at(case, region), engine="plain")
 
     def _setting(self, region: str | None) -> Setting:
@@ -120,8 +120,10 @@ class Calculator:
         region: str | None = None,
         deadline: float | None = None,
     ) -> tuple[Problem, ...]:
-        """All that is wrong with a case, or with the values or the file of one; empty for one that
-        is answered."""
+        """All that is wrong with a case; empty where it can be answered.
+
+        `case` is a case, a mapping of its values, or the path of its file.
+        """
         here = self.region if region is None else region
         return check(
             case,
@@ -197,7 +199,7 @@ class Calculator:
         region: str | None = None,
         deadline: float | None = None,
     ) -> WhatIf:
-        """`what_if`, with what there is to know of it beside the frame."""
+        """The frame of `what_if` with its axes, its number of rows and the case as it is."""
         from counteroffer.analysis.what_if.what_if import explore_in
 
         return explore_in(self._plain(case, region), case, vary, self.limits)

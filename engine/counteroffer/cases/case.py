@@ -19,15 +19,10 @@ from pydantic import (
 from counteroffer.cases.grant import Equity, schedule
 from counteroffer.cases.offer import Asked, Competing, Offer
 from counteroffer.documents import short_forms as forms
-from counteroffer.documents.document import (
-    Document,
-    endless,
-    plain_document,
-    read,
-    read_file,
-)
+from counteroffer.documents.document import Document, endless, plain_document
 from counteroffer.documents.fields import Code, Day, Model, Single, Text
 from counteroffer.documents.left_out import ENTRY, LeftOut, is_left_out, own_names, set_aside
+from counteroffer.documents.reading import read, read_file
 from counteroffer.documents.validate import checked
 from counteroffer.language.declarations import Numeric
 from counteroffer.rulebook.market import Market

@@ -12,13 +12,8 @@ from typing import Any
 
 from counteroffer.cases.case import Case
 from counteroffer.cases.normalise import NOT_OF_ANY_PLACE, situation
-from counteroffer.documents.document import (
-    Document,
-    Path_,
-    endless,
-    plain_document,
-    read_file,
-)
+from counteroffer.documents.document import Document, Path_, endless, plain_document
+from counteroffer.documents.reading import read_file
 from counteroffer.language.declarations import Declarations
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
@@ -137,7 +132,7 @@ def _left_out(problem: Problem) -> Path_:
 
 
 def _follows(problem: Problem, left_out: Iterable[Path_]) -> bool:
-    """Whether a problem is there only for want of what was left out, or can be."""
+    """Whether a problem is only there because something else was left out, or may be."""
     heads = {path[0] for path in left_out if path}
     if problem.path[:1] and problem.path[0] in heads and problem.path[0] in _NEEDED:
         return True

@@ -103,8 +103,11 @@ Vesting = Annotated[
 
 
 class Equity(Model):
-    """A grant and the time that it is for: `{amount: 150000, years: 4}`, or as a text `$150K/4yr`
-    or `$80K/yr`; or what was granted: `{shares: 369, price: 112, years: 4}`."""
+    """A grant of equity and the years that it is for.
+
+    Written `{amount: 150000, years: 4}`, or as a text `$150K/4yr` or `$80K/yr`; or as what was
+    granted: `{shares: 369, price: 112, years: 4}`.
+    """
 
     model_config = ConfigDict(json_schema_extra=forms.says(("amount", *GRANTED)))
 

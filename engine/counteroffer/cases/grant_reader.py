@@ -151,6 +151,6 @@ class GrantReader:
 
 
 def _times(part: PayPart, times: Fraction) -> PayPart:
-    """An amount so many times, in a unit that follows from both."""
+    """An amount times a number, in a unit that holds the result exactly."""
     unit = part.unit * times.denominator
     return PayPart(int(part.amount * times * unit), unit, part.currency)

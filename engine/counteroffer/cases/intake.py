@@ -14,7 +14,8 @@ from counteroffer.cases.case import Case
 from counteroffer.cases.pay import Pay
 from counteroffer.documents.fields import currency_of, yearly
 from counteroffer.language.expr import Value
-from counteroffer.money.rates import Rate, Rates, stated_rate
+from counteroffer.money.rate import Rate, stated_rate
+from counteroffer.money.rates import Rates
 from counteroffer.money.read_amount import Amount
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.region_figures import RegionFigures

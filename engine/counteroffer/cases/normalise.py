@@ -112,7 +112,7 @@ class _CaseIntake(Intake):
             self._say(("market",), "entry.repeated", "a guide is stated too: keep one of the two")
 
     def _whose(self, rules: GuideRules) -> dict[str, Any]:
-        """The guide or the market as understood, and what is assumed for want of a guide."""
+        """The guide or market as understood, and what is assumed where there is no guide."""
         if self.case.guide is not None:
             return {"guide": rules.id}
         market = self.case.market
@@ -136,7 +136,7 @@ class _CaseIntake(Intake):
         return {"level": level} if level else {}
 
     def _anywhere(self, rules: GuideRules | None) -> None:
-        """What is wrong with the facts whatever the guide and the region are.
+        """What is wrong with the facts in any guide and region.
 
         They are read in a place that there is, and what hangs on that is not told.
         """
@@ -183,7 +183,7 @@ class _CaseIntake(Intake):
         return understood
 
     def _left_out(self, entries: Mapping[str, Any], notes: str = "") -> dict[str, Any]:
-        """Entries that no figure takes in, as understood; each is told."""
+        """The entries that no figure counts, as understood; the reader is told of each."""
         for text in (*told(entries), *mentioned(notes)):
             self._assume(text)
         return {ENTRY: dict(entries)} if entries else {}

@@ -52,8 +52,10 @@ Company = Annotated[
 
 
 class Bonus(Model):
-    """A target bonus, and what of it is usually paid: `{target: 30%, usual: 15%}`, or in short
-    `15%` or `$30K`."""
+    """A target bonus, and how much of it is usually paid.
+
+    Written `{target: 30%, usual: 15%}`, or in short `15%` or `$30K`.
+    """
 
     target: TargetBonus = Field(description="10% of base, or an amount a year")
     usual: TargetBonus | None = Field(None, description="What is usually paid, which counts")

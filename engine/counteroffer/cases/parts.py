@@ -65,7 +65,7 @@ def put(offer: Mapping[str, Any], part: str, value: Any) -> Stated:
 
 
 def like(old: Any, value: Any) -> Any:
-    """A bare amount in the currency of the one that it replaces."""
+    """A bare amount in the currency of the amount that it replaces."""
     sign = old.partition(" ")[0] if isinstance(old, str) else ""
     bare = isinstance(value, int) or (isinstance(value, str) and bool(_BARE.fullmatch(value)))
     if isinstance(value, bool) or not bare or sign not in (*ISO_CODES, *SIGNS):

@@ -45,7 +45,7 @@ class PayPart:
 
 @dataclass(frozen=True, slots=True)
 class GrantPrice:
-    """What a grant's worth hangs on: `price` of a share, or `company_value` (`entry`), as it is.
+    """The figure that a grant's worth depends on: `price` of a share, or `company_value`.
 
     The grant is worth `units` times what this is above `strike`, 0 but for options.
     """

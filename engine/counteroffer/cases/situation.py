@@ -11,7 +11,8 @@ from counteroffer.cases.case import Case, Competing
 from counteroffer.cases.pay import Pay
 from counteroffer.cases.rounds import EarlierRound
 from counteroffer.language.expr import Value
-from counteroffer.money.rates import Rate, Rates
+from counteroffer.money.rate import Rate
+from counteroffer.money.rates import Rates
 from counteroffer.money.write_amount import Shown
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.program import Program, program

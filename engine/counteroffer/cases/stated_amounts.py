@@ -75,7 +75,7 @@ class AmountReader:
 
     @property
     def whose(self) -> str:
-        """What stands before the name of a component in a sentence."""
+        """What to say before a component's name in a sentence: whose pay it is."""
         return "" if self.key in OURS or not self.offer.company else f"{self.offer.company}'s "
 
     def _currency(self, path: Path, amount: Amount, home: str) -> str:
@@ -88,7 +88,7 @@ class AmountReader:
         return found or home
 
     def _sign(self, amount: Amount, currency: str) -> str:
-        """The sign itself where another region would read it otherwise."""
+        """The currency's sign, where another region would read it as another currency; else ""."""
         bare = amount.currency in SIGNS and (currency != "USD" or self.here.home in HOME_DOLLARS)
         return amount.currency or "" if bare else ""
 

@@ -47,10 +47,10 @@ def command() -> None:
 )
 @rules_option
 def new(guide: str, region: str | None, level: str | None, rules: tuple[str, ...]) -> None:
-    """Print a case file to fill in: the facts that the guide's levers read, with what each would
-    say.
+    """Print a case file to fill in, with what a guide asks about.
 
-    What can be stated stands behind one #: take it away from any of these lines.
+    It has the facts that the guide's levers read, and what each lever would say. What can be stated
+    stands behind one #: take it away from any of these lines.
 
     \b
     counteroffer case new --guide stability-ai/devops-engineer --region london > my-case.yaml

@@ -38,7 +38,7 @@ from counteroffer.formats.side_by_side import lines, record
 def command(
     as_json: bool, audience: Any, today: Any, live: Any, locale: str | None, **given: Any
 ) -> None:
-    """Put what is offered, asked and held elsewhere side by side, and present pay.
+    """Compare the offer, the ask, held offers and present pay.
 
     By component and by year: the first year, the second, the steady state (what each year pays once
     nothing is paid for one year alone and the grant vests evenly) and the sum of four years; then

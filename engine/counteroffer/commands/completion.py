@@ -74,8 +74,10 @@ class _Typed:
 def _offered(
     names: Iterable[str | tuple[str, str]], incomplete: str, *, inside: bool = False
 ) -> list[CompletionItem]:
-    """Names that begin as what is typed, or have it inside, each once and sorted; with their
-    help."""
+    """Completions: the names that begin with what is typed, each once and sorted, with their help.
+
+    With `inside`, also those that have it anywhere inside.
+    """
     from click.shell_completion import CompletionItem
 
     told = dict((one, None) if isinstance(one, str) else one for one in names)
@@ -133,8 +135,10 @@ def wants(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[C
 
 
 def paths(sign: str) -> Complete:
-    """The paths of a case's facts, each with this behind it; with `=` those that only scenarios
-    vary too."""
+    """Complete the path of a fact of the case, followed by `sign`.
+
+    With `=`, also the paths that only scenarios can vary.
+    """
 
     def found(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         typed = _Typed.of(ctx)

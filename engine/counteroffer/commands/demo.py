@@ -11,7 +11,7 @@ FIRST = "hugging-face-san-francisco"
 
 
 def names() -> list[str]:
-    """The cases among the examples, the one that is answered by default first."""
+    """The example cases; the one that is answered by default comes first."""
     found = sorted(file.stem for file in EXAMPLES.glob("*.yaml"))
     return sorted(found, key=lambda name: name != FIRST)
 

@@ -46,7 +46,7 @@ def command(
     locale: str | None,
     **given: Any,
 ) -> None:
-    """Show where each figure comes from, and what would make a silent lever fire.
+    """Show where each figure comes from, and why a lever is silent.
 
     Every number goes down to the facts of the case, the lines of the rules and the rates. For a
     lever that does not fire, the smallest change of facts under which it would is worked out; for

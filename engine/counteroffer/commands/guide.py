@@ -51,10 +51,10 @@ def list_(
     folder: Path | None,
     rules: tuple[str, ...],
 ) -> None:
-    """List every guide with its regions, and below it its earlier versions: a case may name one of
-    these.
+    """List every guide with its regions and its earlier versions.
 
-    More than fits on the screen is shown page by page. Exits with 1 where no guide is left.
+    A case may name a guide or an earlier version of it. More than fits on the screen is shown page
+    by page. Exits with 1 where no guide is left.
 
     \b
     counteroffer guide list
@@ -97,7 +97,7 @@ def _paged(lines: list[str]) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The guide as JSON.")
 @rules_option
 def show(guide: str, as_json: bool, rules: tuple[str, ...]) -> None:
-    """Show what a guide says: bands, levers and what they need, headline, floor, sources.
+    """Show the bands, levers, headline, floor and sources of a guide.
 
     \b
     counteroffer guide show stability-ai/devops-engineer

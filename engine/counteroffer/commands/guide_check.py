@@ -75,11 +75,11 @@ def command(
     today: date,
     rules: tuple[str, ...],
 ) -> None:
-    """Find what is wrong with guides in Markdown or YAML, with the arithmetic.
+    """Find what is wrong with guides in Markdown or YAML.
 
-    Exits with 0 where nothing is as bad as --fail-on, with 1 where something is, and with 2 where a
-    file can't be read. A printed figure may be off by 1,000 (or the like in other currencies) or
-    half a percent.
+    Each finding shows the arithmetic. Exits with 0 where nothing is as bad as --fail-on, with 1
+    where something is, and with 2 where a file can't be read. A printed figure may be off by 1,000
+    (or the like in other currencies) or half a percent.
 
     \b
     counteroffer guide check guide.md
@@ -157,8 +157,7 @@ def _without(found: tuple[Checked, ...], ignored: tuple[str, ...]) -> tuple[Chec
 
 @contextmanager
 def _bar(files: int) -> Iterator[Progress | None]:
-    """A progress bar on standard error, where that is a terminal and there is something to wait
-    for."""
+    """A progress bar on standard error, where that is a terminal and the files are many."""
     if files < _MANY or not sys.stderr.isatty():
         yield None
         return

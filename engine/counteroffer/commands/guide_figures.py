@@ -1,5 +1,4 @@
-"""`counteroffer guide figures`: every figure of a guide in Markdown, with the line that it stands
-on."""
+"""`counteroffer guide figures`: every figure of a guide in Markdown, with the line it stands on."""
 
 from __future__ import annotations
 
@@ -39,10 +38,10 @@ _MARKDOWN = (".md", ".markdown", ".mdown")
 def command(
     ctx: click.Context, files: tuple[str, ...], as_json: bool, rules: tuple[str, ...]
 ) -> None:
-    """List the figures of guides in Markdown: what is paid, asked, refused, with the line of each.
+    """List the figures of guides in Markdown, with the line of each.
 
-    Nothing is worked out: a figure stands on its line as it is listed. What can't be read, or not
-    surely, is listed below under needs_review.
+    They are what is paid, asked or refused. Nothing is worked out: a figure stands on its line as
+    it is listed. What can't be read, or not surely, is listed below under needs_review.
 
     \b
     counteroffer guide figures guide.md

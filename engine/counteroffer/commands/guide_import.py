@@ -48,12 +48,11 @@ def command(
     rules: tuple[str, ...],
     today: date | None,
 ) -> None:
-    """Make a guide in Markdown a guide of your own rules; of a folder, every guide in it; - is
-    standard input.
+    """Turn guides in Markdown into guides of your own rules.
 
-    Each figure keeps the line that it came from, what can't be read is listed under needs_review,
-    and what the guide does not say stands among its assumptions. An earlier version of an updated
-    guide stays as company/role@date.
+    Of a folder every guide is imported; - is standard input. Each figure keeps the line that it
+    came from, what can't be read is listed under needs_review, and what the guide does not say
+    stands among its assumptions. An earlier version of an updated guide stays as company/role@date.
 
     \b
     counteroffer guide import guide.md -o my-rules

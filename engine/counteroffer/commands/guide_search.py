@@ -21,10 +21,10 @@ from counteroffer.text.characters import escaped
 def command(
     ctx: click.Context, text: tuple[str, ...], as_json: bool, limit: int, rules: tuple[str, ...]
 ) -> None:
-    """Find guides by company, role, region or level, in any order and with typos; the best comes
-    first.
+    """Find guides by company, role, region or level.
 
-    Other words for a role are known: SRE finds DevOps. Exits with 1 where nothing is found.
+    Words may stand in any order and have typos; the best match comes first. Other words for a role
+    are known: SRE finds DevOps. Exits with 1 where nothing is found.
 
     \b
     counteroffer guide search hugging face devops

@@ -12,8 +12,11 @@ from counteroffer.commands.color import with_color
 
 
 def lazy_group(commands: Collection[str], modules: str) -> type[click.Group]:
-    """A kind of group with `commands` beside its own: each is `command` of the module that is
-    `modules` and its name."""
+    """A class of click group that imports a command's module only when the command is needed.
+
+    Beside the group's own commands there are `commands`: each is the name `command` in the module
+    whose name is `modules` followed by the command's, with _ for -.
+    """
 
     class Lazy(click.Group):
         def list_commands(self, ctx: click.Context) -> list[str]:

@@ -51,9 +51,9 @@ def stated_market(
     book: Rulebook,
     region: str | None = None,
 ) -> tuple[dict[str, Any], str | None, list[str]]:
-    """The entries of a market that options state, the region of a posting's range, and what was
-    assumed on the way.
+    """The market that options state, the region of a posting's range, and what was assumed.
 
+    The market is the entries of a case's `market`; the region is None without a posting.
     `read_figures` reads figures as `--offer` has them. Raises click.UsageError.
     """
     market: dict[str, Any] = {}

@@ -1,5 +1,4 @@
-"""Help within the window: an example that is longer goes on in a line of its own, as a shell has
-it."""
+"""Fit help into the window: an example that is too long continues after a backslash."""
 
 from __future__ import annotations
 

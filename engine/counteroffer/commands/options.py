@@ -173,9 +173,12 @@ class RatesFrom:
 
 
 def load_rates(wanted: RatesFrom, given: Iterable[str] = (), today: date | None = None) -> Rates:
-    """The rates that the options ask for: given ones before a file's, before live ones or the
-    snapshot."""
-    from counteroffer.money.rates import Rates, read_rates_file
+    """The rates that the options ask for.
+
+    A rate given by --rate comes before one of a file, and that before live ones or the snapshot.
+    """
+    from counteroffer.money.rates import Rates
+    from counteroffer.money.rates_file import read_rates_file
 
     rates = Rates.snapshot()
     if wanted.live or wanted.as_of:
@@ -191,8 +194,10 @@ def load_rates(wanted: RatesFrom, given: Iterable[str] = (), today: date | None 
 
 
 def load_rules(folders: Iterable[str]) -> Rulebook:
-    """The rules that come with the package, those of the environment, and then the folders
-    given."""
+    """The rulebook of the package's own rules, those of the environment, and these folders.
+
+    Of two rules with the same name the later one holds.
+    """
     from counteroffer.rulebook.folders import folders_from_environment
     from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 
@@ -213,14 +218,13 @@ def read_case(
     profile: str | None = None,
     **market: str | None,
 ) -> tuple[Case, Rulebook, str | None]:
-    """The case that an argument and options state, the rules, and the region to settle in if it is
-    another.
+    """The case that an argument and options state, the rules, and the region to settle in.
 
-    `market` has the options of `market_options`.
+    The region is None where the case's own is meant. `market` has the options of `market_options`.
     """
     from counteroffer.cases.check import read_whole
     from counteroffer.documents.document import Document
-    from counteroffer.money.rates import codes_of
+    from counteroffer.money.rate import codes_of
     from counteroffer.text.errors import CaseError
 
     document = read_document(case) if case else None
@@ -262,7 +266,7 @@ def read_case(
 
 
 def _leading_on(refused: CaseError, stated: Mapping[str, Any], offer: str | None) -> CaseError:
-    """The same, and for a guide that there is not the command that does without one."""
+    """The same error; for an unknown guide also the command that works without a guide."""
     from counteroffer.text.errors import CaseError
 
     company, _, role = str(stated.get("guide") or "").partition("/")
@@ -310,7 +314,7 @@ def asked(
     locale: str | None = None,
     engine: str | None = None,
 ) -> tuple[Calculator, Case]:
-    """What is to answer, and the case: of options as `read_case` has them, and of the others."""
+    """The calculator and the case that options state, as `read_case` has them, and others."""
     from counteroffer.calculator.calculator import Calculator
 
     case, book, region = read_case(**given)
@@ -335,7 +339,7 @@ class _Stated:
     def merge(
         self, name: str, entries: Mapping[str, Any], option: str, same: Callable[[str], Any] = str
     ) -> None:
-        """Put entries in the place of those with the same name, as `same` has it."""
+        """Put entries in place of those with the same name; `same` tells which are the same."""
         before = self.value.get(name)
         if not entries or not (before is None or isinstance(before, dict)):
             return
@@ -358,14 +362,17 @@ class _Stated:
 
 def read_document(case: str) -> Document:
     """The document behind a case argument: a file, or standard input for -."""
-    from counteroffer.documents.document import read, read_file
+    from counteroffer.documents.reading import read, read_file
 
     return read_file(Path(case)) if case != "-" else read(*read_bytes(case))
 
 
 def read_bytes(name: str, most: int | None = None) -> tuple[bytes, str]:
-    """The bytes of a file, or of standard input for -, and what it is called in errors; one of more
-    than `most`, as a case or a guide may have, is cut."""
+    """The bytes of a file, or of standard input for -, and the name to use in errors.
+
+    At most `most` + 1 bytes are read, so that who reads them can refuse what is too large; `most`
+    is the limit of a case or a guide where it is not given.
+    """
     from counteroffer.documents.document import LARGEST
     from counteroffer.text.errors import CaseError, Problem
 

@@ -1,5 +1,4 @@
-"""`counteroffer plan`: packages of equal worth, concessions, what to ask for with a fixed base, and
-days."""
+"""`counteroffer plan`: equal packages, concessions, what to ask with a fixed base, and days."""
 
 from __future__ import annotations
 

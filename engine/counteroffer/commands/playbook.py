@@ -42,12 +42,12 @@ NAMED = (".md", ".html", ".pdf")  # as help and errors name them
 def command(
     output: str | None, form: str | None, today: Any, live: Any, locale: str | None, **given: Any
 ) -> None:
-    """Write all that a negotiation needs: summary, picture of the band, letter, call, answers,
-    packages, days.
+    """Write all that a negotiation needs into one document.
 
-    It is for you alone, since your floor is in it; the letter, the call and the answers are to be
-    said word for word. Its sentences are Jinja templates: a folder of your own rules (--rules) may
-    hold templates/NAME in the place of ours. PDF needs the extra counteroffer[pdf].
+    It has a summary, a picture of the band, the letter, the call, answers, packages and days. It is
+    for you alone, since your floor is in it; the letter, the call and the answers are to be said
+    word for word. Its sentences are Jinja templates: a folder of your own rules (--rules) may hold
+    templates/NAME in the place of ours. PDF needs the extra counteroffer[pdf].
 
     \b
     counteroffer playbook examples/hugging-face-san-francisco.yaml -o playbook.html
@@ -63,8 +63,10 @@ def command(
 
 
 def _form(output: str | None, asked: str | None) -> str:
-    """The form that is asked for, or that the end of the file's name says; never one against the
-    other."""
+    """The format that is asked for, or that the file's suffix says.
+
+    Raises click.BadParameter where the two differ, or the suffix is none of a playbook's.
+    """
     if output is None or output == "-":
         return asked or "md"
     suffix = named(output).suffix

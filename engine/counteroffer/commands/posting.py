@@ -1,5 +1,4 @@
-"""`counteroffer posting read`: the figures of pay in a job posting, a saved page or a recruiting
-system's answer."""
+"""`counteroffer posting read`: the pay in a job posting, saved page or job board's answer."""
 
 from __future__ import annotations
 

@@ -52,11 +52,11 @@ def command(
     rules: tuple[str, ...],
     today: date | None,
 ) -> None:
-    """Keep a posting as a guide to edit, a band for each place and level that it names.
+    """Keep a posting as a guide to edit.
 
-    Each figure keeps the place that it was read at; what can't be read as pay is listed under
-    needs_review, and what the posting does not say stands among the assumptions. Hourly, daily and
-    monthly pay is told by the year.
+    It has a band for each place and level that the posting names. Each figure keeps the place that
+    it was read at; what can't be read as pay is listed under needs_review, and what the posting
+    does not say stands among the assumptions. Hourly, daily and monthly pay is told by the year.
 
     \b
     counteroffer posting import page.html -o my-rules --company Acme

@@ -11,7 +11,8 @@ import click
 from counteroffer.commands.options import load_rates, rates_options, today_option
 from counteroffer.commands.output import tell
 from counteroffer.formats.tables import table, window
-from counteroffer.money.rates import EURO, SNAPSHOT, Rates, age, age_note, far_from_snapshot
+from counteroffer.money.rate_notes import age, age_note, far_from_snapshot
+from counteroffer.money.rates import EURO, SNAPSHOT, Rates
 
 
 class _Rates(click.Group):
@@ -27,7 +28,7 @@ class _Rates(click.Group):
 
 @click.group("rates", cls=_Rates, invoke_without_command=True)
 def command() -> None:
-    """Print the exchange rates in force, with the date and source of each.
+    """Print the exchange rates, with the date and source of each.
 
     \b
     counteroffer rates
@@ -86,7 +87,9 @@ def show(
     help="Default: where the rules lie.",
 )
 def snapshot(output: Path) -> None:
-    """Make the embedded snapshot anew (for maintainers: needs the extra counteroffer[rates]).
+    """Make the embedded snapshot anew, for maintainers.
+
+    It needs the extra counteroffer[rates].
 
     \b
     pip install 'counteroffer[rates]'

@@ -21,12 +21,11 @@ from counteroffer.formats.replay import lines, record
 def command(
     ctx: click.Context, answer: str, as_json: bool, locale: str | None, rules: tuple[str, ...]
 ) -> None:
-    """Work out a saved answer again from the facts and the rates that it carries, and say what
-    differs.
+    """Work out a saved answer again, and say what differs.
 
-    ANSWER is what `counteroffer ask CASE --json` printed, or - for standard input. The exit code is
-    0 where the answer is the same byte for byte, and 1 where it is not. An answer in a locale needs
-    the same --locale.
+    ANSWER is what `counteroffer ask CASE --json` printed, or - for standard input; its own facts
+    and rates are used. The exit code is 0 where the answer is the same byte for byte, and 1 where
+    it is not. An answer in a locale needs the same --locale.
 
     \b
     counteroffer ask examples/hugging-face-paris.yaml --json > answer.json

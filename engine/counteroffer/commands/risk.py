@@ -37,7 +37,7 @@ from counteroffer.formats.risk import lines, record
 def command(
     as_json: bool, plot: str | None, today: Any, live: Any, locale: str | None, **given: Any
 ) -> None:
-    """Tell what the answer hangs on: equity, bonus, the first year, and each fact of the case.
+    """Tell what the answer hangs on, and how far each fact moves it.
 
     The ask against the best held offer at target, in the first year (with signing and what vests in
     it), and with only what is guaranteed and can be sold; the discount on illiquid equity and the

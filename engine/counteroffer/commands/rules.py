@@ -55,11 +55,11 @@ def test(
     fail_under: int | None,
     as_json: bool,
 ) -> None:
-    """Run the cases beside levers and guides on every engine, and prove which levers can't fire.
+    """Run the cases beside levers and guides on every engine.
 
-    Tests all rules in force; with --rules those folders and what they touch; else what is named.
-    Exits with 1 where a case fails, a rule can't ever hold or coverage is too low, and with 2 for
-    rules that can't be read.
+    Which levers can't fire is proved without cases. Tests all rules in force; with --rules those
+    folders and what they touch; else what is named. Exits with 1 where a case fails, a rule can't
+    ever hold or coverage is too low, and with 2 for rules that can't be read.
 
     \b
     counteroffer rules test

@@ -11,9 +11,10 @@ from counteroffer.authoring.schemas import NAMES, schema
 @click.command("schema")
 @click.argument("name", type=click.Choice(NAMES))
 def command(name: str) -> None:
-    """Print the JSON Schema of a case, an answer, the recruiter's view, a guide or a lever.
+    """Print the JSON Schema of cases, guides, levers or answers.
 
-    Editors that check YAML by a schema take it from the file's first line:
+    The recruiter's view has one too. Editors that check YAML by a schema take it from the file's
+    first line:
 
     \b
     counteroffer schema case > case.schema.json

@@ -44,11 +44,11 @@ from counteroffer.formats.solution import lines, record
 def command(
     want: str, by: str, as_json: bool, today: Any, live: Any, locale: str | None, **given: Any
 ) -> None:
-    """Find the smallest change of one fact that gives a result, or why none does.
+    """Find the smallest change of one fact that gives a result.
 
-    Figures are wanted of ask, stretch (base, equity, signing, annual), floor, walk_away, break_even
-    and gap; an amount is at least that much unless it says <=. The change is exact: any smaller one
-    is proved not to be enough.
+    Where none does, it says why. Figures are wanted of ask, stretch (base, equity, signing,
+    annual), floor, walk_away, break_even and gap; an amount is at least that much unless it says
+    <=. The change is exact: any smaller one is proved not to be enough.
 
     \b
     counteroffer solve examples/hugging-face-san-francisco.yaml \\

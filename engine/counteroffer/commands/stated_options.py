@@ -31,7 +31,7 @@ def named(option: str, texts: Iterable[str]) -> dict[str, str]:
 
 
 def _words(option: str, text: str) -> list[str]:
-    """A text split as a shell does, but that an apostrophe inside a word is one."""
+    """Split a text as a shell does, but take an apostrophe inside a word as a letter."""
     lexer = shlex.shlex(text, posix=True)
     lexer.whitespace_split, lexer.commenters = True, ""
     if re.search(r"\w'\w", text):

@@ -107,7 +107,9 @@ def command(
     locale: str | None,
     **given: Any,
 ) -> None:
-    """Settle a case in every combination of other facts, and tell what changes.
+    """Settle a case in every combination of other facts.
+
+    It tells how the ask, the floor and the verdict of each differ from the case as it is.
 
     \b
     counteroffer what-if examples/hugging-face-san-francisco.yaml --vary offer.base=160K:220K:5K
@@ -186,8 +188,7 @@ class _Run:
             )
 
     def _chosen(self, most: int | None) -> pl.LazyFrame:
-        """The rows in the order asked for, at most so many: the widest changes, unless another
-        order is."""
+        """At most `most` rows in the order asked for; without one, the widest changes first."""
         import polars as pl
 
         if most is None and self._sort is None:

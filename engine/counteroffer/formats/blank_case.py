@@ -96,8 +96,10 @@ class _Blank:
     # facts
 
     def _facts(self, levers: Iterable[Lever]) -> Iterator[str]:
-        """Each fact below the first lever that reads it; lists of which each word is a lever's own
-        last."""
+        """Each fact, below the first lever that reads it.
+
+        Lists in which each word belongs to one lever come last.
+        """
         own: dict[str, dict[str, Lever]] = {}
         shown: list[str] = []
         for lever in levers:

@@ -17,8 +17,10 @@ _WIDEST = 160  # of a source line that is shown
 
 
 def text(files: Iterable[Checked]) -> str:
-    """`file:line: warning: [code] message` for each finding with its source line, and a summary in
-    the last line."""
+    """Each finding as `file:line: warning: [code] message` with its source line, and a summary.
+
+    The summary is the last line.
+    """
     files = tuple(files)
     blocks = [block for one in files for block in _blocks(one)]
     return "\n".join([*blocks, summary(files)])
@@ -66,7 +68,7 @@ def _by_severity(files: Iterable[Checked]) -> Counter[str]:
 
 
 def record(files: Iterable[Checked], today: date) -> dict[str, Any]:
-    """All of it as plain values: `counteroffer-check/1`."""
+    """The findings as plain values: `counteroffer-check/1`."""
     files = tuple(files)
     numbers = _by_severity(files)
     return {

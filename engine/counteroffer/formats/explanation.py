@@ -1,5 +1,4 @@
-"""The derivation of an answer, as a tree for a terminal or as a JSON record (`counteroffer-
-explain/1`)."""
+"""The derivation of an answer: a tree for a terminal, or JSON (`counteroffer-explain/1`)."""
 
 from __future__ import annotations
 
@@ -76,8 +75,10 @@ def _shares(shares: Attribution) -> dict[str, Any]:
 
 
 def _step(step: Step, seen: set[tuple[str, ...]]) -> dict[str, Any]:
-    """A step and all below it; what stands below an earlier one of the same name, value and text is
-    not repeated."""
+    """A step and all steps below it.
+
+    The steps below are left out where an earlier step has the same name, value and text.
+    """
     above = bool(step.children) and _key(step) in seen
     seen.add(_key(step))
     return {
@@ -97,8 +98,10 @@ def _step(step: Step, seen: set[tuple[str, ...]]) -> dict[str, Any]:
 
 
 def lines(found: Explanation, money: Shown, *, full: bool) -> Iterator[str]:
-    """The explanation for a terminal, wrapped to its width; what was outdone is told in short
-    unless `full`."""
+    """The explanation for a terminal, wrapped to its width.
+
+    Unless `full`, figures that others outdid are shown in short.
+    """
     width = columns()
     way = _TellingWay(set(), full, width)
     for number, step in enumerate(found.steps):
@@ -169,8 +172,7 @@ def _cells(row: Any, shares: Attribution, money: Shown) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _TellingWay:
-    """What holds for the whole tree: the steps that it has told, whether all is told in full, and
-    how wide it is."""
+    """How to write the tree: which steps are written already, whether in full, and how wide."""
 
     seen: set[tuple[str, ...]]
     full: bool
@@ -178,8 +180,10 @@ class _TellingWay:
 
 
 def _wrapped(text: str, width: int, start: str = "  ", rest: str = "    ") -> Iterator[str]:
-    """A text with its further lines under it; what stands far to the right still has room for some
-    words."""
+    """A text wrapped to `width`, its further lines indented by `rest`.
+
+    Where `rest` is so wide that hardly a word would fit, the lines may be longer than `width`.
+    """
     most = max(width, len(rest) + _LEAST)
     yield from wrap(
         text, most, initial_indent=start, subsequent_indent=rest, break_on_hyphens=False
@@ -208,7 +212,7 @@ def _below(step: Step, margin: str, way: _TellingWay, depth: int) -> Iterator[st
 
 
 def _in_short(step: Step) -> bool:
-    """Whether a step was outdone and has no say: another figure, or one of several proposals."""
+    """Whether a step did not decide, since another figure or another proposal did."""
     return step.taken is False and (
         step.kind not in ("greatest", "least") or step.name.startswith("ask.")
     )

@@ -131,7 +131,7 @@ def _figures(figures: Figures | FloorFigures, currency: str, book: Rulebook) -> 
 
 
 def _whose(component: str, figures: Figures | FloorFigures) -> str:
-    """What stands behind a figure that an import put there, since none was read."""
+    """A remark behind a figure that an import assumed, since the guide states none."""
     assumed = figures.assumed
     own = not assumed if isinstance(assumed, bool) else component not in assumed
     return "" if own else " (assumed: none was read)"

@@ -1,5 +1,7 @@
-"""A plan for a terminal, and as JSON (`counteroffer-plan/1`): whole units, null where there is
-nothing."""
+"""A plan for a terminal, and as JSON (`counteroffer-plan/1`).
+
+In JSON amounts are whole units, and null where there is none.
+"""
 
 from __future__ import annotations
 

@@ -29,8 +29,10 @@ def render(
     rulebook: Rulebook | None = None,
     locale: str | None = None,
 ) -> str:
-    """The view in one of `formats.FORMATS`, ending in a newline; arguments as in
-    `formats.render`."""
+    """The recruiter's view as text, Markdown or JSON, ending in a newline.
+
+    `form` is one of `formats.FORMATS`; the arguments are those of `formats.render`.
+    """
     rulebook = rulebook or default_rulebook()
     if form == "json":
         return dumped(plain_fields(view))
@@ -78,8 +80,10 @@ class RecruiterWords(SharedWords):
             yield f"{ends}{f': {listed(stand)}' if stand else ''}"
 
     def moves(self) -> Iterator[str]:
-        """The smallest move that reaches the ask, and the one component that would be worth as
-        much."""
+        """The smallest change of the offer that reaches the ask, and the single one worth as much.
+
+        As sentences; one sentence where the offer meets the ask.
+        """
         move = self.answer.move
         if move is None:
             yield "none: the offer meets every component of the ask"

@@ -16,8 +16,10 @@ _MOST = 40  # deviations that a terminal is shown
 
 
 def record(found: Replay) -> dict[str, Any]:
-    """The replay as JSON has it; of two sides of a difference one may be absent, and is then left
-    out."""
+    """The replay as JSON has it.
+
+    Where a value is absent on one side, the difference has no entry for that side.
+    """
     return {
         "schema": SCHEMA,
         "same": found.same,
@@ -73,8 +75,10 @@ def lines(found: Replay) -> Iterator[str]:
 
 
 def _only_written(saved: Any, now: Any) -> bool:
-    """Whether two texts say the same with their amounts written otherwise: the same digits between
-    the same words."""
+    """Whether two texts differ only in how amounts are written.
+
+    They have the same digits in the same order, and the same words.
+    """
     if not (isinstance(saved, str) and isinstance(now, str)):
         return False
     one, other = (

@@ -164,7 +164,7 @@ def _wrapped(text: str) -> list[str]:
 
 
 def _hinge(hinge: Hinge, words: Words) -> str:
-    """One package in a sentence."""
+    """The discount or bonus payout at which a package is level with the best held offer."""
     money = words.money
     named = {
         "ask": "The ask",

@@ -16,8 +16,7 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 def record(files: Iterable[Checked], version: str) -> dict[str, Any]:
-    """One run with all codes as rules, a result for each finding and a notification for each file
-    that can't be read."""
+    """A SARIF run: codes as rules, findings as results, unreadable files as notifications."""
     files = tuple(files)
     unread = [(one, problem) for one in files for problem in one.problems]
     rules = [
@@ -69,8 +68,7 @@ def _location(file: str, line: int) -> dict[str, Any]:
 
 
 def _uri(file: str) -> str:
-    """A relative path as it is, with what a URI does not take escaped; an absolute one as
-    `file:///...`."""
+    """The path of a file as a URI: a relative one escaped, an absolute one as `file:///...`."""
     if os.path.isabs(file):
         return Path(file).as_uri()
     return quote(Path(file).as_posix())

@@ -1,5 +1,7 @@
-"""Scenarios for a terminal: a line each, told against the baseline, the widest changes with the
-longest bars."""
+"""Scenarios as a table for a terminal: a line each, compared with the baseline.
+
+The change of the annual total is shown as a bar as well; the widest changes have the longest.
+"""
 
 from __future__ import annotations
 
@@ -38,9 +40,13 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ScenarioTable:
-    """What a table of scenarios is made of: rows with their figures and the `change` of the annual,
-    in the baseline's currency; the paths that vary; what the columns of the baseline are; and what
-    offers are worth a year with the first and the last value of an axis (`worths`)."""
+    """What a table of scenarios is made of.
+
+    `rows` have the figures and the `change` of the annual total, in the baseline's currency;
+    `paths` are what varies. `baseline` has the words of the answer that they are compared with.
+    `worths` maps the path of an axis that is an offer to what that offer is worth a year at the
+    first and at the last value.
+    """
 
     baseline: Words
     rows: Sequence[Row]
@@ -99,8 +105,10 @@ def _wrapped(text: str, width: int | None, margin: str = "") -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """One column of the table; of what can be left out, the last in `_SPARE` goes first where there
-    is no room."""
+    """One column of the table; `name` is what `_SPARE` calls it.
+
+    Where there is no room, the columns in `_SPARE` are left out, the last one first.
+    """
 
     label: str
     right: bool
@@ -175,8 +183,10 @@ def _foreign(row: Row, base: Row) -> bool:
 
 
 def _changed(name: str, base: Row, words: Words) -> Callable[[Row], str]:
-    """By how much a figure is another; the figure itself, where there is nothing to take it
-    from."""
+    """The cells of a figure: how far it is from the baseline's.
+
+    It stands by itself where the baseline has none, or one in another currency.
+    """
 
     def cell(row: Row) -> str:
         value, before = row[name], base[name]

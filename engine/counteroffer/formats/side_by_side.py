@@ -129,7 +129,7 @@ class _Written:
         yield self._row("four years", lambda one: one.four_years)
 
     def _last_told(self) -> int:
-        """The last year with a row of its own: all of a package without a steady state."""
+        """The last year with a row of its own, before every steady state has begun."""
         lasts = [2]
         for one in self.found.packages:
             if one.steady_state is not None:

@@ -21,8 +21,10 @@ _CARET = re.compile(r" *\| *\^+")
 
 
 def columns(most: int = READABLE) -> int:
-    """The width of the window, COLUMNS or the terminal's, within `most`; where there is none what
-    reads well."""
+    """The width to write to: that of the window, or COLUMNS, but at most `most`.
+
+    Where there is no window, a width that reads well.
+    """
     return max(NARROWEST, min(shutil.get_terminal_size((READABLE, 24)).columns, most))
 
 
@@ -83,11 +85,11 @@ def _around(source: str, caret: str, width: int) -> tuple[str, str]:
 
 
 def table(rows: Rows, right: Collection[int] = (), width: int | None = None) -> str:
-    """Rows as aligned columns, the first row being the header; the columns in `right` are aligned
-    there.
+    """Rows as aligned columns, the first row being the header.
 
-    Where that is wider than `width`, the last column goes on below itself; where there is no room
-    for that, each row is a title with a line for each of its cells.
+    The columns in `right` are aligned right. Where that is wider than `width`, the last column goes
+    on below itself; where there is no room for that, each row is a title with a line for each of
+    its cells.
     """
     if width is None or fits(rows, width):
         return _drawn(rows, right)
@@ -98,14 +100,14 @@ def table(rows: Rows, right: Collection[int] = (), width: int | None = None) -> 
 
 
 def stands(rows: Rows, right: Collection[int], width: int | None) -> bool:
-    """Whether columns stand beside each other in the width, with the last going on below itself."""
+    """Whether the columns fit into the width if the last one is wrapped."""
     last = len(rows[0]) - 1
     room = width is not None and _room(rows, width) >= _LEAST
     return fits(rows, width) or (last > 0 and last not in right and room)
 
 
 def _room(rows: Rows, width: int) -> int:
-    """What the columns before the last leave it of the width."""
+    """How much of the width the other columns leave for the last one."""
     last = len(rows[0]) - 1
     return width - sum(_widths(rows)[:last]) - 2 * last
 
@@ -136,8 +138,10 @@ def fits(rows: Rows, width: int | None) -> bool:
 
 
 def blocks(rows: Rows, width: int) -> Iterator[list[str]]:
-    """Rows whose first column is what they are, all others aligned right, in lines that are
-    indented by two: as many columns side by side as there is room for, the others below.
+    """A wide table as blocks of lines, as many columns side by side as fit, the others below.
+
+    The first column names its row and is repeated in each block; all others are aligned right.
+    Lines are indented by two.
     """
     first, last = 1, len(rows[0])
     while first < last:

@@ -76,7 +76,7 @@ def _named(name: str, text: str | None, width: int) -> Iterator[str]:
 
 
 def _rest(words: Words, width: int) -> Iterator[str]:
-    """What is not shown, counted."""
+    """What the short answer leaves out, each with its number."""
     answer = words.answer
     fired = sum(lever.fired is True for lever in answer.levers)
     silent = len(answer.levers) - fired
@@ -116,7 +116,7 @@ def _table(rows: list[tuple[str, ...]], width: int) -> Iterator[str]:
 
 
 def under_header(rows: Rows, right: Collection[int], width: int) -> Iterator[str]:
-    """A table in two spaces."""
+    """A table, indented by two spaces."""
     yield from (f"  {line}" for line in table(rows, right, width - 2).splitlines())
 
 

@@ -114,11 +114,6 @@ def as_condition(partial: Partial) -> Expr:
     return x.TRUE if partial.value else x.FALSE
 
 
-def facts_left(partial: Partial) -> frozenset[str]:
-    """The facts that the rest still depends on."""
-    return frozenset() if isinstance(partial, Settled) else frozenset(x.facts_of(partial))
-
-
 class _Partial:
     def __init__(self, known: Mapping[str, Value], varies: Ranges) -> None:
         self._known, self._varies = known, varies

@@ -38,8 +38,7 @@ class FigurePosition:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One component's band: its name, the SVG, the same in a sentence, and each figure with its
-    position."""
+    """One component's band as a picture and as a sentence, and each figure with its position."""
 
     of: str
     svg: str
@@ -93,8 +92,10 @@ def _picture(here: Ground, words: Words, component: Part) -> Picture:
 
 
 def _band_words(place: RegionFigures) -> tuple[str, str, str]:
-    """What a band is called above it and in a title, and what must be said of it: only one that was
-    observed is the market's."""
+    """What a band is called above the picture, what in a title, and what must be said of it.
+
+    Only a band that was observed is called the market's.
+    """
     if place.converted:
         return (
             "converted, not a market band",
@@ -115,8 +116,10 @@ def _descending(mark: Mark) -> tuple[int, int, tuple[str, str]]:
 
 
 def _own(here: Ground, component: Part) -> Iterator[Mark]:
-    """The candidate's figures, and what is offered; the stretch by itself only where it is not the
-    ask."""
+    """The marks of the candidate's figures and of the offer.
+
+    The stretch has a mark of its own only where it differs from the ask.
+    """
     ask, stretch = here.ask.of(component), getattr(here.answer.stretch, component)
     figures: dict[Kind, int | None] = {
         "stretch": None if stretch == ask else stretch,

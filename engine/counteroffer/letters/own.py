@@ -1,5 +1,4 @@
-"""A settled case → the words that are for the candidate alone: figures, reasons, floor, plan,
-rates."""
+"""A settled case → the words that only the candidate sees: figures, reasons, floor, plan, rates."""
 
 from __future__ import annotations
 
@@ -38,8 +37,7 @@ class PlaybookLever:
 
 @dataclass(frozen=True, slots=True)
 class PlaybookRound:
-    """One step down: the package, what it gives up, what is asked for in return, and how to say
-    it."""
+    """A concession in words: the package, what it gives up, what it asks in return, what to say."""
 
     number: str
     package: tuple[tuple[str, str], ...]
@@ -59,8 +57,7 @@ class PlaybookPackage:
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """What to ask for where the base can't move: the package, what to mind, and what else there is
-    to ask for."""
+    """What to ask for where the base can't move: a package, what to mind, and other things."""
 
     package: tuple[tuple[str, str], ...]
     mind: tuple[str, ...]
@@ -111,8 +108,10 @@ class Own:
 
 
 def own(both: BothSides, words: Words) -> Own:
-    """The words for the candidate: of the answer, and of the plan; `words` are of the candidate's
-    own answer."""
+    """What the playbook tells the candidate alone, of the answer and of the plan.
+
+    `words` are those of the candidate's own answer, with what is private.
+    """
     here, answer = both.mine, words.answer
     packages, steps, fixed = packages_on(here), concessions_on(both), fixed_base_on(both)
     guide = words.rules.guide
@@ -193,8 +192,7 @@ def _walk_away(words: Words) -> str | None:
 
 
 def _worth(words: Words, asked: int | None) -> Iterator[tuple[str, str]]:
-    """What ask, offer, the best held offer, floor and walk-away are worth a year: the figures to
-    remember."""
+    """The annual figures to remember: ask, offer, the best held offer, floor and walk-away."""
     answer = words.answer
     if asked is not None:
         yield "your ask, a year", words.money(asked)

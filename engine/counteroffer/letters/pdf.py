@@ -1,5 +1,7 @@
-"""A page → PDF, by WeasyPrint, which is loaded here alone; tagged for readers, and the same bytes
-for the same page."""
+"""A page → a tagged PDF, by WeasyPrint; the same bytes for the same page.
+
+No other module imports WeasyPrint.
+"""
 
 from __future__ import annotations
 
@@ -47,8 +49,12 @@ def pdf(html: str) -> bytes:
 
 @contextmanager
 def _without_a_clock() -> Iterator[None]:
-    """Fonts that are cut down to what a page uses carry the time of the cutting, which only the
-    environment of the whole process can set: one thread at a time does, and puts it back."""
+    """Make a PDF's embedded fonts carry the time 0 instead of the present time.
+
+    A font that is cut down to the used letters is stamped with a time, which only SOURCE_DATE_EPOCH
+    in the environment can set. The environment belongs to the whole process: one thread at a time
+    sets it, and puts it back.
+    """
     with _ENVIRONMENT:
         before = os.environ.get("SOURCE_DATE_EPOCH")
         os.environ["SOURCE_DATE_EPOCH"] = "0"

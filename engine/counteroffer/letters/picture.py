@@ -1,5 +1,4 @@
-"""The picture of a band: where offer, floor, ask, stretch and alternatives stand in it, as an SVG
-for a page.
+"""Draw a band as an SVG, with offer, floor, ask, stretch and alternatives marked on it.
 
 The figures stand in rows, the greatest first, each with its name and amount over its mark on the
 axis: no label can cover another, whatever the figures, and the whole is as narrow as a phone, where
@@ -41,8 +40,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class DrawnBand:
-    """A region's range for one component, what it is called (`market band`), and the figures that
-    stand on its axis."""
+    """What to draw: a component's range, what it is called (`market band`), and figures to mark."""
 
     title: str
     caption: str
@@ -56,8 +54,10 @@ class DrawnBand:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A text in the picture, `x` being its start, end or middle as `anchor` says, `y` the line that
-    it stands on."""
+    """A text in the picture.
+
+    `x` is its start, middle or end, as `anchor` says; `y` is the line that it stands on.
+    """
 
     x: float
     y: float
@@ -75,8 +75,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where everything stands: the size of the picture, its labels, the ends of the band and each
-    mark."""
+    """Where all stands in the picture: its size, its labels, the band's ends and each mark."""
 
     width: float
     height: float

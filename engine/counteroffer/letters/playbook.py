@@ -1,5 +1,4 @@
-"""A case → its playbook and its letter: all that a negotiation needs, made of the answer by the
-templates of the rules."""
+"""A case → its playbook and its letter, made of the answer by the templates of the rules."""
 
 from __future__ import annotations
 
@@ -81,7 +80,7 @@ class Playbook:
 
     @cached_property
     def html(self) -> str:
-        """As a page that loads nothing.
+        """As an HTML page that loads nothing from outside.
 
         Raises RuleError.
         """
@@ -122,9 +121,8 @@ def playbook(
     """All that the negotiation of a case needs, word for word.
 
     Amounts in texts are in the region's currency, as `locale` writes them. Arguments and errors as
-    of `counter`.
-    The floor and the plan are in it: it is for the candidate, and only `letter`, `script` and
-    `push_back` are for the other side.
+    of `counter`. The floor and the plan are in it: it is for the candidate, and only `letter`,
+    `script` and `push_back` are for the other side.
 
     Raises DeadlineError once `deadline`, a moment of `time.monotonic()`, has passed.
     """
@@ -160,10 +158,10 @@ def letter(
     locale: str | None = None,
     deadline: float | None = None,
 ) -> str:
-    """The letter that asks, accepts or declines, ready to send: settled from what both sides may
-    know, so that nothing private can be read off it.
+    """The letter that asks, accepts or declines, ready to send.
 
-    Arguments and errors as of `counter`.
+    It is made of what both sides may know, so that nothing private can be read off it. Arguments
+    and errors as of `counter`.
     """
     return letter_with_notices(Setting.of(region, rulebook, rates, today), case, locale).text
 
@@ -195,7 +193,7 @@ def _paragraphs(text: str) -> tuple[str, ...]:
 
 
 def _script(text: str) -> tuple[ScriptLine, ...]:
-    """Paragraphs in brackets are asides."""
+    """The paragraphs of a script; one in brackets is an aside."""
     return tuple(
         ScriptLine(one[1:-1] if aside else one, aside)
         for one in _paragraphs(text)

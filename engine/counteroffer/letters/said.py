@@ -126,7 +126,7 @@ def said(words: Words, here: Ground, time: str | None, fixed: str | None) -> Sai
 
 
 def _in_order(points: tuple[Point, ...], held: Point | None) -> tuple[Point, ...]:
-    """The strongest first, and the one about a held offer among those that are said."""
+    """The talking points, strongest first, with the one about a held offer among those said."""
     if held is None or held in points[:SAID]:
         return points
     others = tuple(one for one in points if one is not held)
@@ -134,8 +134,10 @@ def _in_order(points: tuple[Point, ...], held: Point | None) -> tuple[Point, ...
 
 
 def _asked(words: Words, here: Ground) -> Iterator[tuple[Component, str]]:
-    """What is asked beyond what is offered, or paid in a raise, as phrases; nothing where an offer
-    is accepted or declined."""
+    """The components that are asked for beyond the offer, as phrases.
+
+    In a raise, beyond the present pay. Empty where an offer is accepted or declined.
+    """
     for name in COMPONENTS:
         figure, offered = here.ask.of(name), here.offered.of(name)
         if words.answer.verdict in ASKS and figure and (offered is None or offered < figure):

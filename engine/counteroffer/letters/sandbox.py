@@ -48,7 +48,7 @@ def control(text: str) -> str | None:
 
 
 def fits(length: int) -> None:
-    """Raise SecurityError for the length of a text that is too long."""
+    """Raise SecurityError where a text of this length is too long."""
     if length > MOST_CHARACTERS:
         raise SecurityError(f"makes a text of more than {MOST_CHARACTERS:,} characters")
 
@@ -110,23 +110,23 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters |= {"join": self._join, "_counted": self._counted}
 
     def begin(self, words: Mapping[str, Any]) -> None:
-        """Start to count, and remember the names that there are."""
+        """Start counting steps for a new text, and remember the names that it may use."""
         self.steps, self.known = 0, words
 
     def step(self, steps: int = 1) -> None:
-        """Count; SecurityError for one too many."""
+        """Count one step; raises SecurityError for one too many."""
         self.steps += steps
         if self.steps > MOST_STEPS:
             raise SecurityError(f"takes more than {MOST_STEPS:,} steps")
 
     def concat(self, pieces: Iterable[str]) -> str:
-        """What macros, blocks and `{% set %}` put together."""
+        """Join the parts of macros, blocks and `{% set %}`, within the limit on text."""
         pieces = list(pieces)
         fits(sum(map(len, pieces)))
         return "".join(pieces)
 
     def joined(self, parts: Iterable[Any]) -> str:
-        """`a ~ b`."""
+        """The result of `a ~ b`, within the limit on text."""
         shown = [printed(part) for part in parts]
         fits(sum(map(len, shown)))
         return markup_join(shown)
@@ -194,8 +194,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 def _check(tree: nodes.Template) -> None:
-    """Raise TemplateSyntaxError for what is nested too deeply, or can't be computed; count the
-    rounds of each loop."""
+    """Refuse what a template may not do, and make each of its loops count its rounds.
+
+    Raises TemplateSyntaxError for what is nested too deeply or can't be computed.
+    """
     rest: list[tuple[nodes.Node, int, int]] = [(tree, 0, 0)]
     while rest:
         node, blocks, parts = rest.pop()
@@ -227,7 +229,7 @@ def _of_text(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def _unknown(environment: Sandbox) -> type[StrictUndefined]:
     class UnknownName(StrictUndefined):
-        """A name that is not known, with the nearest that is."""
+        """A name that no template knows; using it raises an error with the nearest known name."""
 
         __slots__ = ()
 

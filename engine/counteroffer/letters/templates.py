@@ -26,16 +26,17 @@ _CALLED = re.compile(r"^[\w.<>]+\(\) ")  # how Python begins what it says of a c
 
 
 class Templates:
-    """The templates of a rulebook for one form of text; `finish` makes a value safe there, None is
-    HTML."""
+    """The templates of a rulebook for one format of text.
+
+    `finish` makes a value safe to stand in that format; None is for HTML.
+    """
 
     def __init__(self, rulebook: Rulebook, finish: Finish | None = None) -> None:
         self._files = _Files(rulebook.files)
         self._environment = Sandbox(self._files, finish)
 
     def names(self, folder: str) -> tuple[str, ...]:
-        """The templates in a folder of templates, sorted, those of all folders of rules
-        together."""
+        """The names of the templates in a folder of templates, of all folders of rules, sorted."""
         return self._files.names(folder)
 
     def render(self, name: str, words: Mapping[str, Any]) -> str:
@@ -86,8 +87,10 @@ class Templates:
 
 
 class _Files(BaseLoader):
-    """Finds templates in folders of rules, the last that has it; remembers what it read, to point
-    at mistakes."""
+    """Find a template in the folders of rules; where several have it, the last one holds.
+
+    What was read is kept, to show the line of a mistake.
+    """
 
     def __init__(self, files: RuleFiles) -> None:
         self._files = files

@@ -24,16 +24,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from counteroffer.files.atomic_write import write_text
-from counteroffer.money.rates import (
-    EURO,
-    Rate,
-    Rates,
-    exact_date,
-    exact_json,
-    far_from_snapshot,
-    stated_rate,
-    times_off_snapshot,
-)
+from counteroffer.money.rate import Rate, stated_rate
+from counteroffer.money.rate_notes import far_from_snapshot, times_off_snapshot
+from counteroffer.money.rates import EURO, Rates
+from counteroffer.money.rates_file import exact_date, exact_json
 from counteroffer.text.errors import RateError
 
 if TYPE_CHECKING:

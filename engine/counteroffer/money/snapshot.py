@@ -21,7 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from counteroffer.files.atomic_write import write_text
-from counteroffer.money.rates import EURO, SNAPSHOT, Rate, Rates, read_rates_file
+from counteroffer.money.rate import Rate
+from counteroffer.money.rates import EURO, SNAPSHOT, Rates
+from counteroffer.money.rates_file import read_rates_file
 from counteroffer.text.errors import RateError
 
 DOLLAR = "USD"

@@ -1,5 +1,4 @@
-"""A page and what was read of it → every amount and percentage that neither its figures nor its
-notes account for.
+"""Find the amounts and percentages of a page that neither its figures nor its notes account for.
 
 Levers, the strategy and pay tables are read by their titles. What stands elsewhere may be pay under
 a title that none of them has, or none of pay at all: both are named, by their lines, and nothing is

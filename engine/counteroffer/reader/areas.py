@@ -21,8 +21,10 @@ _PREFIX = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Areas:
-    """The regions, in the order of the table, with the currencies of each (`own`: not as a second
-    one), and their names."""
+    """The regions of a guide's table, in its order, with their currencies and names.
+
+    `own` are a region's currencies without those that only repeat a figure in a second currency.
+    """
 
     regions: tuple[str, ...]
     currencies: dict[str, frozenset[str]]
@@ -42,8 +44,10 @@ class _Place:
 
     @property
     def region(self) -> str:
-        """What the table calls it; what the text calls it, where it is several or the two have no
-        word in common."""
+        """The region as the table calls it.
+
+        It is as the text calls it where several are meant, or where the two names share no word.
+        """
         one = self.regions[0]
         alike = set(plain(one).split()) & set(plain(self.text).split())
         return one if len(self.regions) == 1 and alike else self.text
@@ -114,8 +118,10 @@ def _without(part: str, words: Grammar) -> str:
 
 
 def locate(text: str, drafts: Sequence[FigureDraft], known: Areas) -> str | None:
-    """Sets the region of the drafts that the sentence names one for; the answer is one that goes on
-    in the next sentence."""
+    """Set the region of each amount that the sentence names one for.
+
+    Returns the region that also holds for the next sentence, or None.
+    """
     view = masked(text, [(one.start, one.end) for one in drafts])
     places = _places(view, known)
     given: dict[int, _Place] = {}
@@ -171,8 +177,10 @@ def _key(name: str, known: Areas) -> str:
 
 
 def _leads(view: str, place: _Place, drafts: Sequence[FigureDraft]) -> bool:
-    """Whether a place stands before its amounts ("For London, …", "London £75,000") and not behind
-    them ("$90K (Austin)")."""
+    """Whether a place stands before its amounts and not behind them.
+
+    "London £75,000" and "For London, …", not "$90K (Austin)".
+    """
     gap = next((view[place.end : one.start] for one in drafts if one.start >= place.end), None)
     if gap is None:
         return False

@@ -1,5 +1,7 @@
-"""The levers and the example offers of a Markdown guide → levers of a guide in YAML, and files for
-those of its own."""
+"""The levers and example offers of a Markdown guide → levers in YAML.
+
+Levers that only this guide has become files of their own.
+"""
 
 from __future__ import annotations
 
@@ -117,8 +119,11 @@ def _merge(asks: ByRegion, more: ByRegion, homes: Homes) -> None:
 
 
 def _own(found: Arguments, lever: LeverRead, title: str, identity: str, book: Rulebook) -> str:
-    """A lever of the guide's own: its script where it can be said, once the candidate confirms
-    it."""
+    """The file of a lever that only this guide has.
+
+    It fires once the candidate confirms it, and says its script, where that can be said without its
+    figures.
+    """
     company, _, role = identity.partition("/")
     word = wanted = short_slug(title) or f"lever-{lever.number}"
     number = 1

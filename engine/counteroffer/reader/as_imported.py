@@ -1,5 +1,7 @@
-"""A guide in Markdown → the figures that its import settles by, as the checks see them, with the
-lines of the Markdown."""
+"""A guide in Markdown → the figures that its import would settle by, with their Markdown lines.
+
+The checks compare these with what the guide says.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from counteroffer.documents.document import Document, read
+from counteroffer.documents.document import Document
+from counteroffer.documents.reading import read
 from counteroffer.documents.validate import checked
 from counteroffer.reader.importing import imported_reading
 from counteroffer.reader.reading import Reading
@@ -43,8 +46,7 @@ def as_imported(reading: Reading, text: str, book: Rulebook, today: date) -> Com
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """Puts what stands in YAML where it stands in the Markdown, under the names that it has there:
-    each figure has its line behind it."""
+    """Give each figure of an imported guide the Markdown line and the names that it comes from."""
 
     document: Document
     guide: Guide

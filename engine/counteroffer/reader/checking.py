@@ -1,5 +1,4 @@
-"""Files of guides, in Markdown and in our YAML → findings, each file by itself and all of them
-together."""
+"""Files of guides, in Markdown or YAML → findings, of each file and of all files together."""
 
 from __future__ import annotations
 
@@ -10,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from counteroffer.documents.document import LARGEST, Document, read
+from counteroffer.documents.document import LARGEST, Document
+from counteroffer.documents.reading import read
 from counteroffer.documents.validate import checked
 from counteroffer.files.worker_pool import WorkerPool
 from counteroffer.language.declarations import nearest
@@ -153,8 +153,7 @@ class Checker:
 
 
 def files_under(path: Path) -> list[Path]:
-    """The guides in a folder and all folders in it, sorted: Markdown, and the YAML that holds
-    bands.
+    """The guides in a folder and the folders in it, sorted: Markdown, and YAML that has bands.
 
     A file is itself.
     """

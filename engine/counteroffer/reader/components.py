@@ -1,5 +1,4 @@
-"""The words around the amounts of a sentence → which component of pay each is: base, equity,
-signing, total, ..."""
+"""Tell from the words around an amount which component it is: base, equity, signing, total."""
 
 from __future__ import annotations
 
@@ -34,11 +33,11 @@ def components(
     second: str = "bonus",
     about: str | None = None,
 ) -> list[FigureDraft]:
-    """Sets each draft's component where the sentence says it; percentages that are no pay are left
-    out of the answer.
+    """Set each amount's component where the sentence says it.
 
-    `second`: what stands beside the base in "$210K + $130K"; `about`: what a title above says that
-    percentages without a word are of.
+    Returns the amounts without the percentages that are no pay. `second`: what stands beside the
+    base in "$210K + $130K"; `about`: what a title above says that percentages without a word are
+    of.
     """
     view = masked(text, [(one.start, one.end) for one in drafts])
     names = found(view, words.components)
@@ -79,8 +78,10 @@ def _named(
 
 
 def _inherited(view: str, drafts: Sequence[FigureDraft]) -> None:
-    """'$60K in year 1 and $40K in year 2', '$15K (can push to $20K)': an amount without a word is
-    what the one before is."""
+    """Give an amount without a word the component of the amount before it.
+
+    '$60K in year 1 and $40K in year 2', '$15K (can push to $20K)'.
+    """
     for at in range(1, len(drafts)):
         gap = _PARENS.sub(" ", view[drafts[at - 1].end : drafts[at].start])
         if drafts[at].component is None and (
@@ -113,8 +114,10 @@ def _own(
     used: set[int],
     words: Grammar,
 ) -> None:
-    """The component that the words right before or right behind an amount name; those before count
-    first."""
+    """Set the component that the words right before or right behind an amount name.
+
+    Words before it come first.
+    """
     asides = [match.span() for match in _PARENS.finditer(view, left, draft.start)]
     before = [one for one in names if left <= one.start and one.end <= draft.start]
     before = [one for one in before if not any(start < one.start < end for start, end in asides)]
@@ -155,8 +158,10 @@ def _linked(gap: str, words: Grammar) -> bool:
 
 
 def _follows(gap: str, words: Grammar) -> bool:
-    """Whether an amount goes on to the component behind it: '$220K in liquid RSUs', not '$220K, and
-    a bonus'."""
+    """Whether the words between an amount and a component make it that component's amount.
+
+    '$220K in liquid RSUs' does, '$220K, and a bonus' does not.
+    """
     gap = re.sub(r"^\s*(?:\+|/\s?\d?-?yr|/year|/yr|\(\d-?yr\))?", " ", gap)
     gap = re.sub(
         r"(?<=\w)-(?=\w)", "", re.sub(r"^\s*(?:in|of)\b", " ", gap)
@@ -167,8 +172,10 @@ def _follows(gap: str, words: Grammar) -> bool:
 
 
 def _chains(view: str, drafts: Sequence[FigureDraft], second: str) -> None:
-    """Amounts with a slash between them: a pair of base and equity, one amount in two currencies,
-    or one per region."""
+    """Set the components of amounts with a slash between them.
+
+    They are a pair of base and equity, one amount in two currencies, or one for each region.
+    """
     at = 0
     while at < len(drafts):
         end = at + 1

@@ -1,5 +1,7 @@
-"""What a guide has said so far → which component an amount without a word is, and whether it only
-repeats one."""
+"""Tell from what a guide has said so far what an amount without a word is.
+
+It may only repeat an earlier one.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,7 @@ class PassageFigures:
     drafts: list[FigureDraft] = field(default_factory=list)
 
     def repeats(self, draft: FigureDraft) -> bool:
-        """Whether an amount was said before in the same role: a guide that repeats its ask asks
-        once."""
+        """Whether an amount was said before in the same role, so that it is one ask and not two."""
         return any(
             one.same_amount(draft) and draft.region in (None, one.region) and _again(one, draft)
             for one in self.drafts
@@ -77,8 +78,10 @@ class PassageFigures:
         return max(near, key=lambda one: _ratio(one, draft), default=None)
 
     def _banded(self, draft: FigureDraft, likely: str | None = None) -> str | None:
-        """The component whose band holds the amount, the likely one, then total, where several
-        do."""
+        """The component whose band holds the amount.
+
+        Of several the likely one, else total, else base.
+        """
         best: tuple[Decimal, str] | None = None
         for component in dict.fromkeys((likely, "total", "base")):
             for band in self.bands:

@@ -1,5 +1,4 @@
-"""One figure of a guide, as `guide figures` prints it, with the line that it stands on; the lever
-that asks for it; and what a person has to look at."""
+"""What is read from a guide: figures with their lines, the levers that ask for them, and notes."""
 
 from __future__ import annotations
 
@@ -44,8 +43,7 @@ class FigureRead:
 
 @dataclass(frozen=True, slots=True)
 class LeverRead:
-    """One lever: its number in the guide, title and script, the line it begins on, and the figures
-    that it asks for."""
+    """One lever: its number in the guide, title, script, first line, and what it asks for."""
 
     number: int
     title: str

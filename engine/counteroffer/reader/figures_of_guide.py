@@ -1,5 +1,4 @@
-"""Figures read from a Markdown guide → those of one region in the project's terms, or a note of why
-they can't be.
+"""Figures read from a Markdown guide → the figures of one region, or a note of why they can't be.
 
 A figure without a region belongs to the first region in its currency. Where a region has a band for
 each level, an ask belongs to the level whose band holds the asked base, else to the first.
@@ -24,8 +23,7 @@ _OF_A_BAND = (*SETTLED, "bonus")
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """One band: its id in the guide, the region's label, its name as it is found by, the level,
-    and its figures by component."""
+    """One band: its id, its region's label and name, its level, and its figures by component."""
 
     id: str
     label: str
@@ -47,15 +45,16 @@ class Region:
 
 @dataclass(slots=True)
 class Notes:
-    """What a person has to look at, and what was taken for granted, in the order that it was
-    found."""
+    """What a person has to look at, and what was assumed, in the order in which it was found."""
 
     review: list[UnreadText] = field(default_factory=list)
     assumptions: list[str] = field(default_factory=list)
 
     def put(self, figure: FigureRead, why: str, rank: int = 2) -> None:
-        """A figure that can't be used; its component stands beside its text, so that one cause is
-        one."""
+        """Note a figure that can't be used.
+
+        Its component is told beside its text, so that a figure with one fault is noted once.
+        """
         text = f"{figure.text} ({figure.component.replace('_', ' ')})"
         self.review.append(UnreadText(figure.line, text, why, rank))
 
@@ -177,8 +176,7 @@ class Homes:
     levels: dict[str, str] = field(default_factory=dict)
 
     def choose_levels(self, asks: Iterable[FigureRead]) -> None:
-        """For each region with several levels, the first whose band holds the base that the
-        strategy asks."""
+        """For each region with several levels, choose the first whose band holds the asked base."""
         for ask in asks:
             if component_of(ask) != "base" or ask.role != "ask" or ask.level:
                 continue

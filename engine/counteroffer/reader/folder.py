@@ -1,5 +1,7 @@
-"""Many Markdown guides at once → imported guides, or why not, in the order of their names, by
-several processes."""
+"""Import many Markdown guides in several processes, in the order of their names.
+
+Each becomes an imported guide or the reason why it can't be one.
+"""
 
 from __future__ import annotations
 

@@ -40,8 +40,10 @@ _BRACKET = re.compile(r"\[|[$£€¥₹] ?[XYZN_]")
 def comparable_from_markdown(
     reading: Reading, text: str, places: Places, steps: Mapping[str, int]
 ) -> ComparableGuide:
-    """All figures of a guide with their lines; `text` is the file's, `steps` are the steps of the
-    currencies."""
+    """All figures of a guide with their lines.
+
+    `text` is the text of its file; `steps` has the step that amounts are rounded to, by currency.
+    """
     lines = lines_of(text)
     rows = tuple(_rows(reading))
     regions = _Regions(rows, places)
@@ -150,8 +152,10 @@ class _Regions:
                 self._first.setdefault(code, row.region)
 
     def of(self, region: str | None, currency: str | None) -> str | None:
-        """The region of the table that is meant; one that is not named is the first in the
-        currency."""
+        """The region of the table that a figure is for.
+
+        A figure that names none is for the first region in its currency.
+        """
         if region:
             return self._places.match(region, dict.fromkeys(row.region for row in self.rows))
         if currency in (None, "%"):
@@ -212,8 +216,10 @@ def _missing(reading: Reading, floors: bool) -> Iterator[str]:
 
 
 def _blanks(reading: Reading, lines: list[str]) -> Iterator[Blank]:
-    """The levers with placeholders and no figure, and the first placeholder elsewhere if the
-    strategy asks for nothing."""
+    """The levers that have a placeholder and no figure.
+
+    Where the strategy asks for nothing, also the first placeholder elsewhere.
+    """
     for lever in reading.levers:
         found = [] if lever.figures else _placeholders(lever.text)
         if found:
@@ -241,11 +247,10 @@ def _placeholders(text: str) -> list[str]:
 
 
 def _mixed(reading: Reading, lines: list[str]) -> Iterator[Mixed]:
-    """The ranges whose ends carry signs of two currencies; a `/` or a bracket in one makes it two
-    ranges.
+    """The ranges whose two ends carry the signs of different currencies.
 
-    `A$40K-$60K` is in Australian dollars throughout, unless the line has other figures in dollars
-    of the US.
+    A `/` or a bracket between the ends makes it two ranges. `A$40K-$60K` is in Australian dollars
+    throughout, unless the line has other figures in dollars of the US.
     """
     spoken = (
         *reading.bands,

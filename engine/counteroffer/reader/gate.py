@@ -1,5 +1,4 @@
-"""An asked pay or a floor against the band that it is meant for: what is far outside is no figure
-of it.
+"""Refuse an asked pay or a floor that is far outside the band it would be for.
 
 "A $20,000 base increase" and revenue of 2 million read like an asked base, and are none.
 """

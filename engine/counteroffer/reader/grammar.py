@@ -1,9 +1,8 @@
-"""The prose section of `reading.yaml` → patterns that find the words around an amount: components,
-cues, levels.
+"""The prose section of `reading.yaml` → patterns for the words around an amount.
 
-In a phrase a space stands for spaces or a hyphen, `…` for up to four words, `#` for an amount
-(which the text that is searched has masked with that sign), `^` for the beginning of a sentence,
-and a word may have an s after it.
+They find components, cues for roles, and levels. In a phrase a space stands for spaces or a hyphen,
+`…` for up to four words, `#` for an amount (which the text that is searched has masked with that
+sign), `^` for the beginning of a sentence, and a word may have an s after it.
 """
 
 from __future__ import annotations
@@ -18,8 +17,10 @@ _GAP = r"(?:[^\s.;#]{1,40}[\s-]+){0,4}?"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A phrase at `start:end` of a text: what it stands for, and where it begins to count (its
-    amount, if it names one)."""
+    """A phrase at `start:end` of a text, and what it stands for.
+
+    `at` is where it begins to count: at its amount, if it has one.
+    """
 
     name: str
     text: str
@@ -63,8 +64,10 @@ class Grammar:
 
 
 def grammar(files: Sequence[Mapping[str, Any]]) -> Grammar:
-    """Compiles the prose sections of all files, later ones added to earlier ones; what they leave
-    out finds nothing."""
+    """Compile the prose sections of all files into one grammar.
+
+    Later files add to earlier ones; what none of them has finds nothing.
+    """
 
     def every(key: str) -> list[Any]:
         return [word for prose in files for word in prose.get(key) or ()]
@@ -152,8 +155,10 @@ def found(text: str, patterns: Mapping[str, re.Pattern[str]]) -> list[Found]:
 
 
 def masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """A text whose amounts are so many `#`, and whose apostrophes are straight; as long as the
-    text."""
+    """The text with each amount replaced by as many `#` as it has characters.
+
+    Apostrophes become straight; the length stays.
+    """
     for start, end in spans:
         text = text[:start] + "#" * (end - start) + text[end:]
     return text.replace("’", "'")

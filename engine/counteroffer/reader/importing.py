@@ -61,8 +61,7 @@ _COMMON = (
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A guide to write: its id, the text of its file and of the levers that come with it, and how
-    much is to review.
+    """A guide to write: its id, the text of its file, its own levers, and how much is to review.
 
     `levels` are the ids of its levels, where it has any.
     """
@@ -302,8 +301,10 @@ class _Import:
 
 
 def _of_asks(strategy: Iterable[FigureRead]) -> Iterable[FigureRead]:
-    """Of a guide without a table: for each region and currency a band from the least base that it
-    names to the greatest."""
+    """The bands of a guide without a table.
+
+    For each region and currency, from the least base that it asks for to the greatest.
+    """
     found: dict[tuple[str | None, str | None], FigureRead] = {}
     for one in strategy:
         if (
@@ -320,8 +321,10 @@ def _of_asks(strategy: Iterable[FigureRead]) -> Iterable[FigureRead]:
 
 
 def _reference(regions: tuple[Region, ...], headline: ByRegion, argued: Arguments) -> Region:
-    """The region that figures are carried from: the first with an asked base, else with any ask,
-    else the first."""
+    """The region that figures are carried from.
+
+    It is the first with an asked base, else the first with any ask, else the first.
+    """
     by_id = {one.id: one for one in regions}
     with_base = [region for region, parts in headline.items() if "base" in parts]
     asked = [

@@ -319,8 +319,10 @@ def _crossed(grid: _Grid) -> PayTable | None:
 
 
 def _section_component(grid: _Grid) -> str:
-    """The component that the section's title names, where it names one; cells of such a table say
-    nothing themselves."""
+    """The component that the title above a table names, or "unspecified".
+
+    The cells of such a table name none themselves.
+    """
     component = grid.words.component(grid.section)
     named = component in ("equity", "total", "bonus", "signing") or (
         component == "base" and _BASE.search(grid.section)

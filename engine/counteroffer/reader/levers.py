@@ -25,8 +25,10 @@ class LeverBlocks:
 
 
 def lever_blocks(blocks: Sequence[Block], words: Grammar) -> tuple[LeverBlocks, ...]:
-    """The levers in their order: numbered bold titles under a heading of levers, or titles that say
-    "Lever 2"."""
+    """The levers of a guide, in their order.
+
+    They are numbered bold titles under a heading of levers, or titles that say "Lever 2".
+    """
     strategic = {id(block) for block in strategy_blocks(blocks, words)}
     found: list[LeverBlocks] = []
     zone: int | None = None  # the level of the heading of levers that is open; 9 for a bold title

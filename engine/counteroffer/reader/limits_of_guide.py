@@ -1,5 +1,4 @@
-"""The headline and the floors of an imported guide, with what stands in where the guide is
-silent."""
+"""The headline and the floors of an imported guide, and defaults where the guide says nothing."""
 
 from __future__ import annotations
 

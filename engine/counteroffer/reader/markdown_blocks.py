@@ -1,8 +1,8 @@
-"""Markdown text → Page: its headings, paragraphs, items, quotes and tables as plain text that knows
-its lines.
+"""Markdown text → a page of blocks with their lines.
 
-Any text is Markdown, so nothing is refused. What is no such block (code, HTML) is a paragraph of
-its lines, so that no figure is lost without a word.
+Blocks are headings, paragraphs, items, quotes and tables, all as plain text. Any text is Markdown,
+so nothing is refused. What is no such block (code, HTML) is a paragraph of its lines, so that no
+figure is lost without a word.
 """
 
 from __future__ import annotations
@@ -69,8 +69,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A file as blocks; `source` are its lines as they stand, `matter` those of its front
-    matter."""
+    """A Markdown file as blocks.
+
+    `source` has its lines as they are, `matter` those of its front matter.
+    """
 
     file: str
     blocks: tuple[Block, ...]
@@ -277,6 +279,8 @@ def _is_title(bold: str) -> bool:
 
 
 def _says(text: str) -> bool:
-    """Whether a text before bold has words: an emoji or a mark there leaves the bold text a lead-
-    in."""
+    """Whether a text before bold text has words.
+
+    After an emoji or a mark alone the bold text still begins its paragraph.
+    """
     return any(char.isalnum() for char in text)

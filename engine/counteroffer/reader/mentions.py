@@ -1,5 +1,4 @@
-"""Running text or a table's cell → the amounts, percentages and numbers of shares in it, left to
-right.
+"""Find the amounts, percentages and numbers of shares in a text or a table's cell, left to right.
 
 Where `amounts.read_amount` reads a text that is one amount and refuses the rest, this finds amounts
 among words and takes what a reader takes: `$1.015M`, `R$1,670K`, `~$41,250`. What can be read in
@@ -58,8 +57,7 @@ _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One amount or range as a text says it, at `text[start:end]` of that text, in whole units:
-    never thousands.
+    """One amount or range at `text[start:end]` of a text, in whole units (never in thousands).
 
     `currency` is an ISO 4217 code, "%" for a percentage, None for a number of shares and where none
     is said. A placeholder (`$[X]K`) has no figure: 0, unless digits stand in its brackets
@@ -156,8 +154,7 @@ def _overlaps(one: Mention, blanks: Sequence[Mention], starts: Sequence[int]) ->
 
 
 def _joined(text: str, figures: Sequence[Figure], cell: bool) -> tuple[list[Sequence[Figure]], int]:
-    """What the first of these figures says together with those joined to it, as runs of ends; and
-    how many are used."""
+    """The figures that are joined to the first one, as ranges, and how many figures these use."""
 
     def joined(one: int, pattern: re.Pattern[str]) -> bool:
         return one + 1 < len(figures) and bool(
@@ -198,8 +195,10 @@ def _range(text: str, low: Figure, high: Figure, cell: bool) -> bool:
 
 
 def _mention(context: _Context, run: Sequence[Figure], start: int, end: int) -> Mention | None:
-    """The mention that a figure or the two ends of a range are; None for numbers that are no
-    amount."""
+    """The mention that one figure, or the two ends of a range, make.
+
+    None for numbers that are no amount.
+    """
     text, low, high = context.text, run[0], run[-1]
     period, years, note, behind = _time(text, end)
     note = next((figure.note for figure in run if figure.note), note)
@@ -249,8 +248,10 @@ def _shares(made: Mention, run: Sequence[Figure], text: str, end: int) -> Mentio
 
 
 def _counts(context: _Context, run: Sequence[Figure], end: int) -> bool:
-    """Whether numbers without a currency are money: 430-560K is, 500K+ models and 2025-2026 are
-    not."""
+    """Whether numbers without a currency are money.
+
+    430-560K is; 500K+ models and 2025-2026 are not.
+    """
     powers = [figure.power for figure in run if figure.power is not None]
     if context.cell:
         year = all(figure.written.isdigit() and 1990 <= figure.value < 2040 for figure in run)
@@ -284,8 +285,10 @@ def _ends(run: Sequence[Figure], power: int) -> tuple[Decimal, Decimal, str]:
 
 
 def _time(text: str, end: int) -> tuple[str | None, int | None, str, int]:
-    """Period and years that stand behind a figure, a period that pay is not compared over, and
-    where that ends."""
+    """The period and the years that are written behind a figure, and where they end.
+
+    The third value is a period, such as an hour, in which guides don't compare pay, or "".
+    """
     tail = _TAIL.match(text, end)
     if tail is None:
         return None, None, "", end

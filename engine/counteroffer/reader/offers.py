@@ -17,8 +17,10 @@ _LIST = re.compile(r",\s*(?:or|and)\s+|,\s*|\s+(?:or|and)\s+")
 def companies(
     text: str, draft: FigureDraft, drafts: Sequence[FigureDraft], words: Grammar
 ) -> tuple[str, ...]:
-    """The companies that an example offer is said to be from; more than one where the words are
-    plural."""
+    """The companies that an example offer is from.
+
+    Several only where the words before it are plural.
+    """
     view = masked(text, [(one.start, one.end) for one in drafts])
     others = [one for one in drafts if one.role == "example-offer"]
     left = max((one.end for one in others if one.end <= draft.start), default=0)

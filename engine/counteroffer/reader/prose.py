@@ -1,5 +1,7 @@
-"""Page → the figures of its levers and its strategy: role, component, region, and what was not
-understood."""
+"""A page → the figures of its levers and its strategy, and what was not understood.
+
+Each figure has its role, its component and its region.
+"""
 
 from __future__ import annotations
 
@@ -33,8 +35,7 @@ _LARGE, _SMALL = (
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What it takes to read one: the vocabulary, the guide's bands and regions, and the words of
-    the employer's name."""
+    """What is needed to read a passage: vocabulary, bands, regions, and the employer's name."""
 
     words: Grammar
     bands: Sequence[FigureRead]
@@ -106,10 +107,10 @@ def _drafts(
     stated: PassageFigures,
     around: tuple[str | None, str | None, str | None],
 ) -> tuple[list[FigureDraft], str | None, str | None]:
-    """The amounts of a sentence with all that it says of them; and its region and its level, for
-    the sentence behind.
+    """The amounts of a sentence with all that it says of them, and its region and level.
 
-    `around`: the region of the sentence before, the level and the role that the titles above say.
+    That region and level also hold for the next sentence. `around` has the region of the sentence
+    before, and the level and the role that titles above give.
     """
     text = sentence.text
     region, level, above = around
@@ -157,8 +158,10 @@ def _drafts(
 
 
 def _pay(draft: FigureDraft, bands: Sequence[FigureRead]) -> bool:
-    """Whether an amount is of the size of pay: a market's billions and the price of a share are
-    not."""
+    """Whether an amount is as large as pay can be.
+
+    A market's billions and the price of a share are not.
+    """
     if draft.blank:
         return False
     if draft.unit != "money":

@@ -1,5 +1,4 @@
-"""A guide's Markdown → Reading: its title, bands, levers and strategy, and what has to be looked
-at."""
+"""A guide's Markdown → its title, bands, levers and strategy, and what a person has to look at."""
 
 from __future__ import annotations
 
@@ -100,8 +99,10 @@ def read_guide(text: str, file: str, words: Vocabulary | None = None) -> Reading
 
 
 def _standing(figures: tuple[FigureRead, ...], page: Page) -> tuple[FigureRead, ...]:
-    """Figures whose text is written otherwise in the file (`&pound;5K`) with the whole line as
-    their text."""
+    """The figures, each with a text that is in the file.
+
+    Where the file writes it otherwise (`&pound;5K`), the text is the whole line.
+    """
     lines = page.source
     return tuple(
         one if one.text in lines[one.line - 1] else replace(one, text=lines[one.line - 1].strip())
@@ -159,8 +160,7 @@ def _sources(page: Page, words: Grammar) -> Iterator[tuple[int, str]]:
 
 
 def _levels(page: Page, figures: tuple[FigureRead, ...]) -> Iterator[str]:
-    """What the guide says of levels: the lines and the rows of its level mapping; else the levels
-    of the bands."""
+    """What the guide says of levels, line by line: its level mapping, else its bands."""
     found = False
     for block in page.blocks:
         if (

@@ -1,5 +1,7 @@
-"""Amounts of one sentence that say the same figure again: in another currency, as a number of
-shares, for a year."""
+"""Find amounts of a sentence that say the same figure again.
+
+They say it in another currency, as a number of shares, or for a year.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,7 @@ _SLASH = re.compile(r"^\s*/\s*$")
 
 
 def said_again(text: str, drafts: Sequence[FigureDraft], bands: Sequence[FigureRead]) -> None:
-    """Marks the one of two amounts that stands for the same figure as the other: the guide's own
-    figure is kept."""
+    """Of two amounts that say the same figure, mark the one that repeats the guide's own figure."""
     view = masked(text, [(one.start, one.end) for one in drafts])
     for one, other in itertools.pairwise(drafts):
         gap = view[one.end : other.start]
@@ -62,8 +63,11 @@ def _copy(one: FigureDraft, other: FigureDraft) -> None:
 
 
 def _converted(one: FigureDraft, other: FigureDraft, bands: Sequence[FigureRead]) -> bool:
-    """Whether the table has this currency as a second one only, at about the same rate, or not at
-    all."""
+    """Whether the second amount is the first one converted.
+
+    It is where the table has its currency only beside another, at about the same rate, or not at
+    all.
+    """
     if other.currency not in {band.currency for band in bands}:
         return True
     rates = []

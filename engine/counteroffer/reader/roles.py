@@ -1,5 +1,7 @@
-"""The cues of a sentence → the role of each amount: ask, floor, example offer, the employer's
-counter, the market, none."""
+"""Tell the role of each amount from the cues of its sentence.
+
+A role is ask, floor, example offer, the employer's counter, the market, or none.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,10 @@ _OPEN, _CLOSE = "([", ")]"
 
 
 def role_of_title(title: str, words: Grammar) -> str | None:
-    """The role that a title gives to the amounts below it: "Walk-away", "Their first offer"; None
-    for most titles."""
+    """The role that a title gives to the amounts below it; None for most titles.
+
+    "Walk-away", "Their first offer".
+    """
     names = {cue.name for cue in found(title, words.roles)} & {"floor", "employer-counter"}
     return names.pop() if len(names) == 1 and len(title.split()) <= _SHORT else None
 
@@ -34,11 +38,11 @@ def roles(
     default: str | None,
     quoted: bool = True,
 ) -> None:
-    """Sets role and tier of each draft: those of the last cue before it, inside the same
-    parentheses or around them.
+    """Set the role and the tier of each amount.
 
-    `employer` are the words of the company's name: its own offer is no example. Without a cue, an
-    amount whose component is said has the `default`.
+    They are those of the last cue before it, inside the same parentheses or around them. `employer`
+    are the words of the company's name: its own offer is no example. Without a cue, an amount whose
+    component is said has the `default`.
     """
     view = masked(text, [(one.start, one.end) for one in drafts])
     depths = _depths(view)
@@ -76,10 +80,10 @@ def roles(
 
 
 def _over(view: str, cue: Found, draft: FigureDraft, words: Grammar) -> bool:
-    """Whether what was spoken of is over: 'Engineers at A earn $110K: $125K base' goes on with what
-    is asked.
+    """Whether a cue no longer holds for an amount, since a colon or a dash began something new.
 
-    So does 'I keep it up, and that is what earns: $125K base'.
+    'Engineers at A earn $110K: $125K base' goes on with what is asked. So does 'I keep it up, and
+    that is what earns: $125K base'.
     """
     if words.trailing.fullmatch(cue.text) and re.fullmatch(
         r"[^#.;]{0,30}(?::|\s[—–-])\s*", view[cue.end : draft.start]
@@ -123,8 +127,10 @@ def _tier(cue: Found, words: Grammar) -> str | None:
 
 
 def _own(view: str, cue: Found, words: Grammar, employer: Collection[str]) -> Found:
-    """An offer of the employer itself ("your offer", "My Initech offer") is no example of another
-    one."""
+    """The cue, but none where it is the employer's own offer and not another company's.
+
+    "your offer", "My Initech offer".
+    """
     if cue.name != "example-offer" or "offer" not in cue.text.casefold():
         return cue
     before = re.findall(r"[\w']+", view[max(0, cue.start - 40) : cue.start])[-2:]

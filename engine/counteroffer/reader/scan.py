@@ -1,5 +1,7 @@
-"""Text → the single figures in it, with what belongs to each (sign, suffix, percent, plus), and the
-placeholders that the reader is to fill in: `$[X]K`, `$XXK`, and with digits `$[310K]`, `$[12-20]K`.
+"""Text → the single figures in it, each with its sign, suffix, percent and plus; and placeholders.
+
+Placeholders are what the reader of the guide fills in: `$[X]K`, `$XXK`, and with digits `$[310K]`,
+`$[12-20]K`.
 """
 
 from __future__ import annotations

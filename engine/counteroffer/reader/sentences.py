@@ -1,5 +1,4 @@
-"""Blocks of text → sentences that know the line of each amount in them, and what an amount is while
-it is being read."""
+"""Blocks of text → sentences with their amounts, each of which knows its line."""
 
 from __future__ import annotations
 
@@ -121,11 +120,11 @@ def _ends(text: str, amounts: Sequence[PlacedAmount], labels: Sequence[int]) -> 
 
 @dataclass(slots=True)
 class FigureDraft:
-    """`component` and `role` are None until something says them; `explicit` marks a component that
-    a word beside it names.
+    """An amount while it is being read.
 
-    `role` "none" is an amount that is no pay figure of this guide (a revenue, the offer as it
-    stands).
+    `component` and `role` are None until something says them; `explicit` marks a component that a
+    word beside it names. `role` "none" is an amount that is no pay figure of this guide (a revenue,
+    the offer as it stands).
     """
 
     amount: PlacedAmount
@@ -172,8 +171,7 @@ class FigureDraft:
 
     @property
     def pay(self) -> bool:
-        """Whether the amount itself may be pay: money with a figure, a number of shares, a
-        percentage of something."""
+        """Whether the amount can be pay: money, shares or a percentage, with a figure."""
         return not self.blank
 
     def same_amount(self, other: FigureDraft) -> bool:

@@ -64,8 +64,10 @@ def sayable(script: str, kinds: KindsFile) -> str:
 
 
 def _quoted(text: str) -> str | None:
-    """What a script says in its one quotation; itself where it has none; None where words stand
-    around a quotation, or where one is cut."""
+    """What a script says: its only quotation, or all of it where it has none.
+
+    None where there are words around the quotation, or a quotation is cut off.
+    """
     text = text.strip(" *_>-:")
     straight, opened, closed = text.count('"'), text.count(_OPEN), text.count(_CLOSED)
     if straight % 2 or opened != closed:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from counteroffer.documents.document import read
+from counteroffer.documents.reading import read
 from counteroffer.documents.validate import checked
 from counteroffer.files.atomic_write import write_text
 from counteroffer.reader.importing import Imported
@@ -37,8 +37,11 @@ _AS_OF = re.compile(r"^as_of: (\d{4}-\d\d-\d\d)", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """Where a guide went: its path, the diff of an update, edits that the import disagrees with,
-    the version kept, whether its file stays as it was."""
+    """Where a guide was written, and what that changed.
+
+    `diff` is what an update changed, `conflicts` how many edits the import disagrees with, `kept`
+    the version that was kept.
+    """
 
     path: Path
     diff: str = ""
@@ -48,8 +51,10 @@ class Stored:
 
 
 class _Copies:
-    """The texts that imports wrote, by the file that each went into: the last one, and the next one
-    where an import did not come to its end."""
+    """Copies of what imports wrote, by the file that each went into.
+
+    There is the last one, and a next one where an import was interrupted.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

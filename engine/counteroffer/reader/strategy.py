@@ -1,5 +1,7 @@
-"""Blocks of a page → those of its strategy: under its title, or, in a guide without one, the lines
-that say what to ask for."""
+"""Find the blocks of a page that are its strategy.
+
+They are under its title or, in a guide without one, the lines that say what to ask for.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,7 @@ Titled = Callable[[str], bool]
 
 
 def strategy_blocks(blocks: Sequence[Block], words: Grammar) -> tuple[Block, ...]:
-    """The blocks of the strategy: under its heading, or with its bold lead-in, and what goes on
-    with it."""
+    """The blocks of the strategy, under its heading or after its bold lead-in."""
 
     def says(titles: re.Pattern[str]) -> Titled:
         return lambda title: bool(titles.search(title)) and not words.not_strategy.search(title)

@@ -1,5 +1,7 @@
-"""Page → the figures of its pay tables: one for each cell, with alternates, and what can't be read,
-with its line."""
+"""A page → the figures of its pay tables, and what can't be read, with their lines.
+
+There is one figure for each cell, and one for each amount that repeats it in another currency.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +37,7 @@ _SPREAD = ("equity", "profit_sharing", "other", "carry", "unspecified")
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """The figures of all pay tables, in their order, the layout of the first, and what was not
-    read."""
+    """The figures of all pay tables in order, the layout of the first, and what was not read."""
 
     figures: tuple[FigureRead, ...]
     layout: str

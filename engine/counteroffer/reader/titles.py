@@ -26,8 +26,10 @@ _ENTRY = re.compile(r"^(?P<name>[A-Za-z_-]+)\s*:\s*(?P<value>.+?)\s*$")
 
 
 def title_of(page: Page) -> tuple[str, str]:
-    """Company and role: as the front matter states them, else by the heading that names the guide,
-    else by its first heading; "" for what is not named."""
+    """The company and the role that a guide is for; "" for what is not named.
+
+    The front matter comes first, then the heading that names the guide, then the first heading.
+    """
     matter = dict(_front_matter(page))
     for text in _titles(page, matter):
         company, role = _split(text)

@@ -1,5 +1,4 @@
-"""A guide imported again, into a file that people have edited since → the merged text, and what
-changes in it.
+"""Merge a new import of a guide into its file, which people have edited since the last one.
 
 Three texts meet: the last import, the file as it stands, and the new import. A line that people did
 not touch follows the import, one that only they touched stays theirs. Where both changed, theirs
@@ -20,8 +19,10 @@ _NOW = "# the guide now says: "
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """The merged text; `diff` is what changes in the file, `conflicts` how many edits the import
-    disagrees with."""
+    """The merged text; `diff` is what changes in the file.
+
+    `conflicts` is how many edits the import disagrees with.
+    """
 
     text: str
     diff: str
@@ -38,8 +39,10 @@ def updated(before: str, file: str, after: str, name: str) -> Update:
 
 
 def nearest_base(texts: Iterable[str], file: str) -> str:
-    """Of texts that a file may have come from, the one that it differs from in the fewest lines;
-    of two alike the first."""
+    """The text that a file most likely came from: the one that differs from it in the fewest lines.
+
+    Of two alike the first.
+    """
     own = file.splitlines()
     return min(texts, key=lambda text: len(text.splitlines()) + len(own) - 2 * _shared(text, own))
 

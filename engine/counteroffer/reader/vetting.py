@@ -1,5 +1,7 @@
-"""The values of an imported guide → its file, once the rules take it: what they refuse is taken out
-and noted."""
+"""The values of an imported guide → its file, without what the rules refuse.
+
+What they refuse is taken out and noted.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from counteroffer.documents.document import Path_, read
+from counteroffer.documents.document import Path_
+from counteroffer.documents.reading import read
 from counteroffer.reader.figure import UnreadText
 from counteroffer.reader.figures_of_guide import Notes
 from counteroffer.reader.review import gathered
@@ -26,8 +29,7 @@ _LONGEST = 1200  # characters of a text to review
 
 @dataclass(frozen=True, slots=True)
 class GuideDraft:
-    """A guide that the rules have not seen yet: its entries, the files of its own levers, where it
-    came from."""
+    """A guide that is not validated yet: its entries, its own levers, and where it came from."""
 
     id: str
     file: str
@@ -75,8 +77,10 @@ def _text(draft: GuideDraft) -> Written:
 
 
 def _take_out(draft: GuideDraft, text: Written, problem: Problem) -> bool:
-    """Take out the value that a problem is with, and note it; False where it is one that a guide
-    can't go without."""
+    """Take out the value that a problem is with, and note it.
+
+    False where it is a value that a guide can't go without.
+    """
     path = text.paths.get(problem.line, ())
     inner = _inside(draft.values, path[:-1])
     if len(path) < 3 or (path[0], path[-1]) == ("bands", "base") or not _holds(inner, path[-1]):

@@ -1,5 +1,4 @@
-"""`reading.yaml` of each folder of rules → Vocabulary: what words of a guide mean, checked and
-ready to look up."""
+"""`reading.yaml` of each folder of rules → the checked vocabulary of guides."""
 
 from __future__ import annotations
 
@@ -99,8 +98,10 @@ class Vocabulary:
         return self.places[found.casefold()] if found else None
 
     def stated_currencies(self, label: str) -> tuple[str, ...]:
-        """The currencies that a label states by code or by a sign of their own: "(AUD A$)", "(ILS
-        ₪)"."""
+        """The currencies that a label states, by code or by a sign that only one has.
+
+        "(AUD A$)", "(ILS ₪)".
+        """
         codes = [
             m.group()
             for m in _CODE.finditer(label)
@@ -157,8 +158,10 @@ def vocabulary(book: Rulebook) -> Vocabulary:
 
 
 def words(some: Collection[str]) -> re.Pattern[str]:
-    """A pattern that finds any of these as whole words, in any case, longer ones first; `*` is the
-    rest of a word."""
+    """A pattern that finds any of these as whole words, in any case.
+
+    Longer ones come first; `*` is the rest of a word.
+    """
     if not some:
         return re.compile(r"(?!)")
     forms = (re.escape(word).replace(r"\*", r"\w*") for word in sorted(some, key=len, reverse=True))

@@ -1,5 +1,4 @@
-"""Values of a guide or a lever → YAML text: blocks, each figure with the line that it came from
-behind it."""
+"""The values of a guide or a lever → YAML text, with the source line behind each figure."""
 
 from __future__ import annotations
 
@@ -39,8 +38,10 @@ class Written:
 
 
 def written(values: Mapping[str, Any], head: Sequence[str]) -> Written:
-    """A file of these values below the comment lines of `head`; a blank line before each block,
-    tuples on one line."""
+    """The text of a file with these values, below `head` as comment lines.
+
+    There is a blank line before each block; tuples stand on one line.
+    """
     lines = [f"# {line}" for line in head]
     paths: dict[int, Path_] = {}
     for name, value in values.items():

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from counteroffer.documents.document import LARGEST, Document, read
+from counteroffer.documents.document import LARGEST, Document
+from counteroffer.documents.reading import read
 from counteroffer.text.characters import legible
 from counteroffer.text.errors import Problem, RuleError
 from counteroffer.text.home import HOME, RULES

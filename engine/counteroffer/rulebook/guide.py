@@ -107,8 +107,10 @@ class Figures(Model):
 
 
 class FloorFigures(Model):
-    """A package to go no lower than: a base, an annual total, or both, of which what asks for more
-    base holds."""
+    """A package to go no lower than: a base, an annual total, or both.
+
+    Where both are given, the one that asks for more base holds.
+    """
 
     model_config = ConfigDict(json_schema_extra=forms.says(("base", "total")))
 
@@ -352,6 +354,8 @@ class Guide(Model):
         """What each region is paid in, by its id."""
         return {self.region_of(name): band.currency for name, band in self.bands.items()}
 
+    @named(band=TEXT)
     def region_of(self, band: str) -> str:
         """The id of a band's region: its own, or where bands have levels that of its label."""
-        return slug(self.bands[band].label) if self.bands[band].level else band
+        one = self.bands.get(band)
+        return slug(one.label) if one and one.level else band

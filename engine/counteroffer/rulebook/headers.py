@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from counteroffer.documents.document import read
+from counteroffer.documents.reading import read
 from counteroffer.language.declarations import slug
 from counteroffer.rulebook.folders import RuleFile
 from counteroffer.rulebook.rulebook import Rulebook

@@ -15,7 +15,6 @@ from typing import Any
 
 from pydantic import Field
 
-from counteroffer.documents.document import read
 from counteroffer.documents.fields import (
     Code,
     GrantRange,
@@ -26,6 +25,7 @@ from counteroffer.documents.fields import (
     Text,
     currency_of,
 )
+from counteroffer.documents.reading import read
 from counteroffer.documents.validate import made_of
 from counteroffer.language.expr import facts_of
 from counteroffer.money.read_amount import Amount

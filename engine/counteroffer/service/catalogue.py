@@ -68,7 +68,7 @@ def _guides(book: Rulebook) -> dict[str, Any]:
 
 
 def _of_rules(request: Request, tenant: Tenant, record: dict[str, Any]) -> Response:
-    """What hangs on the rules alone, or that it is as the client has it already."""
+    """A response that depends on the rules alone: 304 where the client has it already."""
     tag = f'"{tenant.digest}"'
     headers = {"ETag": tag, "Counteroffer-Rules": tenant.digest, "Cache-Control": "no-cache"}
     if tag in request.headers.get("if-none-match", ""):

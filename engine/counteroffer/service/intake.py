@@ -95,12 +95,12 @@ def text_in(values: Mapping[str, Any], name: str) -> str:
 
 
 def part(name: str, ask: Callable[[], Result]) -> Result:
-    """What is asked of an entry of the body: a refusal points into that entry. Raises Refusal."""
+    """Run a question about one entry of the body; an error points into it. Raises Refusal."""
     return parts(lambda pointer: f"/{name}", ask)
 
 
 def parts(place: Callable[[str], str], ask: Callable[[], Result]) -> Result:
-    """What is asked of several entries: `place` says in which of them a pointer leads.
+    """Run a question about several entries of the body; an error points into the right one.
 
     Raises Refusal.
     """
@@ -111,7 +111,7 @@ def parts(place: Callable[[str], str], ask: Callable[[], Result]) -> Result:
 
 
 def answered(ask: Callable[[], Result]) -> Result:
-    """What is asked of the library, with its errors as refusals. Raises Refusal."""
+    """Run a question of the library, and turn its errors into refusals. Raises Refusal."""
     try:
         return ask()
     except CounterofferError as error:

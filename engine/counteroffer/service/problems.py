@@ -71,7 +71,7 @@ class Refusal(Exception):
         self.headers = dict(headers or {})
 
     def under(self, place: Callable[[str], str]) -> Refusal:
-        """The same of what was a part of the body: `place` says where a pointer's part stands."""
+        """The same refusal for an entry of the body: `place` says what its pointers begin with."""
         moved = Refusal(self.kind, self.detail, headers=self.headers)
         moved.errors = [
             {**one, "pointer": place(one["pointer"]) + one["pointer"]} for one in self.errors

@@ -43,7 +43,7 @@ class Tenants:
     by_token: Mapping[bytes, Tenant] = field(default_factory=dict)
 
     def of(self, authorization: str | None) -> Tenant:
-        """The tenant whose token a request has in its `Authorization` header.
+        """The tenant whose token is in the `Authorization` header of a request.
 
         Every token is compared, so that the time says nothing of them. Raises Refusal.
         """

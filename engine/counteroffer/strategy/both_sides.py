@@ -28,7 +28,7 @@ class BothSides:
 
     @property
     def apart(self) -> Apart:
-        """What the letter does, and what the candidate's own answer comes to."""
+        """What the letter and the candidate's own answer come to: ask, accept or decline."""
         letter, own = self.theirs.answer, self.mine.answer
         return Apart(letter.verdict, does(letter, self.theirs), does(own, self.theirs))
 

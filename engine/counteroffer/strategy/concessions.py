@@ -59,7 +59,7 @@ class Concession:
 
 @dataclass(frozen=True, slots=True)
 class Concessions:
-    """Words that ask for time if it is short, what earlier rounds fix, and the rounds to come.
+    """The rounds to come, what earlier rounds fix, and words that ask for time if it is short.
 
     `ask` and `annual` are where it starts: what the letter asks for. `walk_away` is the base that
     no round goes under, `floor` that of the floor; `because` says why there are no rounds, or what
@@ -101,7 +101,7 @@ def concessions(
 
 
 def concessions_on(both: BothSides) -> Concessions:
-    """`concessions`, on grounds that are worked out already."""
+    """`concessions`, for a case that is settled already."""
     mine, theirs = both.mine, both.theirs
     granted = requests_for(theirs)
     worded = tuple(_rounds(theirs, granted)) if _has_a_way(theirs) else ()
@@ -131,7 +131,7 @@ def requests_for(here: Ground) -> tuple[Request, ...]:
 
 
 def _has_a_way(here: Ground) -> bool:
-    """Whether there is anything between what is asked and where it ends."""
+    """Whether there is any room between the ask and the last round."""
     return (
         here.answer.verdict in ("prepare", "counter")
         and not here.met
@@ -210,7 +210,7 @@ def _shrinks(here: Ground, parts: tuple[int, ...]) -> bool:
 
 
 def _along(ask: int, offered: int, given: int, way: int, step: int) -> int:
-    """The signing bonus after part of the way down: as much of it is given, on a step.
+    """The signing bonus after a part of the way down, on a step of the currency.
 
     At the end it is what is offered.
     """

@@ -106,7 +106,7 @@ class _Calendar:
         return [one for one in self.open if (one.company is None) == (rule.of == "offer")]
 
     def _moment(self, rule: DayRule, deadline: Deadline | None) -> date | None:
-        """The day of a line; None where there is no such day."""
+        """The day on which a line of the plan is due; None where there is no such day."""
         later, follow = self.work.later, self._follow_up()
         match rule.on:
             case "today":

@@ -37,11 +37,11 @@ class Exchange:
 
     @cached_property
     def near(self) -> tuple[Terms, ...]:
-        """The terms with a signing bonus as asked, and with those around the exact exchange."""
+        """The packages with the asked signing bonus, or the ones around the exact exchange."""
         return tuple(self._terms(self._nearest))
 
     def far(self) -> Iterator[Terms]:
-        """The terms with any signing bonus that leaves them worth the same.
+        """The packages with any signing bonus that are worth as much as the ask.
 
         For where the nearest ones give no package.
         """

@@ -68,7 +68,7 @@ def fixed_base(
 
 
 def fixed_base_on(both: BothSides) -> FixedBase:
-    """`fixed_base`, on grounds that are worked out already."""
+    """`fixed_base`, for a case that is settled already."""
     here, lines = both.theirs, TermsLines.of(both)
     if not (_asks_for_base(here) and _asks_for_base(both.mine)):
         because = (lines.said("no-fixed-base"),)

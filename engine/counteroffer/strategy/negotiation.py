@@ -66,7 +66,7 @@ class Ground:
 
     @cached_property
     def steps(self) -> StepFacts:
-        """What the answer says, for the lines of the plan."""
+        """The facts of the answer that lines of the plan can compare and name."""
         locale = self.known.locale
         return StepFacts(self.answer, self.book, self.book.formatter(locale), locale)
 
@@ -126,7 +126,7 @@ class Ground:
 
     @cached_property
     def least_base(self) -> int | None:
-        """The base that no package goes under, with whatever else.
+        """The base that no package goes under, whatever else it has.
 
         The floor, an assumed one aside, and the minimum, but not under what is offered.
         None where nothing says so.

@@ -110,7 +110,7 @@ def packages(
 
 
 def packages_on(here: Ground) -> Packages:
-    """`packages`, on a ground that is worked out already."""
+    """`packages`, for a case that is settled already."""
     swaps, first = tuple(_swaps(here)), here.first_year(here.ask)
     if because := _settled(here):
         return Packages(here.ask_annual, first, (), swaps, (because,))
@@ -119,7 +119,7 @@ def packages_on(here: Ground) -> Packages:
 
 
 def _settled(here: Ground) -> str | None:
-    """Why there is nothing to make packages of, if so."""
+    """Why no packages can be made, or None."""
     open_ = here.answer.verdict in ("prepare", "counter") and not here.met
     if open_ and here.ask.base is not None and here.ask.equity is not None:
         return None
@@ -154,7 +154,7 @@ def _bundles(here: Ground) -> tuple[list[Bundle], list[str]]:
 
 
 def _apart(candidates: Iterable[Terms], taken: Iterable[Terms]) -> list[Terms]:
-    """The terms that differ in two components at least from all that are taken."""
+    """The packages that differ from each chosen one in at least two components."""
     return [one for one in candidates if all(len(_differs(one, other)) > 1 for other in taken)]
 
 

@@ -60,7 +60,7 @@ class StepFacts:
 
     @cached_property
     def other(self) -> Deadline | None:
-        """The first last day of another."""
+        """The first day on which another company's offer runs out."""
         return next((one for one in self.dates if one.company is not None), None)
 
     @cached_property

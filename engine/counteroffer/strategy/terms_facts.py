@@ -63,7 +63,7 @@ class TermsLines:
         return self.both.mine.book.plan.said(occasion, self._words(more), self._values(more))
 
     def noted(self, occasion: str, **more: Value) -> tuple[str, ...]:
-        """All that hold."""
+        """All texts whose conditions hold."""
         return self.both.mine.book.plan.noted(occasion, self._words(more), self._values(more))
 
     def _values(self, more: Mapping[str, Value]) -> Mapping[str, Value]:

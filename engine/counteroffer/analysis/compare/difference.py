@@ -265,7 +265,7 @@ def _settled(
 
 
 def _at_ease(saved: Saved) -> Saved:
-    """Without a home currency, which no figure hangs on and which other rates may not reach."""
+    """The case without a home currency, which no figure depends on and other rates may lack."""
     return replace(saved, case=saved.case.model_copy(update={"home": None}))
 
 

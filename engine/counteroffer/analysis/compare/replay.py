@@ -119,7 +119,7 @@ def _replayed(saved: Saved, rates: Rates, book: Rulebook, locale: str | None) ->
 
 
 def _left_over(part: Sequence[str], whole: Sequence[str]) -> tuple[str, ...] | None:
-    """What the whole has beside the part, if the part stands in it in the same order; else None."""
+    """The rest of `whole` after the items of `part`, if they stand in it in order; else None."""
     rest, left = list(part), []
     for text in whole:
         if rest and rest[0] == text:

@@ -22,10 +22,13 @@ from pydantic import TypeAdapter
 from counteroffer.answers.answer import Counteroffer, RateUsed
 from counteroffer.answers.record import as_dict, dumped
 from counteroffer.cases.case import Case
-from counteroffer.documents.document import Document, Path_, endless, read, read_bytes
+from counteroffer.documents.document import Document, Path_, endless
 from counteroffer.documents.fields import day
+from counteroffer.documents.reading import read, read_bytes
 from counteroffer.documents.validate import checked_json
-from counteroffer.money.rates import EURO, Rate, Rates, exact_date, stated_rate
+from counteroffer.money.rate import Rate, stated_rate
+from counteroffer.money.rates import EURO, Rates
+from counteroffer.money.rates_file import exact_date
 from counteroffer.text.characters import legible
 from counteroffer.text.errors import CaseError, Problem, RateError
 
@@ -181,7 +184,7 @@ def _answers() -> TypeAdapter[Counteroffer]:
 
 
 def _unusable(answer: Counteroffer, document: Document) -> Iterator[Problem]:
-    """What an answer can hold by its types, and no answer of ours does."""
+    """What the types of an answer allow but no answer of this engine contains."""
     try:
         day(answer.today)
     except ValueError as error:

@@ -201,7 +201,7 @@ class _Shared:
 
 
 def _apart(shares: Mapping[str, Shares], parts: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
-    """That equal shares are told as different figures, where they are."""
+    """A remark where equal shares are shown as different figures because of rounding."""
     told = {
         (name, share, parts[name][one])
         for name, of_all in shares.items()

@@ -19,7 +19,7 @@ from counteroffer.cases.situation import CompetingOffer, Situation
 from counteroffer.documents.document import Document, Path_
 from counteroffer.language.compile import compiled
 from counteroffer.language.expr import Expr, Fact, Least, Number, Product, Quotient, Value
-from counteroffer.money.rates import Rate, codes_of
+from counteroffer.money.rate import Rate, codes_of
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.annual import SHARES
@@ -99,7 +99,7 @@ class Leaves:
         return self.known.money(amount, currency or self.place.currency)
 
     def missing(self, name: str, children: tuple[Step, ...] = ()) -> Step:
-        """What nobody states."""
+        """The step for a fact that nobody states."""
         plain = name in self.rulebook.profile
         key = "candidate" if plain and not self.sentences.find(name) else name
         shown = f"candidate.{name}" if plain else self.shown_as(name)

@@ -50,7 +50,7 @@ KINDS = (OF_BASE, OF_EQUITY, OF_BOTH, OF_A_GRANT, OF_NEITHER)
 
 
 def with_another(condition: Expr, kind: Kind, values: Mapping[str, Value]) -> Expr:
-    """A condition (as `positive` has it) with an offer of that kind beside those in `values`."""
+    """A condition, as `positive` writes it, if an offer of that kind were added to `values`."""
     rest = _raised(condition, kind.raises, values)
     return x.And((rest, x.Compare(">=", x.Fact(ANNUAL), x.Fact(BASE)))) if kind == OF_BOTH else rest
 
@@ -108,7 +108,7 @@ _WORDS = ((BASE, "with a base of {}"), (ANNUAL, "worth {} a year"), (EQUITY, "wi
 
 @dataclass(frozen=True, slots=True)
 class AddedOffers:
-    """So many offers of a kind, all with the same figures: those that need to be of some size."""
+    """A number of added offers of one kind, all with the same figures."""
 
     number: int
     kind: Kind

@@ -1,4 +1,4 @@
-"""Best-first search: the least of all candidates that do, without trying each.
+"""Best-first search: the least value that gives what is wanted, without trying each.
 
 A box is a set of candidates of which one rank is known: nothing in it is less of a change. Boxes
 are opened in the order of their ranks, so that the first that is wholly what is wanted has the
@@ -22,7 +22,7 @@ def first_that_does(
     boxes: Iterable[tuple[Rank, Box]],
     opened: Callable[[Box], Iterable[tuple[Rank, Box]] | None],
 ) -> Box | None:
-    """The box of least rank that is wholly what is wanted; None where there is none.
+    """The box of least rank that is all of what is wanted; None where there is none.
 
     `opened` gives None for such a box, and else the boxes within it that may hold what is wanted,
     each with its rank: none of less than its own.

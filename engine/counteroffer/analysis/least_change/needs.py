@@ -177,7 +177,7 @@ class Need:
 
     @property
     def _least(self) -> frozenset[str]:
-        """The list with no more changed than which tags it must have and must lack."""
+        """The list with the tags added that it must have, and those removed that it must lack."""
         return (self.stated - self.barred) | self.must
 
     def _tagged(self, size: int) -> Option:
@@ -189,7 +189,7 @@ class Need:
         return Option(tags, len(tags), (1, len(tags ^ self.stated), 0))
 
     def _others(self, taken: set[str]) -> Iterator[str]:
-        """Tags that nothing is said of: those that the declaration names, then any."""
+        """Tags that no condition names: those of the declaration first, then any."""
         out = self.barred | self.must | taken
         yield from (tag for tag in sorted(self.declaration.names) if tag not in out)
         yield from (tag for number in count(1) if (tag := f"another-{number}") not in out)

@@ -15,7 +15,7 @@ from counteroffer.cases.overrides import changed
 from counteroffer.cases.situation import Situation
 from counteroffer.language.compile import compiled
 from counteroffer.language.expr import Value
-from counteroffer.money.rates import stated_rate
+from counteroffer.money.rate import stated_rate
 
 
 class Question(Settling):

@@ -173,7 +173,7 @@ class _Conjunction:
         )
 
     def _down(self, need: Need) -> bool:
-        """Whether what holds a number that is not stated holds it from above only."""
+        """Whether a number that is not stated is bounded from above only."""
         above, below = need.high is not None, need.low is not None
         for operator, smaller, greater in (
             one for link in self.links for one in (link, _turned(link))

@@ -1,4 +1,4 @@
-"""A case that is read once, with the setting to settle it in with something put otherwise."""
+"""A case that is read once, and settled again with one fact changed."""
 
 from __future__ import annotations
 

@@ -278,7 +278,7 @@ class _Levers(Settling):
     # why not
 
     def _because(self, condition: Expr, free: AbstractSet[str]) -> tuple[str, ...]:
-        """Of each way, parts that don't hold and can't be changed; if none, all that don't hold."""
+        """Of each way to fire, the parts that fail and can't be changed; if none, all that fail."""
         reasons: dict[str, None] = {}
         quiet: dict[str, None] = {}
         for way in ways(positive(condition)):

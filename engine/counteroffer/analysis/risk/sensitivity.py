@@ -21,7 +21,7 @@ from counteroffer.cases.situation import Situation
 from counteroffer.language.compile import half_up
 from counteroffer.language.declarations import Declaration
 from counteroffer.money.periods import shown
-from counteroffer.money.rates import Rate
+from counteroffer.money.rate import Rate
 from counteroffer.text.errors import CaseError
 
 AMOUNT, RATE = Fraction(1, 10), Fraction(1, 20)  # amounts are moved by 10 %, rates by 5 %

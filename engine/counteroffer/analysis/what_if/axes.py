@@ -58,7 +58,7 @@ class Axis:
         return f"{self.path}={shown(self.values[number])}"
 
     def way(self, number: int) -> Way:
-        """What leads to one of the values in what was asked for; to all, where that is one text."""
+        """The path to one of the values in what was asked; to all, where that is one text."""
         return (self.path, number) if self.listed else (self.path,)
 
     def problem(self, number: int, told: Problem) -> Problem:

@@ -48,7 +48,7 @@ def stages(made: ColumnPlan, tables: Sequence[JoinedTable]) -> tuple[Stage, ...]
 
 
 def _work(steps: Iterable[GridColumn], home: Mapping[str, int]) -> Mapping[frozenset[int], float]:
-    """What a row costs by the tables that it takes: each part of each expression, once."""
+    """The work for one row by the tables that it needs; each part of an expression counts once."""
     of = dict[str, frozenset[int]]({name: frozenset([number]) for name, number in home.items()})
     work: dict[frozenset[int], float] = {}
     seen: set[Expr] = set()

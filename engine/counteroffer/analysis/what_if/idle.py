@@ -1,4 +1,4 @@
-"""What to say of axes along which all rows are alike: why, or what changes instead."""
+"""Axes that change no figure: why that is, or what changes instead."""
 
 from __future__ import annotations
 

@@ -11,19 +11,26 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, permutations, product
+from itertools import combinations, product
 from math import prod
 from typing import Any, Final
 
 from counteroffer.analysis.what_if.axes import Axis
 from counteroffer.analysis.what_if.common_units import in_common_units
+from counteroffer.analysis.what_if.groups import (
+    Groups,
+    Varied,
+    by_design,
+    is_gone,
+    merged,
+    must_share,
+)
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
-from counteroffer.cases.overrides import ABSENT, UNKNOWN, changed
-from counteroffer.cases.parts import PAID, PARTS, component, owner
+from counteroffer.cases.overrides import changed
+from counteroffer.cases.parts import PARTS, component, owner
 from counteroffer.cases.situation import Situation
 from counteroffer.language.expr import Value
-from counteroffer.language.intervals import Range
 from counteroffer.settlement.program import Program
 from counteroffer.text.errors import CaseError, EngineError, Problem
 
@@ -31,30 +38,9 @@ MOST_READ = 50_000  # combinations of one table, each of which is read as a case
 _LONG = 400  # values of an axis from which on the ends and some between speak for all
 _TRIED = 64  # combinations that are compared with the case that they stand for
 _ANY: Final = "any value will do"
-# What hangs together with the base: what makes a year of it, and what is measured by it.
-_BASE = ("base", "hours", "weeks", "days", "part_time", "ote", "total", "bonus")
 
 Values = Mapping[str, Value]
 Picks = Mapping[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Varied:
-    """One table: in each row a value picked on each of its axes, and the values that follow."""
-
-    axes: tuple[int, ...]
-    picks: tuple[tuple[int, ...], ...]
-    columns: Mapping[str, tuple[Value, ...]]
-
-    def ranges(self) -> Iterator[tuple[str, Range]]:
-        """The range of each column."""
-        for name, column in self.columns.items():
-            numbers = [value for value in column if isinstance(value, int)]
-            unknown = any(value is None for value in column)
-            if numbers:
-                yield name, Range(int(min(numbers)), int(max(numbers)), unknown)
-            else:
-                yield name, Range(0, 1, unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +58,10 @@ def scenarios(setting: Setting, stated: Mapping[str, Any], axes: Sequence[Axis])
     Raises CaseError with all values that can't be, and EngineError.
     """
     intake = _ScenarioIntake(setting, stated, axes)
-    groups = _by_design(axes, after_rounds="rounds" in stated)
+    groups = by_design(axes, after_rounds="rounds" in stated)
     tables = intake.tables(groups)
-    while joined := _hang_together(tables, axes) or intake.interacting(tables):
-        groups = _merged(groups, joined)
+    while joined := must_share(tables, axes) or intake.interacting(tables):
+        groups = merged(groups, joined)
         tables = intake.tables(groups)
     known, columns = dict(intake.reference), [dict(table.columns) for table in tables]
     in_common_units(columns, known)
@@ -85,75 +71,13 @@ def scenarios(setting: Setting, stated: Mapping[str, Any], axes: Sequence[Axis])
     )
 
 
-Groups = list[tuple[int, ...]]
-
-
-def _by_design(axes: Sequence[Axis], *, after_rounds: bool) -> Groups:
-    """The axes by themselves, but for those of which it is known that they are read together.
-
-    Of one offer: whether it counts (there, evidence, expiry, and the day of judging); what its
-    equity is over; and the parts that can be absent, since one that states nothing is no offer.
-    Rates, where the least of earlier asks is taken after they are converted.
-    """
-    groups: Groups = [(n,) for n in range(len(axes))]
-    today = {n for n, axis in enumerate(axes) if axis.path == "today"}
-    for offer in dict.fromkeys(_offer(axis.path) for axis in axes):
-        mine = {
-            n: owner(axis.path)[1]
-            for n, axis in enumerate(axes)
-            if offer and _offer(axis.path) == offer
-        }
-        counts = {n for n, part in mine.items() if not part or part in ("evidence", "expires")}
-        over = {n for n, part in mine.items() if component(part) == "equity"}
-        base = {n for n, part in mine.items() if part in _BASE}
-        rest = {n for n, part in mine.items() if component(part) in ("signing", "extras")}
-        absent = {n for n, part in mine.items() if part in PAID and any(map(_gone, axes[n].values))}
-        for together in (counts | today if counts else counts, over, base, rest, absent):
-            groups = _merged(groups, together) if len(together) > 1 else groups
-    rates = {n for n, axis in enumerate(axes) if axis.path.startswith("fx.")}
-    return _merged(groups, rates) if after_rounds and len(rates) > 1 else groups
-
-
-def _offer(path: str) -> str:
-    """The offer that a path is of, as its path, or nothing."""
-    if path.split(".")[0] not in ("offer", "competing"):
-        return ""
-    return owner(path)[0].casefold()
-
-
-def _merged(groups: Groups, axes: Iterable[int]) -> Groups:
-    joined = set(axes)
-    together = [group for group in groups if joined & set(group)]
-    return [group for group in groups if group not in together] + [
-        tuple(sorted(axis for one in together for axis in one))
-    ]
-
-
-def _hang_together(tables: Sequence[Varied], axes: Sequence[Axis]) -> set[int]:
-    """The axes of two tables that can't be apart.
-
-    They have a column in common, or one decides on currencies and the other reads them.
-    """
-    for one, other in permutations(tables, 2):
-        offers = {_offer(axes[n].path) for n in one.axes} & {
-            _offer(axes[n].path) for n in other.axes
-        } - {""}
-        foreign = any(name.endswith((".num", ".den")) for name in one.columns)
-        given = [all(axes[n].path.startswith("fx.") for n in table.axes) for table in (one, other)]
-        if one.columns.keys() & other.columns.keys() or (
-            foreign and not given[0] and (given[1] or offers)
-        ):
-            return {*one.axes, *other.axes}
-    return set()
-
-
 class _ScenarioIntake:
     """Reads cases with values of axes put in, and knows the values of the reference."""
 
     def __init__(self, setting: Setting, stated: Mapping[str, Any], axes: Sequence[Axis]) -> None:
         self._setting, self._stated, self._axes = setting, stated, axes
         self._start = {
-            n: next((i for i, label in enumerate(axis.values) if not _gone(label)), 0)
+            n: next((i for i, label in enumerate(axis.values) if not is_gone(label)), 0)
             for n, axis in enumerate(axes)
         }
         # What makes an offer comes before what it is made of, and whether it is there after both.
@@ -391,12 +315,8 @@ class _ScenarioIntake:
 
     def _ends(self, axis: Axis) -> list[int]:
         size = len(axis.values)
-        gone = [number for number, value in enumerate(axis.values[:_LONG]) if _gone(value)]
+        gone = [number for number, value in enumerate(axis.values[:_LONG]) if is_gone(value)]
         return sorted({0, size - 1, size // 2, *gone, *(range(size) if size <= 4 else ())})
-
-
-def _gone(value: Any) -> bool:
-    return value is None or (isinstance(value, str) and value in (ABSENT, UNKNOWN))
 
 
 def _is_whole(path: str) -> bool:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from itertools import product
 from math import prod
 from typing import Any
@@ -21,8 +20,10 @@ import polars as pl
 from counteroffer.analysis.what_if.axes import Axis, Label, Typed, readable
 from counteroffer.analysis.what_if.factor import JoinedTable, stages
 from counteroffer.analysis.what_if.grid import FIRED, batches, plan
+from counteroffer.analysis.what_if.groups import Varied
 from counteroffer.analysis.what_if.idle import idle_axes, worths
-from counteroffer.analysis.what_if.scenarios import Scenarios, Varied, scenarios
+from counteroffer.analysis.what_if.scenario_columns import asked_by, labelled, series
+from counteroffer.analysis.what_if.scenarios import Scenarios, scenarios
 from counteroffer.analysis.what_if.where import Column, where
 from counteroffer.answers.arguments import answered_within, checked_arguments
 from counteroffer.answers.limits import MOST_ROWS, NO_LIMITS, Limits
@@ -30,11 +31,10 @@ from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.cases.parts import PAID, component, owner
 from counteroffer.cases.situation import Situation
-from counteroffer.language.expr import ZERO, Choose, Expr, Fact, Has, Number, Sum, Value, children
+from counteroffer.language.expr import ZERO, Choose, Expr, Fact, Number, Sum
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.outcome import VERDICTS
-from counteroffer.settlement.program import Program
 from counteroffer.settlement.region_figures import find_region
 from counteroffer.text.deadline import in_time
 from counteroffer.text.errors import CaseError, Problem
@@ -57,7 +57,6 @@ NUMBERS = (
 ROW = "row"
 
 _BITS = 12  # levers whose patterns are looked up at once
-_NARROW = 2**62
 
 # Entries of a grant that are no money.
 _COUNTED = ("shares", "options", "percent", "years", "cliff", "vesting", "vehicle", "per")
@@ -179,7 +178,7 @@ def explore(
     today: date | None = None,
     deadline: float | None = None,
 ) -> WhatIf:
-    """`what_if`, with what there is to know of it beside the frame.
+    """The frame of `what_if` with its axes, its number of rows and the case as it is.
 
     `rows` is how many there are, counted before any is worked out. Arguments and errors as of
     `what_if`. `WhatIf.collect` works the rows out within a deadline.
@@ -337,7 +336,7 @@ class _Planned:
         fired = (f"{FIRED}{lever}" for lever in levers)
         wanted = (*NUMBERS, "verdict", *(name for name, _ in bits), *fired)
         self._plan = plan(one.program, one.known, ranges, wanted, bits)
-        self._asked = frozenset(_asked(one.program))
+        self._asked = frozenset(asked_by(one.program))
 
     def patterns(self) -> Iterator[str]:
         """Every text that levers can have together, where they are few."""
@@ -407,7 +406,7 @@ class _Planned:
             columns += series(name, values, self._asked)
         for place, axis in enumerate(table.axes):
             picked = [pick[place] for pick in table.picks]
-            columns.append(_labels(self._others[axis], picked).alias(f"typed {axis}"))
+            columns.append(labelled(self._others[axis], picked).alias(f"typed {axis}"))
         strides = [self._strides[self._others[axis].path] for axis in table.axes]
         rows = [
             sum(at * stride for at, stride in zip(pick, strides, strict=True))
@@ -424,7 +423,7 @@ class _Planned:
     def _looked_up(
         self, name: str, texts: Sequence[str | None], kind: pl.Enum | type[pl.String]
     ) -> pl.Expr:
-        """The text that a number stands for."""
+        """The texts that the numbers of a column stand for."""
         if name in self._plan.constants:
             number = self._plan.constants[name]
             assert isinstance(number, int)
@@ -450,60 +449,6 @@ def _bits(levers: Sequence[str]) -> Expr:
     )
 
 
-def _asked(program: Program) -> Iterator[tuple[str, str]]:
-    """The tags that conditions ask for, each with its list."""
-    for expr in (*program.levers.values(), *(expr for _, expr in program.settlement)):
-        yield from tags_asked(expr)
-
-
-def tags_asked(expr: Expr) -> Iterator[tuple[str, str]]:
-    """The tags that an expression asks for, each with its list."""
-    if isinstance(expr, Has):
-        yield expr.tags.name, expr.tag
-    for child in children(expr):
-        yield from tags_asked(child)
-
-
-def series(
-    name: str, values: Sequence[Value], asked: frozenset[tuple[str, str]]
-) -> Iterator[pl.Series]:
-    """A value that varies as columns: of a list of tags, those that `columns.column` names."""
-    known = [value for value in values if value is not None]
-    if all(isinstance(value, bool) for value in known):
-        yield pl.Series(name, values, dtype=pl.Boolean)
-    elif all(isinstance(value, int) for value in known):
-        wide = any(abs(value) >= _NARROW for value in known if isinstance(value, int))
-        yield pl.Series(name, values, dtype=pl.Int128 if wide else pl.Int64)
-    elif all(isinstance(value, frozenset) for value in known):
-        lists = [value if isinstance(value, frozenset) else None for value in values]
-        yield pl.Series(name, [None if tags is None else True for tags in lists], dtype=pl.Boolean)
-        yield pl.Series(
-            f"count {name}", [None if tags is None else len(tags) for tags in lists], dtype=pl.Int64
-        )
-        for tag in sorted(tag for fact, tag in asked if fact == name):
-            has = [None if tags is None else tag in tags for tags in lists]
-            yield pl.Series(f"{name} has {tag}", has, dtype=pl.Boolean)
-    else:
-        yield pl.Series(name, values, dtype=pl.String)
-
-
-def _labels(axis: Axis, picked: Sequence[int]) -> pl.Series:
-    """What the values of an axis are called, for these picks."""
-    labels = [axis.labels[pick] for pick in picked]
-    if not axis.numeric or all(label is None for label in axis.labels):
-        return pl.Series(
-            [None if label is None else str(label) for label in labels], dtype=pl.String
-        )
-    if all(isinstance(label, int) for label in axis.labels if label is not None):
-        return pl.Series(labels, dtype=pl.Int64)
-    exact = [
-        None if label is None else Decimal(label) for label in labels if not isinstance(label, str)
-    ]
-    exponents = [number.as_tuple().exponent for number in exact if number is not None]
-    scale = max(-exponent for exponent in exponents if isinstance(exponent, int))
-    return pl.Series(exact, dtype=pl.Decimal(38, max(scale, 0)))
-
-
 __all__ = [
     "MOST_ROWS",
     "NUMBERS",
@@ -511,7 +456,5 @@ __all__ = [
     "WhatIf",
     "explore",
     "explore_in",
-    "series",
-    "tags_asked",
     "what_if",
 ]

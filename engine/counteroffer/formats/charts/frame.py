@@ -17,8 +17,7 @@ FAINT = "#d9d9d9"
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What surrounds a picture: its title, of which case, the description, and the labels of its
-    sides."""
+    """What surrounds a chart: title, the case it is of, description, and the labels of its axes."""
 
     title: str
     case: str

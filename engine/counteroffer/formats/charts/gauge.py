@@ -1,5 +1,4 @@
-"""A pay band as a line of text, with letters where figures stand in it, and a line of words that
-says which is which.
+"""A pay band as a line of text with a letter at each figure, and a line that explains the letters.
 
     US$165,000 ├───────────O─────────F─────────A──S┤ US$215,000
     O offer 0.30, F floor 0.60, A ask 0.90, S stretch 1.00
@@ -26,8 +25,7 @@ _LEAST = 20
 
 @dataclass(frozen=True, slots=True)
 class Strokes:
-    """What a line is drawn with, a character each: the ends of the band, the band, and what lies
-    beyond it."""
+    """The characters that draw a gauge: the band's ends, the band, and what lies beyond it."""
 
     low: str
     high: str
@@ -69,8 +67,10 @@ def sides(**figures: int | None) -> list[GaugeMark]:
 def gauge(
     low: int, high: int, marks: Iterable[GaugeMark], money: Money, width: int, drawn: Strokes = BOX
 ) -> list[str]:
-    """The lines of the picture, none wider than `width` (40 or more); none where there is no width
-    or nothing to mark."""
+    """The lines of the gauge, none wider than `width`, which is 40 or more.
+
+    Empty where the band has no width or there is nothing to mark.
+    """
     merged = _merged(marks)
     if high <= low or not merged:
         return []
@@ -90,8 +90,7 @@ def gauge(
 
 
 def _merged(marks: Iterable[GaugeMark]) -> list[GaugeMark]:
-    """One mark for each figure, in their order; what stands at the same figure is named
-    together."""
+    """One mark for each figure, in ascending order, with the names of all that share the figure."""
     at: dict[int, list[GaugeMark]] = {}
     for mark in marks:
         at.setdefault(mark.figure, []).append(mark)
@@ -110,8 +109,11 @@ def _line(
     least, most = min(low, marks[0].figure), max(high, marks[-1].figure)
 
     def share(length: int, inside: Sequence[GaugeMark]) -> int:
-        """Cells for a side: what its scale asks for, at least one a mark and one more, at most a
-        quarter of the room."""
+        """How many cells the stretch on one side of the band gets.
+
+        As many as the scale asks for, but at least one more than it has marks and at most a quarter
+        of the line.
+        """
         wanted = divide(room * length, most - least, "half-up")
         return max(len(inside) + 1, min(wanted, room // 4)) if inside else 0
 
@@ -130,8 +132,7 @@ def _line(
 
 
 def _segment(marks: Sequence[GaugeMark], low: int, high: int, cells: int, stroke: str) -> str:
-    """A stretch of the line with the letters in it: each in the cell of its figure, or in the
-    nearest one that is free."""
+    """A part of the line, each letter in the cell of its figure or the nearest one that is free."""
     places = [divide((mark.figure - low) * (cells - 1), high - low, "half-up") for mark in marks]
     for number in range(1, len(places)):
         places[number] = max(places[number], places[number - 1] + 1)

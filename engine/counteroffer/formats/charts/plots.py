@@ -1,8 +1,8 @@
-"""Scenarios as a picture: one axis as lines, two as a heat map; SVG by itself or in a page, with
-nothing from outside.
+"""Draw scenarios: lines where one axis varies, a heat map where two do.
 
-Colours have a contrast of at least 3:1 with the ground, lines differ in dashes and marks too, and
-every picture has a title and a description in words.
+The picture is an SVG, by itself or in an HTML page, that loads nothing from outside. Colours have a
+contrast of at least 3:1 with the ground, lines differ in dashes and marks too, and every picture
+has a title and a description in words.
 """
 
 from __future__ import annotations
@@ -68,10 +68,10 @@ Row = Mapping[str, Any]
 def drawing(
     found: WhatIf, frame: pl.LazyFrame, words: Words, suffix: str, of: str | None = None
 ) -> str:
-    """The scenarios in `frame` as an SVG (`suffix` .svg) or a page (.html), lines or a heat map by
-    how many axes vary.
+    """The scenarios in `frame` as lines or, where two axes vary, as a heat map.
 
-    `of` is the column to draw. Raises CounterofferError for what can't be drawn.
+    `suffix` is that of the file: .svg, or .html and .htm for a page; `of` is the column to draw.
+    Raises CounterofferError for what can't be drawn.
     """
     if suffix not in (".svg", ".html", ".htm"):
         raise CounterofferError(
@@ -239,7 +239,7 @@ def _last(rows: Sequence[Row], name: str) -> int:
 
 
 def _apart(places: Sequence[tuple[float, int]], least: float = 18) -> dict[int, float]:
-    """Heights for labels, moved so far that none covers another."""
+    """The heights of labels, moved apart until none covers another."""
     at: dict[int, float] = {}
     before = float("-inf")
     for place, number in sorted(places):
@@ -312,7 +312,7 @@ def _cell(x: float, y: float, width: float, height: float, said: str, **drawn: V
 
 
 def _key(y: int, said: str, **drawn: Value) -> Iterator[str]:
-    """A colour beside the map and what it means."""
+    """A colour of the map and what it means, drawn beside it."""
     x = WIDTH - RIGHT + 28
     yield element("rect", x=x, y=y, width=20, height=14, **drawn)
     yield text(x + 28, y + 12, said)
@@ -376,7 +376,7 @@ def _rgb(colour: str) -> tuple[int, int, int]:
 
 
 def _light(colour: str) -> bool:
-    """Whether black has the better contrast on a colour (WCAG's relative luminance)."""
+    """Whether black has more contrast than white on a colour (WCAG's relative luminance)."""
     linear = [
         (part / 255 / 12.92 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4)
         for part in _rgb(colour)

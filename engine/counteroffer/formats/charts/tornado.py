@@ -1,5 +1,4 @@
-"""A tornado: how far each fact moves the ask and the floor, as bars for a terminal, an SVG or an
-HTML page."""
+"""A tornado chart: how far each fact moves the ask and the floor, as text, SVG or HTML."""
 
 from __future__ import annotations
 
@@ -113,8 +112,7 @@ def _signed(deltas: list[int]) -> str:
 
 
 def svg(found: Risk, words: Words, *, heading: bool = True) -> str:
-    """The tornado as an SVG that stands by itself; without its heading it is for a page that has
-    one."""
+    """The tornado as an SVG; without `heading` for a page that has a heading of its own."""
     rows = found.tornado
     height = 130 + ROW * max(1, len(rows))
     width, top = MARGIN * 2 + LABELS + 2 * PANEL, 0 if heading else 36
@@ -153,8 +151,7 @@ def svg(found: Risk, words: Words, *, heading: bool = True) -> str:
 
 
 def _drawn(middle: int, top: int, deltas: list[int], widest: int) -> Iterator[str]:
-    """The bars of one fact: what less of it adds, and what more does, with the figures at their
-    ends."""
+    """The two bars of one fact, for less and for more of it, with the figures at their ends."""
     room = PANEL // 2 - 70
     for delta, colour in sorted(
         zip(deltas, (LESS, MORE), strict=True), key=lambda pair: -abs(pair[0])

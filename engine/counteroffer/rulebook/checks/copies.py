@@ -34,7 +34,7 @@ def scaled_copies(guide: ComparableGuide) -> Iterator[Finding]:
 
 
 def _factor(one: Row, other: Row, steps: Mapping[str, int]) -> Fraction | None:
-    """The factor that makes every figure of one row that of the other, if there is one.
+    """The factor that turns every figure of one row into that of the other, if there is one.
 
     It is in hundredths, or else in thousandths.
     """

@@ -13,7 +13,7 @@ SEVERITIES: tuple[Severity, ...] = ("note", "warning", "error")  # each worse th
 
 
 class Code(NamedTuple):
-    """How bad it is, and what is meant, in one sentence."""
+    """The severity of a code, and what it means, in one sentence."""
 
     severity: Severity
     meaning: str
@@ -82,11 +82,11 @@ def found(
     detail: str = "",
     severity: Severity | None = None,
 ) -> Finding:
-    """A finding where its figure stands, as severe as its code says unless `severity` does."""
+    """A finding at its figure's place, as severe as its code unless `severity` says otherwise."""
     worst = severity or CODES[code].severity
     return Finding(code, message, spot.path, region, lever, worst, spot.line, detail)
 
 
 def reaches(severity: Severity, threshold: Severity) -> bool:
-    """Whether it is at least as bad."""
+    """Whether a severity is at least as bad as the threshold."""
     return SEVERITIES.index(severity) >= SEVERITIES.index(threshold)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from counteroffer.analysis.what_if.grid import FIRED, ColumnPlan, plan
-from counteroffer.analysis.what_if.what_if import tags_asked
+from counteroffer.analysis.what_if.scenario_columns import tags_asked
 from counteroffer.settlement.program import Program
 from counteroffer.settlement.warned_of import warned_of
 from counteroffer.tables.columns.values import PlaceValues
