@@ -34,6 +34,7 @@ from counteroffer.documents.fields import (
 from counteroffer.documents.validate import made_of
 from counteroffer.language.declarations import WHOLE, slug
 from counteroffer.money.read_amount import Amount
+from counteroffer.text.arguments import TEXT, named
 from counteroffer.text.errors import RuleError
 from counteroffer.text.frozen import FrozenDict, frozen
 
