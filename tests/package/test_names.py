@@ -28,6 +28,7 @@ PACKAGES = (
     "strategy",
     "tables",
     "postings",
+    "systems",
 )
 
 
