@@ -68,9 +68,7 @@ def system_map(book: Rulebook, name: str | None, stated: Document | None = None)
     words = _vocabulary(files)
     own = MapFile.model_construct()
     if stated is not None:
-        own = checked(MapFile, stated, error=CaseError)
-        if found := list(_wrong(own, stated, book, words, systems)):
-            raise CaseError(found)
+        own = _own(stated, book, words, systems)
         if name and own.system and name != own.system:
             word = f"this map is for {own.system}, and the payload is said to be of {cut(name)}"
             raise CaseError([stated.problem(("system",), word, code="value.unusable")])
@@ -113,8 +111,10 @@ def _merged(book: Rulebook) -> tuple[Mapping[str, System], list[SystemsFile]]:
             problem
             for key, system in file.systems.items()
             for fact, source in system.facts.items()
-            for problem in _of_fact(
-                fact, source, ("systems", key, "facts", fact), document, book, words
+            for way in (("systems", key, "facts", fact),)
+            for problem in (
+                *_of_name(fact, way, document, book),
+                *_of_fact(fact, source, way, document, words),
             )
         ]
         if found:
@@ -134,10 +134,34 @@ def _vocabulary(files: list[SystemsFile]) -> FieldVocabulary:
     )
 
 
+def _own(
+    document: Document, book: Rulebook, words: FieldVocabulary, systems: Mapping[str, System]
+) -> MapFile:
+    """The map of a document. Raises CaseError with all that is wrong, form and meaning together."""
+    facts = document.value.get("facts") if isinstance(document.value, Mapping) else None
+    named = (
+        []
+        if not isinstance(facts, Mapping)
+        else [
+            problem
+            for fact in facts
+            for problem in _of_name(str(fact), ("facts", str(fact)), document, book)
+        ]
+    )
+    try:
+        own = checked(MapFile, document, error=CaseError)
+    except CaseError as error:
+        found = [*error.problems, *named]
+    else:
+        found = [*_wrong(own, document, words, systems), *named]
+        if not found:
+            return own
+    raise CaseError(sorted(found, key=lambda one: (one.line, one.column)))
+
+
 def _wrong(
     own: MapFile,
     document: Document,
-    book: Rulebook,
     words: FieldVocabulary,
     systems: Mapping[str, System],
 ) -> Iterator[Problem]:
@@ -149,17 +173,13 @@ def _wrong(
         if (source := getattr(own, name)) is not None:
             yield from _of_source(source, (name,), document, words)
     for fact, source in own.facts.items():
-        yield from _of_fact(fact, source, ("facts", fact), document, book, words)
+        yield from _of_fact(fact, source, ("facts", fact), document, words)
 
 
-def _of_fact(
-    fact: str,
-    source: FactSource,
-    path: tuple[str, ...],
-    document: Document,
-    book: Rulebook,
-    words: FieldVocabulary,
+def _of_name(
+    fact: str, path: tuple[str, ...], document: Document, book: Rulebook
 ) -> Iterator[Problem]:
+    """What is wrong with the name of a fact."""
     at = partial(document.problem, path, key=True)
     head, _, part = fact.partition(".")
     if head.startswith("current") or part.startswith("current"):
@@ -174,6 +194,15 @@ def _of_fact(
                 f"; there are {', '.join(_FACTS)} and more, and 'guide' and 'region' beside them"
             )
         yield at(told, code="fact.unknown", suggestion=near)
+
+
+def _of_fact(
+    fact: str,
+    source: FactSource,
+    path: tuple[str, ...],
+    document: Document,
+    words: FieldVocabulary,
+) -> Iterator[Problem]:
     if source.period is not None and fact != "offer.base":
         told = "only 'offer.base' has a period here"
         yield document.problem((*path, "period"), told, code="amount.has-period", key=True)
