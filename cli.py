@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from counteroffer.commands.color import by_default, color_option, show
 from counteroffer.commands.lazy import lazy_group
+from counteroffer.commands.narrow_help import NarrowHelp
 from counteroffer.commands.options import (
     asked,
     case_options,
@@ -29,6 +31,8 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
+from counteroffer.commands.output import tell
+from counteroffer.formats.terminal import coloured
 from counteroffer.text.characters import escaped
 
 if TYPE_CHECKING:
@@ -38,6 +42,7 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 LAZY = (
     "batch",
     "case",
+    "compare",
     "demo",
     "diff",
     "explain",
@@ -92,10 +97,11 @@ def cli(ctx: click.Context) -> None:
     Shell completion: eval "$(_COUNTEROFFER_COMPLETE=bash_source counteroffer)", also for zsh and
     fish.
     """
-    if "NO_COLOR" in os.environ:
-        ctx.color = False
-    elif "FORCE_COLOR" in os.environ:
-        ctx.color = True
+    if ctx.color is None:
+        show(ctx, by_default())
+
+
+cli.params.append(color_option())
 
 
 @cli.command()
@@ -164,11 +170,15 @@ def ask(
     answer, render = _told(audience, replace(calculator, engine=chosen))
     told, firing = answer(case)
     if trace:
-        click.echo(
+        tell(
             "\n".join([f"engine {chosen.name}", *(f"  {rule}" for rule in firing.trace)]), err=True
         )
     shown = "full" if full and form == "text" else form
-    click.echo(render(told, shown, calculator.rules, locale), nl=False)
+    text = render(told, shown, calculator.rules, locale)
+    if form == "text":
+        tell(text)
+    else:
+        click.echo(text, nl=False)
 
 
 def _told(audience: str, calculator: Calculator) -> tuple[Callable[..., Any], Callable[..., str]]:
@@ -179,14 +189,14 @@ def _told(audience: str, calculator: Calculator) -> tuple[Callable[..., Any], Ca
         return calculator.recruiter_answer, formats.render
     from counteroffer.formats import render
 
-    # what prints it takes the colours away where there are to be none
-    return calculator.answer, partial(render, color=True)
+    return calculator.answer, partial(render, color=coloured())
 
 
 def main() -> NoReturn:
     """Run the command line, and turn the library's errors into text."""
     from counteroffer.text.errors import CounterofferError
 
+    click.Context.formatter_class = NarrowHelp
     codecs.register_error("counteroffer", _as_escape)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -226,11 +236,13 @@ def _drop_output() -> None:
 
 
 def _say(text: str) -> None:
-    shown = escaped(text, keep="\n")
+    from counteroffer.formats.tables import window, within
+
+    head, shown = "error:", within(f"error: {escaped(text, keep=chr(10))}", window())
     click.echo(
-        click.style("error: ", fg="red") + shown,
+        click.style(head, fg="red") + shown.removeprefix(head),
         err=True,
-        color=False if "NO_COLOR" in os.environ else None,
+        color=False if os.environ.get("NO_COLOR") else None,
     )
 
 

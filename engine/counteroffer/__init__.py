@@ -40,6 +40,7 @@ from counteroffer.text.errors import (
 if TYPE_CHECKING:
     from counteroffer.analysis.compare.difference import diff
     from counteroffer.analysis.compare.replay import replay
+    from counteroffer.analysis.compare.side_by_side import compare
     from counteroffer.analysis.compare.vesting import year_by_year
     from counteroffer.analysis.explain.attribution import attribution
     from counteroffer.analysis.explain.derivation import explain
@@ -80,6 +81,7 @@ __all__ = [
     "attribution",
     "audit",
     "check",
+    "compare",
     "concessions",
     "counter",
     "diff",
@@ -106,6 +108,7 @@ _LATER = {
     "Calculator": "calculator.calculator",
     "apply": "tables.apply",
     "attribution": "analysis.explain.attribution",
+    "compare": "analysis.compare.side_by_side",
     "concessions": "strategy.concessions",
     "diff": "analysis.compare.difference",
     "explain": "analysis.explain.derivation",

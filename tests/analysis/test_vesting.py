@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from counteroffer import Case, CaseError
-from counteroffer.analysis.compare.vesting import Schedule, Year, year_by_year
+from counteroffer.analysis.compare.side import Year
+from counteroffer.analysis.compare.vesting import Schedule, year_by_year
 from counteroffer.answers.answer import understood as case_of
 from tests.support.samples import RULES, Facts, cases, sample, settled
 

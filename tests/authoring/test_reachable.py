@@ -53,7 +53,9 @@ def proved(folder: Path, when: str, **own: Any) -> list[Proved]:
         GUIDE: guide_file(levers={"one": own}),
     }
     book = Rulebook(write(folder, files))
-    return list(proofs([book.lever("one")], [book.guide("acme/engineer")], book))
+    rules = book.guide("acme/engineer")
+    regions = {rules.id: regions_possible(rules, book)}
+    return list(proofs([book.lever("one")], [rules], regions, book))
 
 
 @pytest.mark.parametrize("when", NEVER)
@@ -105,17 +107,15 @@ def test_what_else_is_proved(when: str, own: Facts, code: str, tmp_path: Path) -
 
 def test_a_lever_that_no_guide_names_is_noted(tmp_path: Path) -> None:
     book = Rulebook(write(tmp_path, {"levers/one.yaml": lever_file("gpu_years > 3")}))
-    (found,) = proofs([book.lever("one")], [], book)
+    (found,) = proofs([book.lever("one")], [], {}, book)
     assert (found.code, found.fatal) == ("in-no-guide", False)
 
 
 def test_the_packages_own_levers_can_all_fire() -> None:
     chosen = everything(RULES)
-    assert not list(proofs(chosen.levers, chosen.guides, RULES))
-    found = {
-        lever.id: regions_possible(RULES.guide(STABILITY), lever.id, RULES)
-        for lever in RULES.guide(STABILITY).levers
-    }
+    regions = {rules.id: regions_possible(rules, RULES) for rules in chosen.guides}
+    assert not list(proofs(chosen.levers, chosen.guides, regions, RULES))
+    found = regions[STABILITY]
     assert found["uk-ai-market"] == ("london",)
     assert found["us-remote"] == ("remote-us",)
     assert found["gpu-infrastructure"] == tuple(RULES.guide(STABILITY).guide.bands)
@@ -127,7 +127,7 @@ def test_a_lever_fires_only_where_it_was_not_proved_unable(facts: Facts) -> None
     rules = RULES.guide(facts["guide"])
     for lever in settled(facts).levers:
         if lever.fired and facts["region"] in rules.guide.bands:
-            assert facts["region"] in regions_possible(rules, lever.id, RULES)
+            assert facts["region"] in regions_possible(rules, RULES)[lever.id]
 
 
 LEAVES = st.sampled_from(

@@ -17,8 +17,13 @@ from counteroffer.authoring.lever_cases import lever_cases
 from counteroffer.authoring.parts import parts
 from counteroffer.authoring.report import Report, rules_test
 from counteroffer.authoring.trials import ENGINES, guide_outcome, lever_outcomes
+from counteroffer.engines import choose
+from counteroffer.engines.interface import Firing
 from counteroffer.engines.rete import durable
+from counteroffer.engines.rete.engine import Rete
 from counteroffer.language.compile import compiled
+from counteroffer.language.expr import Value
+from counteroffer.settlement.program import Program
 from counteroffer.text.errors import EngineError
 from counteroffer.text.home import RULES as FOLDER
 from tests.support.command import run
@@ -152,6 +157,29 @@ def test_lever_cases_are_three_valued_on_every_engine(tmp_path: Path) -> None:
         assert [found for _, found in lever_outcomes(engine, stated, book)] == [
             case.expected for case in stated
         ]
+
+
+def test_a_case_is_tried_among_few_levers_however_many_there_are(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    cases = {"fires": [{"gpu_years": 60}], "silent": [{"gpu_years": 0}], "unknown": [{}]}
+    files = {
+        f"levers/one-{n}.yaml": lever_file(f"gpu_years > {n / 2}", cases=cases) for n in range(80)
+    }
+    book = Rulebook(write(tmp_path, files))
+    stated = [case for n in range(80) for case in lever_cases(book.lever(f"one-{n}"), book)]
+    sizes: list[int] = []
+
+    class Watched(Rete):
+        def fire(self, program: Program, values: dict[str, Value]) -> Firing:
+            sizes.append(len(program.levers))
+            return super().fire(program, values)
+
+    monkeypatch.setattr(choose, "engine", lambda name: Watched())
+    outcomes = list(lever_outcomes("rete", stated, book))
+    assert len(outcomes) == 240
+    assert all(found is case.expected for case, found in outcomes)
+    assert max(sizes) <= 60
 
 
 def test_an_engine_that_is_not_here_is_named_and_the_others_run(

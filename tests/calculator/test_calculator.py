@@ -32,7 +32,7 @@ FIRED: Facts = {**WORDED, "engine": "plain"}
         *(("counter", FIRED), ("recruiter_view", FIRED)),
         *(("explain", WORDED), ("packages", WORDED), ("concessions", WORDED), ("letter", WORDED)),
         *(("smallest_changes", SETTLED), ("attribution", SETTLED)),
-        *(("risk", SETTLED), ("year_by_year", SETTLED)),
+        *(("risk", SETTLED), ("year_by_year", SETTLED), ("compare", WORDED)),
     ],
 )
 @pytest.mark.parametrize("region", [None, "remote-us"])

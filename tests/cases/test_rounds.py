@@ -19,8 +19,8 @@ from counteroffer.cases.rounds import least_asked
 from counteroffer.documents.document import read
 from counteroffer.letters.playbook import letter_with_notices
 from counteroffer.rulebook.guide import COMPONENTS
+from counteroffer.strategy.both_sides import both_sides
 from counteroffer.strategy.concessions import concessions, concessions_on
-from counteroffer.strategy.negotiation import ground
 from tests.support.samples import RULES, Facts, cases, sample, settled
 
 SAN_FRANCISCO = "huggingface-enterprise, San"
@@ -237,10 +237,10 @@ def test_no_ask_of_the_plan_is_above_an_earlier_one_or_under_the_offer(
     facts: Facts, rounds: list[Any]
 ) -> None:
     try:
-        here = ground(Setting.of(rulebook=RULES), Case.of(**{**facts, "rounds": rounds}))
+        both = both_sides(Setting.of(rulebook=RULES), Case.of(**{**facts, "rounds": rounds}))
     except CounterofferError:
         return
-    found = concessions_on(here)
+    found, here = concessions_on(both), both.mine
     for component in COMPONENTS:
         before = least_asked(here.known.rounds, component)
         offered = here.offered.of(component) or 0

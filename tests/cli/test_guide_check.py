@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from counteroffer.text.home import RULES as RULES_FOLDER
 from tests.support.command import run
+from tests.support.imported_guide import WHOLE
 from tests.support.samples import GUIDES, MIDJOURNEY, guide_file, write
 from tests.support.small_guide import guide
 
@@ -129,3 +131,55 @@ def test_search_as_json_and_without_a_hit() -> None:
     assert "counteroffer guide list" in none.stderr
     none = run("guide", "search", "zeppelin", "--json")
     assert (none.returncode, json.loads(none.stdout)["guides"]) == (1, [])
+
+
+def test_list_takes_filters_and_says_where_none_is_left(tmp_path: Path) -> None:
+    own = str(write(tmp_path, {"guides/acme/engineer.yaml": guide_file()}))
+    (line,) = run("guide", "list", "--rules", own, "--folder", own).stdout.splitlines()
+    assert line.startswith("acme/engineer")
+    listed = run("guide", "list", "--role", "sre", "--region", "london").stdout.splitlines()
+    assert [line.split()[0] for line in listed] == ["stability-ai/devops-engineer"]
+    none = run("guide", "list", "--company", "zeppelin")
+    assert (none.returncode, none.stdout) == (1, "")
+    assert "no guide is left" in none.stderr
+
+
+def test_of_two_guides_of_one_id_it_is_said_which_is_used_wherever_it_is_named(
+    tmp_path: Path,
+) -> None:
+    shipped = RULES_FOLDER / "guides" / f"{MIDJOURNEY}.yaml"
+    path = tmp_path / "guides" / f"{MIDJOURNEY}.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"{shipped.read_text('utf-8')}# ours\n", "utf-8")
+    own = ("--rules", str(tmp_path))
+    case = ("--guide", MIDJOURNEY, "--region", "san-francisco", "--offer", "base=200K")
+    for arguments in (["list"], ["show", MIDJOURNEY], ["search", "midjourney"]):
+        done = run("guide", *arguments, *own)
+        said = " ".join((done.stdout + done.stderr).split())
+        assert f"two guides are called {MIDJOURNEY}: {path} is used" in said
+        assert "which comes with counteroffer, is not" in said
+        assert "two guides" not in run("guide", *arguments).stdout
+    answer = json.loads(run("ask", *case, *own, "--json").stdout)
+    (notice,) = [one for one in answer["warnings"] if one["code"] == "guide-replaced"]
+    assert str(tmp_path) not in notice["message"]
+    assert "guide-replaced" not in run("ask", *case, "--json").stdout
+    path.write_bytes(shipped.read_bytes())  # the same guide is no other one
+    assert "guide-replaced" not in run("ask", *case, *own, "--json").stdout
+
+
+def test_an_import_in_place_of_a_shipped_guide_says_so(tmp_path: Path) -> None:
+    guide = WHOLE.replace("Reliability Engineer | Brambleworks", "DevOps Engineer | Midjourney")
+    source = tmp_path / "guide.md"
+    source.write_text(guide, "utf-8")
+    done = run("guide", "import", str(source), "-o", str(tmp_path / "own"))
+    assert f"in place of rules/guides/{MIDJOURNEY}.yaml" in done.stdout
+
+
+def test_what_an_import_put_for_want_of_a_figure_is_shown_as_assumed(tmp_path: Path) -> None:
+    source = tmp_path / "guide.md"
+    source.write_text(guide(strategy="Ask for more."), "utf-8")
+    own = str(tmp_path / "own")
+    run("guide", "import", str(source), "-o", own)
+    shown = run("guide", "show", "quillmark/compiler-engineer", "--rules", own).stdout
+    assert shown.count("(assumed: none was read)") == 3  # base and equity of the ask, the floor
+    assert "would say" in shown

@@ -30,6 +30,7 @@ def test_the_plan_as_json() -> None:
         "verdict",
         "next_step",
         "ask",
+        "say",
         "side_by_side",
         "packages",
         "concessions",

@@ -96,8 +96,8 @@ def test_a_picture_is_one_element_that_says_what_it_shows_and_breaks_on_no_name(
     [
         (99, "under the band"),
         (100, "the bottom of the band"),
-        (150, "50 % of the way up"),
-        (133, "33 % of the way up"),
+        (150, "50% of the way up"),
+        (133, "33% of the way up"),
         (200, "the top of the band"),
         (201, "over the band"),
     ],

@@ -215,11 +215,11 @@ def test_all_parts_are_there_in_both_forms() -> None:
     whole = made(SF)
     assert tuple(re.findall(r"^## (.*)$", whole.markdown, re.M)) == SECTIONS
     assert tuple(re.findall(r"<h2[^>]*>(.*?)</h2>", whole.html)) == SECTIONS
-    for said in ("your floor", "NVIDIA", "US$210,000", "Levels.fyi", "2026-11-24"):
+    for said in ("your floor", "NVIDIA", "US$210,000", "Levels.fyi", "Tuesday 24 November"):
         assert said in whole.markdown
         assert said in whole.html
     assert whole.markdown.count("<svg") == 2
-    assert "your ask US$210,000 (90 % of the way up)" in whole.markdown
+    assert "your ask US$210,000 (90% of the way up)" in whole.markdown
 
 
 def test_a_converted_region_says_that_its_band_is_none() -> None:

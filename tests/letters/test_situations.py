@@ -4,13 +4,23 @@ word of mouth, a better one elsewhere, and their last word."""
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
-from counteroffer import Case, playbook
+from counteroffer import Case, Rulebook, counter, playbook, render
 from counteroffer.answers.setting import Setting
 from counteroffer.letters.playbook import Playbook, letter_with_notices
-from tests.support.samples import HUGGING_FACE, MIDJOURNEY, RULES, STABILITY, Facts
+from tests.support.samples import (
+    HUGGING_FACE,
+    MIDJOURNEY,
+    RULES,
+    STABILITY,
+    Facts,
+    guide_file,
+    lever_file,
+    write,
+)
 
 RAISE: Facts = {
     "guide": STABILITY,
@@ -138,6 +148,40 @@ def test_equity_is_asked_for_in_the_vehicle_that_is_offered() -> None:
     book = made({**FINAL, "offer": {"base": "£100K", "equity": equity}})
     assert "£170,000 of options over 4 years" in book.letter
     assert "pre-IPO" not in book.letter + called(book) + str(book.push_back)
+
+
+def test_a_proposal_that_runs_out_soon_is_asked_time_for_by_who_gets_the_raise() -> None:
+    book = made({**RAISE, "offer": {"base": "£100K", "expires": "2026-11-24"}})
+    first, _, second = book.letter.partition("(The second letter: before the new date")
+    assert first.startswith("Subject: My pay in the DevOps Engineer role: more time\n")
+    assert "could I have until Tuesday 1 December?" in first
+    assert "£125,000" in second
+    assert "£125,000" not in first
+    assert "your offer" not in book.letter
+
+
+def test_what_is_paid_once_in_a_raise_is_no_signing_bonus() -> None:
+    candidate = {"gpu_years": 4, "skills": ["gpu", "kubernetes"], "clouds": ["aws", "gcp"]}
+    facts = {**RAISE, "guide": HUGGING_FACE, "region": "san-francisco", "candidate": candidate}
+    held = [{"company": "NVIDIA", "base": "$210K", "equity": "$250K/4yr"}]
+    book = made({**facts, "current": {"base": "$180K"}, "competing": held})
+    assert "a one-off payment of US$25,000" in book.letter
+    assert "signing" not in book.letter + called(book) + str(book.push_back)
+
+
+def test_a_lever_without_a_sentence_is_for_the_candidates_own_words(tmp_path: Path) -> None:
+    quiet = lever_file("gpu_years >= 2", [])
+    acme = guide_file(levers={"quiet": {"figures": {"here": {"base": "$180K"}}}})
+    rules = {"levers/quiet.yaml": quiet, "guides/acme/engineer.yaml": acme}
+    book, facts = Rulebook(write(tmp_path, rules)), {"guide": "acme/engineer", "region": "here"}
+    case = Case.of(**facts, candidate={"gpu_years": 4}, offer={"base": "$120K"})
+    found = playbook(case, rulebook=book)
+    listed = [(one.title, one.because) for one in found.own.in_own_words]
+    assert listed == [("Lever", "gpu_years 4")]
+    assert "### In your own words" in found.markdown
+    assert "In your own words" in render(counter(case, rulebook=book), rulebook=book)
+    assert "gpu" not in found.letter
+    assert made(RAISE).own.in_own_words == ()
 
 
 def test_the_walk_away_and_the_annual_floor_stand_beside_annual_figures() -> None:

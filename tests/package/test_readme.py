@@ -87,9 +87,7 @@ def test_generated_blocks_are_what_comes_out(tmp_path: Path) -> None:
 INSTALLS = ("python3 -m venv", ".venv/bin/pip install", "curl ")
 
 
-@pytest.mark.parametrize(
-    "command", [line for line in commands() if not line.startswith(INSTALLS)]
-)
+@pytest.mark.parametrize("command", [line for line in commands() if not line.startswith(INSTALLS)])
 def test_each_command_runs(command: str, tmp_path: Path) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     (tmp_path / "my-case.yaml").write_text(

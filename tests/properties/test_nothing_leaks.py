@@ -7,18 +7,34 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from counteroffer import Case, CounterofferError, letter, playbook
+from counteroffer import Case, CounterofferError, letter, playbook, recruiter_view
+from counteroffer.formats.recruiter import render
+from counteroffer.strategy.plan import Plan, plan
 from tests.support.samples import RULES, TODAY, Facts, attempt, cases
 from tests.support.secrets import kept, with_kept
 
+FORMATS = ("text", "markdown", "json")
 LOCALES = (None, "de", "en_GB")
 
 
 def for_the_other_side(facts: Facts, locale: str | None) -> str:
-    """The letter, the call and the answers to push-back."""
-    made = playbook(Case.of(**facts), rulebook=RULES, today=TODAY, locale=locale)
+    """The letter, the call, the answers to push-back, the words of the plan and the recruiter's
+    view."""
+    case = Case.of(**facts)
+    made = playbook(case, rulebook=RULES, today=TODAY, locale=locale)
     said = [text for one in made.push_back for text in (one.they, *one.you)]
-    return "\n".join([made.letter, *(line.text for line in made.script), *said])
+    words = spoken(plan(case, rulebook=RULES, today=TODAY, locale=locale))
+    view = recruiter_view(case, rulebook=RULES, today=TODAY)
+    shown = [
+        render(view, form, locale=locale, rulebook=RULES) for form in ("text", "markdown", "json")
+    ]
+    return "\n".join([made.letter, *(line.text for line in made.script), *said, *words, *shown])
+
+
+def spoken(made: Plan) -> list[str]:
+    """All that a plan has for the other side."""
+    say = made.say
+    return [say.more_time or "-", *say.rounds, say.fixed_base or "-"]
 
 
 @st.composite
@@ -55,6 +71,18 @@ def test_private_facts_change_no_byte_of_letter_script_and_push_back(
     pair: tuple[Facts, Facts], locale: str | None
 ) -> None:
     assert_nothing_leaks(pair, locale)
+
+
+@given(twins())
+@settings(max_examples=40)
+def test_the_plan_says_nothing_but_those_words(pair: tuple[Facts, Facts]) -> None:
+    made = attempt(lambda: plan(Case.of(**pair[0]), rulebook=RULES, today=TODAY))
+    assume(not isinstance(made, CounterofferError))
+    assert isinstance(made, Plan)
+    words = [one.say for one in made.concessions.rounds if one.say]
+    assert tuple(words) == made.say.rounds[: len(words)]
+    assert made.concessions.ask_for_time == made.say.more_time
+    assert made.fixed_base.say in (None, made.say.fixed_base)
 
 
 @given(twins())

@@ -12,10 +12,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from counteroffer import Rulebook
+from counteroffer import Rulebook, RuleError
 from counteroffer.reader.checking import Checker, check_text, files_under
+from counteroffer.reader.importing import imported
 from counteroffer.rulebook.checks.finding import CODES, SEVERITIES, Finding
 from counteroffer.rulebook.checks.findings import Checked, together
+from tests.support.guides import mutated
 from tests.support.samples import (
     GUIDES,
     HUGGING_FACE,
@@ -48,6 +50,14 @@ def test_a_guide_that_agrees_with_itself_has_no_findings(rulebook: Rulebook) -> 
     assert check(guide(), rulebook).findings == ()
 
 
+CONTRADICTIONS = (
+    "total-does-not-add-up",
+    "ask-above-band",
+    "floor-below-band",
+    "lever-over-headline",
+    "floor-under-example-offer",
+    "scaled-copy",
+)
 NEW_YORK = "| New York | $160K-$210K | $100K-$200K | 10% | $201K-$281K |"
 
 CASES = [
@@ -222,10 +232,53 @@ def test_a_floor_is_held_against_the_guides_own_examples(
     assert ("floor-under-example-offer" in codes(text, rulebook)) is found
 
 
-def test_percentages_are_said_as_such(rulebook: Rulebook) -> None:
-    strategy = '"I ask for €78K base with a 12% bonus. My floor is €66K base."'
-    text = guide(lever='1. **Compiler Depth:** "I need a 15% bonus."', strategy=strategy)
-    assert only(text, "lever-over-headline", rulebook).message.endswith("bonus 15 % over 12 %")
+def same_findings(text: str, rulebook: Rulebook) -> bool:
+    """Whether a guide and its import are found to be wrong in the same, place by place."""
+    made = imported(text.encode(), "guide.md", rulebook, TODAY)
+    of_import = Checker(rulebook, TODAY).data(made.text.encode(), "guide.yaml", yaml=True)
+
+    def told(done: Checked) -> list[tuple[str, str]]:
+        return sorted((one.code, one.severity) for one in done.findings)
+
+    return told(check(text, rulebook)) == told(of_import)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        guide(),
+        guide("| Lisbon | €60K-€80K | €40K-€80K | 10% | €99K-€119K |"),
+        guide(ROW, NEW_YORK),
+        guide(sources=""),
+        guide(lever='1. **Compiler Depth:** "I wrote two compilers. I need €99K base."'),
+        guide(lever='1. **Compiler Depth:** "I wrote two compilers. I need a 15% bonus."'),
+        guide(strategy='"I ask for €95K base and €70K equity/4yr. My floor is €40K base."'),
+        guide(strategy='"I ask for €78K base and €70K/yr of equity."'),
+        guide(strategy='"I hold Larkspur at €110K base. I ask for €78K. My floor is €66K base."'),
+        guide(strategy="Ask for more."),
+        guide(strategy='"I want a total of €100K. I accept €90K all in."'),
+        guide().replace("Global Negotiation Guide", "Negotiation Guide 2024"),
+    ],
+)
+def test_a_guide_and_its_import_have_the_same_findings(text: str, rulebook: Rulebook) -> None:
+    assert same_findings(text, rulebook)
+
+
+@given(mutated())
+@settings(max_examples=40)
+def test_whatever_is_changed_in_a_guide_its_import_contradicts_itself_in_the_same(
+    text: str,
+) -> None:
+    try:
+        made = imported(text.encode(), "guide.md", RULES, TODAY)
+    except RuleError:
+        return
+    of_import = Checker(RULES, TODAY).data(made.text.encode(), "guide.yaml", yaml=True)
+
+    def told(done: Checked) -> list[str]:
+        return sorted(one.code for one in done.findings if one.code in CONTRADICTIONS)
+
+    assert told(check_text(text, "guide.md", RULES, TODAY)) == told(of_import)
 
 
 def test_yaml_that_an_import_could_not_settle_has_no_totals_to_check(tmp_path: Path) -> None:
@@ -384,7 +437,12 @@ def test_tables_that_are_the_same_are_found_over_files_whatever_the_order(
 ) -> None:
     first, other = check(guide(), rulebook), check(guide(NEW_YORK), rulebook)
     done = together([first, other, check_text(guide(), "again.md", rulebook, TODAY)])
-    found = [(one.file, finding.code, finding.message) for one in done for finding in one.findings]
+    found = [
+        (one.file, finding.code, finding.message)
+        for one in done
+        for finding in one.findings
+        if finding.code == "same-table-as"
+    ]
     assert found == [
         ("guide.md", "same-table-as", "every figure of the pay table is that of again.md"),
         ("again.md", "same-table-as", "every figure of the pay table is that of guide.md"),

@@ -3,11 +3,14 @@ year's version."""
 
 from __future__ import annotations
 
+import os
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from counteroffer import Case, Rulebook, RuleError, counter
+from counteroffer.reader.importing import imported
 from counteroffer.reader.storing import Stored, store
 from counteroffer.reader.updating import updated
 from tests.support.command import run
@@ -26,6 +29,40 @@ def test_the_same_guide_again_changes_nothing(tmp_path: Path) -> None:
     before = (tmp_path / NAME).read_text("utf-8")
     assert stored(tmp_path, WHOLE).diff == ""
     assert (tmp_path / NAME).read_text("utf-8") == before
+
+
+def state(folder: Path) -> dict[str, tuple[bytes, int]]:
+    return {
+        str(path): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.mark.parametrize("year", ["", " (2025)"])
+def test_what_did_not_change_is_not_written_on_another_day_either(
+    tmp_path: Path, year: str
+) -> None:
+    text = WHOLE.replace("Negotiation Guide", f"Negotiation Guide{year}")
+    stored(tmp_path, text, update=False)
+    path = tmp_path / NAME
+    path.write_bytes(path.read_bytes().replace(b"floor:", b"# agreed\nfloor:"))
+    for file in tmp_path.rglob("*.yaml"):
+        os.utime(file, (1, 1))
+    before = state(tmp_path)
+    later = imported(text.encode(), "brambleworks/reliability.md", BOOK, date(2027, 3, 1))
+    found = store(later, tmp_path, BOOK, update=True)
+    assert found.unchanged
+    assert state(tmp_path) == before
+
+
+def test_ends_of_lines_are_no_change(tmp_path: Path) -> None:
+    stored(tmp_path, WHOLE, update=False)
+    path = tmp_path / NAME
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    before = state(tmp_path)
+    assert stored(tmp_path, WHOLE).unchanged
+    assert state(tmp_path) == before
 
 
 def test_without_update_a_file_is_never_touched(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from counteroffer import Rulebook, RuleError
 from counteroffer.rulebook.headers import head, heads
-from counteroffer.rulebook.search import search
+from counteroffer.rulebook.search import chosen, search
 from tests.support.samples import GUIDES, HUGGING_FACE, MIDJOURNEY, STABILITY, guide_file, write
 
 OWN = """\
@@ -99,6 +99,47 @@ def test_nothing_is_found_for_what_no_guide_is_about(text: str, book: Rulebook) 
 
 def test_words_that_say_nothing_do_not_count(book: Rulebook) -> None:
     assert found(book, "the guide for a devops at midjourney") == found(book, "devops midjourney")
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("senior sre at wren", "wren/sre"),
+        ("looking for a principal devops offer at midjourney please", MIDJOURNEY),
+        ("what is the pay of a new grad pm at wren", "wren/product-manager"),
+    ],
+)
+def test_a_rank_is_not_missed_where_no_guide_has_it(text: str, first: str, book: Rulebook) -> None:
+    hits = search(book, text)
+    assert (hits[0].head.id, hits[0].missed) == (first, ())
+
+
+def test_a_company_that_no_guide_is_about_is_missed_however_many_words_stand_around(
+    book: Rulebook,
+) -> None:
+    assert {hit.missed for hit in search(book, "senior devops role at zeppelin")} == {("zeppelin",)}
+
+
+def test_a_rank_alone_is_searched_for(book: Rulebook) -> None:
+    assert set(found(book, "senior")) >= {"wren/sre"}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "ids"),
+    [
+        ({"company": "wren"}, ["wren/product-manager", "wren/sre"]),
+        ({"company": "daugh", "role": "pm"}, ["wren/product-manager"]),
+        ({"role": "sre", "region": "lisbon"}, ["wren/sre"]),
+        ({"region": "remote eu"}, ["wren/product-manager", "wren/sre"]),
+        ({"role": "sre", "company": "google"}, ["google/devops-engineer"]),
+        ({"company": "zeppelin"}, []),
+        ({"region": "google"}, []),
+    ],
+)
+def test_guides_are_chosen_by_what_each_part_has(
+    wanted: dict[str, str], ids: list[str], book: Rulebook
+) -> None:
+    assert [one.id for one in chosen(book, **wanted)] == ids
 
 
 def test_the_order_is_the_same_every_time_and_equal_ones_come_by_id(book: Rulebook) -> None:

@@ -20,7 +20,6 @@ import pytest
 from tests.support.command import ROOT, environment, run
 from tests.support.samples import SAMPLES
 
-
 CASE = next(iter(SAMPLES.values()))
 
 
@@ -95,5 +94,3 @@ def test_rules_that_can_not_be_used_are_told_before_anything_listens(tmp_path: P
     assert done.returncode == 2
     assert b"engineer.yaml" in done.stderr
     assert b"Traceback" not in done.stderr
-
-

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from counteroffer.service.app import application
 from counteroffer.service.settings import ServiceSettings
@@ -12,29 +14,31 @@ from tests.support.samples import TODAY
 from tests.support.service import serving_app
 
 schemathesis = pytest.importorskip("schemathesis", reason="needs pip install schemathesis")
-hypothesis = pytest.importorskip("hypothesis")
 pytestmark = pytest.mark.slow
 
 # Whether a case can be answered hangs on the rules too, which no schema has.
 schemathesis.checks.load_all_checks()
 ACCEPTED = schemathesis.checks.CHECKS.get_one("positive_data_acceptance")
 APP = application(ServiceSettings(today=TODAY))
-SCHEMA = schemathesis.openapi.from_dict(APP.openapi())
 
 
 @pytest.fixture(scope="module")
-def address() -> Any:
+def address() -> Iterator[str]:
     with serving_app(APP) as client:
         yield f"http://127.0.0.1:{client.port}"
 
 
-@SCHEMA.parametrize()
-@hypothesis.settings(
+def what_it_says_is_what_it_does(case: Any, address: str) -> None:
+    """No status that is not documented, no body that is not of its schema, never 5xx."""
+    case.call_and_validate(base_url=address, excluded_checks=[ACCEPTED])
+
+
+drawn = settings(
     max_examples=20,
     deadline=None,
     derandomize=True,
-    suppress_health_check=list(hypothesis.HealthCheck),
+    suppress_health_check=list(HealthCheck),
 )
-def test_what_it_says_is_what_it_does(case: Any, address: str) -> None:
-    """No status that is not documented, no body that is not of its schema, never 5xx."""
-    case.call_and_validate(base_url=address, excluded_checks=[ACCEPTED])
+test_what_it_says_is_what_it_does = schemathesis.openapi.from_dict(APP.openapi()).parametrize()(
+    drawn(what_it_says_is_what_it_does)
+)

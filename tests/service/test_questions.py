@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import yaml
 
 from counteroffer import Case
 from counteroffer.service.settings import ServiceSettings
-from tests.support.command import CASE, EXAMPLES, HUGGING_FACE, run
+from tests.support.command import CASE, EXAMPLES, HUGGING_FACE, ROOT, run
 from tests.support.samples import TODAY
 from tests.support.service import Client, serving
 
@@ -52,6 +53,7 @@ def test_an_answer_is_byte_for_byte_what_the_command_prints(client: Client, exam
         ("recruiter-view", ("ask", "-", "--json", "--audience", "recruiter")),
         ("plans", ("plan", "-", "--json")),
         ("letters", ("letter", "-")),
+        ("compare", ("compare", "-", "--json")),
     ],
 )
 def test_each_question_has_the_bytes_of_its_command(
@@ -186,3 +188,12 @@ def test_the_example_file_is_what_the_document_shows(client: Client) -> None:
         if example is not None:
             assert client.post(path, example).status in (200, 204), path
     assert str(Case.load(HUGGING_FACE).guide) in str(document)
+
+
+def test_the_problem_that_the_docs_show_is_what_comes(client: Client) -> None:
+    shown = re.search(
+        r"```json\n(.*?)```", (ROOT / "docs/service.md").read_text("utf-8"), re.DOTALL
+    )
+    assert shown
+    got = client.post("/v1/counteroffers", {**FACTS, "offer": {"base": 5}})
+    assert got.values == json.loads(shown[1])

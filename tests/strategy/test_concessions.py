@@ -12,9 +12,9 @@ from hypothesis import given
 
 from counteroffer import Case, CounterofferError, Rulebook, RuleError
 from counteroffer.answers.setting import Setting
+from counteroffer.strategy.both_sides import both_sides
 from counteroffer.strategy.concessions import Concessions, concessions, concessions_on
 from counteroffer.strategy.fixed_base import fixed_base
-from counteroffer.strategy.negotiation import ground
 from tests.support.samples import RULES, SAMPLES, Facts, cases, guide_file, sample, write
 
 HUGGING_FACE = "huggingface-enterprise, San"
@@ -51,11 +51,40 @@ def test_where_the_walk_away_is_the_ask_there_are_no_rounds_and_it_says_why() ->
     )
 
 
-def test_rounds_may_end_lower_where_the_job_is_worth_more_to_the_candidate() -> None:
+def test_where_the_job_is_worth_more_to_the_candidate_the_way_down_is_told_and_not_worded() -> None:
     plain, more = planned(sample(HUGGING_FACE)), planned(sample(HUGGING_FACE, worth_more="$10K/yr"))
     assert (plain.walk_away, more.walk_away) == (207_143, 197_620)
-    assert [one.base for one in more.rounds] == [204_000, 200_000, 198_000]
-    assert more.because[0].startswith("from the first round on the deal is worth less than NVIDIA")
+    assert more.rounds == plain.rounds
+    assert more.words == plain.words
+    assert more.because[0].startswith(
+        "you could go down to a base of US$198,000, but only in words"
+    )
+    assert not any("you could go down" in one for one in plain.because)
+
+
+def test_words_go_where_both_sides_know_and_rounds_no_further_than_the_own_minimum() -> None:
+    """The way is that of the public case; what is under the own minimum is left out, and told."""
+    plain = sample(HUGGING_FACE, competing=EQUAL)
+    kept = {**plain, "candidate": {**plain["candidate"], "minimum_base": "$202,500"}}
+    open_, own = planned(plain), planned(kept)
+    assert own.words == open_.words
+    assert [one.base for one in open_.rounds] == [202_000, 197_000, 195_000]
+    assert [one.base for one in own.rounds] == [203_000]
+    assert own.rounds[0].say is None
+    assert own.ask == open_.ask
+    assert "leads further down than your own walk-away (US$202,500 of base" in own.because[0]
+    assert "202,500" not in " ".join(own.words)
+
+
+def test_where_only_private_facts_leave_a_way_there_are_no_words() -> None:
+    """A private offer raises the own ask, and the letter accepts."""
+    offer = {"base": "$215K", "equity": "$230K/4yr", "signing": "$30K"}
+    hidden = [{"company": "Secret", "base": "$230K", "equity": "$300K/4yr", "private": True}]
+    facts = sample(HUGGING_FACE, offer=offer, competing=hidden, candidate={"gpu_years": 4})
+    found = planned(facts)
+    assert found.rounds == ()
+    assert found.words == ()
+    assert found.because
 
 
 def test_an_assumed_floor_ends_nothing(tmp_path: Path) -> None:
@@ -70,10 +99,11 @@ def test_an_assumed_floor_ends_nothing(tmp_path: Path) -> None:
 @given(cases())
 def test_steps_shrink_and_no_round_is_under_the_walk_away_or_the_offer(facts: Facts) -> None:
     try:
-        here = ground(Setting.of(rulebook=RULES), Case.of(**facts))
+        both = both_sides(Setting.of(rulebook=RULES), Case.of(**facts))
     except CounterofferError:
         return
-    found, least = concessions_on(here), here.answer.walk_away
+    here = both.mine
+    found, least = concessions_on(both), here.answer.walk_away
     assert found.rounds or found.because
     gives = [one.gives for one in found.rounds]
     assert all(one > other for one, other in pairwise(gives))
@@ -83,10 +113,10 @@ def test_steps_shrink_and_no_round_is_under_the_walk_away_or_the_offer(facts: Fa
         assert one.annual is not None
         assert one.base >= (least.base if least else here.offered.base or 0)
         assert one.annual >= (least.annual if least else 0)
-        assert one.base % here.place.step == 0 or one.base in (here.offered.base, here.ask.base)
+        assert one.base % here.place.step == 0 or one.base in (here.offered.base, found.ask.base)
         for part in ("base", "equity", "signing"):
             assert (getattr(one, part) or 0) >= (getattr(here.offered, part) or 0)
-            assert (getattr(one, part) or 0) <= (getattr(here.ask, part) or 0)
+            assert (getattr(one, part) or 0) <= (getattr(found.ask, part) or 0)
     assert len({one.request for one in found.rounds}) == len(found.rounds)
 
 
@@ -104,7 +134,7 @@ def test_words_for_the_other_side_keep_what_is_the_candidates_own(name: str) -> 
     offer = {**SAMPLES[name]["offer"], "expires": "2026-11-23"}
     candidate = {**SAMPLES[name]["candidate"], "minimum_base": "$90K", "current_base": "$91K"}
     found = planned(sample(name, competing=competing, offer=offer, candidate=candidate))
-    said = " ".join([found.ask_for_time or "", *(one.say for one in found.rounds)])
+    said = " ".join([found.ask_for_time or "", *found.words])
     assert found.ask_for_time
     for word in (
         "floor",
@@ -115,8 +145,10 @@ def test_words_for_the_other_side_keep_what_is_the_candidates_own(name: str) -> 
         "212",
         "251",
         "another offer",
-        "90,000",
-        "91,000",
+        "$90,000",
+        "$91,000",
+        "£90,000",
+        "£91,000",
     ):
         assert word not in said
 
@@ -125,11 +157,11 @@ def test_signing_goes_along_with_base_and_is_not_asked_for_twice() -> None:
     found = planned(sample(HUGGING_FACE, competing=EQUAL))
     assert [one.signing for one in found.rounds] == [11_000, 3_000, 0]
     assert not any("signing bonus that makes up" in one.request for one in found.rounds)
-    assert found.rounds[-1].say.endswith(
+    assert found.words[-1].endswith(
         "a base of US$195,000 without a signing bonus; US$220,000 of RSUs over 4 years "
         "stays as I asked."
     )
-    assert "a signing bonus of £5,000" in planned(sample("stability-ai, London")).rounds[1].say
+    assert "a signing bonus of £5,000" in planned(sample("stability-ai, London")).words[1]
 
 
 def test_rounds_are_on_the_step_and_the_last_one_is_rounded_up_from_the_floor() -> None:
@@ -145,8 +177,8 @@ def test_rounds_are_on_the_step_and_the_last_one_is_rounded_up_from_the_floor() 
             rounds=[{"ask": {"base": "$209,500", "signing": "$24,300"}}],
         )
     )
-    assert [one.base for one in found.rounds] == [203_000, 199_000, 197_000]
-    assert [(one.signing or 0) % 1_000 for one in found.rounds] == [0, 0, 0]
+    assert [one.base for one in found.rounds] == [201_000, 197_000]
+    assert [(one.signing or 0) % 1_000 for one in found.rounds] == [0, 0]
     assert found.floor == 196_667
     assert found.because[-1].startswith(
         "the last round is where to walk away, US$196,667 (your own minimum), rounded up"
@@ -217,7 +249,7 @@ def test_a_folder_of_rules_adds_requests_and_replaces_them(tmp_path: Path) -> No
     own = {"requests": {"review": {"what": "A dog in the office.", "say": "my dog may come along"}}}
     found = planned(sample(HUGGING_FACE), Rulebook(write(tmp_path, {"plan.yaml": own})))
     assert found.rounds[0].request == "A dog in the office."
-    assert found.rounds[0].say.startswith("If my dog may come along, I can say yes to")
+    assert found.words[0].startswith("If my dog may come along, I can say yes to")
 
 
 @pytest.mark.parametrize(
@@ -285,9 +317,9 @@ def test_a_folder_of_rules_says_it_in_its_own_words(tmp_path: Path) -> None:
         {"say": "For {asked}: {request}."},
     ]
     rules = Rulebook(write(tmp_path, {"plan.yaml": {"words": {"concession": mine}}}))
-    first = planned(sample(HUGGING_FACE, competing=EQUAL), rules).rounds[0]
-    assert first.say.startswith("For a base of US$")
-    assert first.say.endswith(": we agree in writing, now, on a review of my pay after six months.")
+    first = planned(sample(HUGGING_FACE, competing=EQUAL), rules).words[0]
+    assert first.startswith("For a base of US$")
+    assert first.endswith(": we agree in writing, now, on a review of my pay after six months.")
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counteroffer import CounterofferError
+from counteroffer import Case, CounterofferError
 from counteroffer.strategy.days import days
 from counteroffer.strategy.next_step import next_step
+from counteroffer.strategy.plan import plan as plan_of
 from counteroffer.strategy.working_days import WorkingDays
 from tests.support.samples import RULES, Facts, attempt, cases, sample, settled
 
@@ -50,7 +51,7 @@ GOOD: Facts = {"base": "$230K", "equity": "$300K/4yr", "signing": "$30K"}
         ),
         (
             {"offer": {**OFFER, "expires": "2026-11-19"}},
-            "The offer in hand expired on 2026-11-19: ask whether it still stands",
+            "The offer in hand expired on Thursday 19 November: ask whether it still stands",
         ),
         (
             {
@@ -61,7 +62,7 @@ GOOD: Facts = {"base": "$230K", "equity": "$300K/4yr", "signing": "$30K"}
         ),
         (
             {"offer": {**GOOD, "expires": "2026-12-04"}},
-            "The offer meets your ask: accept it in writing by Friday, 2026-12-04",
+            "The offer meets your ask: accept it in writing by Friday 4 December",
         ),
         (
             {"offer": {**GOOD, "expires": "2026-11-23"}},
@@ -136,10 +137,10 @@ def test_time_is_asked_for_before_the_letter_and_the_decision_is_the_day_before(
 def test_a_weekend_waits_for_monday_and_a_last_day_on_one_is_dealt_with_on_friday() -> None:
     found = plan(today="2026-11-21", offer={**OFFER, "expires": "2026-12-06"})
     assert found["2026-11-21"] == (
-        "Today is a weekend: get ready, and write on Monday, 2026-11-23.",
+        "Today is a weekend: get ready, and write on Monday 23 November.",
     )
     assert list(found) == ["2026-11-21", "2026-11-23", "2026-11-25", "2026-12-04"]
-    assert "expires on Sunday, 2026-12-06, a weekend" in " ".join(found["2026-12-04"])
+    assert "expires on Sunday 6 December, a weekend" in " ".join(found["2026-12-04"])
 
 
 def test_an_offer_that_does_not_outlive_the_weekend_is_answered_at_once() -> None:
@@ -151,7 +152,7 @@ def test_an_offer_that_does_not_outlive_the_weekend_is_answered_at_once() -> Non
     ("changes", "said"),
     [
         ({"offer": GOOD}, "Accept in writing"),
-        ({"offer": {**GOOD, "expires": "2026-12-04"}}, "by Friday, 2026-12-04"),
+        ({"offer": {**GOOD, "expires": "2026-12-04"}}, "by Friday 4 December"),
         ({"offer": {"base": "$150K", "final": True}}, "decline in writing"),
         ({"offer": None}, "Ask for the range first"),
         ({"offer": None}, "name the ask only if pressed"),
@@ -174,8 +175,7 @@ def test_before_an_acceptance_the_offers_that_run_out_are_named() -> None:
     )
     later = plan(offer=GOOD, competing=[{**NVIDIA, "expires": "2026-11-27"}])
     assert any(
-        "expires on Friday, 2026-11-27: if your contract is not signed" in one
-        for one in later["2026-11-25"]
+        "expires on Friday 27 November: if nothing is signed" in one for one in later["2026-11-25"]
     )
 
 
@@ -196,6 +196,28 @@ def test_days_are_in_order_and_only_today_or_a_last_day_can_be_a_weekend(
     assert all(work.works(one) for one in dates[1:])
     assert not any("next round" in item for one in found for item in one.items)
     assert days(answer, rulebook=RULES) == found
+
+
+def test_a_letter_that_does_otherwise_than_the_own_answer_is_not_sent() -> None:
+    facts = sample(
+        SAN_FRANCISCO,
+        offer={**OFFER, "base": "$200K", "final": True},
+        competing=[{"company": "NVIDIA", "base": "$205K", "equity": "$250K/4yr"}],
+        worth_more="$40K/yr",
+    )
+    made = plan_of(Case.of(**facts), rulebook=RULES)
+    items = made.days[0].items
+    assert made.answer.verdict == "accept"
+    assert items[0].startswith("Do not send the letter as it is: it declines, and your own answer")
+    assert any("NVIDIA's offer is worth US$" in one for one in items)
+    assert made.notices[0].code == "public-case-differs"
+
+
+def test_days_are_written_as_the_locale_has_them() -> None:
+    answer = settled(sample(SAN_FRANCISCO, offer={**GOOD, "expires": "2026-12-04"}))
+    found = days(answer, rulebook=RULES, locale="en_US")
+    assert found[0].named == "Friday, November 20"
+    assert found[0].items[0].startswith("Accept in writing by Friday, December 4,")
 
 
 LONDON: Facts = {"guide": "stability-ai/devops-engineer", "region": "london"}
@@ -232,7 +254,7 @@ def test_an_offer_that_ends_on_the_next_working_day_is_answered_today() -> None:
 def test_a_holiday_is_named_and_waits_for_the_next_working_day() -> None:
     found = in_london("2026-12-25", "2027-01-20")
     assert found["2026-12-25"] == (
-        "Today is a public holiday (Christmas Day): get ready, and write on Tuesday, 2026-12-29.",
+        "Today is a public holiday (Christmas Day): get ready, and write on Tuesday 29 December.",
     )
 
 

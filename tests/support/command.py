@@ -25,13 +25,17 @@ offer: {base: 200K, equity: 80K/yr}
 today: 2026-11-20
 """
 
+_OF_A_TERMINAL = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE")
 Done = subprocess.CompletedProcess[str]
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """The environment without what a user may have set for `counteroffer`, and with these."""
+    """The environment without what a user may have set for `counteroffer` or of a terminal, and
+    with these."""
     clean = {
-        name: value for name, value in os.environ.items() if not name.startswith("COUNTEROFFER")
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("COUNTEROFFER") and name not in _OF_A_TERMINAL
     }
     return {**clean, "PYTHONPATH": str(ROOT / "engine"), "PYTHONUTF8": "1", **variables}
 

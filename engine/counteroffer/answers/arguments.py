@@ -56,6 +56,7 @@ ARGUMENTS: Mapping[str, Argument] = {
     "also": _text("the name of a region, such as 'london'"),
     "guide": _text("the id of a guide, company/role"),
     "form": _text("'text', 'json' or 'markdown'"),
+    "audience": _text("'candidate' or 'recruiter'"),
     "color": TRUTH,
     "vary": Argument(
         BY_NAME.takes,

@@ -9,14 +9,23 @@ from typing import Any
 from counteroffer.cases.grant import GRANTED
 from counteroffer.money.currencies import ISO_CODES, SIGNS
 from counteroffer.money.write_amount import Shown
+from counteroffer.text.by_locale import percent
 
 _AMOUNT = re.compile(r"(?:(?P<sign>\S+) )?(?P<number>[0-9]+)(?P<per>/[a-z]+)?(?P<times> x .+)?")
 _OF = {"percent": "% of the company"}
 
 
-def part_as_stated(offer: Mapping[str, Any], part: str, money: Shown) -> str:
-    """A part of an offer that is understood, such as `base` or `equity`."""
-    return _shown(offer[part], offer["currency"], money)
+def part_as_stated(
+    offer: Mapping[str, Any], part: str, money: Shown, locale: str | None = None
+) -> str:
+    """A part of an offer that is understood, such as `base` or `equity`.
+
+    `money` writes its amounts, `locale` a percentage.
+    """
+    stated = offer[part]
+    if part == "bonus" and isinstance(stated, str) and stated.endswith("%"):
+        return percent(stated.removesuffix("%"), locale)
+    return _shown(stated, offer["currency"], money)
 
 
 def _shown(value: Any, currency: str, money: Shown) -> str:

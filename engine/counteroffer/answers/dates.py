@@ -61,8 +61,3 @@ def deadlines(answer: Counteroffer) -> tuple[Deadline, ...]:
 def when(days: int) -> str:
     """`today`, `tomorrow`, `in 3 days`."""
     return ("today", "tomorrow")[days] if days < 2 else f"in {days} days"
-
-
-def named(day: date) -> str:
-    """`Friday, 2026-12-04`."""
-    return f"{day:%A}, {day.isoformat()}"

@@ -14,6 +14,7 @@ from counteroffer.engines.interface import Firing
 from counteroffer.language.declarations import listed
 from counteroffer.language.why import lacking
 from counteroffer.money.rates import Rate, age, age_note, far_from_snapshot
+from counteroffer.rulebook.folders import RuleFile
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.outcome import WALK_AWAY
@@ -65,6 +66,8 @@ class Notices:
             yield Notice("converted-region", text)
         yield from self._money_at_odds(ask, floor, even)
         yield from self._asked_before(ask)
+        if replaced := self.rulebook.replaced(self.known.place.rules.id):
+            yield Notice("guide-replaced", self._replaced(replaced))
         if to_review := len(self.known.place.guide.needs_review):
             lines = "one line" if to_review == 1 else f"{to_review} lines"
             text = (
@@ -86,6 +89,15 @@ class Notices:
             here = finding.region in (None, self.known.place.region)
             if here and (finding.lever is None or self.firing.levers[finding.lever]):
                 yield Notice(finding.code, f"The guide contradicts itself: {finding.message}.")
+
+    def _replaced(self, other: RuleFile) -> str:
+        """That another guide of the same id is not used."""
+        name = self.known.place.rules.id
+        whose = "comes with counteroffer" if self.rulebook.is_shipped(other) else "came before it"
+        return (
+            f"Two guides are called {name}: that of your own rules is used, and the one that"
+            f" {whose} is not. Give yours a name of its own to have both."
+        )
 
     def _no_market(self) -> str:
         """That the guide's figures, converted, are far from what is paid there."""

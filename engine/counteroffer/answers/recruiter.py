@@ -44,6 +44,9 @@ from counteroffer.text.characters import folded
 from counteroffer.text.frozen import freeze
 from counteroffer.text.kept import remembered
 
+Audience = Literal["candidate", "recruiter"]
+CANDIDATE: Audience = "candidate"
+RECRUITER: Audience = "recruiter"
 Alone = Literal["base", "equity"]  # what can make up for the other by itself
 _ALONE: tuple[Alone, ...] = ("base", "equity")
 # Of the guide's contradictions those of its bands alone: the others tell of a floor, or of more
@@ -178,7 +181,6 @@ def answer(setting: Setting, case: Case, locale: str | None = None) -> tuple[Rec
 def _view(known: Situation, firing: Firing, rulebook: Rulebook) -> RecruiterView:
     place, found = known.place, written(known, firing, rulebook)
     bands = dict(_bands(known, found))
-    notices = Notices(known, firing, rulebook, None)
     return RecruiterView(
         today=found.today,
         rules=found.rules,
@@ -199,8 +201,16 @@ def _view(known: Situation, firing: Firing, rulebook: Rulebook) -> RecruiterView
         talking_points=found.talking_points,
         rates=found.rates,
         warnings=tuple(one for one in found.warnings if one.code in _TOLD),
-        assumptions=(*known.assumptions, *notices.of_figures(found.ask), *notices.of_rates()),
+        assumptions=shared_assumptions(known, firing, found, rulebook),
     )
+
+
+def shared_assumptions(
+    known: Situation, firing: Firing, found: Counteroffer, rulebook: Rulebook
+) -> tuple[str, ...]:
+    """What was taken for granted in an answer to a public case, as both sides may know it."""
+    notices = Notices(known, firing, rulebook, None)
+    return (*known.assumptions, *notices.of_figures(found.ask), *notices.of_rates())
 
 
 def _bands(known: Situation, found: Counteroffer) -> Iterator[tuple[str, Standing]]:

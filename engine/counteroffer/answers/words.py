@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any, Protocol
@@ -17,17 +18,18 @@ from counteroffer.answers.answer import (
     understood,
 )
 from counteroffer.answers.as_stated import part_as_stated
-from counteroffer.answers.dates import deadlines, named, when
+from counteroffer.answers.dates import deadlines, when
 from counteroffer.answers.vehicle import vehicle_name
 from counteroffer.cases.negotiated import rules_of_understood
 from counteroffer.language.compile import compiled
 from counteroffer.language.declarations import listed
-from counteroffer.language.expr import Value
+from counteroffer.language.expr import Value, facts_of
 from counteroffer.money.write_amount import Shown
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.guides import GuideRules
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.region_figures import place
+from counteroffer.text.by_locale import day
 from counteroffer.text.phrases import component_phrase
 
 VERDICTS = {
@@ -58,6 +60,8 @@ class AnswerBasics(Protocol):
     @property
     def currency(self) -> str: ...
     @property
+    def today(self) -> str: ...
+    @property
     def case(self) -> Mapping[str, Any]: ...
     @property
     def alternatives(self) -> tuple[Alternative, ...]: ...
@@ -74,9 +78,14 @@ class SharedWords:
     answer: AnswerBasics
     rulebook: Rulebook
     shown: Shown
+    locale: str | None = None
 
     def money(self, amount: int | None, currency: str | None = None) -> str:
         return "–" if amount is None else self.shown(amount, currency or self.answer.currency)
+
+    def day(self, on: date) -> str:
+        """A day as the locale writes it: `Friday 4 December`."""
+        return day(on, date.fromisoformat(self.answer.today), self.locale)
 
     @property
     def rules(self) -> GuideRules:
@@ -84,14 +93,23 @@ class SharedWords:
         return rules_of_understood(self.answer.case, self.rulebook)
 
     @property
+    def kind(self) -> str:
+        """What is negotiated: an offer or a raise."""
+        return str(self.answer.case.get("kind", "offer"))
+
+    @property
+    def once(self) -> str:
+        """What is paid once: a signing bonus, or in a raise a one-off payment."""
+        return "one-off" if self.kind == "raise" else "signing"
+
+    @property
     def title(self) -> str:
         """Company, role and region."""
-        return f"{self.rules.guide.name} · {self.region}"
+        return title_of(self.rules, self.answer.region, self.rulebook)
 
     @property
     def region(self) -> str:
-        band = self.rules.guide.bands.get(self.answer.region)
-        return band.label if band else self.rulebook.places[self.answer.region][1].label
+        return label_of(self.rules, self.answer.region, self.rulebook)
 
     @property
     def converted(self) -> str:
@@ -114,7 +132,10 @@ class SharedWords:
     def bonus(self) -> str:
         """The offered bonus, or nothing."""
         offer = self.answer.case.get("offer") or {}
-        return part_as_stated(offer, "bonus", self.shown) if "bonus" in offer else ""
+        return self._as_stated(offer, "bonus") if "bonus" in offer else ""
+
+    def _as_stated(self, offer: Mapping[str, Any], part: str) -> str:
+        return part_as_stated(offer, part, self.shown, self.locale)
 
     def asks(self, lever: LeverAnswer) -> str:
         """What a lever asks for."""
@@ -132,13 +153,11 @@ class SharedWords:
             return f"{rest} {declaration.show(declaration.read(case['candidate'][rest]))}"
         if head == "competing":
             offer, part = self._competing(rest)
-            return (
-                f"{offer['company']}'s {part} {part_as_stated(offer, part, self.shown)}"
-                if part
-                else f"{offer['company']}'s offer"
-            )
+            if not part:
+                return f"{offer['company']}'s offer"
+            return f"{offer['company']}'s {part} {self._as_stated(offer, part)}"
         if head == "offer":
-            return f"offered {rest} {part_as_stated(case['offer'], rest, self.shown)}"
+            return f"offered {rest} {self._as_stated(case['offer'], rest)}"
         return f"{head} {self.region}"
 
     def _competing(self, rest: str) -> tuple[dict[str, Any], str]:
@@ -158,11 +177,7 @@ class SharedWords:
         return ", ".join(self.fact(path) for path in paths if path not in whole)
 
     def rates(self) -> Iterator[str]:
-        for rate in self.answer.rates:
-            yield (
-                f"1 {rate.base} = {short_rate(rate.rate)} {rate.quote}, {rate.date or 'undated'},"
-                f" {rate.source}"
-            )
+        yield from map(rate_told, self.answer.rates)
 
     def alternatives(self) -> Iterator[str]:
         stated = {one["company"]: one for one in self.answer.case.get("competing", ())}
@@ -226,7 +241,7 @@ class Words(SharedWords):
         years = self.rules.guide.years
         ask = self.answer.ask
         parts = [
-            component_phrase(name, self.money(figure), self.vehicle, years)
+            component_phrase(name, self.money(figure), self.vehicle, years, self.kind)
             for name in COMPONENTS
             if (figure := getattr(ask, name)) is not None
         ]
@@ -252,7 +267,7 @@ class Words(SharedWords):
         """When the offer in hand and the held ones expire, the next first."""
         for one in deadlines(self.answer):
             if one.left >= 0:
-                yield f"{one.whose} expires on {named(one.day)}, {when(one.left)}"
+                yield f"{one.whose} expires on {self.day(one.day)}, {when(one.left)}"
 
     def table(self) -> Iterator[tuple[str, ...]]:
         """Header and rows of the figures.
@@ -269,7 +284,7 @@ class Words(SharedWords):
         rows = (
             ("base", "base"),
             ("equity", self.equity),
-            ("signing", "signing"),
+            ("signing", self.once),
             ("annual", "worth a year"),
         )
         for name, label in rows:
@@ -299,7 +314,9 @@ class Words(SharedWords):
         for name in ("base", "equity", "signing"):
             figure, offered = getattr(ask, name), getattr(offer, name, None)
             if figure is not None and (offered is None or offered < figure):
-                parts.append(component_phrase(name, self.money(figure), self.vehicle, years))
+                parts.append(
+                    component_phrase(name, self.money(figure), self.vehicle, years, self.kind)
+                )
         opening = "For these reasons I am" if self.answer.talking_points else "I am"
         return (
             f"{opening} asking for {listed(parts)}."
@@ -347,6 +364,17 @@ class Words(SharedWords):
             told = "; ".join(CONTRADICTIONS[code] for code in codes)
             yield f"The guide contradicts itself: {told}."
 
+    def missing(self) -> Iterator[str]:
+        """Each fact about the candidate that an undecided lever waits for, with its help."""
+        candidate = self.answer.case.get("candidate")
+        stated = candidate if isinstance(candidate, Mapping) else {}
+        undecided = {one.id for one in self.answer.levers if one.fired is None}
+        levers = (one for one in self.rules.levers if one.id in undecided)
+        names = dict.fromkeys(name for one in levers for name in facts_of(one.when))
+        for name in names:
+            if name in self.rulebook.profile and name not in stated:
+                yield f"{name}: {self.rulebook.profile[name].help}"
+
     def home(self) -> str | None:
         """Ask and floor in the home currency, or None."""
         home = self.answer.home
@@ -361,6 +389,25 @@ class Words(SharedWords):
             f"; floor base {self.money(home.floor['base'], home.currency)}" if home.floor else ""
         )
         return f"in {home.currency}: ask {ask}{floor}"
+
+
+def label_of(rules: GuideRules, region: str, rulebook: Rulebook) -> str:
+    """What a region is called."""
+    band = rules.guide.bands.get(region)
+    return band.label if band else rulebook.places[region][1].label
+
+
+def title_of(rules: GuideRules, region: str, rulebook: Rulebook) -> str:
+    """Company, role and region."""
+    return f"{rules.guide.name} · {label_of(rules, region, rulebook)}"
+
+
+def rate_told(rate: RateUsed) -> str:
+    """A rate that was used, with its day and where it comes from."""
+    return (
+        f"1 {rate.base} = {short_rate(rate.rate)} {rate.quote}, {rate.date or 'undated'},"
+        f" {rate.source}"
+    )
 
 
 def short_rate(text: str) -> str:

@@ -96,30 +96,24 @@ def coverage(
     own: dict[str, list[Mapping[str, Value]]] = {}
     for case in cases:
         own.setdefault(case.lever.id, []).append(case.values)
-    by_guide: dict[str, list[Observed]] = {}
+    saw: dict[str, list[Observed]] = {}  # by lever, and by guide
     for one in settled:
-        by_guide.setdefault(one.stated.rules.id, []).append(one)
+        for name in (one.stated.rules.id, *(lever.id for lever in one.stated.rules.levers)):
+            saw.setdefault(name, []).append(one)
 
-    def saw(lever: str, within: Iterable[GuideRules]) -> Iterator[Observed]:
-        for rules in within:
-            if any(one.id == lever for one in rules.levers):
-                yield from by_guide.get(rules.id, ())
-
-    def seen(conditions: Iterable[Condition], within: Sequence[GuideRules]) -> Iterator[Seen]:
+    def seen(conditions: Iterable[Condition], within: str | None = None) -> Iterator[Seen]:
         for condition in conditions:
-            values = chain(
-                own.get(condition.lever, ()), (one.values for one in saw(condition.lever, within))
-            )
-            yield _seen(condition, values, rulebook)
+            observed = (one.values for one in saw.get(within or condition.lever, ()))
+            yield _seen(condition, chain(own.get(condition.lever, ()), observed), rulebook)
 
     named = {lever.id for rules in guides for lever in rules.levers}
     spoken = [
         lever for lever in levers if lever.id in named
     ]  # a lever of no guide has no one to say it to
-    found = [one for lever in levers for one in seen(_of_lever(lever, rulebook), guides)]
-    found += [one for lever in spoken for one in seen(_of_sentences(lever, rulebook), guides)]
-    found += [one for rules in guides for one in seen(_of_guide(rules, rulebook), [rules])]
-    unsaid = [one for lever in spoken for one in _unsaid(lever, list(saw(lever.id, guides)))]
+    found = [one for lever in levers for one in seen(_of_lever(lever, rulebook))]
+    found += [one for lever in spoken for one in seen(_of_sentences(lever, rulebook))]
+    found += [one for rules in guides for one in seen(_of_guide(rules, rulebook), rules.id)]
+    unsaid = [one for lever in spoken for one in _unsaid(lever, saw.get(lever.id, []))]
     given = {name for one in settled for name in one.reasons}
     whole = len(guides) == len(
         rulebook.guide_ids()

@@ -16,8 +16,7 @@ from counteroffer.language.compile import compiled
 from counteroffer.language.expr import And, Expr, Not, Value, facts_of
 from counteroffer.rulebook.guides import GuideRules
 from counteroffer.rulebook.levers import Lever
-from counteroffer.rulebook.market import POSTED
-from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.rulebook.rulebook import POSTED, Rulebook
 from counteroffer.settlement.measures import measures
 from counteroffer.settlement.region_figures import RegionFigures, place
 from counteroffer.text.errors import EngineError, Problem
@@ -53,20 +52,28 @@ def possible(condition: Expr, rulebook: Rulebook, fixed: Mapping[str, Value] | N
         return True
 
 
-def regions_possible(rules: GuideRules, lever: str, rulebook: Rulebook) -> tuple[str, ...]:
-    """The regions of a guide in which a lever can fire."""
-    places = (place(rulebook, rules, region) for region in rules.guide.bands)
-    return tuple(
-        one.region
-        for one in places
-        if possible(one.conditions[lever], rulebook, _fixed(one, rulebook))
-    )
+def regions_possible(rules: GuideRules, rulebook: Rulebook) -> Mapping[str, tuple[str, ...]]:
+    """For each lever of a guide the regions of the guide in which it can fire."""
+    found: dict[str, list[str]] = {lever.id: [] for lever in rules.levers}
+    for region in rules.guide.bands:
+        here = place(rulebook, rules, region)
+        fixed = _fixed(here, rulebook)
+        for lever, regions in found.items():
+            if possible(here.conditions[lever], rulebook, fixed):
+                regions.append(here.region)
+    return {lever: tuple(regions) for lever, regions in found.items()}
 
 
 def proofs(
-    levers: Sequence[Lever], guides: Sequence[GuideRules], rulebook: Rulebook
+    levers: Sequence[Lever],
+    guides: Sequence[GuideRules],
+    regions: Mapping[str, Mapping[str, tuple[str, ...]]],
+    rulebook: Rulebook,
 ) -> Iterator[Proved]:
-    """What can be proved of levers by themselves, and of how guides use them."""
+    """What can be proved of levers by themselves, and of how guides use them.
+
+    `regions` has, by guide and lever, where the lever can fire.
+    """
     dead = set()
     for lever in levers:
         found = list(_of_lever(lever, rulebook))
@@ -80,9 +87,12 @@ def proofs(
             word = f"no guide names '{lever.id}', so that it fires in none"
             yield Proved("in-no-guide", lever.id, lever.document.problem(("when",), word))
     for rules in guides:
-        yield from _of_guide(
-            rules, [lever for lever in rules.levers if lever.id not in dead], rulebook
-        )
+        silent = [
+            lever
+            for lever in rules.levers
+            if lever.id not in dead and not regions[rules.id][lever.id]
+        ]
+        yield from _of_guide(rules, silent, rulebook)
 
 
 def _of_lever(lever: Lever, rulebook: Rulebook) -> Iterator[Proved]:
@@ -120,9 +130,8 @@ def _whole(lever: Lever, path: Path_, message: str) -> Problem:
 
 
 def _of_guide(rules: GuideRules, levers: Iterable[Lever], rulebook: Rulebook) -> Iterator[Proved]:
+    """Of levers that can fire in no region of a guide."""
     for lever in levers:
-        if regions_possible(rules, lever.id, rulebook):
-            continue
         path: Path_ = ("levers", lever.id) if lever.own else ()
         elsewhere = [name for name in rulebook.places if name not in rules.guide.bands]
         there = (place(rulebook, rules, name) for name in elsewhere)

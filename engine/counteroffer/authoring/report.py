@@ -3,6 +3,7 @@ proved without them."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -103,38 +104,25 @@ def rules_test(
         _try_levers(engine, of_levers, rulebook, failed)
         for one in settled:
             _try_guide(engine, one, rulebook, failed)
-    files = [
-        *(
-            (lever.document, [case.name for case in of_levers if case.lever is lever])
-            for lever in selection.levers
-        ),
-        *(
-            (rules.document, [one.name for one in of_guides if one.rules is rules])
-            for rules in selection.guides
-        ),
-    ]
+    cases = Counter(
+        [
+            *(case.lever.document.file for case in of_levers),
+            *(one.rules.document.file for one in of_guides),
+        ]
+    )
+    documents = [lever.document for lever in selection.levers]
+    documents += [rules.document for rules in selection.guides]
+    files = sorted(one.file for one in documents)
+    failures = failed.by_file()
+    regions = {rules.id: regions_possible(rules, rulebook) for rules in selection.guides}
     return Report(
         running,
         missing,
-        tuple(
-            sorted(
-                (FileReport(one.file, len(cases), failed.of(one.file)) for one, cases in files),
-                key=_file,
-            )
-        ),
+        tuple(FileReport(file, cases[file], failures.get(file, ())) for file in files),
         coverage(selection.levers, selection.guides, of_levers, settled, rulebook),
-        tuple(proofs(selection.levers, selection.guides, rulebook)),
-        {
-            rules.id: {
-                lever.id: regions_possible(rules, lever.id, rulebook) for lever in rules.levers
-            }
-            for rules in selection.guides
-        },
+        tuple(proofs(selection.levers, selection.guides, regions, rulebook)),
+        regions,
     )
-
-
-def _file(report: FileReport) -> str:
-    return report.file
 
 
 def _read(
@@ -168,13 +156,11 @@ class _Failed:
     def add(self, engine: str, case: str, document: Document, path: Path_, message: str) -> None:
         self._engines.setdefault((case, document.problem(path, message)), []).append(engine)
 
-    def of(self, file: str) -> tuple[Failure, ...]:
-        entries = (
-            (case, one, engines)
-            for (case, one), engines in self._engines.items()
-            if one.file == file
-        )
-        return tuple(Failure(case, one, tuple(engines)) for case, one, engines in entries)
+    def by_file(self) -> dict[str, tuple[Failure, ...]]:
+        found: dict[str, list[Failure]] = {}
+        for (case, one), engines in self._engines.items():
+            found.setdefault(one.file, []).append(Failure(case, one, tuple(engines)))
+        return {file: tuple(failures) for file, failures in found.items()}
 
 
 def _try_levers(

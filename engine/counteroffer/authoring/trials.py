@@ -16,15 +16,18 @@ from counteroffer.authoring.guide_cases import StatedGuideCase, figures
 from counteroffer.authoring.lever_cases import LeverCase
 from counteroffer.documents.document import Document
 from counteroffer.engines import choose as engines
-from counteroffer.language.expr import FALSE, Not, Value, count_ways, positive
+from counteroffer.language.expr import FALSE, Value
 from counteroffer.rulebook.guide import Guide
-from counteroffer.rulebook.guides import MOST_WAYS, GuideRules
+from counteroffer.rulebook.guides import GuideRules, all_ways
 from counteroffer.rulebook.levers import Lever
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.program import Program
 from counteroffer.settlement.region_figures import RegionFigures
 
 ENGINES = ("rete", "plain", "columns")
+# Ways of levers that are tried together: a ruleset is built anew for each case, so that its size
+# counts with every one of them.
+_WAYS_AT_ONCE = 60
 
 
 def missing_engines() -> dict[str, str]:
@@ -64,12 +67,12 @@ def lever_outcomes(
 
 
 def _batches(levers: Sequence[Lever]) -> Iterator[tuple[Lever, ...]]:
-    """As many levers at once as the inference engine holds."""
+    """Levers in groups of some ways; one with more is a group of its own."""
     batch: list[Lever] = []
     total = 0
     for lever in levers:
-        ways = count_ways(positive(lever.when)) + count_ways(positive(Not(lever.when)))
-        if batch and total + ways > MOST_WAYS:
+        ways = all_ways(lever.when)
+        if batch and total + ways > _WAYS_AT_ONCE:
             yield tuple(batch)
             batch, total = [], 0
         batch.append(lever)

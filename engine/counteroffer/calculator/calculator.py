@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from counteroffer.analysis.compare.difference import Difference
     from counteroffer.analysis.compare.replay import Replay
     from counteroffer.analysis.compare.saved import SavedAnswer
+    from counteroffer.analysis.compare.side_by_side import Comparison
     from counteroffer.analysis.compare.vesting import Schedule
     from counteroffer.analysis.explain.attribution import Attribution
     from counteroffer.analysis.explain.derivation import Explanation
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from counteroffer.analysis.risk.risk import Risk
     from counteroffer.analysis.what_if.axes import Typed
     from counteroffer.analysis.what_if.what_if import WhatIf
-    from counteroffer.answers.recruiter import RecruiterView
+    from counteroffer.answers.recruiter import Audience, RecruiterView
     from counteroffer.answers.regions import RegionRow
     from counteroffer.letters.market import Picture
     from counteroffer.letters.playbook import Letter, Playbook
@@ -273,6 +274,14 @@ class Calculator:
 
         return year_by_year_in(self._plain(case, region), case)
 
+    def compare(
+        self, case: Case, *, audience: Audience = "candidate", region: str | None = None
+    ) -> Comparison:
+        """What is offered, asked and held elsewhere side by side, by component and by year."""
+        from counteroffer.analysis.compare.side_by_side import compare_in
+
+        return compare_in(self._plain(case, region), case, audience, self.locale)
+
     # what to do with it
 
     @checked_arguments
@@ -289,11 +298,11 @@ class Calculator:
     def concessions(
         self, case: Case, *, region: str | None = None, deadline: float | None = None
     ) -> Concessions:
-        """The rounds from the ask to the floor."""
+        """The rounds from the ask to the walk-away."""
+        from counteroffer.strategy.both_sides import both_sides
         from counteroffer.strategy.concessions import concessions_on
-        from counteroffer.strategy.negotiation import ground
 
-        return concessions_on(ground(self._plain(case, region), case, self.locale))
+        return concessions_on(both_sides(self._plain(case, region), case, self.locale))
 
     @checked_arguments
     def plan(self, case: Case, *, region: str | None = None, deadline: float | None = None) -> Plan:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     ConfigDict,
     Field,
     PrivateAttr,
@@ -66,7 +67,24 @@ def _rate_schema() -> forms.Schema:
 Name = Annotated[
     str, StringConstraints(strip_whitespace=True), forms.text(forms.ANYTHING, "A name", "A name")
 ]
-Frozen = Annotated[Mapping[str, Any], AfterValidator(frozen), forms.Described(_facts_schema)]
+
+
+def _no_facts(stated: Any) -> Any:
+    """What stands behind an entry of which every line is a comment."""
+    return {} if stated is None else stated
+
+
+def _no_offers(stated: Any) -> Any:
+    return () if stated is None else stated
+
+
+Frozen = Annotated[
+    Mapping[str, Any],
+    AfterValidator(frozen),
+    forms.Described(_facts_schema),
+    BeforeValidator(_no_facts),
+    forms.OrNothing(),
+]
 Pair = Annotated[
     str,
     forms.text(r"^\s*[A-Za-z]{3}\s*/\s*[A-Za-z]{3}\s*$", "A pair", "Two currencies: GBP/USD"),
@@ -114,9 +132,12 @@ class Case(Model):
     offer: Offer | None = Field(
         None, description="The offer in hand; leave it out before there is one"
     )
-    competing: tuple[Competing, ...] = Field(
-        (), max_length=MOST_COMPETING, description="Offers from elsewhere"
-    )
+    competing: Annotated[
+        tuple[Competing, ...],
+        Field(max_length=MOST_COMPETING),
+        BeforeValidator(_no_offers),
+        forms.OrNothing(),
+    ] = Field((), description="Offers from elsewhere")
     current: Offer | None = Field(
         None,
         description="Present pay, never shown to the other side; in short current_base",

@@ -22,6 +22,7 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
+from counteroffer.commands.output import tell
 from counteroffer.tables.files import Table, kind_of, open_table
 from counteroffer.tables.run import Progress, RowTally, begun, print_answers, write_answers
 from counteroffer.text.characters import escaped
@@ -86,7 +87,7 @@ def command(
     terms = Calculator(book, rates, day, region=region).terms(guide)
     with _opened(cases) as table, _bar(table.height) as progress:
         for notice in terms.header(table.columns, table.name).notices:
-            click.echo(f"note: {escaped(notice)}", err=True)
+            tell(f"note: {escaped(notice)}", err=True)
         processes = workers or os.cpu_count() or 1
         try:
             if target is None:
@@ -110,9 +111,9 @@ def _say(done: RowTally, target: Path | None) -> None:
     many = "all" if done.wrong == done.rows else f"{done.wrong:,}"
     wrong = f"{many} of them wrong, see the column error" if done.wrong else "none wrong"
     if target is not None:
-        click.echo(f"{target}: {done.rows:,} rows, {wrong}")
+        tell(f"{target}: {done.rows:,} rows, {wrong}")
     elif done.wrong:
-        click.echo(f"{done.rows:,} rows, {wrong}", err=True)
+        tell(f"{done.rows:,} rows, {wrong}", err=True)
 
 
 def _writable(target: Path, cases: str) -> None:

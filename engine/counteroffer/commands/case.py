@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import click
 
 from counteroffer.answers.answer import understood
 from counteroffer.answers.words import Words
 from counteroffer.calculator.calculator import Calculator
 from counteroffer.cases.check import read_whole
+from counteroffer.commands import completion
 from counteroffer.commands.options import load_rules, read_bytes, read_document, rules_option
-from counteroffer.commands.output import PRIVATE, write
-from counteroffer.language.declarations import Declaration
-from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.settlement.region_figures import find_region
+from counteroffer.commands.output import PRIVATE, tell, write
 from counteroffer.text.characters import escaped
 
 
@@ -31,69 +27,33 @@ def command() -> None:
 
 @command.command()
 @click.option(
-    "--guide", default="huggingface-enterprise/devops-engineer", show_default=True, metavar="ID"
+    "--guide",
+    default="huggingface-enterprise/devops-engineer",
+    show_default=True,
+    metavar="ID",
+    shell_complete=completion.guides,
 )
-@click.option("--region", metavar="REGION", help="Default: the guide's reference region.")
+@click.option(
+    "--region",
+    metavar="REGION",
+    shell_complete=completion.regions,
+    help="Default: the guide's reference region.",
+)
 @rules_option
 def new(guide: str, region: str | None, rules: tuple[str, ...]) -> None:
-    """Print a case file to fill in, with every fact explained.
+    """Print a case file to fill in: the facts that the guide's levers read, with what each would
+    say.
+
+    What can be stated stands behind one #: take it away from any of these lines.
 
     \b
     counteroffer case new --guide stability-ai/devops-engineer --region london > my-case.yaml
     """
+    from counteroffer.formats.blank_case import blank_case
+
     book = load_rules(rules)
     found = book.guide(guide)
-    name, label, currency = find_region(book, found, region or found.guide.reference)
-    click.echo("\n".join(_blank(book, guide, name, label, currency)))
-
-
-def _blank(book: Rulebook, guide: str, region: str, label: str, currency: str) -> Iterator[str]:
-    years = book.guide(guide).guide.years
-    bands = book.guide(guide).guide.bands
-    middle = (bands[region].base.low + bands[region].base.high) / 2 if region in bands else 150_000
-    example = f"{currency} {int(middle):_}".replace("_", " ")
-    yield (
-        f"# {book.guide(guide).guide.name}, {label}. Take away what does not apply: nothing is"
-        " assumed of what is not here."
-    )
-    yield f"guide: {guide}"
-    yield f"region: {region}"
-    yield ""
-    yield "candidate:"
-    for fact, kind in book.kinds.items():
-        if kind == "profile":
-            declaration = book.declared[fact]
-            yield f"  # {declaration.help}"
-            yield f"  # {fact}: {_example(declaration, example)}"
-    yield "  {}  # take this line away once a fact stands here"
-    yield ""
-    yield (
-        f"# The offer in hand, in {currency} unless an amount says otherwise. Leave it out before"
-        " there is one."
-    )
-    yield "# offer:"
-    yield f"#   base: {example}"
-    yield f"#   equity: {currency} 100K/{'yr' if years == 1 else f'{years}yr'}"
-    yield f"#   signing: {currency} 20K"
-    yield "#   bonus: 10%"
-    yield "#   expires: 2026-12-04"
-    yield "#   final: false  # true where they said that it is their last word"
-    yield ""
-    yield "# Offers that you hold elsewhere. Only what stands here is ever said to anyone."
-    yield "competing: []"
-    yield f"#  - {{company: Acme, base: {example}, equity: {currency} 120K/4yr, evidence: written}}"
-    yield ""
-    yield "# home: EUR               # also show figures in this currency"
-    yield "# rates: {GBP/USD: 1.31}  # rates that come before any other source"
-
-
-def _example(declaration: Declaration, money: str) -> str:
-    if declaration.type == "tags":
-        return f"[{', '.join(list(declaration.names)[:2]) or 'one, another'}]"
-    words = {"flag": "true", "tag": "word", "money": money}
-    return words.get(declaration.type) or (
-        "99.95" if declaration.unit == "%" and declaration.decimals > 2 else "5"
-    )
+    click.echo(blank_case(found, region or found.guide.reference, book), nl=False)
 
 
 @command.command()
@@ -108,18 +68,18 @@ def check(case: str, rules: tuple[str, ...]) -> None:
     book = load_rules(rules)
     stated = read_whole(read_document(case), book)
     words = Words(Calculator(book).counter(stated), book, book.formatter())
-    click.echo(f"{escaped(case)}: {words.title}")
+    tell(f"{escaped(case)}: {words.title}")
     for name in understood(words.answer)["candidate"]:
-        click.echo(f"  {words.fact(f'candidate.{name}')}")
+        tell(f"  {words.fact(f'candidate.{name}')}")
     for path in ("offer", *(f"competing.{one.company}" for one in words.answer.alternatives)):
         parts = (f"{path}.{part}" for part in ("base", "equity", "signing", "bonus"))
         stated_parts = [words.fact(part) for part in parts if words.has(part)]
         if stated_parts:
-            click.echo(f"  {', '.join(stated_parts)}")
+            tell(f"  {', '.join(stated_parts)}")
     for text in words.answer.assumptions:
-        click.echo(f"  assumed: {text}")
+        tell(f"  assumed: {text}")
     for notice in words.answer.warnings:
-        click.echo(f"  [{notice.code}] {notice.message}")
+        tell(f"  [{notice.code}] {notice.message}")
 
 
 @command.command("from")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from counteroffer.commands.output import write
+from counteroffer.commands.output import tell, write
 from counteroffer.text.home import EXAMPLES
 
 FIRST = "hugging-face-san-francisco"
@@ -37,4 +37,4 @@ def command(ctx: click.Context, name: str, file: bool) -> None:
     assert ask is not None
     with ask.make_context("ask", [str(path)], parent=root) as asking:
         ask.invoke(asking)
-    click.echo(f"note: the case is {path}; counteroffer demo {name} --case prints it", err=True)
+    tell(f"note: the case is {path}; counteroffer demo {name} --case prints it", err=True)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from counteroffer.answers.record import dumped
+from counteroffer.commands import completion
 from counteroffer.commands.options import (
     asked,
     case_options,
@@ -16,12 +17,13 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
+from counteroffer.commands.output import tell
 from counteroffer.formats.explanation import lines, record
 
 
 @click.command("explain")
 @case_options
-@click.argument("target", required=False, metavar="[TARGET]")
+@click.argument("target", required=False, metavar="[TARGET]", shell_complete=completion.targets)
 @click.option("--full", is_flag=True, help="Also follow what was outdone down to its facts.")
 @click.option(
     "--freeze",
@@ -49,7 +51,7 @@ def command(
     Every number goes down to the facts of the case, the lines of the rules and the rates. For a
     lever that does not fire, the smallest change of facts under which it would is worked out; for
     the ask, what each lever adds to it. TARGET is a figure (ask.base, stretch.equity, floor,
-    break_even, verdict), a lever, or nothing for all figures.
+    walk_away, break_even, gap, verdict), a lever, or nothing for all figures.
 
     \b
     counteroffer explain examples/hugging-face-paris.yaml ask.base
@@ -64,4 +66,4 @@ def command(
     if as_json:
         click.echo(dumped(record(found)), nl=False)
     else:
-        click.echo("\n".join(lines(found, calculator.rules.formatter(locale), full=full)))
+        tell("\n".join(lines(found, calculator.rules.formatter(locale), full=full)))

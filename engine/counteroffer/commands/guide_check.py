@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from counteroffer.answers.record import dumped
-from counteroffer.commands.options import complete_guide, load_rules, rules_option
+from counteroffer.commands import completion
+from counteroffer.commands.options import load_rules, rules_option
+from counteroffer.commands.output import tell
 from counteroffer.rulebook.checks.finding import CODES, SEVERITIES, Severity, reaches
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ def _read_day(ctx: click.Context, param: click.Parameter, text: str | None) -> d
 
 @click.command("check")
 @click.argument(
-    "guides", nargs=-1, required=True, metavar="FILE|DIR|GUIDE...", shell_complete=complete_guide
+    "guides", nargs=-1, required=True, metavar="FILE|DIR|GUIDE...", shell_complete=completion.guides
 )
 @click.option("--json", "form", flag_value="json", help="The findings as JSON.")
 @click.option(
@@ -95,10 +97,10 @@ def command(
     elif form == "sarif":
         click.echo(dumped(sarif.record(found, VERSION)), nl=False)
     else:
-        click.echo(formats.text(found))
+        tell(formats.text(found))
     unread = [problem for one in found for problem in one.problems]
     for problem in unread:
-        click.echo(f"error: {problem}", err=True)
+        tell(f"error: {problem}", err=True)
     if unread:
         ctx.exit(2)
     worst = [finding.severity for one in found for finding in one.findings]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from counteroffer.commands.options import load_rules, read_bytes, rules_option
+from counteroffer.commands.output import tell
 
 if TYPE_CHECKING:
     from counteroffer.reader.figure import FigureRead
@@ -61,13 +62,13 @@ def command(
             if len(files) == 1 and files[0] == file:
                 raise
             failed = True
-            click.echo(f"error: {error}", err=True)
+            tell(f"error: {error}", err=True)
     single = len(files) == 1 and not Path(files[0]).is_dir()
     if as_json:
         lists = {file: _records(reading) for file, reading in readings.items()}
         click.echo(_json(lists[files[0]] if single else lists))
     else:
-        click.echo("\n\n".join("\n".join(_lines(reading)) for reading in readings.values()))
+        tell("\n\n".join("\n".join(_lines(reading)) for reading in readings.values()))
     if failed:
         ctx.exit(2)
 
@@ -108,7 +109,7 @@ def _json(value: Any) -> str:
 
 
 def _lines(reading: Reading) -> Iterator[str]:
-    from counteroffer.formats.tables import table
+    from counteroffer.formats.tables import table, window
     from counteroffer.reader.reading import figures
     from counteroffer.text.characters import cut, escaped
 
@@ -127,7 +128,7 @@ def _lines(reading: Reading) -> Iterator[str]:
         )
         rows.append([str(one.line), *(escaped(cut(cell)) for cell in cells)])
     if len(rows) > 1:
-        yield table(rows, right=(0, 6))
+        yield table(rows, (0, 6), window())
     if reading.needs_review:
         yield "needs_review"
     for note in reading.needs_review:

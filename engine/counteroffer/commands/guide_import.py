@@ -15,6 +15,7 @@ from counteroffer.commands.options import load_rules, rules_option, today_option
 if TYPE_CHECKING:
     from counteroffer.reader.folder import Outcome
     from counteroffer.reader.storing import Stored
+    from counteroffer.rulebook.folders import RuleFile
     from counteroffer.rulebook.rulebook import Rulebook
 
 
@@ -119,7 +120,10 @@ def _stored(
     assert guide is not None
     found: Stored = store(guide, output, book, update=update, write=not dry_run)
     note = f", {guide.review} to review (needs_review)" if guide.review else ""
-    yield f"{guide.id}: {'would be ' if dry_run else ''}{found.path}{note}"
+    became = "unchanged, " if found.unchanged else "would be " if dry_run else ""
+    yield f"{guide.id}: {became}{found.path}{note}"
+    if guide.id in book.guide_ids() and not _same_file(book.guide_files[guide.id], found.path):
+        yield f"  it is used in place of {book.guide_files[guide.id].shown}, which has the same id"
     if found.kept:
         yield f"  the version before stays: {guide.id.partition('/')[0]}/{found.kept}"
     if found.conflicts:
@@ -136,6 +140,10 @@ def _stored(
             f"counteroffer ask --rules {output} --guide {guide.id} --region {guide.regions[0]}"
             " --offer base=..."
         )
+
+
+def _same_file(one: RuleFile, path: Path) -> bool:
+    return one.path.resolve() == path.resolve()
 
 
 def _shown(outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:

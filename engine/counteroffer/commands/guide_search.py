@@ -6,6 +6,7 @@ import click
 
 from counteroffer.answers.record import dumped
 from counteroffer.commands.options import load_rules, rules_option
+from counteroffer.commands.output import tell
 from counteroffer.text.characters import escaped
 
 
@@ -30,17 +31,20 @@ def command(
     counteroffer guide search "SRE google"
     counteroffer guide search midjurney --json
     """
-    from counteroffer.formats.guides import found_as_text, record
+    from counteroffer.formats.guides import found_as_text, record, replaced_lines
     from counteroffer.rulebook.search import search
 
     asked = " ".join(text)
-    hits = search(load_rules(rules), asked)
+    book = load_rules(rules)
+    hits = search(book, asked)
     if as_json:
         click.echo(dumped(record(asked, hits[:limit], len(hits))), nl=False)
     elif hits:
-        click.echo(found_as_text(hits, limit))
+        tell(found_as_text(hits, limit))
+        for line in replaced_lines(book, (hit.head.id for hit in hits[:limit])):
+            click.echo(line, err=True)
     if not hits:
         if not as_json:
             advice = "try the company or the role alone; counteroffer guide list shows all"
-            click.echo(f"no guide is about '{escaped(asked)}': {advice}", err=True)
+            tell(f"no guide is about '{escaped(asked)}': {advice}", err=True)
         ctx.exit(1)

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from counteroffer.commands.color import with_color
+
 
 def lazy_group(commands: Collection[str], modules: str) -> type[click.Group]:
     """A kind of group with `commands` beside its own: each is `command` of the module that is
@@ -18,10 +20,11 @@ def lazy_group(commands: Collection[str], modules: str) -> type[click.Group]:
             return sorted([*super().list_commands(ctx), *commands])
 
         def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-            if name not in commands:
-                return super().get_command(ctx, name)
-            command: click.Command = import_module(modules + name.replace("-", "_")).command
-            return command
+            if name in commands:
+                found: click.Command = import_module(modules + name.replace("-", "_")).command
+                return with_color(found)
+            own = super().get_command(ctx, name)
+            return own and with_color(own)
 
         def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
             try:

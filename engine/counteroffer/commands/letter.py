@@ -14,7 +14,7 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
-from counteroffer.commands.output import write
+from counteroffer.commands.output import tell, write
 from counteroffer.text.characters import escaped
 
 
@@ -41,5 +41,5 @@ def command(output: str | None, today: Any, live: Any, locale: str | None, **giv
     calculator, case = asked(given, live, today, locale)
     made = calculator.letter_with_notices(case)
     for notice in made.notices:
-        click.echo(f"note: {escaped(notice.message)}", err=True)
+        tell(f"note: {escaped(notice.message)}", err=True)
     write(output, made.text.encode())

@@ -9,9 +9,15 @@ from pathlib import Path
 import click
 
 from counteroffer.files.atomic_write import whole
+from counteroffer.formats.tables import window, within
 from counteroffer.text.errors import CounterofferError
 
 PRIVATE = 0o600  # of a new file that nobody else may read
+
+
+def tell(text: str, *, err: bool = False) -> None:
+    """Print what people read: no line is longer than the window; where there is none, as it is."""
+    click.echo(within(text.removesuffix("\n"), window()), err=err)
 
 
 def write(output: str | None, content: bytes, mode: int | None = None) -> None:

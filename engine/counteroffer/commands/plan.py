@@ -16,6 +16,7 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
+from counteroffer.commands.output import tell
 from counteroffer.formats.plan import record, text
 
 
@@ -32,9 +33,9 @@ def command(as_json: bool, today: Any, live: Any, locale: str | None, **given: A
     """Plan packages of equal worth, concessions and days.
 
     Three packages worth the same a year as the ask, with the rates of exchange; the rounds from the
-    ask to the floor, each for a request in return; what to ask for if the base is fixed; and what
-    to do on which day. Earlier rounds stand in the case under `rounds`. The plan is for your eyes:
-    only what stands in quotes is for the other side.
+    ask to the walk-away, each for a request in return; what to ask for if the base is fixed; and
+    what to do on which day. Earlier rounds stand in the case under `rounds`. The plan is for your
+    eyes: only what stands in quotes is for the other side.
 
     \b
     counteroffer plan examples/hugging-face-san-francisco.yaml
@@ -45,4 +46,4 @@ def command(as_json: bool, today: Any, live: Any, locale: str | None, **given: A
     if as_json:
         click.echo(dumped(record(found)), nl=False)
     else:
-        click.echo(text(found, calculator.rules, locale), nl=False)
+        tell(text(found, calculator.rules, locale))

@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from counteroffer.commands.options import load_rates, rates_options, today_option
-from counteroffer.formats.tables import table
+from counteroffer.commands.output import tell
+from counteroffer.formats.tables import table, window
 from counteroffer.money.rates import EURO, SNAPSHOT, Rates, age, age_note, far_from_snapshot
 
 
@@ -71,9 +72,9 @@ def show(
         note = "far off!" if far_from_snapshot(found) else note
         when = f"{found.date} ({age(found, on)} days)" if found.date else "undated"
         rows.append([f"1 {quote.upper()} =", found.text, code, when, note, found.source])
-    click.echo(table(rows, right={1}))
+    tell(table(rows, right={1}, width=window()))
     for text in rates.notes:
-        click.echo(text, err=True)
+        tell(text, err=True)
 
 
 @command.command()
@@ -94,4 +95,4 @@ def snapshot(output: Path) -> None:
     from counteroffer.money.snapshot import write_snapshot
 
     made: Rates = write_snapshot(output)
-    click.echo(f"{output}: {len(made.currencies)} currencies")
+    tell(f"{output}: {len(made.currencies)} currencies")

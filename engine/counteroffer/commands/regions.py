@@ -19,7 +19,8 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
-from counteroffer.formats.tables import table
+from counteroffer.commands.output import tell
+from counteroffer.formats.tables import table, window
 from counteroffer.money.write_amount import Shown
 
 
@@ -49,10 +50,10 @@ def command(
         click.echo(dumped([_record(row) for row in rows]), nl=False)
         return
     shown = calculator.rules.formatter(locale)
-    click.echo(table(list(_cells(rows, shown)), right=range(2, 9)))
+    tell(table(list(_cells(rows, shown)), range(2, 9), window()))
     if case.home:
-        click.echo("\n" + table(list(_at_home(rows, shown)), right=range(1, 4)))
-    click.echo("\n".join(_footnotes(rows)))
+        tell("\n" + table(list(_at_home(rows, shown)), range(1, 4), window()))
+    tell("\n".join(_footnotes(rows)))
 
 
 def _record(row: RegionRow) -> dict[str, Any]:

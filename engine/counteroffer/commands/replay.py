@@ -8,6 +8,7 @@ from counteroffer.analysis.compare.saved import read_saved
 from counteroffer.answers.record import dumped
 from counteroffer.calculator.calculator import Calculator
 from counteroffer.commands.options import load_rules, locale_option, read_bytes, rules_option
+from counteroffer.commands.output import tell
 from counteroffer.formats.replay import lines, record
 
 
@@ -36,5 +37,5 @@ def command(
     if as_json:
         click.echo(dumped(record(found)), nl=False)
     else:
-        click.echo("\n".join(lines(found)))
+        tell("\n".join(lines(found)))
     ctx.exit(0 if found.same else 1)

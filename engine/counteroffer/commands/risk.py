@@ -17,7 +17,7 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
-from counteroffer.commands.output import write
+from counteroffer.commands.output import tell, write
 from counteroffer.formats.charts.tornado import html, svg
 from counteroffer.formats.risk import lines, record
 
@@ -61,4 +61,4 @@ def command(
     if as_json:
         click.echo(dumped(record(found)), nl=False)
     else:
-        click.echo("\n".join(lines(found, words)))
+        tell("\n".join(lines(found, words)))

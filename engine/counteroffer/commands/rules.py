@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from counteroffer.answers.record import dumped
-from counteroffer.commands.options import complete_guide, load_rules, rules_option
+from counteroffer.commands import completion
+from counteroffer.commands.options import load_rules, rules_option
+from counteroffer.commands.output import tell
 
 
 @click.group("rules")
@@ -20,7 +22,9 @@ def command() -> None:
 
 
 @command.command("test")
-@click.argument("names", nargs=-1, metavar="[LEVER|GUIDE|FILE]...", shell_complete=complete_guide)
+@click.argument(
+    "names", nargs=-1, metavar="[LEVER|GUIDE|FILE]...", shell_complete=completion.guides
+)
 @rules_option
 @click.option(
     "--engine",
@@ -78,9 +82,9 @@ def test(
     if as_json:
         click.echo(dumped(record(report)), nl=False)
     else:
-        click.echo(text(report, with_coverage=coverage))
+        tell(text(report, with_coverage=coverage))
     if fail_under is not None and not report.coverage.reaches(fail_under):
-        click.echo(f"coverage is under {fail_under} %", err=True)
+        tell(f"coverage is under {fail_under} %", err=True)
         ctx.exit(1)
     if not report.sound:
         ctx.exit(1)

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from counteroffer.answers.record import dumped
+from counteroffer.commands import completion
 from counteroffer.commands.options import (
     asked,
     case_options,
@@ -15,6 +16,7 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
+from counteroffer.commands.output import tell
 from counteroffer.formats.solution import lines, record
 
 
@@ -24,12 +26,14 @@ from counteroffer.formats.solution import lines, record
     "--want",
     required=True,
     metavar="RESULT",
+    shell_complete=completion.wants,
     help="ask.base=240K (at least), 'break_even.base<=200K', verdict=accept, lever.multi-cloud.",
 )
 @click.option(
     "--by",
     required=True,
     metavar="FACT",
+    shell_complete=completion.paths(""),
     help="What may change: offer.base, competing.NVIDIA.base, gpu_years, clouds, fx.GBP/USD.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The solution as JSON.")
@@ -42,9 +46,9 @@ def command(
 ) -> None:
     """Find the smallest change of one fact that gives a result, or why none does.
 
-    Figures are wanted of ask, stretch (base, equity, signing, annual), floor and break_even; an
-    amount is at least that much unless it says <=. The change is exact: any smaller one is proved
-    not to be enough.
+    Figures are wanted of ask, stretch (base, equity, signing, annual), floor, walk_away, break_even
+    and gap; an amount is at least that much unless it says <=. The change is exact: any smaller one
+    is proved not to be enough.
 
     \b
     counteroffer solve examples/hugging-face-san-francisco.yaml \\
@@ -57,4 +61,4 @@ def command(
     if as_json:
         click.echo(dumped(record(found)), nl=False)
     else:
-        click.echo("\n".join(lines(found, calculator.rules.formatter(locale))))
+        tell("\n".join(lines(found, calculator.rules.formatter(locale))))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from counteroffer.commands import completion
 from counteroffer.commands.options import (
     asked,
     case_options,
@@ -19,6 +20,7 @@ from counteroffer.commands.options import (
     rules_option,
     today_option,
 )
+from counteroffer.commands.output import tell, written
 
 if TYPE_CHECKING:
     import polars as pl
@@ -40,6 +42,7 @@ _SUFFIXES = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "
     "vary",
     multiple=True,
     metavar="PATH=VALUES",
+    shell_complete=completion.paths("="),
     required=True,
     help=(
         "A fact and its values: offer.base=160K:220K:5K, gpu_years=0,2,4,"
@@ -206,7 +209,8 @@ class _Run:
         """Print a table: as many rows as the terminal has room for, or as were asked for."""
         import polars as pl
 
-        from counteroffer.formats.scenarios import ScenarioTable, render, width_of_terminal
+        from counteroffer.formats.scenarios import ScenarioTable, render
+        from counteroffer.formats.tables import window
 
         room = max(10, shutil.get_terminal_size((120, 40)).lines - 9)
         most = self._top or room
@@ -223,15 +227,13 @@ class _Run:
             else "the widest changes of what the ask is worth a year first"
         )
         paths = [axis.path for axis in self._found.axes]
-        width = width_of_terminal() if sys.stdout.isatty() else None
         told = ScenarioTable(
             self._baseline, rows, paths, self._found.rows, matching, order, self._found.worths
         )
-        click.echo(render(told, width), nl=False)
+        tell(render(told, window()))
 
     def write(self, out: Path | None, form: str) -> None:
         """Write all rows to a file, or to standard output."""
-        from counteroffer.commands.output import written
         from counteroffer.formats.frames import write
 
         frame = self._chosen(self._top).select(self._found.columns)
@@ -248,13 +250,12 @@ class _Run:
 
     def draw(self, plot: Path, of: str | None) -> None:
         """Draw the scenarios into a file."""
-        from counteroffer.commands.output import written
         from counteroffer.formats.charts.plots import drawing
 
         text = drawing(self._found, self._frame, self._baseline, plot.suffix.casefold(), of)
         with written(plot) as part:
             part.write_text(text, "utf-8")
-        click.echo(f"{plot} is drawn", err=True)
+        tell(f"{plot} is drawn", err=True)
 
 
 @contextmanager

@@ -44,6 +44,18 @@ class Described:
         return self.make()
 
 
+@dataclass(frozen=True, slots=True)
+class OrNothing:
+    """The schema of the type that this stands on, or null: an entry that nothing stands behind."""
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> Schema:
+        stated = handler(core_schema)
+        kept = {name: stated.pop(name) for name in ("default",) if name in stated}
+        return {"anyOf": [stated, {"type": "null"}], **kept}
+
+
 def _text(expression: str, title: str, **more: Any) -> Schema:
     return {"type": "string", "title": title, "pattern": expression, **more}
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import cast
 
-import click
-
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.words import Words
+from counteroffer.formats.terminal import in_colour
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.text.characters import brief
 
@@ -35,5 +34,6 @@ def render(
         raise ValueError(f"form must be one of {', '.join(FORMATS)}, not {brief(form)}")
     rulebook = rulebook or default_rulebook()
     module = import_module(f"counteroffer.formats.{form}")
-    text = cast(str, module.render(Words(answer, rulebook, rulebook.formatter(locale))))
-    return text if color else click.unstyle(text)
+    with in_colour(color):
+        words = Words(answer, rulebook, rulebook.formatter(locale), locale)
+        return cast(str, module.render(words))

@@ -2,27 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from counteroffer.language.declarations import listed
 from counteroffer.rulebook.headers import Head
+from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.rulebook.search import Hit
 from counteroffer.text.characters import escaped
 
 
-def lines(heads: Iterable[Head]) -> Iterator[str]:
+def lines(heads: Iterable[Head], notes: Mapping[str, str] | None = None) -> Iterator[str]:
     """`stability-ai/devops-engineer  Stability AI · DevOps Engineer, 2026: london, san-francisco`.
 
-    An earlier version of a guide, `company/role@2025-01-01`, is indented.
+    An earlier version of a guide, `company/role@2025-01-01`, is indented, and so is what `notes`
+    has to say of it.
     """
     heads = tuple(heads)
     width = max((len(one.id) for one in heads if "@" not in one.id), default=0)
     for one in heads:
         if "@" in one.id:
             yield escaped(f"  as of {one.id.partition('@')[2]}: {one.id}")
-            continue
-        yield escaped(f"{one.id:{width}}  {one.name}, {one.year}: {', '.join(one.regions)}")
+        else:
+            yield escaped(f"{one.id:{width}}  {one.name}, {one.year}: {', '.join(one.regions)}")
+        if note := (notes or {}).get(one.id):
+            yield f"  note: {note}"
+
+
+def which_wins(book: Rulebook, name: str) -> str:
+    """Of two guides of one id which is used, and which is not; empty where there is one."""
+    other = book.replaced(name)
+    if other is None:
+        return ""
+    used = book.guide_files[name].shown
+    shipped = ", which comes with counteroffer," if book.is_shipped(other) else ""
+    return escaped(f"two guides are called {name}: {used} is used, {other.shown}{shipped} is not")
+
+
+def replaced_lines(book: Rulebook, names: Iterable[str]) -> Iterator[str]:
+    """What to say of those among them of which there are two."""
+    yield from (f"note: {text}" for name in names if (text := which_wins(book, name)))
 
 
 def found_as_text(hits: Sequence[Hit], limit: int) -> str:

@@ -8,24 +8,26 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-import click
-
 from counteroffer.answers.words import Words
 from counteroffer.formats.tables import columns, table
+from counteroffer.formats.terminal import style
 from counteroffer.formats.text import section
+from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.strategy.plan import Plan
 
 
 def record(plan: Plan) -> dict[str, Any]:
     """The plan as plain dictionaries and lists, its schema first."""
-    answer, concessions = plan.answer, asdict(plan.concessions)
-    ask = {
-        **concessions.pop("ask"),
+    answer, packages = plan.answer, plan.packages
+    ask: dict[str, int | None] = {
+        **{name: getattr(answer.ask, name) for name in COMPONENTS},
         "equity_years": answer.ask.equity_years,
-        "annual": concessions.pop("annual"),
-        "first_year": plan.packages.ask_first_year if answer.ask.annual is not None else None,
+        "annual": packages.ask_annual or None,
+        "first_year": packages.ask_first_year if answer.ask.annual is not None else None,
     }
+    concessions = asdict(plan.concessions)
+    del concessions["words"]  # they stand under "say"
     return {
         "schema": "counteroffer-plan/1",
         "today": answer.today,
@@ -37,24 +39,25 @@ def record(plan: Plan) -> dict[str, Any]:
         "verdict": answer.verdict,
         "next_step": plan.next_step,
         "ask": ask,
+        "say": asdict(plan.say),
         "side_by_side": [asdict(one) for one in plan.side_by_side],
         "packages": asdict(plan.packages),
         "concessions": concessions,
         "fixed_base": asdict(plan.fixed_base),
         "days": [asdict(day) for day in plan.days],
-        "warnings": [asdict(notice) for notice in answer.warnings],
+        "warnings": [asdict(one) for one in (*plan.notices, *answer.warnings)],
         "assumptions": list(plan.assumptions),
     }
 
 
 def text(plan: Plan, rulebook: Rulebook, locale: str | None) -> str:
     """The plan for a terminal, wrapped to the width of the window."""
-    words = Words(plan.answer, rulebook, rulebook.formatter(locale))
+    words = Words(plan.answer, rulebook, rulebook.formatter(locale), locale)
     return "\n".join(_lines(plan, words, columns())) + "\n"
 
 
 def _lines(plan: Plan, words: Words, width: int) -> Iterator[str]:
-    yield click.style(textwrap.fill(words.title, width), bold=True)
+    yield style(textwrap.fill(words.title, width), "bold")
     yield textwrap.fill(words.verdict, width)
     yield from textwrap.wrap(f"Next: {plan.next_step}.", width)
     yield from _side_by_side(plan, words, width)
@@ -64,11 +67,16 @@ def _lines(plan: Plan, words: Words, width: int) -> Iterator[str]:
     yield from _concessions(plan, words, width)
     yield from _fixed_base(plan, words, width)
     yield from _days(plan, width)
-    yield from section("Mind", words.warnings(), width)
+    yield from section("Mind", _to_mind(plan, words), width)
     yield from section("Taken for granted", plan.assumptions, width)
     yield ""
     mine = "For your eyes: only what stands in quotes is for the other side."
-    yield click.style(textwrap.fill(mine, width), dim=True)
+    yield style(textwrap.fill(mine, width), "dim")
+
+
+def _to_mind(plan: Plan, words: Words) -> Iterator[str]:
+    yield from (one.message for one in plan.notices)
+    yield from words.warnings()
 
 
 def _time(plan: Plan) -> Iterator[str]:
@@ -114,12 +122,13 @@ def _side_by_side(plan: Plan, words: Words, width: int) -> Iterator[str]:
     yield from _indented(table([_head(words), *rows], {1, 2, 3, 4, 5}, width - 2))
     yield from _wrapped(_not_shown(words), width)
     if {"floor", "walk-away"} & {one.name for one in plan.side_by_side}:
-        said = "walk-away and floor are a base with the asked equity and the offered signing bonus"
+        once = "one-off payment" if words.kind == "raise" else "signing bonus"
+        said = f"walk-away and floor are a base with the asked equity and the offered {once}"
         yield from _wrapped([said], width)
 
 
 def _head(words: Words) -> list[str]:
-    return ["", "base", words.equity, "signing", "a year", "first year"]
+    return ["", "base", words.equity, words.once, "a year", "first year"]
 
 
 def _not_shown(words: Words) -> Iterator[str]:
@@ -132,7 +141,7 @@ def _concessions(plan: Plan, words: Words, width: int) -> Iterator[str]:
     found = plan.concessions
     yield from _heading("Giving way, each time for something")
     if found.rounds:
-        rows = [["round", "base", words.equity, "signing", "a year", "gives a year"]]
+        rows = [["round", "base", words.equity, words.once, "a year", "gives a year"]]
         rows.append(
             [
                 "ask",
@@ -150,7 +159,11 @@ def _concessions(plan: Plan, words: Words, width: int) -> Iterator[str]:
         yield from _indented(table(rows, {1, 2, 3, 4, 5}, width - 2))
         yield from _wrapped(_not_shown(words), width)
         yield from _wrapped(
-            (f"{one.number}. {one.request} “{one.say}”" for one in found.rounds), width
+            (
+                f"{one.number}. {one.request}{f' “{one.say}”' if one.say else ''}"
+                for one in found.rounds
+            ),
+            width,
         )
     yield from _wrapped(found.because, width)
 
@@ -162,7 +175,7 @@ def _fixed_base(plan: Plan, words: Words, width: int) -> Iterator[str]:
         yield from _wrapped(
             [
                 f"“{found.say}”",
-                f"Worth {words.money(found.annual)} a year without signing.",
+                f"Worth {words.money(found.annual)} a year without what is paid once.",
             ],
             width,
         )
@@ -174,13 +187,13 @@ def _fixed_base(plan: Plan, words: Words, width: int) -> Iterator[str]:
 def _days(plan: Plan, width: int) -> Iterator[str]:
     yield from _heading("Day by day")
     for day in plan.days:
-        yield f"  {day.date}, {day.when}"
+        yield f"  {day.named}, {day.when}"
         yield from (f"  {line}" for line in _wrapped(day.items, width - 2))
 
 
 def _heading(title: str) -> Iterator[str]:
     yield ""
-    yield click.style(title, bold=True)
+    yield style(title, "bold")
 
 
 def _wrapped(items: Iterable[str], width: int) -> Iterator[str]:

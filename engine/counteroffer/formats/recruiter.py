@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from textwrap import fill
 
-import click
-
 from counteroffer.answers.answer import LeverAnswer
 from counteroffer.answers.record import dumped, plain_fields
 from counteroffer.answers.recruiter import Level, RecruiterView, SingleMove
@@ -16,6 +14,7 @@ from counteroffer.answers.words import SharedWords
 from counteroffer.formats import markdown, text
 from counteroffer.formats.charts.gauge import SCALE, gauge, sides, strokes
 from counteroffer.formats.tables import columns
+from counteroffer.formats.terminal import style
 from counteroffer.language.declarations import listed
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
@@ -35,7 +34,7 @@ def render(
     rulebook = rulebook or default_rulebook()
     if form == "json":
         return dumped(plain_fields(view))
-    words = RecruiterWords(view, rulebook, rulebook.formatter(locale))
+    words = RecruiterWords(view, rulebook, rulebook.formatter(locale), locale)
     return (
         "\n".join(_markdown(words) if form == "markdown" else _text(words, columns())).rstrip()
         + "\n"
@@ -155,7 +154,7 @@ class RecruiterWords(SharedWords):
 
 def _text(words: RecruiterWords, width: int) -> Iterator[str]:
     view = words.answer
-    yield click.style(fill(words.title, width), bold=True)
+    yield style(fill(words.title, width), "bold")
     yield fill(ABOUT, width)
     yield ""
     yield from text.under_header(words.table(), (1, 2, 3), width)
@@ -167,7 +166,7 @@ def _text(words: RecruiterWords, width: int) -> Iterator[str]:
     for title, items in words.sections():
         yield from text.section(title, items, width)
     yield ""
-    yield click.style(fill(words.as_of, width), dim=True)
+    yield style(fill(words.as_of, width), "dim")
 
 
 def _markdown(words: RecruiterWords) -> Iterator[str]:

@@ -8,13 +8,12 @@ from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
-import click
-
 from counteroffer.analysis.risk.risk import FactMove, Hinge, Risk
 from counteroffer.answers.words import Words
 from counteroffer.cases.overrides import ABSENT
 from counteroffer.formats.charts.tornado import bars
 from counteroffer.formats.tables import columns, table
+from counteroffer.formats.terminal import style
 from counteroffer.language.compile import divide
 from counteroffer.language.declarations import listed
 
@@ -75,7 +74,7 @@ def _price(hinge: Hinge) -> dict[str, str] | None:
 def lines(found: Risk, words: Words) -> Iterator[str]:
     """All of it for a terminal."""
     money = words.money
-    yield click.style(textwrap.fill(words.title, columns()), bold=True)
+    yield style(textwrap.fill(words.title, columns()), "bold")
     best = found.lenses[0]
     against = (
         f"{best.against}'s offer {money(best.best)}" if best.against else "and nothing is held"
@@ -155,7 +154,7 @@ def _short(said: list[str]) -> list[str]:
 
 def _section(title: str) -> Iterator[str]:
     yield ""
-    yield click.style(title, bold=True)
+    yield style(title, "bold")
 
 
 def _wrapped(text: str) -> list[str]:
@@ -203,3 +202,5 @@ def _years(found: Risk, words: Words) -> Iterator[list[str]]:
                 str(year.year),
                 *(words.money(figure) if figure else "–" for figure in figures),
             ]
+        if state := one.steady_state:
+            yield ["", f"steady, {state.years}", *[""] * 5, words.money(state.total)]

@@ -3,17 +3,16 @@ longest bars."""
 
 from __future__ import annotations
 
-import shutil
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-import click
-
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.words import Words
+from counteroffer.formats.tables import READABLE, stands, table
+from counteroffer.formats.terminal import style
 from counteroffer.text.frozen import FrozenDict
 
 CHANGE = "change"
@@ -71,21 +70,15 @@ def figures(answer: Counteroffer) -> dict[str, Any]:
 
 
 def render(told: ScenarioTable, width: int | None = None) -> str:
-    """The table as text, ending in a newline, cut to `width` where there is one."""
+    """The table as text, ending in a newline, within `width` where there is one."""
     lines = [*_head(told, width), "", *_table(told, width), "", *_wrapped(_foot(told), width)]
-    cut = (line if width is None else _cut(line, width) for line in lines)
-    return "\n".join(cut) + "\n"
-
-
-def width_of_terminal() -> int:
-    """How wide a line can be."""
-    return max(40, shutil.get_terminal_size((120, 24)).columns)
+    return "\n".join(lines) + "\n"
 
 
 def _head(told: ScenarioTable, width: int | None) -> Iterator[str]:
     words = told.baseline
     base = figures(words.answer)
-    yield click.style(words.title, bold=True)
+    yield style("\n".join(_wrapped(words.title, width)), "bold")
     said = [
         f"{label} {words.money(base[name])}"
         for name, label in TOLD.items()
@@ -98,11 +91,10 @@ def _head(told: ScenarioTable, width: int | None) -> Iterator[str]:
 
 
 def _wrapped(text: str, width: int | None, margin: str = "") -> list[str]:
-    return (
-        textwrap.wrap(text, width, subsequent_indent=margin, break_on_hyphens=False)
-        if width
-        else [text]
-    )
+    if width is None:
+        return [text]
+    most = min(width, READABLE)
+    return textwrap.wrap(text, most, subsequent_indent=margin, break_on_hyphens=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +135,12 @@ def _table(told: ScenarioTable, width: int | None) -> Iterator[str]:
     if not told.rows:
         return
     columns = list(_columns(told))
-    lines = list(_aligned(columns, told.rows))
     for spare in reversed(_SPARE):
-        if width is not None and max(map(len, lines)) > width:
+        right = [place for place, column in enumerate(columns) if column.right]
+        if not stands(_rows(columns, told), right, width):
             columns = [column for column in columns if column.name != spare]
-            lines = list(_aligned(columns, told.rows))
-    yield click.style(lines[0], dim=True)
-    yield from lines[1:]
+    right = [place for place, column in enumerate(columns) if column.right]
+    yield from table(_rows(columns, told), right, width).splitlines()
     if len(columns) == len(told.paths):
         yield "nothing changes against the baseline"
         for path, worth in told.worths.items():
@@ -159,17 +150,9 @@ def _table(told: ScenarioTable, width: int | None) -> Iterator[str]:
                 yield f"{said}, which moves none of it"
 
 
-def _aligned(columns: Sequence[_Column], rows: Sequence[Row]) -> Iterator[str]:
-    cells = [
-        [column.label for column in columns],
-        *([column.cell(row) for column in columns] for row in rows),
-    ]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    for line in cells:
-        yield "  ".join(
-            cell.rjust(size) if column.right else cell.ljust(size)
-            for cell, size, column in zip(line, widths, columns, strict=True)
-        ).rstrip()
+def _rows(columns: Sequence[_Column], told: ScenarioTable) -> list[list[str]]:
+    rows = [[column.cell(row) for column in columns] for row in told.rows]
+    return [[column.label for column in columns], *rows]
 
 
 def _value(path: str) -> Callable[[Row], str]:
@@ -239,10 +222,3 @@ def _foot(told: ScenarioTable) -> str:
         f"{len(told.rows):,} of {of}, {told.order}; {matching - len(told.rows):,} are not shown: "
         f"--top {matching} for all here, or --out scenarios.csv"
     )
-
-
-def _cut(line: str, width: int) -> str:
-    plain = click.unstyle(line)
-    if len(plain) <= width or plain != line:
-        return line
-    return line[: width - 1] + "…"

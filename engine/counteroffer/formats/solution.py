@@ -47,6 +47,7 @@ def _figures(answer: Counteroffer) -> dict[str, Any]:
         "walk_away": answer.walk_away
         and {"base": answer.walk_away.base, "because": answer.walk_away.because},
         "break_even": even and {"base": even.base, "against": even.against},
+        "gap": answer.gap and {"annual": answer.gap.annual, "against": answer.gap.against},
         "verdict": answer.verdict,
         "levers": [lever.id for lever in answer.levers if lever.fired],
     }
@@ -144,7 +145,9 @@ def _flat(answer: Counteroffer, money: Shown) -> dict[str, str]:
         "ask.annual",
         "stretch.base",
         "floor.base",
+        "walk_away.base",
         "break_even.base",
+        "gap.annual",
     )
     flat = {}
     for name in names:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Collection, Iterable, Iterator
 
-import click
-
+from counteroffer.answers.own_words import in_own_words
 from counteroffer.answers.words import Words
-from counteroffer.formats.tables import Rows, columns, fits, table
+from counteroffer.formats.tables import Rows, columns, table
+from counteroffer.formats.terminal import style
 from counteroffer.language.declarations import listed
 from counteroffer.strategy.next_step import next_step
 from counteroffer.text.phrases import counted
@@ -35,14 +35,15 @@ def render(words: Words) -> str:
 def opening(words: Words, width: int) -> Iterator[str]:
     """Verdict and why, the ask, the walk-away, the next step, and the table of figures."""
     answer = words.answer
-    yield click.style(textwrap.fill(words.title, width), bold=True)
-    yield click.style(textwrap.fill(words.verdict, width), fg=_VERDICT_COLOURS[answer.verdict])
+    yield style(textwrap.fill(words.title, width), "bold")
+    yield style(textwrap.fill(words.verdict, width), _VERDICT_COLOURS[answer.verdict])
     yield from (textwrap.fill(one, width) for one in answer.reasons[1:])
     yield from (textwrap.fill(one, width, subsequent_indent="  ") for one in words.dates())
     yield ""
     yield from _named("Ask", words.asked(), width)
     yield from _named("Walk away", words.walk_away(), width)
-    yield from _named("Next", next_step(answer, rulebook=words.rulebook, shown=words.shown), width)
+    step = next_step(answer, rulebook=words.rulebook, shown=words.shown, locale=words.locale)
+    yield from _named("Next", step, width)
     yield ""
     yield from _table(list(words.table()), width)
     if home := words.home():
@@ -52,15 +53,15 @@ def opening(words: Words, width: int) -> Iterator[str]:
 def advice(words: Words, width: int) -> Iterator[str]:
     """What to say, and what to mind."""
     yield from section("What to say", _said(words), width)
+    own = (f"{title} ({because})" for title, because in in_own_words(words))
+    yield from section("In your own words", own, width)
     yield from section("Before you rely on this", words.warnings(), width)
 
 
 def footer(words: Words, width: int) -> str:
     """Of which day and which rules the answer is."""
     answer = words.answer
-    return click.style(
-        textwrap.fill(f"As of {answer.today}, rules {answer.rules[:12]}.", width), dim=True
-    )
+    return style(textwrap.fill(f"As of {answer.today}, rules {answer.rules[:12]}.", width), "dim")
 
 
 def _named(name: str, text: str | None, width: int) -> Iterator[str]:
@@ -79,12 +80,14 @@ def _rest(words: Words, width: int) -> Iterator[str]:
     answer = words.answer
     fired = sum(lever.fired is True for lever in answer.levers)
     silent = len(answer.levers) - fired
+    missing = sum(1 for _ in words.missing())
     parts = [
         ("why this floor", bool(answer.floor)),
         ("the break-even", answer.break_even is not None),
         (f"{counted(len(answer.alternatives), 'offer')} elsewhere", bool(answer.alternatives)),
         (counted(fired, "argument"), bool(fired)),
         (f"{counted(silent, 'lever')} that {'does' if silent == 1 else 'do'} not count", silent),
+        (f"{counted(missing, 'fact')} not stated", missing),
         (counted(len(answer.unused), "unused fact"), bool(answer.unused)),
         (counted(len(answer.rates), "rate"), bool(answer.rates)),
         (counted(len(answer.assumptions), "assumption"), bool(answer.assumptions)),
@@ -92,7 +95,7 @@ def _rest(words: Words, width: int) -> Iterator[str]:
     shown = [name for name, there in parts if there]
     if shown:
         text = f"With --full also {listed(shown)}."
-        yield click.style(textwrap.fill(text, width, break_on_hyphens=False), dim=True)
+        yield style(textwrap.fill(text, width, break_on_hyphens=False), "dim")
     yield footer(words, width)
 
 
@@ -105,17 +108,16 @@ def _said(words: Words) -> Iterator[str]:
 
 def _table(rows: list[tuple[str, ...]], width: int) -> Iterator[str]:
     kept = [column for column in range(6) if any(row[column] for row in rows[1:])]
+    if not kept:
+        return  # nothing is known of any figure
     shown = [[row[column] for column in kept] for row in rows]
     right = {place for place, column in enumerate(kept) if 1 <= column <= 4}
     yield from under_header(shown, right, width)
 
 
 def under_header(rows: Rows, right: Collection[int], width: int) -> Iterator[str]:
-    """A table with a header that stands back, in two spaces."""
-    lines = [f"  {line}" for line in table(rows, right, width - 2).splitlines()]
-    if fits(rows, width - 2):
-        lines[0] = click.style(lines[0], dim=True)
-    yield from lines
+    """A table in two spaces."""
+    yield from (f"  {line}" for line in table(rows, right, width - 2).splitlines())
 
 
 def section(title: str, items: Iterable[str], width: int) -> Iterator[str]:
@@ -134,5 +136,5 @@ def under(title: str, lines: Collection[str]) -> Iterator[str]:
     """Lines under a title; nothing where there are none."""
     if lines:
         yield ""
-        yield click.style(title, bold=True)
+        yield style(title, "bold")
         yield from lines

@@ -112,6 +112,8 @@ class Declaration(BaseModel):
     )
     help: str = Field(min_length=1, description="One sentence: what it is")
     label: str = Field("", description="What a person calls it, where the name would not do")
+    holds: str = Field("", description="What a condition that asks for this flag says")
+    fails: str = Field("", description="What a condition that asks for its opposite says")
     quiet: bool = Field(
         False,
         description="Nothing to say of when a lever asks in vain: the candidate can't change it",
@@ -138,7 +140,15 @@ class Declaration(BaseModel):
 
     @model_validator(mode="after")
     def _shows(self) -> Declaration:
-        texts = (self.help, self.label, self.unit, *self.names, *self.names.values())
+        texts = (
+            self.help,
+            self.label,
+            self.holds,
+            self.fails,
+            self.unit,
+            *self.names,
+            *self.names.values(),
+        )
         if bad := next((text for text in texts if not legible(text.replace("\n", " "))), None):
             raise ValueError(f"has a character that can't be shown: {ascii(bad)[:60]}")
         return self

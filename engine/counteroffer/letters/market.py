@@ -13,6 +13,7 @@ from counteroffer.letters.picture import COLOURS, DrawnBand, Kind, Mark, band_sv
 from counteroffer.settlement.measures import equity_here
 from counteroffer.settlement.region_figures import RegionFigures
 from counteroffer.strategy.negotiation import Ground
+from counteroffer.text.by_locale import percent
 from counteroffer.text.characters import in_order
 from counteroffer.text.phrases import capital, over
 
@@ -65,10 +66,15 @@ def _picture(here: Ground, words: Words, component: Part) -> Picture:
     marks = sorted((*mine, *held[:MOST_ALTERNATIVES]), key=_descending)
     ends = f"{words.money(low)} to {words.money(high)}"
     caption, kind, note = _band_words(place)
-    told = listed(f"{mark.name} {mark.shown} ({where(mark.value, low, high)})" for mark in marks)
-    everyone = sorted((*mine, *held), key=_descending)
-    standings = tuple(
-        FigurePosition(mark.name, mark.shown, where(mark.value, low, high)) for mark in everyone
+    everyone = tuple(
+        FigurePosition(mark.name, mark.shown, where(mark.value, low, high, words.locale))
+        for mark in sorted((*mine, *held), key=_descending)
+    )
+    drawn_names = {(mark.name, mark.shown) for mark in marks}
+    told = listed(
+        f"{one.name} {one.amount} ({one.where})"
+        for one in everyone
+        if (one.name, one.amount) in drawn_names
     )
     title = f"{capital(of)} in {kind}, {place.label}"
     said = f"The range is {ends}{note}{f': {told}' if marks else ''}."
@@ -81,7 +87,7 @@ def _picture(here: Ground, words: Words, component: Part) -> Picture:
         capital(of),
         drawn,
         said,
-        standings,
+        everyone,
         f"{more} lower offers are left out of the picture." if more > 0 else None,
     )
 
@@ -140,7 +146,7 @@ def _held(here: Ground, component: Part) -> Iterator[Mark]:
             yield Mark("alternative", one.offer.company, found, here.money(found))
 
 
-def where(figure: int, low: int, high: int) -> str:
+def where(figure: int, low: int, high: int, locale: str | None = None) -> str:
     """Where a figure stands in a band, in words."""
     if figure < low:
         return "under the band"
@@ -148,4 +154,5 @@ def where(figure: int, low: int, high: int) -> str:
         return "over the band"
     if figure in (low, high):
         return "the bottom of the band" if figure == low else "the top of the band"
-    return f"{divide((figure - low) * 100, high - low, 'half-up')} % of the way up"
+    share = str(divide((figure - low) * 100, high - low, "half-up"))
+    return f"{percent(share, locale)} of the way up"

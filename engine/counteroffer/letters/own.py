@@ -6,14 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from counteroffer.answers.answer import Counteroffer, Notice
+from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.own_words import in_own_words
 from counteroffer.answers.words import CONTRADICTIONS, Words
 from counteroffer.language.declarations import listed
 from counteroffer.letters.market import Picture, pictures
-from counteroffer.strategy.concessions import Concessions
+from counteroffer.strategy.both_sides import BothSides
+from counteroffer.strategy.concessions import Concessions, concessions_on
 from counteroffer.strategy.days import Day, days
-from counteroffer.strategy.fixed_base import FixedBase
-from counteroffer.strategy.negotiation import Ground
+from counteroffer.strategy.fixed_base import fixed_base_on
 from counteroffer.strategy.packages import Packages, packages_on
 from counteroffer.text.characters import cut, in_order
 from counteroffer.text.phrases import capital
@@ -44,7 +45,7 @@ class PlaybookRound:
     package: tuple[tuple[str, str], ...]
     gives: str
     request: str
-    say: str
+    say: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class Own:
     walk_away: str | None
     alternatives: tuple[str, ...]
     fired: tuple[PlaybookLever, ...]
+    in_own_words: tuple[PlaybookLever, ...]
     undecided: tuple[PlaybookLever, ...]
     silent: tuple[PlaybookLever, ...]
     fixed: Fixed
@@ -108,20 +110,11 @@ class Own:
     assumptions: tuple[str, ...]
 
 
-def own(
-    here: Ground,
-    words: Words,
-    steps: Concessions,
-    fixed: FixedBase,
-    locale: str | None = None,
-    notices: tuple[Notice, ...] = (),
-) -> Own:
-    """The words for the candidate: of the answer, and of the plan, whose steps are worked out
-    already.
-
-    `notices` are what to know before the letter is sent.
-    """
-    answer, packages = words.answer, packages_on(here)
+def own(both: BothSides, words: Words) -> Own:
+    """The words for the candidate: of the answer, and of the plan; `words` are of the candidate's
+    own answer."""
+    here, answer = both.mine, words.answer
+    packages, steps, fixed = packages_on(here), concessions_on(both), fixed_base_on(both)
     guide = words.rules.guide
     head, rows = _table(words)
     told = tuple(one.message for one in answer.warnings if one.code not in CONTRADICTIONS)
@@ -133,9 +126,9 @@ def own(
         rules=answer.rules[:12],
         as_of=guide.as_of.isoformat(),
         verdict=_verdict(answer),
-        worth=tuple(_worth(words, steps.annual)),
+        worth=tuple(_worth(words, here.ask_annual or None)),
         dates=tuple(f"{capital(one)}." for one in words.dates()),
-        mind=(*(one.message for one in notices), *map(capital, steps.standing), *told),
+        mind=(*(one.message for one in both.notices), *map(capital, steps.standing), *told),
         contradictions=_contradictions(words),
         pictures=pictures(here, words),
         converted=here.place.converted,
@@ -147,6 +140,7 @@ def own(
         walk_away=_walk_away(words),
         alternatives=tuple(words.alternatives()),
         fired=tuple(_levers(words, True)),
+        in_own_words=tuple(PlaybookLever(*one) for one in in_own_words(words)),
         undecided=tuple(_levers(words, None)),
         silent=tuple(_levers(words, False)),
         fixed=Fixed(
@@ -161,7 +155,13 @@ def own(
         standing=steps.standing,
         rounds=tuple(_rounds(words, steps)),
         no_rounds=steps.because,
-        days=days(answer, rulebook=words.rulebook, locale=locale, rounds=bool(steps.rounds)),
+        days=days(
+            answer,
+            rulebook=words.rulebook,
+            locale=both.locale,
+            rounds=bool(steps.rounds),
+            apart=both.apart,
+        ),
         sources=guide.sources,
         rates=tuple(words.rates()),
         assumptions=answer.assumptions,
@@ -238,7 +238,12 @@ def _levers(words: Words, fired: bool | None) -> Iterator[PlaybookLever]:
 def _package(
     words: Words, base: int | None, equity: int | None, signing: int | None, annual: int | None
 ) -> Iterator[tuple[str, str]]:
-    parts = (("base", base), (words.equity, equity), ("signing", signing), ("worth a year", annual))
+    parts = (
+        ("base", base),
+        (words.equity, equity),
+        (words.once, signing),
+        ("worth a year", annual),
+    )
     for name, figure in parts:
         if figure:
             yield name, words.money(figure)

@@ -11,18 +11,20 @@ from functools import cached_property
 
 from counteroffer.answers.answer import Counteroffer, Notice
 from counteroffer.answers.arguments import checked_arguments
+from counteroffer.answers.counter import answer
 from counteroffer.answers.setting import Setting
 from counteroffer.answers.words import Words
 from counteroffer.cases.case import Case
 from counteroffer.cases.public import public
-from counteroffer.letters.kept_apart import kept_apart
 from counteroffer.letters.own import Own, own
 from counteroffer.letters.said import ASKS, Said, said
 from counteroffer.letters.templates import Templates
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.strategy.concessions import Concessions, concessions_on
-from counteroffer.strategy.fixed_base import FixedBase, fixed_base_on
+from counteroffer.strategy.both_sides import both_sides
+from counteroffer.strategy.extension import ask_for_time
+from counteroffer.strategy.fixed_base import words_for_a_fixed_base
+from counteroffer.strategy.kept_apart import kept_apart
 from counteroffer.strategy.negotiation import Ground, ground
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
@@ -106,16 +108,6 @@ class Letter:
     notices: tuple[Notice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _SettledFor:
-    """A case settled in one audience's eyes: its words and the steps that the plan takes on."""
-
-    here: Ground
-    words: Words
-    steps: Concessions
-    fixed: FixedBase
-
-
 @checked_arguments
 def playbook(
     case: Case,
@@ -142,15 +134,14 @@ def playbook(
 def playbook_in(setting: Setting, case: Case, locale: str | None = None) -> Playbook:
     """`playbook`, in a setting."""
     book = setting.rulebook
-    theirs, notices = _sent(setting, case, locale)
-    mine = _settled(setting, case, locale)
-    texts, spoken = Templates(book, str), _said(theirs)
-    names = texts.names("push-back") if theirs.here.answer.verdict in ASKS else ()
+    both, book = both_sides(setting, case, locale), setting.rulebook
+    texts, spoken = Templates(book, str), _said(both.theirs, locale)
+    names = texts.names("push-back") if spoken.verdict in ASKS else ()
     answers = (_push_back(texts.render(name, {"say": spoken})) for name in names)
     return Playbook(
-        mine.here.answer,
+        both.mine.answer,
         spoken,
-        own(mine.here, mine.words, mine.steps, mine.fixed, locale, notices=notices),
+        own(both, _words(both.mine, locale)),
         _text(texts, spoken),
         _script(texts.render("script.txt.j2", {"say": spoken})),
         tuple(one for one in answers if one.you),
@@ -179,27 +170,19 @@ def letter(
 
 def letter_with_notices(setting: Setting, case: Case, locale: str | None = None) -> Letter:
     """`letter`, in a setting, with what the candidate should know before sending it."""
-    theirs, notices = _sent(setting, case, locale)
-    return Letter(_text(Templates(setting.rulebook, str), _said(theirs)), notices)
-
-
-def _sent(
-    setting: Setting, case: Case, locale: str | None
-) -> tuple[_SettledFor, tuple[Notice, ...]]:
-    """The public case, settled, and what to know where the candidate's own answer differs."""
     shared = public(case, setting.rulebook, case.today or setting.today)
-    theirs = _settled(setting, shared, locale)
-    return theirs, kept_apart(setting, case, shared, theirs.here, locale)
+    theirs, mine = ground(setting, shared, locale), answer(setting, case, locale)[0]
+    text = _text(Templates(setting.rulebook, str), _said(theirs, locale))
+    return Letter(text, kept_apart(setting, case, mine, shared, theirs, locale))
 
 
-def _settled(setting: Setting, case: Case, locale: str | None) -> _SettledFor:
-    here = ground(setting, case, locale)
-    words = Words(here.answer, here.book, here.book.formatter(locale))
-    return _SettledFor(here, words, concessions_on(here), fixed_base_on(here))
+def _words(here: Ground, locale: str | None) -> Words:
+    return Words(here.answer, here.book, here.book.formatter(locale), locale)
 
 
-def _said(theirs: _SettledFor) -> Said:
-    return said(theirs.words, theirs.here, theirs.steps.ask_for_time, theirs.fixed.say)
+def _said(theirs: Ground, locale: str | None) -> Said:
+    words = _words(theirs, locale)
+    return said(words, theirs, ask_for_time(theirs), words_for_a_fixed_base(theirs))
 
 
 def _text(texts: Templates, spoken: Said) -> str:

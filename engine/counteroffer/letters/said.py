@@ -101,7 +101,7 @@ def said(words: Words, here: Ground, time: str | None, fixed: str | None) -> Sai
         role=guide.role,
         region=words.region,
         verdict=answer.verdict,
-        kind=str(understood(answer).get("kind", "offer")),
+        kind=words.kind,
         offered=answer.offer is not None,
         offer=listed(_offered(words, here)),
         verbal=offer.get("evidence") == "verbal",
@@ -139,7 +139,10 @@ def _asked(words: Words, here: Ground) -> Iterator[tuple[Component, str]]:
     for name in COMPONENTS:
         figure, offered = here.ask.of(name), here.offered.of(name)
         if words.answer.verdict in ASKS and figure and (offered is None or offered < figure):
-            yield name, component_phrase(name, words.money(figure), words.vehicle, here.years)
+            yield (
+                name,
+                component_phrase(name, words.money(figure), words.vehicle, here.years, words.kind),
+            )
 
 
 def _offered(words: Words, here: Ground) -> Iterator[str]:
@@ -151,7 +154,7 @@ def _offered(words: Words, here: Ground) -> Iterator[str]:
         part = pay.parts.get(name)
         if part and part.whole:
             money = words.money(part.whole, part.currency)
-            yield component_phrase(name, money, words.vehicle, pay.years or 1)
+            yield component_phrase(name, money, words.vehicle, pay.years or 1, words.kind)
     bonus, amount = offer.bonus, pay.parts.get("bonus_amount")
     if bonus and bonus.target.currency == "%" and bonus.target.low:
         yield f"a target bonus of {percent(bonus.target.low, here.known.locale)}"

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -32,7 +32,11 @@ Progress = Callable[[int], None]
 
 
 def check_text(text: str, file: str, rulebook: Rulebook, today: date) -> Checked:
-    """What is wrong with one guide in Markdown."""
+    """What is wrong with one guide in Markdown.
+
+    What contradicts what is judged by the figures that its import has.
+    """
+    from counteroffer.reader.as_imported import as_imported
     from counteroffer.reader.from_markdown import comparable_from_markdown, lines_of
     from counteroffer.reader.reading import read_guide
     from counteroffer.reader.vocabulary import vocabulary
@@ -54,7 +58,11 @@ def check_text(text: str, file: str, rulebook: Rulebook, today: date) -> Checked
                 ),
             ),
         )
-    return check_guide(view, file, name, lines_of(text), places, today)
+    settled = as_imported(reading, text, rulebook, today)
+    if settled is not None:
+        table = () if reading.bands else ("pay table",)
+        view = replace(view, missing=(*table, *settled.missing))
+    return check_guide(view, file, name, lines_of(text), places, today, settled)
 
 
 def check_document(document: Document, rulebook: Rulebook, today: date) -> Checked:

@@ -200,15 +200,13 @@ def _offers(figures: Iterable[FigureRead], regions: _Regions) -> Iterator[Compar
 
 
 def _missing(reading: Reading, floors: bool) -> Iterator[str]:
-    """The parts that were not found, nor a title that promises them."""
-    titles = " ".join(reading.sections).casefold()
-    asked = any(figure.role == "ask" for figure in reading.strategy)
+    """The parts that were not read."""
     there = {
         "pay table": bool(reading.bands),
-        "levers": bool(reading.levers) or "lever" in titles,
-        "negotiation strategy": asked or "strateg" in titles,
+        "lever": bool(reading.levers),
+        "ask": any(figure.role == "ask" for figure in reading.strategy),
         "floor": floors,
-        "level mapping": bool(reading.levels) or "level" in titles,
+        "level mapping": bool(reading.levels),
     }
     yield from (part for part, found in there.items() if not found)
 

@@ -81,9 +81,19 @@ def imported(content: bytes, file: str, book: Rulebook, today: date) -> Imported
         raise RuleError([Problem(text, file, code="document.too-large")])
     text = decoded(content, file)
     reading = read_guide(text, file, vocabulary(book))
+    return imported_reading(reading, text, hashlib.sha256(content).hexdigest(), book, today)
+
+
+def imported_reading(
+    reading: Reading, text: str, digest: str, book: Rulebook, today: date
+) -> Imported:
+    """The same of a guide that is read already; `digest` is the sha256 of its bytes.
+
+    Raises RuleError.
+    """
     source = {
-        "file": clean(PurePath(file).name),
-        "sha256": hashlib.sha256(content).hexdigest(),
+        "file": clean(PurePath(reading.file).name),
+        "sha256": digest,
         "imported": str(today),
     }
     return _Import(reading, text, source, book, today).imported()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from counteroffer.reader.accounting import spans
 from counteroffer.reader.figure import UnreadText
 
 _LINES = re.compile(r"\bon line [0-9]+")
-_MOST = 600  # characters of the texts of one cause
+_MOST = 160  # characters of the texts of one cause
 
 
 def gathered(notes: Iterable[UnreadText]) -> tuple[UnreadText, ...]:
@@ -22,11 +23,16 @@ def gathered(notes: Iterable[UnreadText]) -> tuple[UnreadText, ...]:
 
 
 def _one(why: str, notes: list[UnreadText]) -> UnreadText:
-    lines = [one.line for one in notes]
-    texts = list(dict.fromkeys(one.text.strip() for one in notes))
-    if len(set(lines)) == 1 and len(notes) == 1:
-        return notes[0]
-    text = ", ".join(filter(None, texts))
-    if len(text) > _MOST:
-        text = f"{text[:_MOST].rsplit(', ', 1)[0]}, ..."
-    return UnreadText(min(lines), text, f"{why} ({spans(lines)})", notes[0].rank)
+    lines = sorted({one.line for one in notes})
+    text = _cut(", ".join(filter(None, dict.fromkeys(one.text.strip() for one in notes))))
+    if len(notes) == 1:
+        return replace(notes[0], text=text)
+    where = f" ({spans(lines)})" if len(lines) > 1 else ""
+    return UnreadText(lines[0], text, f"{why}{where}", notes[0].rank)
+
+
+def _cut(text: str) -> str:
+    """The first texts of a cause; where the others stand is said behind it."""
+    if len(text) <= _MOST or ", " not in text[:_MOST]:
+        return text
+    return f"{text[:_MOST].rsplit(', ', 1)[0]}, ..."

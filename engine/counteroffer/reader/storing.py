@@ -15,7 +15,9 @@ A guide is named `<company>/<role>` in a case, an earlier version of it `<compan
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from counteroffer.documents.document import read
@@ -29,17 +31,20 @@ from counteroffer.text.errors import Problem, RuleError
 from counteroffer.text.home import RULES
 
 SCHEMAS = ("guide", "lever")
+_IMPORTED = re.compile(r"^  imported: (\d{4}-\d\d-\d\d)$", re.MULTILINE)
+_AS_OF = re.compile(r"^as_of: (\d{4}-\d\d-\d\d)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
     """Where a guide went: its path, the diff of an update, edits that the import disagrees with,
-    the version kept."""
+    the version kept, whether its file stays as it was."""
 
     path: Path
     diff: str = ""
     conflicts: int = 0
     kept: str = ""
+    unchanged: bool = False
 
 
 class _Copies:
@@ -55,14 +60,22 @@ class _Copies:
         return tuple(copy.read_text("utf-8") for copy in copies)
 
     def write(self, file: Path, imported: str, text: str) -> None:
-        """Write a file, and beside it what the import has for it."""
+        """Write a file, and beside it what the import has for it, each where it is another."""
         copy, coming = self._copy(file), self._next(file)
-        new = not file.exists()
-        write_text(copy if new else coming, imported, inside=self.folder)
-        write_text(file, text, inside=self.folder)
-        if not new:
-            write_text(copy, imported, inside=self.folder)
+        if _holds(file, text):
+            self._put(copy, imported)
+        elif not file.exists():
+            self._put(copy, imported)
+            self._put(file, text)
+        else:
+            self._put(coming, imported)
+            self._put(file, text)
+            self._put(copy, imported)
         coming.unlink(missing_ok=True)
+
+    def _put(self, file: Path, text: str) -> None:
+        if not _holds(file, text):
+            write_text(file, text, inside=self.folder)
 
     def _copy(self, file: Path) -> Path:
         inner = file.relative_to(self.folder)
@@ -72,6 +85,25 @@ class _Copies:
     def _next(self, file: Path) -> Path:
         copy = self._copy(file)
         return copy.with_name(f"{copy.name}.next")
+
+
+def _holds(file: Path, text: str) -> bool:
+    """Whether a file has this text, whatever its ends of lines are."""
+    return file.is_file() and file.read_text("utf-8") == text
+
+
+def _as_before(guide: Imported, last: str) -> Imported:
+    """A guide, or the last import of it where the two differ in the day of the import alone."""
+    if _undated(guide.text) != _undated(last):
+        return guide
+    as_of = _AS_OF.search(last)
+    return replace(guide, text=last, as_of=date.fromisoformat(as_of[1]) if as_of else guide.as_of)
+
+
+def _undated(text: str) -> str:
+    """A text without the day of its import, which is its date too where the guide names none."""
+    found = _IMPORTED.search(text)
+    return text.replace(f": {found[1]}\n", ":\n") if found else text
 
 
 def store(
@@ -93,10 +125,12 @@ def store(
             )
         stands = path.read_text("utf-8")
         last = nearest_base(copies.texts(path) or ("",), stands)
+        guide = _as_before(guide, last)
         merged = updated(last, stands, guide.text, path.name)
         kept = _earlier(path, stands, guide)
         version = next(iter(kept), Path()).stem
-        text, found = merged.text, Stored(path, merged.diff, merged.conflicts, version)
+        text = merged.text if merged.diff else stands
+        found = Stored(path, merged.diff, merged.conflicts, version, unchanged=not merged.diff)
         levers = {
             lever: read(one.encode(), f"{lever}.yaml", RuleError)
             for lever, one in guide.levers.items()

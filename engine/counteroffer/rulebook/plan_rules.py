@@ -1,9 +1,10 @@
-"""Read `plan.yaml`: requests for concessions, what a plan says to the other side, the next step."""
+"""Read `plan.yaml`: requests for concessions, the words of a plan, its notes, and its days."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from pydantic import Field
 
@@ -12,29 +13,25 @@ from counteroffer.documents.fields import Model, Slug, Text
 from counteroffer.documents.validate import checked
 from counteroffer.language.compile import compiled
 from counteroffer.language.expr import Expr, Value
-from counteroffer.rulebook.facts import KINDS
+from counteroffer.rulebook.plan_occasions import NOTES, OCCASIONS, OF_A_DAY, OF_DAYS, Occasion
+from counteroffer.rulebook.plan_occasions import OF_REQUESTS as _OF_REQUESTS
 from counteroffer.rulebook.template import Template, TemplateError
 from counteroffer.text.errors import Problem, RuleError
 
 Condition = Callable[[Document, Path_, str, Sequence[str]], "Expr | Problem"]
-STEP = "next-step"
-# What the words of an occasion may name, and what of that is not always known.
-OCCASIONS: Mapping[str, frozenset[str]] = {
-    "concession": frozenset({"request", "asked", "dropped", "offered_equity", "asked_equity"}),
-    "more-time": frozenset({"until", "wanted", "over", "weighed"}),
-    "fixed-base": frozenset({"base", "asked"}),
-    STEP: frozenset(
-        (
-            *("expires", "expired", "by", "other", "other_expires"),
-            *("best", "behind", "ask_behind", "extra"),
-            *("lever", "needs", "more_levers"),
-        )
-    ),
-}
-_AT_TIMES = OCCASIONS[STEP] | {"dropped", "offered_equity", "asked_equity", "over", "weighed"}
-# What conditions may name: of a plan, the facts of a case and what is asked next; of a next step,
-# what an answer says.
-_OF_PLANS, _OF_STEPS = (*KINDS, "plan"), ("step",)
+Moment = Literal[
+    "today",
+    "start",
+    "asked-again",
+    "follow-up",
+    "patience",
+    "call",
+    "after-call",
+    "decision",
+    "last-day",
+]
+Whose = Literal["offer", "other"]
+_OF_ONE: tuple[Moment, ...] = ("asked-again", "decision", "last-day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +54,56 @@ class Wording:
     say: Template
     when: Expr | None
 
+    def said(self, words: Mapping[str, str | None], facts: Mapping[str, Value]) -> str | None:
+        """The text, where its condition holds on the facts and its names are all known."""
+        if self.when is None or compiled(self.when)(facts) is True:
+            return self.say.render(words)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class DayRule:
+    """A line of the day-by-day plan: on which day it stands, and for whose dated offer.
+
+    `of` is None where it stands once, for the case as a whole.
+    """
+
+    on: Moment
+    of: Whose | None
+    wording: Wording
+
 
 @dataclass(frozen=True, slots=True)
 class PlanRules:
-    """The requests in their order, and wordings by occasion: the first that fits is said."""
+    """The requests in their order, wordings by occasion, and the lines of the days."""
 
     requests: tuple[Request, ...]
     words: Mapping[str, tuple[Wording, ...]]
+    notes: Mapping[str, tuple[Wording, ...]]
+    days: tuple[DayRule, ...]
 
     def said(
         self, occasion: str, words: Mapping[str, str | None], facts: Mapping[str, Value]
     ) -> str:
         """The first wording whose condition holds on the facts and whose names are all known."""
-        fitting = (
-            text
-            for one in self.words[occasion]
-            if one.when is None or compiled(one.when)(facts) is True
-            if (text := one.say.render(words)) is not None
-        )
-        return next(fitting)
+        return next(self._fitting(self.words[occasion], words, facts))
+
+    def noted(
+        self, occasion: str, words: Mapping[str, str | None], facts: Mapping[str, Value]
+    ) -> tuple[str, ...]:
+        """All notes of an occasion that hold, in their order."""
+        return tuple(self._fitting(self.notes.get(occasion, ()), words, facts))
+
+    def _fitting(
+        self,
+        wordings: Iterable[Wording],
+        words: Mapping[str, str | None],
+        facts: Mapping[str, Value],
+    ) -> Iterator[str]:
+        for one in wordings:
+            text = one.said(words, facts)
+            if text is not None:
+                yield text
 
 
 class StatedRequest(Model):
@@ -89,20 +117,30 @@ class StatedRequest(Model):
 
 
 class StatedWording(Model):
-    """A text for the other side, and when it fits."""
+    """A text, and when it fits."""
 
     say: Text = Field(min_length=1)
     when: str | None = None
 
 
-class PlanFile(Model):
-    """`plan.yaml`: requests in return for a concession, and wordings by occasion.
+class StatedDay(StatedWording):
+    """A line of the day-by-day plan: its text, the day that it stands on, and for whose offer."""
 
-    The first request that makes sense comes first, and the first wording that fits is said.
+    on: Moment
+    of: Whose | None = None
+
+
+class PlanFile(Model):
+    """`plan.yaml`: requests in return for a concession, wordings, notes and days.
+
+    The first request that makes sense comes first, the first wording that fits is said, and all
+    notes and lines of days that hold.
     """
 
     requests: Mapping[Slug, StatedRequest] = {}
     words: Mapping[Slug, tuple[StatedWording, ...]] = {}
+    notes: Mapping[Slug, tuple[StatedWording, ...]] = {}
+    days: Mapping[Slug, StatedDay] = {}
 
 
 def plan_rules(documents: Iterable[Document], condition: Condition) -> PlanRules:
@@ -112,58 +150,85 @@ def plan_rules(documents: Iterable[Document], condition: Condition) -> PlanRules
     """
     requests: dict[str, Request] = {}
     words: dict[str, tuple[Wording, ...]] = {}
+    notes: dict[str, tuple[Wording, ...]] = {}
+    days: dict[str, DayRule] = {}
     for document in documents:
-        file = checked(PlanFile, document, error=RuleError)
+        file, read = checked(PlanFile, document, error=RuleError), _PlanReader(document, condition)
         for name, stated in file.requests.items():
-            path = ("requests", name)
-            say = _template(document, (*path, "say"), stated.say, frozenset({"yearly"}))
-            when = _when(document, path, stated.when, condition, _OF_PLANS)
-            requests[name] = Request(name, stated.what, say, when)
+            requests[name] = read.request(name, stated)
         for occasion, wordings in file.words.items():
-            words[occasion] = _wordings(document, occasion, wordings, condition)
-    return PlanRules(tuple(requests.values()), words)
+            words[occasion] = read.words(occasion, wordings)
+        for occasion, wordings in file.notes.items():
+            known = read.occasion("notes", occasion, NOTES)
+            notes[occasion] = read.wordings(("notes", occasion), wordings, known)
+        for name, day in file.days.items():
+            days[name] = read.day(name, day)
+    return PlanRules(tuple(requests.values()), words, notes, tuple(days.values()))
 
 
-def _wordings(
-    document: Document, occasion: str, stated: tuple[StatedWording, ...], condition: Condition
-) -> tuple[Wording, ...]:
-    path = ("words", occasion)
-    if occasion not in OCCASIONS:
-        told = f"nothing is said on '{occasion}'; there are {', '.join(OCCASIONS)}"
-        raise RuleError([document.problem(path, told, key=True, code="entry.unknown")])
-    kinds = _OF_STEPS if occasion == STEP else _OF_PLANS
-    found = tuple(
-        Wording(
-            _template(document, (*path, number, "say"), one.say, OCCASIONS[occasion]),
-            _when(document, (*path, number), one.when, condition, kinds),
+@dataclass(frozen=True, slots=True)
+class _PlanReader:
+    """Reads the entries of one file; each raises RuleError at its place."""
+
+    document: Document
+    condition: Condition
+
+    def request(self, name: str, stated: StatedRequest) -> Request:
+        path = ("requests", name)
+        say = self._template((*path, "say"), stated.say, frozenset({"yearly"}))
+        return Request(name, stated.what, say, self._when(path, stated.when, _OF_REQUESTS))
+
+    def words(self, name: str, stated: tuple[StatedWording, ...]) -> tuple[Wording, ...]:
+        """The wordings of an occasion, the last of which always fits."""
+        occasion, path = self.occasion("words", name, OCCASIONS), ("words", name)
+        found = self.wordings(path, stated, occasion)
+        last = found[-1] if found else None
+        if last is None or last.when is not None or occasion.at_times & {*last.say.names}:
+            told = "the last wording is for all other cases: it has no 'when'"
+            if last is not None and last.when is None:
+                told += " and names nothing that is there at times only"
+            at = (*path, max(0, len(found) - 1))
+            raise RuleError([self.document.problem(at, told, code="entry.missing")])
+        return found
+
+    def wordings(
+        self, path: Path_, stated: tuple[StatedWording, ...], occasion: Occasion
+    ) -> tuple[Wording, ...]:
+        return tuple(
+            Wording(
+                self._template((*path, number, "say"), one.say, occasion.names),
+                self._when((*path, number), one.when, occasion.kinds),
+            )
+            for number, one in enumerate(stated)
         )
-        for number, one in enumerate(stated)
-    )
-    if not found or found[-1].when is not None or _AT_TIMES & {*found[-1].say.names}:
-        told = "the last wording is for all other cases: it has no 'when'"
-        if found and found[-1].when is None:
-            told += " and names nothing that is there at times only"
-        raise RuleError(
-            [document.problem((*path, max(0, len(found) - 1)), told, code="entry.missing")]
+
+    def day(self, name: str, stated: StatedDay) -> DayRule:
+        path = ("days", name)
+        if stated.on in _OF_ONE and stated.of is None:
+            told = f"'{stated.on}' is the day of an offer: say 'of: offer' or 'of: other'"
+            raise RuleError([self.document.problem((*path, "on"), told, code="entry.missing")])
+        names = OF_DAYS if stated.of is None else OF_DAYS | OF_A_DAY
+        wording = Wording(
+            self._template((*path, "say"), stated.say, names),
+            self._when(path, stated.when, ("step", "day")),
         )
-    return found
+        return DayRule(stated.on, stated.of, wording)
 
+    def occasion(self, part: str, name: str, known: Mapping[str, Occasion]) -> Occasion:
+        if name in known:
+            return known[name]
+        told = f"nothing is said on '{name}'; there are {', '.join(known)}"
+        raise RuleError([self.document.problem((part, name), told, key=True, code="entry.unknown")])
 
-def _when(
-    document: Document,
-    path: Path_,
-    text: str | None,
-    condition: Condition,
-    kinds: Sequence[str],
-) -> Expr | None:
-    found = condition(document, (*path, "when"), text, kinds) if text else None
-    if isinstance(found, Problem):
-        raise RuleError([found])
-    return found
+    def _when(self, path: Path_, text: str | None, kinds: Sequence[str]) -> Expr | None:
+        found = self.condition(self.document, (*path, "when"), text, kinds) if text else None
+        if isinstance(found, Problem):
+            raise RuleError([found])
+        return found
 
-
-def _template(document: Document, path: Path_, text: str, allowed: frozenset[str]) -> Template:
-    try:
-        return Template.parse(text, allowed)
-    except TemplateError as error:
-        raise RuleError([document.problem(path, str(error), code="template.unusable")]) from None
+    def _template(self, path: Path_, text: str, allowed: frozenset[str]) -> Template:
+        try:
+            return Template.parse(text, allowed)
+        except TemplateError as error:
+            problem = self.document.problem(path, str(error), code="template.unusable")
+            raise RuleError([problem]) from None

@@ -108,6 +108,10 @@ class FactsFile(Model):
     settled: Mapping[str, Declaration] = {}
     plan: Mapping[str, Declaration] = {}
     step: Mapping[str, Declaration] = {}
+    day: Mapping[str, Declaration] = {}
+    terms: Mapping[str, Declaration] = {}
+    standing: Mapping[str, Declaration] = {}
+    missing: Mapping[str, Declaration] = {}
     sentence: Mapping[str, Declaration] = {}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -27,7 +27,10 @@ class SearchFile(Model):
     """`search.yaml`: ways to say the same, and words that say nothing."""
 
     same: tuple[tuple[Text, ...], ...] = Field((), description="Ways to say the same")
-    ignored: tuple[Text, ...] = ()
+    ignored: tuple[Text, ...] = Field((), description="Words that say nothing")
+    weak: tuple[Text, ...] = Field(
+        (), description="Words that put a guide first that has them, and are not missed in others"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +48,22 @@ class Thesaurus:
 
     ways: Mapping[tuple[str, ...], frozenset[tuple[str, ...]]]
     ignored: frozenset[str]
+    weak: frozenset[str]
 
     @classmethod
     def of(cls, files: Iterable[SearchFile]) -> Thesaurus:
         """All that the files of several folders say."""
         ways: dict[tuple[str, ...], frozenset[tuple[str, ...]]] = {}
         ignored: set[str] = set()
+        weak: set[str] = set()
         for file in files:
             ignored.update(file.ignored)
+            weak.update(file.weak)
             for group in file.same:
                 spelled = frozenset(map(words_of, group))
                 for one in spelled:
                     ways[one] = ways.get(one, frozenset()) | spelled
-        return cls(ways, frozenset(ignored))
+        return cls(ways, frozenset(ignored), frozenset(weak))
 
     @cached_property
     def longest(self) -> int:
@@ -106,11 +112,12 @@ def search(book: Rulebook, text: str) -> tuple[Hit, ...]:
         {word for entry in entries for words in entry.fields.values() for word in words}
     )
     terms = [_Term.of(term, other, vocabulary) for term in other.terms(text)]
+    wanted = [term for term in terms if term.words[0] not in other.weak] or terms
     hits = []
     for entry in entries:
         scores = {term: term.score(entry) for term in terms}
-        missed = tuple(" ".join(term.words) for term, score in scores.items() if not score)
-        if len(missed) < len(terms):
+        missed = tuple(" ".join(term.words) for term in wanted if not scores[term])
+        if len(missed) < len(wanted):
             hits.append(Hit(entry.head, sum(scores.values()), missed))
     least = min((len(hit.missed) for hit in hits), default=0)
     return tuple(
@@ -119,6 +126,24 @@ def search(book: Rulebook, text: str) -> tuple[Hit, ...]:
             key=lambda hit: (-hit.score, hit.head.id),
         )
     )
+
+
+def chosen(book: Rulebook, **wanted: str | None) -> Iterator[Head]:
+    """The heads of the guides whose `company`, `role` and `region` have all words asked for.
+
+    As beginnings of their own words, or in another way to say the same. Raises RuleError.
+    """
+    other = thesaurus(book)
+    terms = {field: other.terms(text) for field, text in wanted.items() if text}
+    for one in heads(book):
+        fields = _Entry.of(one).fields
+        if all(_has(fields[field], term, other) for field, some in terms.items() for term in some):
+            yield one
+
+
+def _has(words: tuple[str, ...], term: tuple[str, ...], other: Thesaurus) -> bool:
+    begun = all(any(word.startswith(part) for word in words) for part in term)
+    return begun or any(_holds(words, way) for way in other.ways.get(term, ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,9 @@ from counteroffer.service.audit_log import AuditLine, request_id
 from counteroffer.service.catalogue import add_catalogue
 from counteroffer.service.documented import components, documentation
 from counteroffer.service.intake import body_of, check_json
-from counteroffer.service.page.routes import Page, add_page
+from counteroffer.service.page.routes import PageServed, add_page
 from counteroffer.service.problems import Refusal, refusal_of, refusal_of_status
-from counteroffer.service.questions import QUESTIONS, Question
+from counteroffer.service.questions import ENDPOINTS, Endpoint
 from counteroffer.service.settings import ServiceSettings
 from counteroffer.service.tenants import TenantsInForce
 from counteroffer.service.webhooks import add_webhooks
@@ -70,7 +70,7 @@ def application(settings: ServiceSettings) -> FastAPI:
         redoc_url=None,
         lifespan=partial(_lifespan, running.tenants),
     )
-    for question in QUESTIONS:
+    for question in ENDPOINTS:
         app.add_api_route(
             f"/v1/{question.path}",
             _route(running, question),
@@ -83,7 +83,7 @@ def application(settings: ServiceSettings) -> FastAPI:
         )
     add_catalogue(app, running.tenants)
     add_webhooks(app, settings, running.tenants, running.admission)
-    add_page(app, Page(running.tenants, running.admission, settings.body))
+    add_page(app, PageServed(running.tenants, running.admission, settings.body))
     _add_health(app, running)
     _add_errors(app)
     app.middleware("http")(_with_headers)
@@ -100,7 +100,7 @@ async def _lifespan(tenants: TenantsInForce, app: FastAPI) -> AsyncIterator[None
     yield
 
 
-def _route(running: Running, question: Question) -> Callable[[Request], Awaitable[Response]]:
+def _route(running: Running, question: Endpoint) -> Callable[[Request], Awaitable[Response]]:
     most = running.settings.body if question.json_body else running.settings.posting
 
     async def respond(request: Request) -> Response:

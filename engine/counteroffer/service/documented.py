@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from counteroffer.authoring.schemas import schema
 from counteroffer.service.problems import KINDS, MEDIA_TYPE
-from counteroffer.service.questions import JSON, Question
+from counteroffer.service.questions import JSON, Endpoint
 from counteroffer.systems.system_files import System
 
 _TEXT = {"type": "string"}
@@ -111,7 +111,7 @@ BODIES: Mapping[str, tuple[Mapping[str, Any], Any]] = {
 }
 
 
-def documentation(question: Question) -> dict[str, Any]:
+def documentation(question: Endpoint) -> dict[str, Any]:
     """`openapi_extra` and `responses` of the route that answers a question."""
     body, example = BODIES[question.body]
     content: dict[str, Any] = {"schema": body}
@@ -181,7 +181,7 @@ def components() -> dict[str, Any]:
     """
     found: dict[str, Any] = {"problem": _PROBLEM, "case": _case_in_outline()}
     for name in ("answer", "recruiter"):
-        made = schema(name)
+        made: dict[str, Any] = schema(name)
         made.pop("$schema")
         for inner, definition in made.pop("$defs", {}).items():
             found[f"{name}.{inner}"] = _moved(definition, name)
@@ -190,7 +190,7 @@ def components() -> dict[str, Any]:
 
 
 def _case_in_outline() -> dict[str, Any]:
-    full = schema("case")
+    full: dict[str, Any] = schema("case")
     definitions = full.pop("$defs")
     outlined = _outline(full, definitions)
     told = "The facts of one negotiation; the whole schema is at /v1/schemas/case"

@@ -1,4 +1,4 @@
-"""How to give way: from the ask to the floor in shrinking steps, each for a request in return.
+"""How to give way: from the ask to the walk-away in shrinking steps, each for a request in return.
 
 What is given is base, in parts of a half, a third and a sixth of the way (in steps of the currency;
 fewer rounds where the way is short), so that each step says that there is less to come. Signing
@@ -7,16 +7,19 @@ reckoned from it. Equity stays as asked, since the walk-away is a base with the 
 last round is the walk-away itself, rounded up to a step. No round is under it, and none asks for
 less than is offered already. Where nothing says where to leave they end at what is offered.
 
-The words to say name the figures of the round and the request, never a floor, a minimum, a break-
-even or an offer that is private.
+The rounds and their words are those of the public case: they go from the ask of the letter to where
+both sides' figures lead. Where the candidate's own walk-away lies above that, which the other side
+can't know, the rounds under it are left out, and the last one ends at the walk-away without words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
+from math import ceil
 
 from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.setting import Setting
@@ -27,10 +30,12 @@ from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import Component
 from counteroffer.rulebook.plan_rules import Request
 from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.strategy.both_sides import BothSides, both_sides
 from counteroffer.strategy.earlier_rounds import standing
 from counteroffer.strategy.extension import ask_for_time, ask_others_for_time
-from counteroffer.strategy.negotiation import Ground, Terms, ground
-from counteroffer.text.phrases import component_phrase
+from counteroffer.strategy.negotiation import Ground, Terms
+from counteroffer.strategy.terms_facts import TermsLines
+from counteroffer.text.phrases import component_phrase, paid_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,8 @@ class Concession:
     """One round: what is asked, its worth a year, and what it gives compared with the one before.
 
     Amounts are whole units of the region's currency, equity over the guide's period; None where
-    there is no such part. `request` is what to ask for in return, `say` what to say, word for word.
+    there is no such part. `request` is what to ask for in return, `say` what to say, word for word;
+    None where that would show what the candidate keeps private.
     """
 
     number: int
@@ -48,16 +54,17 @@ class Concession:
     annual: int | None
     gives: int
     request: str
-    say: str
+    say: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Concessions:
     """Words that ask for time if it is short, what earlier rounds fix, and the rounds to come.
 
-    `ask` and `annual` are where it starts; `walk_away` is the base that no round goes under,
-    `floor` that of the floor; `because` says why there are no rounds, or what to mind. `others` are
-    the words that ask other companies for time.
+    `ask` and `annual` are where it starts: what the letter asks for. `walk_away` is the base that
+    no round goes under, `floor` that of the floor; `because` says why there are no rounds, or what
+    to mind. `others` are the words that ask other companies for time. `words` are those of all
+    rounds that the public case leads to, whether or not the candidate goes there.
     """
 
     ask_for_time: str | None
@@ -69,6 +76,7 @@ class Concessions:
     ask: Terms
     annual: int | None
     others: tuple[str, ...]
+    words: tuple[str, ...]
 
 
 @checked_arguments
@@ -89,112 +97,85 @@ def concessions(
 
     Raises DeadlineError once `deadline`, a moment of `time.monotonic()`, has passed.
     """
-    return concessions_on(ground(Setting.of(region, rulebook, rates, today), case, locale))
+    return concessions_on(both_sides(Setting.of(region, rulebook, rates, today), case, locale))
 
 
-def concessions_on(here: Ground) -> Concessions:
-    """`concessions`, on a ground that is worked out already."""
-    granted = requests_for(here)
-    why_none = _why_none(here, granted)
-    rounds = () if why_none else tuple(_rounds(here, granted))
-    because = (why_none,) if why_none else tuple(_to_mind(here, rounds))
-    answer = here.answer
+def concessions_on(both: BothSides) -> Concessions:
+    """`concessions`, on grounds that are worked out already."""
+    mine, theirs = both.mine, both.theirs
+    granted = requests_for(theirs)
+    worded = tuple(_rounds(theirs, granted)) if _has_a_way(theirs) else ()
+    rounds = _own(both, worded, granted) if _has_a_way(mine) else ()
+    answer, lines = mine.answer, TermsLines.of(both)
     return Concessions(
-        ask_for_time(here),
-        standing(here),
+        ask_for_time(theirs),
+        standing(mine),
         rounds,
         answer.floor.base if answer.floor else None,
         answer.walk_away.base if answer.walk_away else None,
-        because,
-        here.ask,
-        here.ask_annual or None,
-        ask_others_for_time(here),
+        _because(lines, rounds, worded, granted),
+        theirs.ask,
+        theirs.ask_annual or None,
+        ask_others_for_time(mine, theirs),
+        tuple(one.say for one in worded if one.say),
     )
 
 
 def requests_for(here: Ground) -> tuple[Request, ...]:
     """The requests of `plan.yaml` that make sense with the next ask, in their order."""
-    offer = here.known.case.offer
-    values = {
-        **here.values,
-        "ask_equity": here.ask.equity,
-        "ask_signing": here.ask.signing or None,
-        "equity_years": here.years,
-        "offer_cliff": offer.equity.cliff if offer and offer.equity else None,
-    }
     return tuple(
-        one for one in here.book.requests if one.when is None or compiled(one.when)(values) is True
+        one
+        for one in here.book.requests
+        if one.when is None or compiled(one.when)(here.facts) is True
     )
 
 
-def _why_none(here: Ground, granted: tuple[Request, ...]) -> str:
-    """Why there is nothing to concede, if so."""
-    if here.answer.verdict == "accept":
-        return "the verdict is to accept: there is nothing to give way for"
-    if here.answer.verdict == "walk-away":
-        return "the offer is their last word: giving way does not reach it"
-    if here.met and (gap := here.answer.gap):
-        return (
-            "the offer gives all of the ask already: there is nothing to give way for, and"
-            f" {gap.against}'s offer is worth {here.money(gap.annual)} a year more"
-        )
-    if here.met:
-        return "the offer gives all of the ask already: there is nothing left to give way for"
-    if here.ask.base is None or here.last_base is None:
-        return (
-            "nothing says how far to go, neither a floor nor what you hold nor an offered base: "
-            "state a minimum_base"
-        )
-    if here.ask.base == here.last_base:
-        return f"{_no_way_down(here)}{_open_signing(here)}"
+def _has_a_way(here: Ground) -> bool:
+    """Whether there is anything between what is asked and where it ends."""
     return (
-        ""
-        if granted
-        else "no request of plan.yaml makes sense here, and nothing is given for nothing"
+        here.answer.verdict in ("prepare", "counter")
+        and not here.met
+        and here.ask.base is not None
+        and here.last_base is not None
+        and here.last_base < here.ask.base
     )
 
 
-def _no_way_down(here: Ground) -> str:
-    """That the base of the ask is the last already, and why."""
-    if here.ask.base == here.offered.base:
-        return "the base of the ask is what is offered: there is no way down"
-    assert here.answer.walk_away is not None
-    why = _deciding(here.answer.walk_away.because)
-    return f"the base of the ask is where to walk away ({why}): there is no way down"
-
-
-def _deciding(because: str) -> str:
-    """What decides the walk-away."""
-    own = {"minimum": "your own minimum", "floor": "the floor"}
-    return own.get(because, f"{because}'s offer")
-
-
-def _open_signing(here: Ground) -> str:
-    asked, offered = here.ask.signing or 0, here.offered.signing or 0
-    return "; only the signing bonus is open" if asked > offered else ""
+# the rounds of the public case
 
 
 def _rounds(here: Ground, granted: tuple[Request, ...]) -> Iterator[Concession]:
-    before, ask_signing = here.ask_annual, here.ask.signing
+    before, ask_signing, least = here.ask_annual, here.ask.signing, here.last_base
     assert here.ask.base is not None
-    least = here.last_base
     assert least is not None
     given, way = 0, here.ask.base - least
     parts = _parts(here, way, len(granted))
     for number, (part, request) in enumerate(zip(parts, granted, strict=False), 1):
         given += part
-        base = here.ask.base - given
         signing = (
             None
             if ask_signing is None
             else _along(ask_signing, here.offered.signing or 0, given, way, here.place.step)
         )
-        terms = Terms(base, here.ask.equity, signing)
-        annual = here.annual(terms)
-        gives = before - annual
-        say = _say(here, terms, request, gives)
-        yield Concession(number, base, terms.equity, signing, annual, gives, request.what, say)
-        before = annual
+        terms = Terms(here.ask.base - given, here.ask.equity, signing)
+        made = _round(here, number, terms, before, request)
+        yield replace(made, say=_say(here, terms, request, made.gives))
+        before = made.annual or 0
+
+
+def _round(here: Ground, number: int, terms: Terms, before: int, request: Request) -> Concession:
+    """A round without words; `before` is what the one before is worth a year."""
+    annual = here.annual(terms)
+    return Concession(
+        number,
+        terms.base,
+        terms.equity,
+        terms.signing,
+        annual,
+        before - annual,
+        request.what,
+        None,
+    )
 
 
 def _parts(here: Ground, way: int, most: int) -> tuple[int, ...]:
@@ -249,53 +230,75 @@ def _say(here: Ground, terms: Terms, request: Request, gives: int) -> str:
     words = {
         "request": clause,
         "asked": listed(coming),
-        "dropped": "a signing bonus" if terms.signing == 0 and here.ask.signing else None,
+        "dropped": paid_once(here.kind) if terms.signing == 0 and here.ask.signing else None,
         "offered_equity": equity if offered else None,
         "asked_equity": None if offered else equity,
     }
-    return here.book.plan.said("concession", words, here.values)
+    return here.book.plan.said("concession", words, here.facts)
 
 
 def _phrase(here: Ground, component: Component, terms: Terms) -> str:
-    return component_phrase(
-        component, here.money(terms.of(component) or 0), here.vehicle, here.years
-    )
+    amount = here.money(terms.of(component) or 0)
+    return component_phrase(component, amount, here.vehicle, here.years, here.kind)
 
 
-def _to_mind(here: Ground, rounds: tuple[Concession, ...]) -> Iterator[str]:
-    """What the candidate must know of the rounds: for their eyes."""
-    if here.answer.verdict == "prepare":
-        yield (
-            "there is no offer yet: the rounds are for when there is one, and you have asked "
-            "for more"
-        )
-    best = here.values.get("best_held_annual")
-    even = here.answer.break_even
-    under = [
-        one.number
-        for one in rounds
-        if isinstance(best, int) and one.annual is not None and one.annual < best
-    ]
-    if under and even and isinstance(best, int):
-        first = f"round {under[0]}" if under[0] > 1 else "the first round"
-        yield (
-            f"from {first} on the deal is worth less than {even.against}'s "
-            f"{here.money(best)} a year: go there only if "
-            "you want this job more than theirs"
-        )
-    yield (
-        f"the last round is {_end(here, rounds[-1])}: stop there, and say the words of a round"
-        " only when the one before was turned down"
-    )
+# what of them is for the candidate
 
 
-def _end(here: Ground, last: Concession) -> str:
-    """What the last round is."""
-    least = here.answer.walk_away
-    if least is None:
-        return "what is offered already, since nothing says where to walk away"
-    if last.base == here.offered.base:
-        return "what is offered already"
-    if last.base == least.base:
-        return f"where to walk away ({_deciding(least.because)})"
-    return f"where to walk away, {here.money(least.base)} ({_deciding(least.because)}), rounded up"
+def _own(
+    both: BothSides, worded: tuple[Concession, ...], granted: tuple[Request, ...]
+) -> tuple[Concession, ...]:
+    """The rounds that are not under the candidate's own walk-away, and one that ends there."""
+    away = both.mine.answer.walk_away
+    base, annual = (away.base, away.annual) if away else (0, 0)
+    kept = tuple(one for one in worded if (one.base or 0) >= base and (one.annual or 0) >= annual)
+    if len(kept) == len(worded):
+        return kept
+    last = _last(both, kept, granted)
+    return (*kept, last) if last else kept
+
+
+def _last(
+    both: BothSides, kept: tuple[Concession, ...], granted: tuple[Request, ...]
+) -> Concession | None:
+    """The round that ends at the candidate's own walk-away, up to a step; without words.
+
+    None where the way there is no smaller step than the one before.
+    """
+    theirs, away = both.theirs, both.mine.answer.walk_away
+    assert away is not None
+    fixed, per_base, per_equity = theirs.weights
+    needed: Fraction = (away.annual - fixed - per_equity * (theirs.ask.equity or 0)) / per_base
+    step = theirs.place.step
+    least = ceil(max(needed, Fraction(away.base)) / step) * step
+    before = kept[-1] if kept else None
+    worth = (before.annual if before else None) or theirs.ask_annual
+    signing = before.signing if before else theirs.ask.signing
+    if least >= ((before.base if before else theirs.ask.base) or 0) or len(kept) >= len(granted):
+        return None
+    terms = Terms(least, theirs.ask.equity, signing)
+    found = _round(theirs, len(kept) + 1, terms, worth, granted[len(kept)])
+    shrinks = before is None or found.gives < before.gives
+    return found if found.gives > 0 and shrinks and (found.annual or 0) >= away.annual else None
+
+
+def _because(
+    lines: TermsLines,
+    rounds: tuple[Concession, ...],
+    worded: tuple[Concession, ...],
+    granted: tuple[Request, ...],
+) -> tuple[str, ...]:
+    """Why there are no rounds, or what the candidate must know of them."""
+    if not rounds:
+        return (lines.said("no-rounds", requests_rounds=len(granted), worded_rounds=len(worded)),)
+    best, last = lines.both.mine.best_held, rounds[-1]
+    under = [one.number for one in rounds if best and (one.annual or 0) < best[1]]
+    words = sum(one.say is not None for one in rounds)
+    known = {
+        "last_base": last.base,
+        "under_from": under[0] if under else None,
+        "worded_rounds": words,
+        "held_back_rounds": len(worded) - words,
+        "unworded_rounds": len(rounds) - words,
+    }
+    return lines.noted("rounds", **known, end=lines.said("end-of-rounds", **known))

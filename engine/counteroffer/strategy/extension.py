@@ -13,33 +13,37 @@ WEEK = timedelta(days=7)
 _MOST = 2 * WEEK  # no company waits longer for an answer it has been asked to extend
 
 
-def ask_for_time(here: Ground) -> str | None:
+def ask_for_time(theirs: Ground) -> str | None:
     """What to say of the offer in hand when it runs out within a week, or has run out; else None.
 
-    The new date is a week after the old one, or two working days after the last alternative that
-    may be named runs out, up to two weeks. That other offers are weighed is said only where one is
-    held that is not private.
+    `theirs` is what both sides may know. The new date is a week after the old one, or two working
+    days after the last alternative that may be named runs out, up to two weeks. That other offers
+    are weighed is said only where one is held that may be named.
     """
-    mine = next((one for one in deadlines(here.answer) if one.company is None), None)
-    if mine is None or here.answer.verdict != "counter":
+    mine = next((one for one in deadlines(theirs.answer) if one.company is None), None)
+    if mine is None or theirs.answer.verdict != "counter":
         return None
     if mine.left < 0:
-        return _words(here, mine, mine.day + WEEK)
+        return _words(theirs, mine, mine.day + WEEK)
     if not mine.soon:
         return None
-    others = [one for one in deadlines(here.answer) if one.company in _nameable(here)]
+    nameable = _nameable(theirs)
+    others = [one for one in deadlines(theirs.answer) if one.company in nameable]
     wanted = max(
         [mine.day + WEEK, *(min(one.day + timedelta(days=1), mine.day + _MOST) for one in others)]
     )
-    return _words(here, mine, wanted, weighed=bool(_nameable(here)))
+    return _words(theirs, mine, wanted, weighed=bool(nameable))
 
 
-def ask_others_for_time(here: Ground) -> tuple[str, ...]:
-    """What to say to each company whose held offer runs out within a week: (company, words)."""
-    if here.answer.verdict not in ("counter", "prepare"):
+def ask_others_for_time(mine: Ground, theirs: Ground) -> tuple[str, ...]:
+    """What to say to each company whose held offer runs out within a week: (company, words).
+
+    Nothing but that company's own last day is in them.
+    """
+    if mine.answer.verdict not in ("counter", "prepare"):
         return ()
-    soon = [one for one in deadlines(here.answer) if one.company is not None and one.soon]
-    return tuple(f"{one.company}: {_words(here, one, one.day + WEEK)}" for one in soon)
+    soon = [one for one in deadlines(mine.answer) if one.company is not None and one.soon]
+    return tuple(f"{one.company}: {_words(theirs, one, one.day + WEEK)}" for one in soon)
 
 
 def _words(here: Ground, deadline: Deadline, wanted: date, *, weighed: bool = False) -> str:
@@ -53,7 +57,8 @@ def _words(here: Ground, deadline: Deadline, wanted: date, *, weighed: bool = Fa
         "over": until if deadline.left < 0 else None,
         "weighed": "another offer" if weighed else None,
     }
-    return here.book.plan.said("more-time", words, here.values)
+    facts = {**here.facts, "case_kind": "offer"} if deadline.company else here.facts
+    return here.book.plan.said("more-time", words, facts)
 
 
 def _nameable(here: Ground) -> frozenset[str]:

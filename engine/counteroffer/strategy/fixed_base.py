@@ -4,6 +4,9 @@ Equity goes up first, to the top of its band or as far as the guide's own figure
 missing in a year is asked for once, as signing. A single payment makes up for one year and not for
 those after it, which is said, and is what the requests of `plan.yaml` are then for. Both stand in
 for base that is not paid, so they may be above an earlier ask.
+
+Figures and words are those of the public case; what of them falls short of what the candidate
+keeps private is told apart.
 """
 
 from __future__ import annotations
@@ -19,14 +22,18 @@ from counteroffer.language.declarations import listed
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.guide import Component
 from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.strategy.both_sides import BothSides, both_sides
 from counteroffer.strategy.concessions import requests_for
-from counteroffer.strategy.negotiation import Ground, Terms, ground
+from counteroffer.strategy.negotiation import Ground, Terms
+from counteroffer.strategy.terms_facts import TermsLines
 from counteroffer.text.phrases import component_phrase
+
+_PAID_ONCE = ("signing", "once")  # requests for what such an ask has already
 
 
 @dataclass(frozen=True, slots=True)
 class FixedBase:
-    """The ask with the base as offered, in whole units of the region's currency.
+    """The ask of the letter with the base as offered, in whole units of the region's currency.
 
     `annual` is what it is worth a year, `short` what it lacks of the ask's from the second year on,
     when signing is paid no more. `say` is what to say, `requests` what else to ask for. Where there
@@ -57,38 +64,52 @@ def fixed_base(
 
     Raises as `counter` does.
     """
-    return fixed_base_on(ground(Setting.of(region, rulebook, rates, today), case, locale))
+    return fixed_base_on(both_sides(Setting.of(region, rulebook, rates, today), case, locale))
 
 
-def fixed_base_on(here: Ground) -> FixedBase:
-    """`fixed_base`, on a ground that is worked out already."""
-    if because := _why_none(here):
-        return FixedBase(None, None, here.years, None, None, None, None, (), (because,))
+def fixed_base_on(both: BothSides) -> FixedBase:
+    """`fixed_base`, on grounds that are worked out already."""
+    here, lines = both.theirs, TermsLines.of(both)
+    if not (_asks_for_base(here) and _asks_for_base(both.mine)):
+        because = (lines.said("no-fixed-base"),)
+        return FixedBase(None, None, here.years, None, None, None, None, (), because)
     terms, short = _instead(here)
-    requests = requests_for(here)
+    annual = here.annual(terms)
     return FixedBase(
         terms.base,
         terms.equity,
         here.years,
         terms.signing,
-        here.annual(terms),
+        annual,
         short,
         _say(here, terms),
-        tuple(one.what for one in requests if one.id != "signing" or not terms.signing),
-        tuple(_to_mind(here, terms, short)),
+        tuple(_requests(here, terms)),
+        lines.noted(
+            "fixed-base",
+            fixed_annual=annual,
+            fixed_signing=terms.signing or None,
+            short=short or None,
+        ),
     )
 
 
-def _why_none(here: Ground) -> str:
-    if here.answer.verdict == "accept":
-        return "the verdict is to accept: nothing has to make up for base"
-    if here.answer.verdict == "walk-away":
-        return "the offer is their last word: nothing else makes up for its base"
-    if here.offered.base is None:
-        return "no base is offered yet: there is nothing that could be fixed"
-    if here.ask.base is None or here.ask.base <= here.offered.base:
-        return "the offered base is what you ask for"
-    return ""
+def _requests(here: Ground, terms: Terms) -> Iterator[str]:
+    """What else to ask for; nothing more that is paid once beside a signing bonus."""
+    for one in requests_for(here):
+        if not (terms.signing and one.id in _PAID_ONCE):
+            yield one.what
+
+
+def words_for_a_fixed_base(theirs: Ground) -> str | None:
+    """What to say when they say that the base is fixed; None where no more base is asked for."""
+    return _say(theirs, _instead(theirs)[0]) if _asks_for_base(theirs) else None
+
+
+def _asks_for_base(here: Ground) -> bool:
+    """Whether more base is asked for than is offered."""
+    offered, asked = here.offered.base, here.ask.base
+    open_ = here.answer.verdict in ("prepare", "counter")
+    return open_ and offered is not None and asked is not None and asked > offered
 
 
 def _instead(here: Ground) -> tuple[Terms, int]:
@@ -110,43 +131,8 @@ def _say(here: Ground, terms: Terms) -> str:
     more: list[Component] = ["equity", "signing"]
     changed = [name for name in more if (terms.of(name) or 0) > (here.offered.of(name) or 0)]
     asked = listed(
-        component_phrase(name, here.money(terms.of(name) or 0), here.vehicle, here.years)
+        component_phrase(name, here.money(terms.of(name) or 0), here.vehicle, here.years, here.kind)
         for name in changed
     )
     words = {"base": here.money(terms.base or 0), "asked": asked}
-    return here.book.plan.said("fixed-base", words, here.values)
-
-
-def _to_mind(here: Ground, terms: Terms, short: int) -> Iterator[str]:
-    base, minimum = terms.base or 0, here.values.get("minimum_base")
-    annual, least = here.annual(terms), here.answer.walk_away
-    if isinstance(minimum, int) and base < minimum:
-        yield (
-            f"the fixed base is under your own minimum of {here.money(minimum)}: ask, to "
-            "learn what they have, and say yes "
-            "to it only if you change your mind about the minimum first"
-        )
-    elif least and annual < least.annual:
-        yield (
-            f"all of this is worth {here.money(annual)} a year, under the"
-            f" {here.money(least.annual)} of the walk-away: ask, to learn what they have, and do"
-            " not take it for that"
-        )
-    elif least and base < least.base:
-        yield (
-            f"the fixed base is under the walk-away of {here.money(least.base)}: take it only "
-            "with the rest in writing"
-        )
-    if here.best_held and annual < here.best_held[1]:
-        company, best = here.best_held
-        once = ", signing aside" if terms.signing else ""
-        yield (
-            f"all of this is worth {here.money(annual)} a year{once}, less than {company}'s "
-            f"{here.money(best)}"
-        )
-    if short:
-        yield (
-            "signing makes up for the first year; from the second on it is "
-            f"{here.money(short)} a year less than the ask: "
-            "a review in writing is what that is for"
-        )
+    return here.book.plan.said("fixed-base", words, here.facts)

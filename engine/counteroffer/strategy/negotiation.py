@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
-from counteroffer.analysis.compare.vesting import exact, sides
-from counteroffer.answers.answer import Counteroffer
+from counteroffer.analysis.compare.side import exact
+from counteroffer.analysis.compare.vesting import sides
+from counteroffer.answers.answer import Counteroffer, understood
 from counteroffer.answers.counter import written
 from counteroffer.answers.setting import Setting
 from counteroffer.answers.vehicle import vehicle_name
@@ -26,7 +27,7 @@ from counteroffer.rulebook.guide import COMPONENTS, Component
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.annual import package
 from counteroffer.settlement.region_figures import RegionFigures
-from counteroffer.strategy.next_step import best_held, meets_ask
+from counteroffer.strategy.step_facts import StepFacts, best_held, meets_ask
 
 _BASE, _EQUITY = "plan.base", "plan.equity"
 
@@ -63,9 +64,33 @@ class Ground:
     def values(self) -> Mapping[str, Value]:
         return self.firing.values
 
+    @cached_property
+    def steps(self) -> StepFacts:
+        """What the answer says, for the lines of the plan."""
+        locale = self.known.locale
+        return StepFacts(self.answer, self.book, self.book.formatter(locale), locale)
+
+    @cached_property
+    def facts(self) -> Mapping[str, Value]:
+        """What conditions of requests and of words for the other side may compare."""
+        offer = self.known.case.offer
+        return {
+            **self.values,
+            **self.steps.values,
+            "ask_equity": self.ask.equity,
+            "ask_signing": self.ask.signing or None,
+            "equity_years": self.years,
+            "offer_cliff": offer.equity.cliff if offer and offer.equity else None,
+        }
+
     @property
     def place(self) -> RegionFigures:
         return self.known.place
+
+    @property
+    def kind(self) -> str:
+        """What is negotiated: an offer or a raise."""
+        return str(understood(self.answer).get("kind", "offer"))
 
     @property
     def years(self) -> int:

@@ -118,19 +118,13 @@ def packages_on(here: Ground) -> Packages:
     return Packages(here.ask_annual, first, tuple(bundles), swaps, tuple(missing))
 
 
-def _settled(here: Ground) -> str:
+def _settled(here: Ground) -> str | None:
     """Why there is nothing to make packages of, if so."""
-    if here.answer.verdict == "accept":
-        return "the verdict is to accept: there is no more to ask for in another form"
-    if here.answer.verdict == "walk-away":
-        return "the offer is their last word: other forms of the ask change nothing"
-    if here.met:
-        return "the offer gives all of the ask already: any exchange asks for less than is offered"
-    if here.ask.base is None:
-        return "no base is stated and nothing proposes one: there is nothing to exchange"
-    if here.ask.equity is None:
-        return "no equity is stated and nothing proposes any: there is nothing to exchange base for"
-    return ""
+    open_ = here.answer.verdict in ("prepare", "counter") and not here.met
+    if open_ and here.ask.base is not None and here.ask.equity is not None:
+        return None
+    known = {**here.facts, "asked_base": here.ask.base}
+    return here.book.plan.said("no-packages", here.steps.words, known)
 
 
 # the search
@@ -141,12 +135,12 @@ def _bundles(here: Ground) -> tuple[list[Bundle], list[str]]:
     bundles: list[Bundle] = []
     missing: list[str] = []
     exchange = Exchange(here)
-    sorts: tuple[tuple[Name, Candidates, Merit, str], ...] = (
-        ("base-heavy", exchange.base_heavy, exchange.base, _NO_BASE),
-        ("equity-heavy", exchange.equity_heavy, exchange.equity, _NO_EQUITY),
-        ("first-year", exchange.first_year, exchange.in_first_year, _NO_FIRST_YEAR),
+    sorts: tuple[tuple[Name, Candidates, Merit], ...] = (
+        ("base-heavy", exchange.base_heavy, exchange.base),
+        ("equity-heavy", exchange.equity_heavy, exchange.equity),
+        ("first-year", exchange.first_year, exchange.in_first_year),
     )
-    for name, candidates, merit, why in sorts:
+    for name, candidates, merit in sorts:
         taken = [here.ask, *found]
         fit = _apart(candidates(exchange.near), taken) or _apart(candidates(exchange.far()), taken)
         if fit:
@@ -154,21 +148,14 @@ def _bundles(here: Ground) -> tuple[list[Bundle], list[str]]:
             found.append(fit[ranks.index(max(ranks))])
             bundles.append(_bundle(here, name, found[-1]))
         else:
-            missing.append(f"no {name} package: {why} {_LIMITS}")
+            known = {**here.steps.values, "missing_package": name}
+            missing.append(here.book.plan.said("no-package", {"package": name}, known))
     return bundles, missing
 
 
 def _apart(candidates: Iterable[Terms], taken: Iterable[Terms]) -> list[Terms]:
     """The terms that differ in two components at least from all that are taken."""
     return [one for one in candidates if all(len(_differs(one, other)) > 1 for other in taken)]
-
-
-_LIMITS = (
-    "within half a percent of the ask, over what is offered and the walk-away, and inside the bands"
-)
-_NO_BASE = "no more base for less of something else is to be had"
-_NO_EQUITY = "no more equity for less of something else is to be had"
-_NO_FIRST_YEAR = "no other exchange pays more in the first year"
 
 
 def _bundle(here: Ground, name: Name, terms: Terms) -> Bundle:

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from counteroffer.answers.answer import Counteroffer
+from counteroffer.answers.answer import Counteroffer, Notice
 from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.money.rates import Rates
 from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.strategy.both_sides import both_sides
 from counteroffer.strategy.concessions import Concessions, concessions_on
 from counteroffer.strategy.days import Day, days
-from counteroffer.strategy.fixed_base import FixedBase, fixed_base_on
-from counteroffer.strategy.negotiation import Ground, Terms, ground
+from counteroffer.strategy.fixed_base import FixedBase, fixed_base_on, words_for_a_fixed_base
+from counteroffer.strategy.negotiation import Ground, Terms
 from counteroffer.strategy.next_step import next_step
 from counteroffer.strategy.packages import Packages, packages_on
 from counteroffer.strategy.working_days import WorkingDays
@@ -39,11 +40,30 @@ class PlanRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanWords:
+    """All that a plan says to the other side, made of the public case alone.
+
+    `more_time` asks for time, `rounds` are the words of all rounds that the public case leads to,
+    `fixed_base` is for a base that can't move. None and empty where nothing is to be said.
+    """
+
+    more_time: str | None
+    rounds: tuple[str, ...]
+    fixed_base: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """All parts of a plan, the answer that they stand on, and what both take for granted."""
+    """All parts of a plan, the answer that they stand on, and what both take for granted.
+
+    `say` is for the other side, all else for the candidate; `notices` say where what is kept
+    private makes the candidate's own answer another one than the letter's.
+    """
 
     answer: Counteroffer
     next_step: str
+    say: PlanWords
+    notices: tuple[Notice, ...]
     side_by_side: tuple[PlanRow, ...]
     packages: Packages
     concessions: Concessions
@@ -74,17 +94,21 @@ def plan(
 
 def plan_in(setting: Setting, case: Case, locale: str | None = None) -> Plan:
     """`plan`, in a setting."""
-    here = ground(setting, case, locale)
-    found, steps = here.answer, concessions_on(here)
+    both = both_sides(setting, case, locale)
+    here, theirs, apart = both.mine, both.theirs, both.apart
+    found, steps = here.answer, concessions_on(both)
     work = WorkingDays.of(here.book, found.guide, found.region)
+    shown, rounds = here.book.formatter(locale), bool(steps.rounds)
     return Plan(
         found,
-        next_step(found, rulebook=here.book, shown=here.book.formatter(locale)),
+        next_step(found, rulebook=here.book, shown=shown, locale=locale, apart=apart),
+        PlanWords(steps.ask_for_time, steps.words, words_for_a_fixed_base(theirs)),
+        both.notices,
         tuple(_side_by_side(here)),
         packages_on(here),
         steps,
-        fixed_base_on(here),
-        days(found, rulebook=here.book, locale=locale, rounds=bool(steps.rounds)),
+        fixed_base_on(both),
+        days(found, rulebook=here.book, locale=locale, rounds=rounds, apart=apart),
         (*found.assumptions, work.source),
     )
 

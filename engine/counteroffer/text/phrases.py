@@ -8,16 +8,24 @@ def over(years: int) -> str:
     return "a year" if years == 1 else f"over {years} years"
 
 
-def component_phrase(component: str, amount: str, vehicle: str, years: int) -> str:
+def component_phrase(
+    component: str, amount: str, vehicle: str, years: int, kind: str = "offer"
+) -> str:
     """A component in words, such as `£170,000 of pre-IPO equity over 4 years`.
 
-    Also `a base of £125,000`, `a signing bonus of £20,000`.
+    Also `a base of £125,000`, `a signing bonus of £20,000`, or where `kind` is raise, and nothing
+    is signed, `a one-off payment of £20,000`.
     """
     if component == "base":
         return f"a base of {amount}"
     if component == "signing":
-        return f"a signing bonus of {amount}"
+        return f"{paid_once(kind)} of {amount}"
     return f"{amount} of {vehicle} {over(years)}"
+
+
+def paid_once(kind: str) -> str:
+    """What is paid once, in an offer or in a raise."""
+    return "a one-off payment" if kind == "raise" else "a signing bonus"
 
 
 def capital(text: str) -> str:

@@ -25,7 +25,9 @@ from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.characters import cut
 from counteroffer.text.errors import CaseError, Problem
 
-_LIMITS = (
+_PACKAGES = (f"{side}.{part}" for side in ("ask", "stretch") for part in (*COMPONENTS, "annual"))
+_FIGURES = (
+    *_PACKAGES,
     "floor.base",
     "floor.annual",
     "floor.accept_at",
@@ -35,6 +37,7 @@ _LIMITS = (
     "break_even.base_as_offered",
     "gap.annual",
 )
+FIGURES = (*_FIGURES, "headline", "verdict")  # what can be explained of an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +115,8 @@ def _figures(
     tree: Tree, conditions: Conditions, settled: Counteroffer
 ) -> Mapping[str, Callable[[], Step]]:
     """Every figure that can be explained."""
-    names = [f"{side}.{part}" for side in ("ask", "stretch") for part in (*COMPONENTS, "annual")]
     figures: dict[str, Callable[[], Step]] = {
-        name: partial(tree.figure, name) for name in (*names, *_LIMITS) if name in tree.named
+        name: partial(tree.figure, name) for name in _FIGURES if name in tree.named
     }
     figures["headline"] = conditions.headline
     figures["verdict"] = partial(conditions.verdict, settled.verdict)

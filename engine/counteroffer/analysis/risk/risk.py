@@ -13,7 +13,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Literal
 
-from counteroffer.analysis.compare.vesting import NOTHING, ONE, Schedule, Side, schedules, sides
+from counteroffer.analysis.compare.side import NOTHING, ONE, Side
+from counteroffer.analysis.compare.vesting import Schedule, schedules, sides
 from counteroffer.analysis.least_change.search_grid import AMOUNTS
 from counteroffer.analysis.risk.sensitivity import AMOUNT, RATE, Effect, FactMove, Still
 from counteroffer.analysis.risk.share_price import LevelPrice, level_price

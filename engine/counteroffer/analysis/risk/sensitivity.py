@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from counteroffer.analysis.compare.vesting import ONE
+from counteroffer.analysis.compare.side import ONE
 from counteroffer.analysis.least_change.search_grid import AMOUNTS
 from counteroffer.analysis.least_change.tag_sets import tags_in
 from counteroffer.analysis.risk.thresholds import amounts, counts, numbers, to_try

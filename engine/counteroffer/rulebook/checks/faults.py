@@ -68,7 +68,7 @@ def bad_currencies(guide: ComparableGuide, places: Places) -> Iterator[Finding]:
 def gaps(guide: ComparableGuide) -> Iterator[Finding]:
     """Parts and sources that are not there, and texts with placeholders in the place of figures."""
     for part in guide.missing:
-        yield found("missing-section", f"the guide has no {part}", TOP)
+        yield found("missing-section", f"no {part} was read", TOP)
     if not guide.sources:
         yield found("no-sources", "no sources are given: nobody can check its figures", TOP)
     for blank in guide.blanks:

@@ -71,12 +71,17 @@ def check_guide(
     lines: Sequence[str],
     places: Places,
     today: date,
+    settled: ComparableGuide | None = None,
 ) -> Checked:
-    """What is wrong with one guide; `lines` are all lines of its file."""
+    """What is wrong with one guide; `lines` are all lines of its file.
+
+    `settled` has the figures that answers come from, where they are others than those of the file:
+    what contradicts what is judged by these.
+    """
     found = [
         *bad_ranges(guide),
         *bad_currencies(guide, places),
-        *once(_contradictions(guide)),
+        *once(_contradictions(settled or guide)),
         *gaps(guide),
         *age(guide, today),
     ]

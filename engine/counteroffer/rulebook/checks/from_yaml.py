@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 from counteroffer.documents.document import Document, Path_
@@ -19,12 +20,6 @@ from counteroffer.rulebook.checks.comparable import (
 from counteroffer.rulebook.guide import COMPONENTS, Band, Figures, Guide
 
 _COLUMNS = ("base", "equity", "signing", "bonus", "total")
-_PARTS = {
-    "levers": "levers",
-    "headline": "headline: an opening position",
-    "floor": "floor",
-    "levels": "level mapping",
-}
 
 
 def comparable_from_yaml(
@@ -44,12 +39,33 @@ def comparable_from_yaml(
         headline=tuple(reader.asks(("headline",), guide.headline)),
         floors=tuple(reader.floors()),
         offers=tuple(reader.offers()),
-        as_of=guide.as_of,
+        as_of=_last_day(guide),
         dated=reader.spot("as_of"),
-        missing=tuple(words for name, words in _PARTS.items() if not getattr(guide, name)),
+        missing=tuple(_missing(guide)),
         sources=len(guide.sources),
         steps=steps,
     )
+
+
+def _last_day(guide: Guide) -> date:
+    """The last day that the figures can be of: an import of a year alone has its first day."""
+    first = guide.source is not None and (guide.as_of.month, guide.as_of.day) == (1, 1)
+    return guide.as_of.replace(month=12, day=31) if first else guide.as_of
+
+
+def _missing(guide: Guide) -> Iterator[str]:
+    """The parts that a guide has not; what an import put there itself is none of its own."""
+    there = {
+        "lever": bool(guide.levers),
+        "ask": any(
+            getattr(one, part) is not None and part not in one.assumed
+            for one in guide.headline.values()
+            for part in (*COMPONENTS, "total")
+        ),
+        "floor": any(not one.assumed for one in guide.floor.values()),
+        "level mapping": bool(guide.levels),
+    }
+    yield from (part for part, found in there.items() if not found)
 
 
 class _GuideFigureReader:

@@ -56,7 +56,7 @@ _FIELDS = frozenset(
 
 
 @dataclass(frozen=True)
-class Page:
+class PageServed:
     """What the routes of the page share."""
 
     tenants: TenantsInForce
@@ -71,7 +71,7 @@ class Page:
         return Form.of(await body_of(request, self.most))
 
 
-def add_page(app: FastAPI, page: Page) -> None:
+def add_page(app: FastAPI, page: PageServed) -> None:
     """Add the page, what it is made of, and what it sends its form to."""
 
     @app.get("/", include_in_schema=False)
@@ -105,7 +105,7 @@ def add_page(app: FastAPI, page: Page) -> None:
 
 
 def _route(
-    page: Page, ask: Callable[[Calculator, Form], dict[str, Any]]
+    page: PageServed, ask: Callable[[Calculator, Form], dict[str, Any]]
 ) -> Callable[[Request], Awaitable[Response]]:
     async def respond(request: Request) -> Response:
         return await _shown(page, request, await page.form(request), ask)
@@ -114,7 +114,10 @@ def _route(
 
 
 async def _shown(
-    page: Page, request: Request, form: Form, ask: Callable[[Calculator, Form], dict[str, Any]]
+    page: PageServed,
+    request: Request,
+    form: Form,
+    ask: Callable[[Calculator, Form], dict[str, Any]],
 ) -> Response:
     calculator = page.calculator()
     by_script = request.headers.get("hx-request") == "true"
@@ -207,7 +210,7 @@ _FILES: Mapping[str, tuple[Callable[[Calculator, Form], bytes], str, str]] = {
 
 
 def _file_route(
-    page: Page, make: Callable[[Calculator, Form], bytes], name: str, kind: str
+    page: PageServed, make: Callable[[Calculator, Form], bytes], name: str, kind: str
 ) -> Callable[[Request], Awaitable[Response]]:
     """A file to keep; where the form is not right, the page that says so."""
 

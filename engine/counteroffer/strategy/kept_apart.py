@@ -22,16 +22,21 @@ ACCEPTS_LESS = "accepts-less-than-held"
 
 
 def kept_apart(
-    setting: Setting, case: Case, shared: Case, theirs: Ground, locale: str | None = None
+    setting: Setting,
+    case: Case,
+    mine: Counteroffer,
+    shared: Case,
+    theirs: Ground,
+    locale: str | None = None,
 ) -> tuple[Notice, ...]:
     """What differs between the candidate's own answer and that of the case both sides may know.
 
-    `shared` is that case and `theirs` its settlement. Where ask or verdict differ, a notice
+    `mine` is the answer to `case`; `shared` is the case that both sides may know and `theirs` its
+    settlement. Where ask or verdict differ, a notice
     (`public-case-differs`) with both and with the private facts that make the difference; where
     either accepts for less than is held, one that says by how much (`accepts-less-than-held`).
     Raises as `counter` does.
     """
-    mine = answer(setting, case, locale)[0]
     less = tuple(_accepts_less(mine, theirs))
     if _same(mine, theirs.answer):
         return less
@@ -46,8 +51,10 @@ def kept_apart(
 
 
 def _accepts_less(mine: Counteroffer, theirs: Ground) -> Iterator[Notice]:
-    """By how much an offer that is accepted is worth less than the best that is held, private ones
-    too."""
+    """By how much an offer that is accepted is worth less than the best that is held.
+
+    Private ones count too.
+    """
     offered = mine.offer.annual if mine.offer else None
     if "accept" not in (mine.verdict, theirs.answer.verdict) or offered is None:
         return
@@ -88,7 +95,7 @@ def _private(case: Case, shared: Case) -> Iterator[tuple[str, Case]]:
 
 
 def _words(mine: Counteroffer, theirs: Ground, deciding: list[str]) -> str:
-    sent, wanted = _does(theirs.answer, theirs), _does(mine, theirs)
+    sent, wanted = does(theirs.answer, theirs), does(mine, theirs)
     warning = (
         "Do not send this letter as it is: it"
         if theirs.answer.verdict in ("accept", "walk-away")
@@ -102,18 +109,18 @@ def _words(mine: Counteroffer, theirs: Ground, deciding: list[str]) -> str:
     )
 
 
-def _does(found: Counteroffer, theirs: Ground) -> str:
-    """What an answer comes to, as a verb and its object."""
+def does(found: Counteroffer, theirs: Ground) -> str:
+    """What an answer comes to, as a verb and its object: `asks for a base of £125,000`."""
     if found.verdict == "accept":
         return "accepts"
     if found.verdict == "walk-away":
         return "declines"
     asked = [
-        component_phrase(name, theirs.money(figure), theirs.vehicle, theirs.years)
+        component_phrase(name, theirs.money(figure), theirs.vehicle, theirs.years, theirs.kind)
         for name in COMPONENTS
         if (figure := getattr(found.ask, name)) is not None
     ]
-    if found.verdict == "prepare" and found.case.get("kind") != "raise":
+    if found.verdict == "prepare" and theirs.kind != "raise":
         figure_ = f", and for {listed(asked)} where a figure is pressed for" if asked else ""
         return f"asks for their range{figure_}"
     return f"asks for {listed(asked)}" if asked else "asks for nothing"
