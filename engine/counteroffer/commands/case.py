@@ -97,8 +97,18 @@ def check(case: str, rules: tuple[str, ...]) -> None:
     metavar="FILE",
     help="Which fields are which facts: facts: {offer.base: salary, offer.signing: /sign_on}.",
 )
-@click.option("--guide", metavar="ID", help="The guide: company/role. Before the map's.")
-@click.option("--region", metavar="REGION", help="The region. Before the map's.")
+@click.option(
+    "--guide",
+    metavar="ID",
+    shell_complete=completion.guides,
+    help="The guide: company/role. Before the map's.",
+)
+@click.option(
+    "--region",
+    metavar="REGION",
+    shell_complete=completion.regions,
+    help="The region. Before the map's.",
+)
 @click.option("--offer", metavar="ID", help="Which offer, where several stand in the file.")
 @click.option("-o", "output", metavar="FILE", help="Where to; standard output unless said.")
 @rules_option

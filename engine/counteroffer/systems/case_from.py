@@ -62,8 +62,9 @@ def case_from(
     used, CounterofferError for a system that is not known.
     """
     book = rulebook or default_rulebook()
+    values = payload_values(payload)
     read = system_map(book, system, map_document(mapping))
-    return case_by_map(payload_values(payload), read, book, guide, region, offer)
+    return case_by_map(values, read, book, guide, region, offer)
 
 
 def case_by_map(

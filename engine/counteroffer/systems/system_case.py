@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -15,6 +16,7 @@ from counteroffer.text.characters import cut, escaped
 from counteroffer.text.frozen import FrozenDict
 
 MOST_LISTED = 500  # fields in the comments
+_LIKE_A_NUMBER = re.compile(r"[-+0-9._]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,8 @@ class SystemCase:
     def yaml(self) -> str:
         """The case as YAML that `ask` reads; what was left stands in comments before it."""
         lines = [f"# {line}".rstrip() for line in self._comments()]
-        body = yaml.safe_dump(
-            _plain(self.stated), sort_keys=False, allow_unicode=True, width=10_000
+        body = yaml.dump(
+            dict(self.stated), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000
         )
         return "\n".join([*lines, body])
 
@@ -91,6 +93,26 @@ class SystemCase:
             named = [_shown(one) for one in self.empty[:MOST_LISTED]]
             more = len(self.empty) - len(named)
             yield f"States nothing: {', '.join(named)}{f' and {more:,} more' if more else ''}"
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes numbers exactly, and no text so that it would be read as a number."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _number(dumper: _Dumper, value: Decimal) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:float", f"{value:f}")
+
+
+def _text(dumper: _Dumper, value: str) -> yaml.ScalarNode:
+    style = "'" if _LIKE_A_NUMBER.fullmatch(value) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+_Dumper.add_representer(Decimal, _number)
+_Dumper.add_representer(str, _text)
 
 
 def _left(one: LeftField) -> str:
