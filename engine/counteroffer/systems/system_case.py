@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from counteroffer.cases.case import Case
+from counteroffer.systems.system_map import REFUSED
 from counteroffer.text.characters import cut, escaped
 from counteroffer.text.frozen import FrozenDict
 
@@ -118,7 +119,7 @@ _Dumper.add_representer(str, _text)
 def _left(one: LeftField) -> str:
     last = one.at.rpartition("/")[2]
     name = f" {_quoted(one.name)}" if one.name and one.name != last else ""
-    value = "not shown, it may be private" if one.value is None else one.value
+    value = one.value or ("not shown" if one.why == REFUSED else "not shown, it may be private")
     return f"  {_shown(one.at)}{name}: {value} ({_shown(one.why)})"
 
 
