@@ -277,6 +277,7 @@ def test_two_fields_of_one_name_that_differ_are_not_taken() -> None:
     [
         *("Current salary", "currentBaseSalary", "current_ctc", "Previous compensation"),
         *("Salary history", "Aktuelles Gehalt", "Salaire actuel", "last drawn pay"),
+        *("What do you earn now?", "Salário atual", "RAL attuale", "現在の年収（万円）"),
     ],
 )
 def test_present_pay_is_listed_without_its_figure(name: str) -> None:
@@ -306,6 +307,32 @@ def test_what_may_be_private_is_listed_without_its_value() -> None:
     shown = {one.name: one.value for one in found.left}
     assert shown["Team"] == '"SRE"'
     assert [shown[name] for name in ("Candidate email", "Tier", "Blurb")] == [None] * 3
+
+
+def test_a_text_that_speaks_of_present_pay_is_not_shown_either() -> None:
+    offer = ashby_offer(euros(98_000), ("Remark", "on 71234 now"), ("Mood", "currently at 71234"))
+    text = case_from({"results": offer}, "ashby", mapping=HERE).yaml()
+    assert "71234" not in text
+
+
+def test_the_current_version_of_the_offer_is_no_present_pay() -> None:
+    offer = ashby_offer(None, ("Current offer base", euros(98_000)))
+    source = {"field": "Current offer base", "period": "year"}
+    found = case_from(
+        {"results": offer}, "ashby", mapping={**HERE, "facts": {"offer.base": source}}
+    )
+    assert taken(found) == {"offer.base": "EUR 98000"}
+
+
+def test_an_interval_beside_the_amount_is_what_counts() -> None:
+    monthly = {**euros(8_100), "interval": "1 MONTH"}
+    found = case_from({"results": ashby_offer(monthly)}, "ashby", mapping=HERE)
+    assert taken(found) == {"offer.base": "EUR 8100/mo"}
+    assert found.assumed == ()
+    facts = {"offer.signing": "Starter"}
+    offer = ashby_offer(None, ("Starter", monthly))
+    found = case_from({"results": offer}, "ashby", mapping={**HERE, "facts": facts})
+    assert "only a base" in left(found, "Starter").why
 
 
 def test_every_field_is_taken_listed_or_said_to_state_nothing() -> None:

@@ -164,9 +164,10 @@ def _view(found: SystemCase, tenant: Tenant) -> Response:
 
 def _told(found: SystemCase) -> dict[str, str]:
     """What was assumed, as JSON in a header: the body is the view's own bytes."""
-    if not found.assumed:
-        return {}
-    return {"Counteroffer-Assumed": json.dumps(found.assumed)[:_MOST_OF_A_HEADER]}
+    told = list(found.assumed)
+    while len(json.dumps(told)) > _MOST_OF_A_HEADER:
+        told.pop()
+    return {"Counteroffer-Assumed": json.dumps(told)} if told else {}
 
 
 def _unpaid(found: SystemCase) -> bytes:

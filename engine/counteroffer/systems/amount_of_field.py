@@ -31,11 +31,13 @@ class FieldAmount:
     """What a field states of an amount: its figure, and what stands beside it.
 
     `text` is the figure as it stands, for one that says more than an amount and its currency.
+    `interval` is what an entry beside the amount says that it is for.
     """
 
     amount: Amount
     text: str
     currency: str | None
+    interval: Any = None
 
     @property
     def period(self) -> Period | None:
@@ -75,9 +77,9 @@ class FieldAmount:
 
 def field_amount(value: Any, money: MoneyEntries) -> FieldAmount | None:
     """The amount that a value states; None where it states nothing. Raises NotTaken."""
-    currency = None
+    currency = interval = None
     if isinstance(value, Mapping):
-        value, currency = _parts(value, money)
+        value, currency, interval = _parts(value, money)
     if value is None or value == "":
         return None
     if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
@@ -95,18 +97,21 @@ def field_amount(value: Any, money: MoneyEntries) -> FieldAmount | None:
     signs = SIGNS.get(amount.currency or "", ())
     if currency and amount.currency not in (None, currency) and currency not in signs:
         raise NotTaken(f"it is in {amount.currency}, and its currency is said to be {currency}")
-    return FieldAmount(amount, text, currency or amount.currency)
+    return FieldAmount(amount, text, currency or amount.currency, interval)
 
 
-def _parts(value: Mapping[str, Any], money: MoneyEntries) -> tuple[Any, str | None]:
-    amounts = [name for name in money.amount if name in value]
-    currencies = [name for name in money.currency if name in value]
-    others = value.keys() - {*amounts, *currencies}
-    if len(amounts) != 1 or len(currencies) > 1 or others:
+def _parts(value: Mapping[str, Any], money: MoneyEntries) -> tuple[Any, str | None, Any]:
+    """The amount, the currency and the interval of an object. Raises NotTaken."""
+    kinds = (money.amount, money.currency, money.period)
+    amounts, currencies, periods = ([one for one in names if one in value] for names in kinds)
+    others = value.keys() - {*amounts, *currencies, *periods}
+    if len(amounts) != 1 or len(currencies) > 1 or len(periods) > 1 or others:
         shown = ", ".join(map(brief, sorted(others or value.keys())))
         raise NotTaken(f"it is no single amount with its currency: it has {shown}")
     code = value[currencies[0]] if currencies else None
-    return value[amounts[0]], None if code in (None, "") else currency_code_of(code)
+    interval = value[periods[0]] if periods else None
+    currency = None if code in (None, "") else currency_code_of(code)
+    return value[amounts[0]], currency, None if interval == "" else interval
 
 
 def currency_code_of(raw: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from counteroffer.cases.case import Case
@@ -197,6 +197,7 @@ class Assembling:
             return LeftField(one.at, one.name, None, REFUSED)
         private = one.private or one.type in words.private_types
         private = private or words.may_be_private(*one.names) or _speaks(one.value)
+        private = private or words.speaks_of_present_pay(" ".join(_texts(one.value)))
         why = self._why.get(one.path, _NOT_MAPPED)
         return LeftField(one.at, one.name, None if private else shown_value(one.value), why)
 
@@ -217,6 +218,16 @@ def _speaks(value: Any) -> bool:
     if isinstance(value, dict):
         return any(map(_speaks, value.values()))
     return isinstance(value, str) and (len(value) > _LONGEST or "@" in value or "://" in value)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The texts in a value; objects are those of amounts, and flat."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, tuple)):
+        yield from (one for one in value if isinstance(one, str))
+    elif isinstance(value, dict):
+        yield from (one for one in value.values() if isinstance(one, str))
 
 
 def _inside(path: Way, used: set[Way]) -> bool:

@@ -6,7 +6,7 @@ and so is one that the case's own checks refuse.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ _MAP = Argument(
     "the path of a map, or its entries",
 )
 _PAYLOAD = Argument(
-    kind_of(str, bytes, Mapping, list), "a payload's JSON as a text or bytes, or its values"
+    kind_of(str, bytes, Mapping, list, tuple), "a payload's JSON as a text or bytes, or its values"
 )
 
 
@@ -41,7 +41,7 @@ _PAYLOAD = Argument(
     rulebook=Argument(kind_of(Rulebook), "a Rulebook"),
 )
 def case_from(
-    payload: str | bytes | Mapping[str, object] | list[object],
+    payload: str | bytes | Mapping[str, object] | Sequence[object],
     system: str | None = None,
     *,
     mapping: Path | str | Mapping[str, object] | None = None,
@@ -104,7 +104,7 @@ def payload_values(payload: Any, name: str = "") -> Any:
 
     `name` stands for the file in errors. Raises CaseError.
     """
-    if isinstance(payload, (Mapping, list)):
+    if isinstance(payload, (Mapping, list, tuple)):
         if (problem := endless(payload)) is not None:
             raise CaseError([problem])
         return _exact(payload)

@@ -30,6 +30,7 @@ _MONEY = frozenset(
         *("equity", "equity.amount", "equity.price", "equity.strike", "equity.company_value"),
     )
 )
+_PLAIN = ("year", "once")  # what amounts beside a base are for
 
 
 @dataclass(slots=True)
@@ -84,7 +85,9 @@ class FactReader:
         currency = self._currency(source.currency, made)
         period = None
         if fact == "offer.base":
-            period = stated.period or self._period(fact, source, field, made)
+            period = stated.period or self._period(fact, source, field, stated, made)
+        elif stated.interval is not None and self._called(stated.interval) not in _PLAIN:
+            raise NotTaken(f"it is per {brief(stated.interval)}, which only a base can be")
         made.value = stated.written(currency, period)
         if not (stated.currency or currency):
             made.bare = True
@@ -110,9 +113,16 @@ class FactReader:
         return None if raw is None else currency_code_of(raw)
 
     def _period(
-        self, fact: str, source: FactSource, field: PayloadField, made: FactValue
+        self,
+        fact: str,
+        source: FactSource,
+        field: PayloadField,
+        stated: FieldAmount,
+        made: FactValue,
     ) -> Period:
-        raw = self._beside(source.period, made)
+        raw = stated.interval
+        if raw is None:
+            raw = self._beside(source.period, made)
         if raw is not None:
             return self._interval(raw)
         default = source.period.default if source.period else None
@@ -132,11 +142,15 @@ class FactReader:
         return cast(Period, default)
 
     def _interval(self, raw: Any) -> Period:
-        found = self.read.intervals.get(key_of(raw)) if isinstance(raw, str) else None
+        found = self._called(raw)
         if found not in PERIODS:
             known = found or f"{brief(raw)}, which is no interval that is known"
             raise NotTaken(f"it is per {known}: a base is per {', '.join(PERIODS)}")
         return cast(Period, found)
+
+    def _called(self, raw: Any) -> str | None:
+        """What a word for an interval means."""
+        return self.read.intervals.get(key_of(raw)) if isinstance(raw, str) else None
 
     def _another_interval(self, default: str) -> PayloadField | None:
         """A field of the offer that speaks of another interval than a preset takes."""

@@ -54,18 +54,25 @@ class FieldVocabulary:
     when: WordList
     pay: WordList
     phrases: tuple[str, ...]
+    unless: tuple[str, ...]
     private: WordList
     private_types: frozenset[str]
 
     def present_pay(self, *names: str) -> bool:
         """Whether names that belong together are those of present or past pay."""
-        words = words_of_name(" ".join(names))
-        spaced, joined = f" {' '.join(words)} ", "".join(words)
-        if any(
-            f" {phrase} " in spaced or phrase.replace(" ", "") in joined for phrase in self.phrases
-        ):
+        spaced = f" {' '.join(words_of_name(' '.join(names)))} "
+        for phrase in self.unless:
+            spaced = spaced.replace(f" {phrase} ", " ")
+        joined = spaced.replace(" ", "")
+        if any(phrase.replace(" ", "") in joined for phrase in self.phrases):
             return True
+        words = spaced.split()
         return self.when.among(words) and self.pay.among(words)
+
+    def speaks_of_present_pay(self, text: str) -> bool:
+        """Whether a text speaks of present pay, or of a figure and of now."""
+        figure = any(char.isdigit() for char in text) and self.when.among(words_of_name(text))
+        return figure or self.present_pay(text)
 
     def may_be_private(self, *names: str) -> bool:
         """Whether names that belong together are those of something private to a person."""

@@ -118,11 +118,11 @@ class PayloadOffer:
 
 
 def is_money(value: Any, money: MoneyEntries) -> bool:
-    """Whether a value is an amount with its currency, and nothing else."""
+    """Whether a value is an amount with its currency, perhaps its interval, and nothing else."""
     if not isinstance(value, Mapping):
         return False
     names = value.keys()
-    known = {*money.amount, *money.currency}
+    known = {*money.amount, *money.currency, *money.period}
     return bool(names & {*money.amount}) and bool(names & {*money.currency}) and names <= known
 
 

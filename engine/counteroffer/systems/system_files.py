@@ -162,10 +162,11 @@ class System(Model):
 
 
 class MoneyEntries(Model):
-    """What the entries of an amount with its currency are called."""
+    """What the entries of an amount, its currency and its interval are called."""
 
     amount: tuple[str, ...] = ()
     currency: tuple[str, ...] = ()
+    period: tuple[str, ...] = ()
 
 
 class PresentPay(Model):
@@ -174,6 +175,7 @@ class PresentPay(Model):
     when: tuple[str, ...] = ()
     pay: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 class PrivateFields(Model):

@@ -95,6 +95,7 @@ def system_map(book: Rulebook, name: str | None, stated: Document | None = None)
         MoneyEntries(
             amount=tuple(one for file in files for one in file.money.amount),
             currency=tuple(one for file in files for one in file.money.currency),
+            period=tuple(one for file in files for one in file.money.period),
         ),
         intervals,
         words,
@@ -129,6 +130,7 @@ def _vocabulary(files: list[SystemsFile]) -> FieldVocabulary:
         WordList.of(word for one in present for word in one.when),
         WordList.of(word for one in present for word in one.pay),
         tuple(folded(phrase) for one in present for phrase in one.phrases),
+        tuple(folded(phrase) for one in present for phrase in one.unless),
         WordList.of(word for one in private for word in one.words),
         frozenset(kind for one in private for kind in one.types),
     )
