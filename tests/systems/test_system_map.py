@@ -93,6 +93,14 @@ def test_the_map_names_its_system() -> None:
     assert case_from(ashby_offer(euros(98_000)), mapping=mapping).system == "Ashby"
 
 
+def test_a_map_that_names_the_place_of_the_preset_keeps_its_interval() -> None:
+    mapping = {**HERE, "facts": {"offer.base": "/latestVersion/salary"}}
+    found = case_from(ashby_offer(euros(98_000)), "ashby", mapping=mapping)
+    assert found == case_from(ashby_offer(euros(98_000)), "ashby", mapping=HERE)
+    offer = ashby_offer(euros(98_000), ("Paid per", "Monthly"))
+    assert not case_from(offer, "ashby", mapping=mapping).pays
+
+
 def test_a_folder_of_rules_adds_a_system(tmp_path: Path) -> None:
     (tmp_path / "systems.yaml").write_text(
         "systems:\n"

@@ -101,8 +101,8 @@ def _constant(raw: Any) -> Any:
     return {"value": raw} if isinstance(raw, (str, int)) else raw
 
 
-Facts = Mapping[str, FactSource]
-Stated = Annotated[FactSource, BeforeValidator(_constant)]  # a text is the value itself
+FactSources = Mapping[str, FactSource]
+Constant = Annotated[FactSource, BeforeValidator(_constant)]  # a text is the value itself
 
 
 class MapFile(Model):
@@ -111,9 +111,11 @@ class MapFile(Model):
     system: Text | None = Field(
         None, description="Whose payloads it is for: greenhouse, ashby, ..."
     )
-    guide: Stated | None = Field(None, description="The guide, company/role; or where it stands")
-    region: Stated | None = Field(None, description="The region; or where it stands")
-    facts: Facts = Field(default={}, description="offer.base, candidate.gpu_years, ... by source")
+    guide: Constant | None = Field(None, description="The guide, company/role; or where it stands")
+    region: Constant | None = Field(None, description="The region; or where it stands")
+    facts: FactSources = Field(
+        default={}, description="offer.base, candidate.gpu_years, ... by source"
+    )
 
 
 class FieldBlock(Model):
@@ -158,7 +160,7 @@ class System(Model):
     signature: SignatureForm | None = None
     event_id: EventId | None = None
     notes: tuple[Text, ...] = ()
-    facts: Facts = Field(default={})
+    facts: FactSources = Field(default={})
 
 
 class MoneyEntries(Model):

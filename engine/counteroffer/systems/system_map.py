@@ -39,8 +39,8 @@ class SystemMap:
     """How the payloads of one system are read.
 
     `facts` are by their path in a case, `guide` and `region` among them; `words` says what names
-    of fields say, `intervals` what a word for an interval means. `assumed` are the facts of the
-    system's own preset, whose defaults are told.
+    of fields say, `intervals` what a word for an interval means. `preset` are the facts whose
+    interval is the system's own preset, not the map's.
     """
 
     key: str
@@ -80,6 +80,7 @@ def system_map(book: Rulebook, name: str | None, stated: Document | None = None)
         told = f"unknown system '{cut(key)}'{nearest(key, systems)}; there are {', '.join(systems)}"
         raise CounterofferError(told, code="value.unknown", suggestion=closest(key, systems))
     preset = systems[key].facts
+    facts = {name: _filled(one, preset.get(name)) for name, one in own.facts.items()}
     constants = {name: one for name in ("guide", "region") if (one := getattr(own, name))}
     intervals = {
         key_of(word): period
@@ -90,8 +91,8 @@ def system_map(book: Rulebook, name: str | None, stated: Document | None = None)
     return SystemMap(
         key,
         systems[key],
-        {**constants, **preset, **own.facts},
-        frozenset(preset.keys() - own.facts.keys()),
+        {**constants, **preset, **facts},
+        frozenset(name for name in preset if facts.get(name) in (None, preset[name])),
         MoneyEntries(
             amount=tuple(one for file in files for one in file.money.amount),
             currency=tuple(one for file in files for one in file.money.currency),
@@ -101,6 +102,17 @@ def system_map(book: Rulebook, name: str | None, stated: Document | None = None)
         words,
         stated,
     )
+
+
+def _filled(own: FactSource, preset: FactSource | None) -> FactSource:
+    """A source of the map; at the place of the preset's it has the preset's interval and currency.
+
+    The map's own go before those.
+    """
+    if preset is None or (own.at, own.field) != (preset.at, preset.field):
+        return own
+    missing = [name for name in ("currency", "period") if getattr(own, name) is None]
+    return own.model_copy(update={name: getattr(preset, name) for name in missing})
 
 
 def _merged(book: Rulebook) -> tuple[Mapping[str, System], list[SystemsFile]]:
