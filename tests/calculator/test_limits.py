@@ -19,7 +19,12 @@ CASE = Case.of(sample("huggingface"))
 OFFERS = [{"company": f"Co {n}", "base": f"${150 + n}K", "equity": "$80K/yr"} for n in range(100)]
 LARGE = Case.of({**sample("huggingface"), "competing": OFFERS})
 GRID = {"offer.base": "100K:400K:100", "offer.signing": "10K:60K:10", "gpu_years": "0:9:1"}
-TABLE = pl.DataFrame({"region": ["san-francisco"] * 3_000, "offer.base": range(200_000, 203_000)})
+TABLE = pl.DataFrame(  # each amount is a text of its own
+    {
+        "region": ["san-francisco"] * 30_000,
+        "offer.base": [f"USD {base}" for base in range(200_000, 230_000)],
+    }
+)
 TAGS = {"skills": [f"skill {n}" for n in range(100_000)]}
 MANY_TAGS = Case.of(sample("huggingface", candidate=TAGS))
 ASKED: dict[str, Callable[[Calculator, float | None], Any]] = {

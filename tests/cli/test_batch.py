@@ -23,8 +23,8 @@ from counteroffer.answers.setting import Setting
 from counteroffer.files.lock import Held, held
 from counteroffer.tables import files as tables
 from counteroffer.tables import run as batch_run
-from counteroffer.tables.apply import CHUNK, RowSettings
-from counteroffer.tables.files import open_table
+from counteroffer.tables.apply import RowSettings
+from counteroffer.tables.files import CHUNK, open_table
 from counteroffer.tables.rows import ANSWERS, NUMBERS
 from counteroffer.tables.run import write_answers
 from tests.support.command import ROOT, environment, run
@@ -353,7 +353,7 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
 def test_a_killed_run_leaves_whole_parts_and_no_output(end: signal.Signals, tmp_path: Path) -> None:
     path, output = tmp_path / "cases.csv", tmp_path / "answers.csv"
-    path.write_text(GOOD + GOOD.splitlines(True)[1] * 20_000)
+    path.write_text(GOOD + GOOD.splitlines(True)[1] * 20 * CHUNK)
     parts = tmp_path / "answers.csv.parts"
     command = [
         sys.executable,
@@ -490,17 +490,17 @@ def test_a_run_that_was_stopped_before_its_first_chunk_can_be_begun_again(
 @pytest.mark.skipif(sys.platform == "win32", reason="limits the size of files")
 def test_a_run_that_a_full_disk_stopped_goes_on_with_resume(tmp_path: Path) -> None:
     given, output = tmp_path / "cases.csv", tmp_path / "answers.csv"
-    given.write_text(GOOD + GOOD.splitlines(True)[1] * 2_500)
+    given.write_text(GOOD + GOOD.splitlines(True)[1] * (2 * CHUNK + 500))
     command = f"{sys.executable} -m counteroffer batch {given} -o {output} --workers 1"
-    # Chunks of about 110 KiB fit, what joins them does not.
-    limited = ["bash", "-c", f"ulimit -f 200; {command}"]
+    # Chunks of about 2 MiB fit, what joins them does not.
+    limited = ["bash", "-c", f"ulimit -f 4000; {command}"]
     done = subprocess.run(limited, capture_output=True, env=environment(), timeout=60)
     assert (done.returncode, output.exists()) == (2, False)
     assert b"can't be written: File too large" in done.stderr
     again = batch(str(given), "-o", str(output))
     assert "holds an interrupted run: --resume goes on with it" in again.stderr
     assert batch(str(given), "-o", str(output), "--resume").returncode == 0
-    assert len(output.read_text().splitlines()) == 2_502
+    assert len(output.read_text().splitlines()) == 2 * CHUNK + 502
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such locks")

@@ -105,7 +105,7 @@ def _table(suffix: str) -> Callable[[bytes], None]:
             header = terms.header(table.columns, table.name)
             answerer = terms.answerer(header)
             for chunk in table.chunks(header, ()):
-                answers = answerer.answers(chunk.rows)
+                answers = answerer.answers(chunk.cells(header))
                 table.records(chunk.origin)
                 table.frame(chunk.origin).hstack(answer_frame(answers))
                 for row in answers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Literal, cast
@@ -28,7 +28,7 @@ from counteroffer.answers.answer import (
 )
 from counteroffer.answers.arguments import checked_arguments
 from counteroffer.answers.audit import digest
-from counteroffer.answers.currency_assumed import currency_assumed
+from counteroffer.answers.currency_assumed import another_verdict, currency_assumed
 from counteroffer.answers.named_offer import best_of
 from counteroffer.answers.notices import Notices
 from counteroffer.answers.setting import Setting
@@ -82,11 +82,7 @@ def answer(setting: Setting, case: Case, locale: str | None = None) -> tuple[Cou
     started = time.perf_counter()
     known, firing = setting.settled(case, locale)
     found = written(known, firing, setting.rulebook)
-
-    def otherwise(readings: Mapping[str, str]) -> str:
-        _, fired = setting.settled(case, locale, readings)
-        return VERDICTS[cast("int", fired.values["verdict"])]
-
+    otherwise = another_verdict(setting, case)
     assumed = tuple(currency_assumed(known, found.verdict, otherwise))
     if assumed:
         found = replace(found, warnings=(*found.warnings, *assumed))
@@ -125,6 +121,7 @@ class _Writer:
             guide=known.case.guide and place.rules.id,
             market=known.understood.get("market"),
             region=place.region,
+            level=known.understood.get("level"),
             currency=place.currency,
             basis=self._basis(),
             ask=ask,
@@ -146,7 +143,7 @@ class _Writer:
             talking_points=talking_points(known, self.firing, self.rulebook, paths),
             home=self._home(ask, floor),
             rates=self._rates(),
-            warnings=tuple(notices.warnings(ask, floor, even)),
+            warnings=tuple(notices.warnings(ask)),
             assumptions=(*known.assumptions, *notices.assumptions(ask, stretch, even)),
         )
 
@@ -263,7 +260,12 @@ class _Writer:
         """
         floor = self.place.floor
         on_total = self._int("guide_floor.on_total")
-        if floor and floor.total and on_total is not None and on_total == self._int("guide_floor"):
+        if (
+            floor
+            and floor.total
+            and on_total is not None
+            and on_total >= (self._int("guide_floor") or 0)
+        ):
             total = compiled(floor.total.value)(self.values)
             return (
                 f"on an annual total of {self._money(total)}, {floor.total.how}"

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import cast
 
 from counteroffer.answers.answer import Notice
+from counteroffer.answers.setting import Setting
+from counteroffer.cases.case import Case
 from counteroffer.cases.situation import Situation
 from counteroffer.money.currencies import PESOS, SIGNS
+from counteroffer.settlement.outcome import VERDICTS
 from counteroffer.text.errors import CaseError
 
 CODE = "currency-assumed"
+
+
+def another_verdict(setting: Setting, case: Case) -> Callable[[Mapping[str, str]], str]:
+    """The verdict on a case by what signs are read as; it raises as `Setting.settled`."""
+
+    def verdict(readings: Mapping[str, str]) -> str:
+        _, fired = setting.settled(case, readings=readings)
+        return VERDICTS[cast("int", fired.values["verdict"])]
+
+    return verdict
 
 
 def currency_assumed(
@@ -27,7 +41,7 @@ def currency_assumed(
                 CODE, f"{sign} is read as {code}; write {code}, or USD if dollars are meant"
             )
             continue
-        for other in _others(sign, code):
+        for other in others(sign, code):
             try:
                 found = otherwise({sign: other})
             except CaseError:  # no amounts that anyone pays, or no rate
@@ -38,7 +52,8 @@ def currency_assumed(
                 break
 
 
-def _others(sign: str, code: str) -> tuple[str, ...]:
+def others(sign: str, code: str) -> tuple[str, ...]:
+    """What else a sign that was read as `code` could stand for, where that is worth asking."""
     if sign == "Rs":
         return ()  # of the region, where it is one of theirs: nobody means another's
     if sign == "$":

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from counteroffer.answers.answer import BreakEven, FloorAnswer, Notice, Package
+from counteroffer.answers.answer import BreakEven, Notice, Package
 from counteroffer.answers.talking_points import rests_on_band
-from counteroffer.cases.intake import with_legs
+from counteroffer.answers.told import rates_used, told
+from counteroffer.answers.totals_told import of_totals
 from counteroffer.cases.situation import CompetingOffer, Situation
 from counteroffer.engines.interface import Firing
+from counteroffer.language.compile import EvaluateAll, compiled_all
 from counteroffer.language.declarations import listed
 from counteroffer.language.why import lacking
 from counteroffer.money.rates import Rate, age, age_note, far_from_snapshot
-from counteroffer.rulebook.folders import RuleFile
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook
-from counteroffer.settlement.outcome import WALK_AWAY
-from counteroffer.settlement.region_figures import ASSUMED, NO_MARKET
+from counteroffer.settlement.program import Program
+from counteroffer.settlement.warned_of import (
+    EXPECTED,
+    EXPIRED,
+    FAR,
+    OFFER_EXPIRED,
+    RATES,
+    REPLACED,
+    STALE,
+    warned_of,
+)
+from counteroffer.text.kept import remembered
 from counteroffer.text.phrases import capital, over
 
 _MOST_NAMED, _NAMED = 12, 5  # of what is undecided
@@ -48,58 +59,77 @@ class Notices:
         guide = self.known.place.guide
         return guide.bands[guide.reference].label
 
-    def warnings(
-        self, ask: Package, floor: FloorAnswer | None, even: BreakEven | None
-    ) -> Iterator[Notice]:
+    def warnings(self, ask: Package) -> Iterator[Notice]:
         """Missing facts first, then what bears on the numbers, then the guide's contradictions."""
-        no_market = bool(self.firing.values.get(NO_MARKET))
-        if no_market:
-            yield Notice("no-market-here", self._no_market())
-        yield from self._missing()
-        yield from self._alternatives()
-        if self.known.place.converted and not no_market:
-            label = self.known.place.label
-            text = (
-                f"The guide does not have {label}: every figure is {self._reference}'s, converted,"
-                " not a market band."
-            )
-            yield Notice("converted-region", text)
-        yield from self._money_at_odds(ask, floor, even)
-        yield from self._asked_before(ask)
-        if replaced := self.rulebook.replaced(self.known.place.rules.id):
-            yield Notice("guide-replaced", self._replaced(replaced))
-        if to_review := len(self.known.place.guide.needs_review):
-            lines = "one line" if to_review == 1 else f"{to_review} lines"
-            text = (
-                f"{lines} of the guide's source could not be settled by the import: see"
-                " needs_review in its file."
-            )
-            yield Notice("guide-needs-review", text[0].upper() + text[1:])
-        yield from (Notice("rates", note) for note in self.known.table.notes)
+        for code in self.codes():
+            yield from (Notice(code, text) for text in self._texts(code, ask))
+
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the warnings, each once, without their texts."""
+        program = self.known.program(self.rulebook)
+        values = {**self.firing.values, **told(self.known, self.rulebook)}
+        holds = _conditions(program)(values)
+        return tuple(
+            code for (code, _), held in zip(warned_of(program), holds, strict=True) if held
+        )
+
+    def _texts(self, code: str, ask: Package) -> Iterator[str]:
+        """What is said of a warning that holds."""
+        say = _SAID.get(code)
+        if say is None:
+            yield from self._contradictions(code)
+        else:
+            yield from say(self, ask)
+
+    def _contradictions(self, code: str) -> Iterator[str]:
+        for finding in self.known.place.rules.findings:
+            here = finding.region in (None, self.known.place.region)
+            fired = finding.lever is None or self.firing.levers[finding.lever]
+            if finding.code == code and here and fired:
+                yield f"The guide contradicts itself: {finding.message}."
+
+    def _converted(self, ask: Package) -> Iterator[str]:
+        label = self.known.place.label
+        yield (
+            f"The guide does not have {label}: every figure is {self._reference}'s, converted,"
+            " not a market band."
+        )
+
+    def _needs_review(self, ask: Package) -> Iterator[str]:
+        to_review = len(self.known.place.guide.needs_review)
+        lines = "one line" if to_review == 1 else f"{to_review} lines"
+        text = (
+            f"{lines} of the guide's source could not be settled by the import: see"
+            " needs_review in its file."
+        )
+        yield text[0].upper() + text[1:]
+
+    def _of_rates(self, ask: Package) -> Iterator[str]:
+        yield from self.known.table.notes
+
+    def _stale(self, ask: Package) -> Iterator[str]:
         for rate in self._rates():
             if age_note(rate, self.known.today) == "warning":
                 days = age(rate, self.known.today)
-                yield Notice(
-                    "stale-rate", f"The rate {rate.pair} is {days} days old ({rate.date})."
-                )
-            if far := far_from_snapshot(rate):
-                text = f"{capital(far)}: what rests on it may be wrong."
-                yield Notice("rate-far-from-snapshot", text)
-        for finding in self.known.place.rules.findings:
-            here = finding.region in (None, self.known.place.region)
-            if here and (finding.lever is None or self.firing.levers[finding.lever]):
-                yield Notice(finding.code, f"The guide contradicts itself: {finding.message}.")
+                yield f"The rate {rate.pair} is {days} days old ({rate.date})."
 
-    def _replaced(self, other: RuleFile) -> str:
+    def _replaced(self, ask: Package) -> Iterator[str]:
         """That another guide of the same id is not used."""
         name = self.known.place.rules.id
+        if (other := self.rulebook.replaced(name)) is None:
+            return
         whose = "comes with counteroffer" if self.rulebook.is_shipped(other) else "came before it"
-        return (
+        yield (
             f"Two guides are called {name}: that of your own rules is used, and the one that"
             f" {whose} is not. Give yours a name of its own to have both."
         )
 
-    def _no_market(self) -> str:
+    def _far(self, ask: Package) -> Iterator[str]:
+        for rate in self._rates():
+            if far := far_from_snapshot(rate):
+                yield f"{capital(far)}: what rests on it may be wrong."
+
+    def _no_market(self, ask: Package) -> Iterator[str]:
         """That the guide's figures, converted, are far from what is paid there."""
         low, high = (self._int(f"band_base_{end}") for end in ("low", "high"))
         if low is None or high is None:
@@ -107,21 +137,16 @@ class Notices:
         else:
             ends = f"{self._money(low)} to {self._money(high)}"
         label = self.known.place.label
-        return (
+        yield (
             f"The guide says nothing of {label}: {self._reference}'s band, converted, is {ends},"
             " far from what is offered there. None of its figures are used; what you hold, the"
             " offer and your minimum decide."
         )
 
     def _rates(self) -> Iterator[Rate]:
-        """The stated rates that figures come from, those in the home currency too."""
-        used = {rate.pair: rate for rate in self.known.rates}
-        home, here = self.known.case.home, self.known.place.currency
-        if home and home != here:
-            used |= {rate.pair: rate for rate in with_legs(self.known.table.rate(here, home))}
-        yield from (rate for rate in used.values() if not rate.legs)
+        return rates_used(self.known)
 
-    def _missing(self) -> Iterator[Notice]:
+    def _missing(self, ask: Package) -> Iterator[str]:
         """The levers that are undecided, and the facts that would decide them."""
         undecided, names = [], dict[str, None]()
         for lever in self.known.place.levers:
@@ -134,84 +159,61 @@ class Notices:
         if undecided:
             facts = f"{_some(list(names))} {'is' if len(names) == 1 else 'are'} not stated"
             worth = "That may be worth more than this answer."
-            yield Notice("facts-missing", f"Undecided: {_some(undecided)}, since {facts}. {worth}")
+            yield f"Undecided: {_some(undecided)}, since {facts}. {worth}"
 
-    def _alternatives(self) -> Iterator[Notice]:
+    def _expired_offer(self, ask: Package) -> Iterator[str]:
         mine = self.known.case.offer
-        if mine and mine.expires and mine.expires < self.known.today:
-            yield Notice(
-                "offer-expired",
-                f"The offer in hand expired on {mine.expires}; it is settled as if it still stood.",
+        if mine:
+            yield (
+                f"The offer in hand expired on {mine.expires}; it is settled as if it still stood."
             )
+
+    def _expired(self, ask: Package) -> Iterator[str]:
         for one in self.known.alternatives:
-            offer = one.offer
             if one.why == "expired":
-                yield Notice(
-                    "alternative-expired",
-                    f"{offer.company}'s offer expired on {offer.expires}: it does not count.",
+                yield (
+                    f"{one.offer.company}'s offer expired on {one.offer.expires}: it does not"
+                    " count."
                 )
-            elif one.why == "expected":
-                text = (
-                    f"{offer.company}'s offer is only expected: it does not count and is not said."
-                )
-                yield Notice("alternative-expected", text)
 
-    def _money_at_odds(
-        self, ask: Package, floor: FloorAnswer | None, even: BreakEven | None
-    ) -> Iterator[Notice]:
-        if ask.base is None:
-            yield Notice(
-                "base-missing", "No base is stated and nothing proposes one: there is no floor."
-            )
-        yield from self._lifted(ask)
-        yield from self._under_current_pay(ask)
-        if floor and even and floor.base < even.base and floor.how != ASSUMED:
-            less = (
-                f"the deal is worth less than {self._company}'s: break-even is"
-                f" {self._money(even.base)}"
-            )
-            yield Notice(
-                "floor-under-break-even", f"At the floor of {self._money(floor.base)} {less}."
-            )
-        best = self._int("best_held_annual")
-        if best is not None and ask.annual is not None and ask.annual < best:
-            less = f"is worth less than {self._company}'s {self._money(best)}"
-            yield Notice(
-                "ask-under-alternative", f"The whole ask, {self._money(ask.annual)} a year, {less}."
-            )
+    def _expected(self, ask: Package) -> Iterator[str]:
+        for one in self.known.alternatives:
+            if one.why == "expected":
+                company = one.offer.company
+                yield f"{company}'s offer is only expected: it does not count and is not said."
 
-        offered = self._int("offer_annual")
-        if (
-            self.firing.values["verdict"] == WALK_AWAY
-            and best is not None
-            and offered is not None
-            and offered > best
-        ):
-            more = f"{self._money(offered - best)} a year more than {self._company}'s"
-            yield Notice(
-                "walk-away-from-the-best",
-                f"Their last word is under the floor, and still worth {more}.",
-            )
+    def _base_missing(self, ask: Package) -> Iterator[str]:
+        yield "No base is stated and nothing proposes one: there is no floor."
 
-    def _under_current_pay(self, ask: Package) -> Iterator[Notice]:
+    def _floor_under_break_even(self, ask: Package) -> Iterator[str]:
+        floor, even = self._int("floor.base") or 0, self._int("break_even.base") or 0
+        less = f"the deal is worth less than {self._company}'s: break-even is {self._money(even)}"
+        yield f"At the floor of {self._money(floor)} {less}."
+
+    def _ask_under_alternative(self, ask: Package) -> Iterator[str]:
+        best = self._int("best_held_annual") or 0
+        less = f"is worth less than {self._company}'s {self._money(best)}"
+        yield f"The whole ask, {self._money(ask.annual or 0)} a year, {less}."
+
+    def _walk_away_from_the_best(self, ask: Package) -> Iterator[str]:
+        ahead = (self._int("offer_annual") or 0) - (self._int("best_held_annual") or 0)
+        more = f"{self._money(ahead)} a year more than {self._company}'s"
+        yield f"Their last word is under the floor, and still worth {more}."
+
+    def _under_current_pay(self, ask: Package) -> Iterator[str]:
         """That less is asked for than is earned now."""
-        earned = self._int("current_annual")
-        if earned is not None and ask.annual is not None and ask.annual < earned:
-            text = (
-                f"The whole ask, {self._money(ask.annual)} a year, is less than the"
-                f" {self._money(earned)} that you earn now."
-            )
-            yield Notice("ask-under-current-pay", text)
+        yield (
+            f"The whole ask, {self._money(ask.annual or 0)} a year, is less than the"
+            f" {self._money(self._int('current_annual') or 0)} that you earn now."
+        )
 
-    def _lifted(self, ask: Package) -> Iterator[Notice]:
+    def _lifted(self, ask: Package) -> Iterator[str]:
         """That the candidate's minimum is over what else there is to ask for."""
-        minimum, before = self._int("minimum_base"), self._int("asked_before.base")
+        minimum, before = self._int("minimum_base") or 0, self._int("asked_before.base")
         least = self._int("least_ask.base") or 0
         rules = max(self._int("capped.base") or 0, least)
         offered = self._int("offer_base") or 0
         others = max(self._int("supported.base") or 0, least, offered)
-        if minimum is None or minimum <= others or ask.base != minimum:
-            return
         text = f"Your minimum of {self._money(minimum)} is more than"
         if before is not None and before < minimum:
             text += f" you asked for before ({self._money(before)}): tell them why the ask goes up."
@@ -219,9 +221,9 @@ class Notices:
             text += f" The rules ask for {self._money(others)}." if others else ""
         else:
             text += f" the rules ask for{f' ({self._money(others)})' if others else ''}."
-        yield Notice("minimum-lifts-ask", text)
+        yield text
 
-    def _asked_before(self, ask: Package) -> Iterator[Notice]:
+    def _asked_before(self, ask: Package) -> Iterator[str]:
         """Components that are asked for less than the rules say, because an earlier round was."""
         held = []
         for component in COMPONENTS:
@@ -242,9 +244,7 @@ class Notices:
                         else "your minimum is"
                     )
                     held[-1] += f", and {more} {self._money(now)}"
-        if held:
-            text = f"The ask is held to what you asked for in an earlier round: {'; '.join(held)}."
-            yield Notice("ask-over-earlier-round", text)
+        yield f"The ask is held to what you asked for in an earlier round: {'; '.join(held)}."
 
     def assumptions(self, ask: Package, stretch: Package, even: BreakEven | None) -> Iterator[str]:
         """What was assumed, how figures came to this region, and why there is no break-even."""
@@ -274,13 +274,14 @@ class Notices:
                     " annual total"
                 )
         hows = {side.how[component] for side in sides for component in COMPONENTS}
-        if "carried" in hows:
-            label = self.known.place.label
-            yield (
-                f"carried figures stand in {label}'s band where the guide's stand in"
-                f" {self._reference}'s"
-            )
         place = self.known.place
+        if "carried" in hows or place.from_another_level:
+            whose = listed(place.carried_from) or self._reference
+            yield (
+                f"carried figures stand in {place.label}'s band where the guide's stand in"
+                f" {whose}'s"
+            )
+        yield from of_totals(self.known, hows)
         on_band = any(
             self.firing.levers[lever.id] and rests_on_band(lever) for lever in place.levers
         )
@@ -314,6 +315,34 @@ class Notices:
             f"without any base the ask is already worth {self._company}'s {self._money(best)} a"
             " year"
         )
+
+
+_SAID: Mapping[str, Callable[[Notices, Package], Iterator[str]]] = {
+    "no-market-here": Notices._no_market,
+    "facts-missing": Notices._missing,
+    OFFER_EXPIRED: Notices._expired_offer,
+    EXPIRED: Notices._expired,
+    EXPECTED: Notices._expected,
+    "converted-region": Notices._converted,
+    "base-missing": Notices._base_missing,
+    "minimum-lifts-ask": Notices._lifted,
+    "ask-under-current-pay": Notices._under_current_pay,
+    "floor-under-break-even": Notices._floor_under_break_even,
+    "ask-under-alternative": Notices._ask_under_alternative,
+    "walk-away-from-the-best": Notices._walk_away_from_the_best,
+    "ask-over-earlier-round": Notices._asked_before,
+    "guide-needs-review": Notices._needs_review,
+    REPLACED: Notices._replaced,
+    RATES: Notices._of_rates,
+    STALE: Notices._stale,
+    FAR: Notices._far,
+}
+
+
+@remembered
+def _conditions(program: Program) -> EvaluateAll:
+    """When each warning holds, as one function."""
+    return compiled_all(when for _, when in warned_of(program))
 
 
 def _some(names: list[str]) -> str:

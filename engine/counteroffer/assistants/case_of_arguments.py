@@ -16,7 +16,7 @@ from counteroffer.text.errors import CaseError, Problem
 
 OFFER = ("base", "equity", "signing", "bonus", "expires", "final")
 MARKET = ("company", "role", "band", "source")
-WHOLE = ("guide", "region", "competing", "current", "home", "today", "kind", "rounds")
+WHOLE = ("guide", "region", "level", "competing", "current", "home", "today", "kind", "rounds")
 
 _TEXT = {"type": "string"}
 _AMOUNT = {"type": ["string", "number"]}
@@ -27,6 +27,7 @@ SCHEMA: Mapping[str, Any] = {
     "band": {**_TEXT, "description": "where no guide is: the posted range of base, €85K-€110K"},
     "source": {**_TEXT, "description": "where the range is known from"},
     "region": {**_TEXT, "description": "a region of the guide, or a city"},
+    "level": {**_TEXT, "description": "where the guide pays by level: as list_guides has it"},
     "base": {**_AMOUNT, "description": "their offer: 185K, £95K, $90/hr"},
     "equity": {**_AMOUNT, "description": "$150K/4yr"},
     "signing": _AMOUNT,

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+def regions_of(book: Rulebook, guide: str) -> tuple[str, ...]:
+    """The ids of a guide's regions, on whatever level, in its order."""
+    return tuple(book.guide(guide).whole.labels)
+
+
 def _day(ctx: click.Context, param: click.Parameter, text: str | None) -> Any:
     from counteroffer.documents.fields import day
 
@@ -83,6 +88,12 @@ def case_options(command: Command) -> Command:
                 metavar="REGION",
                 shell_complete=completion.regions,
                 help="Settle in this region, whatever the case says.",
+            ),
+            click.option(
+                "--level",
+                metavar="LEVEL",
+                shell_complete=completion.levels,
+                help="The level, where the guide has levels: its label, slug or code.",
             ),
             click.option(
                 "--offer",
@@ -193,6 +204,7 @@ def read_case(
     rules: tuple[str, ...],
     guide: str | None,
     region: str | None,
+    level: str | None,
     offer: str | None,
     competing: tuple[str, ...],
     fact: tuple[str, ...],
@@ -223,10 +235,11 @@ def read_case(
             " company is not listed --company, --region and --band"
         )
     if document is None and region is None and place is None:
-        known = f"one of {', '.join(book.guide(guide).guide.bands)}, or " if guide else ""
+        known = f"one of {', '.join(regions_of(book, guide))}, or " if guide else ""
         raise click.UsageError(f"which region? --region is {known}a place that people are hired in")
     parts = _Stated(stated, {})
-    parts.put(guide=guide, region=(region or place) if document is None else None, home=home)
+    own = (region or place) if document is None else None
+    parts.put(guide=guide, region=own, level=level, home=home)
     parts.merge("market", posted, "--band")
     if assumed:
         stated["assumptions"] = [*(stated.get("assumptions") or ()), *assumed]

@@ -22,6 +22,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from counteroffer.money.amount import Amount
 from counteroffer.money.amount_tokens import Token
@@ -48,6 +49,11 @@ def read_amount(text: str, *, currency: str | None = None) -> Amount:
         )
     if not text.strip():
         raise AmountError("an amount is missing: write one like £125K", text)
+    return _read(text, currency)
+
+
+@lru_cache(maxsize=10_000)  # tables of cases say the same amounts over and over
+def _read(text: str, currency: str | None) -> Amount:
     return _AmountReader(text, currency).read()
 
 

@@ -1,8 +1,8 @@
 """Answer a table of cases: the same table with an answer in each row.
 
-For polars frames, and for whatever else has rows. Every row is answered by `counter` itself. Its
-settlement is a small part of the work (reading the cells is most of it), so rows are not settled as
-columns, as `what_if` does it for scenarios of one case, but in chunks on several processes.
+For polars frames, and for whatever else has rows. Tables are settled as columns in chunks (see
+`columns`); rows that columns can't say are answered one by one, on several processes where there
+are many. Both ways give the same answers.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from counteroffer.tables.rows import (
     Answers,
     Cells,
     Header,
+    failed,
     lacking,
     numeric,
 )
@@ -46,9 +47,12 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from counteroffer.tables.columns.unfolded import TableColumns
+
     Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 
-CHUNK = 1_000  # rows: a third of a second of work, and a megabyte
+CHUNK = 1_000  # rows that are answered one by one: half a second of work, and a megabyte
+AT_ONCE = 100_000  # rows that are answered as columns: some 100 megabytes
 Rows = Sequence[Cells]
 Tag = TypeVar("Tag")
 
@@ -147,18 +151,61 @@ def apply_in(terms: RowSettings, frame: Frame, workers: int = 1) -> Frame:
     for notice in header.notices:
         warnings.warn(notice, stacklevel=4)  # the line that called `apply`
     if isinstance(frame, pl.DataFrame):
-        return answered(frame, terms.answerer(header), workers)
-    answerer = terms.answerer(header)
+        return answered(frame, table_answerer(terms.answerer(header), workers))
+    answerer = table_answerer(terms.answerer(header))
     return frame.map_batches(
         lambda part: answered(part, answerer), schema={**schema, **answer_schema()}, streamable=True
     )
 
 
-def answered(frame: pl.DataFrame, answerer: Answerer, workers: int = 1) -> pl.DataFrame:
+def table_answerer(answerer: Answerer, workers: int = 1) -> TableAnswerer:
+    """What answers a table in chunks."""
+    from counteroffer.tables.columns.unfolded import TableColumns
+
+    return TableAnswerer(TableColumns(answerer), workers)
+
+
+@dataclass(frozen=True)
+class TableAnswerer:
+    """Answers chunks of one table; what is left of each by columns is answered on `workers`."""
+
+    columns: TableColumns
+    workers: int = 1
+
+    @property
+    def header(self) -> Header:
+        return self.columns.answerer.header
+
+    def frame(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The columns of answers to a frame of cases."""
+        from counteroffer.tables.columns.cells import TableCells
+
+        cells = {column: frame[column] for column in self.header.paths}
+        return self.columns.answers(TableCells(cells, frame.height), self._by_row)
+
+    def rows(self, rows: Rows) -> list[Answers]:
+        """The answers to rows of cells."""
+        if len(rows) < self.columns.few:
+            return self.columns.answerer.answers(rows)
+        from counteroffer.tables.columns.cells import table_of
+
+        stated = [row for row in rows if not isinstance(row, str)]
+        table = table_of(tuple(self.header.paths), stated)
+        found = iter(self.columns.answers(table, self._by_row).rows())
+        return [failed(row) if isinstance(row, str) else next(found) for row in rows]
+
+    def _by_row(self, answerer: Answerer, rows: Rows) -> list[Answers]:
+        chunks = ((None, rows[at : at + CHUNK]) for at in range(0, len(rows), CHUNK))
+        with closing(in_order(answerer, chunks, self.workers)) as found:
+            return [answers for _, chunk in found for answers in chunk]
+
+
+def answered(frame: pl.DataFrame, answerer: TableAnswerer) -> pl.DataFrame:
     """A frame with the columns of its answers."""
-    chunks = ((None, cells(part, answerer.header)) for part in frame.iter_slices(CHUNK))
-    found = [row for _, rows in in_order(answerer, chunks, workers) for row in rows]
-    return frame.hstack(answer_frame(found))
+    import polars as pl
+
+    found = [answerer.frame(part) for part in frame.iter_slices(AT_ONCE)]
+    return frame.hstack(pl.concat(found) if found else pl.DataFrame(schema=answer_schema()))
 
 
 def answer_schema() -> dict[str, type[pl.DataType]]:

@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from counteroffer.documents.json_values import exact_number
-from counteroffer.tables.apply import CHUNK, cells
+from counteroffer.tables.apply import TableAnswerer, answer_frame, cells
 from counteroffer.tables.parquet_parent import checked_in_child, frames_from_child
-from counteroffer.tables.rows import Cells, Header
+from counteroffer.tables.rows import Answers, Cells, Header
 from counteroffer.text.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -36,16 +36,45 @@ KINDS = {
     ".pq": "parquet",
 }
 _DELIMITERS = ",;\t"
-_AT_ONCE = 10 * CHUNK  # rows of a Parquet file that are read together
+CHUNK = 20_000  # rows that are answered, and kept in a run, together
+_AT_ONCE = CHUNK  # rows of a Parquet file that are read together
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Some rows of a table: what states their cases, and what is passed through as it came."""
+    """Some rows of a table: what states their cases, and what is passed through as it came.
+
+    `rows` has cells in the order of a header, or a frame with its columns.
+    """
 
     number: int
-    rows: Sequence[Cells]
+    rows: Sequence[Cells] | pl.DataFrame
     origin: Any
+
+    @property
+    def height(self) -> int:
+        return len(self.rows)
+
+    def answers(self, answerer: TableAnswerer) -> list[Answers]:
+        """The answers to these rows."""
+        if isinstance(self.rows, list):
+            return answerer.rows(self.rows)
+        found: list[Answers] = self.answer_frame(answerer).rows()
+        return found
+
+    def answer_frame(self, answerer: TableAnswerer) -> pl.DataFrame:
+        """The answers to these rows, as columns."""
+        if isinstance(self.rows, list):
+            return answer_frame(answerer.rows(self.rows))
+        frame: Any = self.rows
+        return answerer.frame(frame)
+
+    def cells(self, header: Header) -> Sequence[Cells]:
+        """The cells of each row that state its case."""
+        if isinstance(self.rows, list):
+            return self.rows
+        frame: Any = self.rows
+        return cells(frame, header)
 
 
 class Table(ABC):
@@ -295,7 +324,7 @@ class Parquet(Table):
             for number in range(first, first + max(1, -(-several.height // CHUNK))):
                 part = several.slice((number - first) * CHUNK, CHUNK)
                 if number not in done:
-                    yield Chunk(number, cells(part, header), part)
+                    yield Chunk(number, part, part)
 
     def _starts(self, done: Collection[int]) -> list[int]:
         """The rows from which some have to be read, since not all their chunks are done."""

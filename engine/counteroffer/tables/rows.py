@@ -1,9 +1,9 @@
 """A row of a table: the case that it states, and its answer's figures or why it has none.
 
-Columns are the paths of a case: `guide`, `region`, `today`, `home`, `offer.base`, a candidate's
-fact by its name, `competing.NVIDIA.base`, `competing.1.company`, `rates.GBP/USD`; a cell may also
-hold a whole part of a case (`offer`, `competing`, `candidate`, `rates`). All other columns are left
-alone. An empty cell states nothing.
+Columns are the paths of a case: `guide`, `region`, `level`, `today`, `home`, `offer.base`, a
+candidate's fact by its name, `competing.NVIDIA.base`, `competing.1.company`, `rates.GBP/USD`; a
+cell may also hold a whole part of a case (`offer`, `competing`, `candidate`, `rates`). All other
+columns are left alone. An empty cell states nothing.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
-from counteroffer.answers.answer import Counteroffer
-from counteroffer.answers.counter import answer
+from counteroffer.answers.currency_assumed import another_verdict, currency_assumed
+from counteroffer.answers.notices import Notices
 from counteroffer.answers.setting import Setting
 from counteroffer.cases.case import Case
 from counteroffer.cases.parts import EQUITY, OF_EQUITY, PARTS, is_part, owner, put
 from counteroffer.documents.document import Document, Path_
 from counteroffer.documents.left_out import is_left_out
 from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.settlement.outcome import VERDICTS
 from counteroffer.text.characters import cut, escaped
 from counteroffer.text.errors import CounterofferError, DeadlineError, InputError, Problem
 
@@ -46,7 +47,7 @@ NUMBERS = (
 TEXTS = ("verdict", "currency", "levers", "warnings", "error")
 ANSWERS = (*NUMBERS, *TEXTS)
 
-WHOLE = ("guide", "region", "today", "home", "candidate", "offer", "competing", "rates")
+WHOLE = ("guide", "region", "level", "today", "home", "candidate", "offer", "competing", "rates")
 _MEANT = (*OF_EQUITY, "currency")
 # They say how a figure is meant, and nothing without one.
 QUALIFIERS = (*_MEANT, *(f"equity.{name}" for name in EQUITY if name in _MEANT))
@@ -118,7 +119,7 @@ class Header:
             path[1] for path in self.paths.values() if path[0] == "competing" and len(path) > 1
         )
         return tuple(
-            sorted(map(str, slots), key=lambda slot: (0, int(slot)) if _numbered(slot) else (1, 0))
+            sorted(map(str, slots), key=lambda slot: (0, int(slot)) if numbered(slot) else (1, 0))
         )
 
 
@@ -138,12 +139,12 @@ def _path(column: str, profile: set[str]) -> Path_ | None:
     slot, part = owner(rest)
     if not part and rest.endswith(".company"):
         slot, part = rest.removesuffix(".company"), "company"
-    if head == "competing" and slot and (is_part(part) or (part and _numbered(slot))):
-        return ("competing", str(int(slot)) if _numbered(slot) else slot, part)
+    if head == "competing" and slot and (is_part(part) or (part and numbered(slot))):
+        return ("competing", str(int(slot)) if numbered(slot) else slot, part)
     return None
 
 
-def _numbered(slot: str) -> bool:
+def numbered(slot: str) -> bool:
     return bool(_NUMBERED.fullmatch(slot))
 
 
@@ -151,7 +152,7 @@ def _misnumbered(column: str) -> bool:
     """Whether a column is of an offer with a number that is none, `²` or one of many digits."""
     head, _, rest = column.partition(".")
     slot = rest.rpartition(".")[0]
-    return head == "competing" and slot.isnumeric() and not _numbered(slot)
+    return head == "competing" and slot.isnumeric() and not numbered(slot)
 
 
 def _advice(column: str, profile: set[str]) -> str | None:
@@ -188,7 +189,7 @@ def value(cell: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row(Document):
+class RowDocument(Document):
     """A document that names the column in which something is wrong."""
 
     columns: Mapping[Path_, str] = field(default_factory=dict)
@@ -233,22 +234,13 @@ class Answerer:
         Raises DeadlineError, and nothing else.
         """
         try:
-            case = Case.from_document(self.document(cells))
-            found, _ = answer(self.setting, case)
+            return _figures(self.setting, Case.from_document(self.document(cells)))
         except DeadlineError:
             raise
-        except InputError as error:
-            return failed("; ".join(dict.fromkeys(map(_line, error.problems))))
-        except CounterofferError as error:
-            return failed(str(error))
         except Exception as error:
-            return failed(
-                f"this should not happen, and is a mistake in counteroffer: {type(error).__name__}:"
-                f" {error}"
-            )
-        return _numbers(found)
+            return failed(reason(error))
 
-    def document(self, cells: Sequence[Any]) -> Document:
+    def document(self, cells: Sequence[Any]) -> RowDocument:
         """The case that a row states."""
         stated: dict[str, Any] = {}
         parts: dict[Path_, dict[str, Any]] = {}
@@ -271,7 +263,7 @@ class Answerer:
             stated["guide"] = self.guide
         if self.setting.region:
             stated.setdefault("region", self.setting.region)
-        return _Row("", stated, (), {}, {}, columns=columns)
+        return RowDocument("", stated, (), {}, {}, columns=columns)
 
     def _competing(
         self,
@@ -283,7 +275,7 @@ class Answerer:
         for slot in self.header.slots:
             offer = _offer(parts.get(("competing", slot), {}), None)
             if offer:
-                own = {} if _numbered(slot) else {"company": slot}
+                own = {} if numbered(slot) else {"company": slot}
                 for part in (*PARTS, "company"):
                     columns[("competing", len(offers), part)] = f"competing.{slot}.{part}"
                 columns[("competing", len(offers))] = f"competing.{slot}"
@@ -310,31 +302,39 @@ def failed(reason: str) -> Answers:
     return (*(None for _ in ANSWERS[1:]), " ".join(escaped(reason, keep="\n").split()))
 
 
+def reason(error: Exception) -> str:
+    """What a row says of an error."""
+    if isinstance(error, InputError):
+        return "; ".join(dict.fromkeys(map(_line, error.problems)))
+    if isinstance(error, CounterofferError):
+        return str(error)
+    name = type(error).__name__
+    return f"this should not happen, and is a mistake in counteroffer: {name}: {error}"
+
+
 def _line(problem: Problem) -> str:
     place = ":".join(str(part) for part in (problem.file, problem.line, problem.column) if part)
     return f"{place}: {problem.message}" if place else problem.message
 
 
-def _numbers(found: Counteroffer) -> Answers:
-    floor, even = found.floor, found.break_even
-    packages = (
-        figure
-        for side in (found.ask, found.stretch)
-        for figure in (side.base, side.equity, side.signing, side.annual)
-    )
-    levers = "+".join(lever.id for lever in found.levers if lever.fired)
-    warnings = "+".join(dict.fromkeys(notice.code for notice in found.warnings))
+def _figures(setting: Setting, case: Case) -> Answers:
+    """What `counter` answers to a case, without its texts."""
+    known, firing = setting.settled(case)
+    values = firing.values
+
+    def number(name: str) -> int | None:
+        found = values.get(name)
+        return found if isinstance(found, int) else None
+
+    verdict = VERDICTS[number("verdict") or 0]
+    codes = Notices(known, firing, setting.rulebook, None).codes()
+    assumed = currency_assumed(known, verdict, another_verdict(setting, case))
     return (
-        *packages,
-        floor.base if floor else None,
-        floor.annual if floor else None,
-        found.walk_away.base if found.walk_away else None,
-        even.base if even else None,
-        found.gap.annual if found.gap else None,
-        found.verdict,
-        found.currency,
-        levers,
-        warnings,
+        *map(number, NUMBERS),
+        verdict,
+        known.place.currency,
+        "+".join(lever.id for lever in known.place.levers if firing.levers[lever.id]),
+        "+".join(dict.fromkeys((*codes, *(notice.code for notice in assumed)))),
         None,
     )
 

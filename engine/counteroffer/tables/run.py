@@ -13,7 +13,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
@@ -23,8 +23,8 @@ from typing import IO, Any
 from counteroffer.files.atomic_write import whole
 from counteroffer.files.lock import Held, held
 from counteroffer.files.native_errors import numbered
-from counteroffer.tables.apply import CHUNK, RowSettings, answer_frame, in_order
-from counteroffer.tables.files import Chunk, Table, kind_of
+from counteroffer.tables.apply import RowSettings, TableAnswerer, table_answerer
+from counteroffer.tables.files import CHUNK, Chunk, Table, kind_of
 from counteroffer.tables.rows import ANSWERS, Answers
 from counteroffer.text.errors import InputError, Problem
 
@@ -68,12 +68,11 @@ def write_answers(
             done = parts.begin(_signature(table, terms, kind), resume)
             if progress and done:
                 progress(sum(min(CHUNK, table.height - number * CHUNK) for number in done))
-            chunks = ((chunk, chunk.rows) for chunk in table.chunks(header, done))
-            with closing(in_order(terms.answerer(header), chunks, workers)) as answered:
-                for chunk, answers in answered:
-                    parts.add(table, chunk, answers)
-                    if progress:
-                        progress(len(answers))
+            answerer = table_answerer(terms.answerer(header), workers)
+            for chunk in table.chunks(header, done):
+                parts.add(table, chunk, answerer)
+                if progress:
+                    progress(chunk.height)
             return RowTally(table.height, parts.join(table))
     except Held:
         advice = "wait for it, or name another output"
@@ -103,14 +102,14 @@ def print_answers(
     """Answer a table as CSV into a stream, row by row as they are done."""
     header, wrong = terms.header(table.columns, table.name), 0
     stream.write(_head(table))
-    chunks = ((chunk, chunk.rows) for chunk in table.chunks(header, ()))
-    with closing(in_order(terms.answerer(header), chunks, workers)) as answered:
-        for chunk, answers in answered:
-            stream.write(_csv(table, chunk.origin, answers))
-            stream.flush()
-            wrong += _wrong(answers)
-            if progress:
-                progress(len(answers))
+    answerer = table_answerer(terms.answerer(header), workers)
+    for chunk in table.chunks(header, ()):
+        answers = chunk.answers(answerer)
+        stream.write(_csv(table, chunk.origin, answers))
+        stream.flush()
+        wrong += _wrong(answers)
+        if progress:
+            progress(chunk.height)
     return RowTally(table.height, wrong)
 
 
@@ -232,14 +231,21 @@ class _Parts:
         chunks = (path for path in self.folder.iterdir() if _CHUNK.fullmatch(path.name))
         return sorted(chunks, key=lambda path: int(path.name.partition(".")[0]))
 
-    def add(self, table: Table, chunk: Chunk, answers: Sequence[Answers]) -> None:
-        path = self.folder / f"{chunk.number:06}.{_wrong(answers)}"
-        with whole(path, inside=self.folder, sweep=False) as part:
-            if self.kind == "parquet":
-                table.frame(chunk.origin).hstack(answer_frame(answers)).write_parquet(part)
-            else:
-                form = _csv if self.kind == "csv" else _json_lines
+    def add(self, table: Table, chunk: Chunk, answerer: TableAnswerer) -> None:
+        """Answer a chunk, and keep it."""
+        if self.kind == "parquet":
+            frame = chunk.answer_frame(answerer)
+            with self._part(chunk, frame.height - frame["error"].null_count()) as part:
+                table.frame(chunk.origin).hstack(frame).write_parquet(part)
+        else:
+            answers = chunk.answers(answerer)
+            form = _csv if self.kind == "csv" else _json_lines
+            with self._part(chunk, _wrong(answers)) as part:
                 part.write_bytes(form(table, chunk.origin, answers).encode())
+
+    def _part(self, chunk: Chunk, wrong: int) -> AbstractContextManager[Path]:
+        path = self.folder / f"{chunk.number:06}.{wrong}"
+        return whole(path, inside=self.folder, sweep=False)
 
     def join(self, table: Table) -> int:
         """Join the parts into the output and remove their folder: how many rows are wrong."""
@@ -249,7 +255,7 @@ class _Parts:
             if self.kind == "parquet":
                 import polars as pl
 
-                pl.scan_parquet(paths, glob=False).sink_parquet(joined, row_group_size=10 * CHUNK)
+                pl.scan_parquet(paths, glob=False).sink_parquet(joined, row_group_size=CHUNK)
             else:
                 with joined.open("wb") as stream:
                     stream.write(_head(table).encode() if self.kind == "csv" else b"")

@@ -48,7 +48,7 @@ class Form:
             case["guide"] = self["guide"]
         elif market := self._entries("market.", _MARKET):
             case["market"] = market
-        for name in ("region", "home"):
+        for name in ("region", "level", "home"):
             if self[name]:
                 case[name] = self[name]
         candidate = {

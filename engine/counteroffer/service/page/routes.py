@@ -43,7 +43,7 @@ _TEMPLATES = Environment(
 )
 _FIELDS = frozenset(
     [
-        "guide", "region", "home",
+        "guide", "region", "level", "home",
         *(f"market.{part}" for part in ("company", "role", "base", "equity", "source")),
         "candidate.minimum_base", "current.base",
         *(f"offer.{part}" for part in OFFERED),
@@ -147,6 +147,7 @@ def _html(
         "fields": sorted(fields),
         "guides": _guides(calculator),
         "regions": _regions(calculator, form["guide"]),
+        "levels": _levels(calculator, form["guide"]),
         "rows": range(ROWS),
         **shown,
     }
@@ -182,9 +183,14 @@ def _guides(calculator: Calculator) -> list[tuple[str, str]]:
 def _regions(calculator: Calculator, guide: str) -> list[tuple[str, str]]:
     book = calculator.rules
     if guide in book.guide_ids():
-        return [(name, band.label) for name, band in book.guide(guide).guide.bands.items()]
+        return list(book.guide(guide).guide.labels.items())
     places = {name: place.label for name, place in book.places.values()}
     return sorted(places.items())
+
+
+def _levels(calculator: Calculator, guide: str) -> list[tuple[str, str]]:
+    book = calculator.rules
+    return list(book.guide(guide).levels.items()) if guide in book.guide_ids() else []
 
 
 def _letter(calculator: Calculator, form: Form) -> bytes:
