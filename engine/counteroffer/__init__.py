@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from counteroffer.letters.playbook import letter, playbook
     from counteroffer.strategy.concessions import concessions
     from counteroffer.strategy.packages import packages
+    from counteroffer.systems.case_from import case_from
     from counteroffer.tables.apply import apply
 
 __version__ = version.VERSION
@@ -81,6 +82,7 @@ __all__ = [
     "apply",
     "attribution",
     "audit",
+    "case_from",
     "check",
     "compare",
     "concessions",
@@ -109,6 +111,7 @@ _LATER = {
     "Calculator": "calculator.calculator",
     "apply": "tables.apply",
     "attribution": "analysis.explain.attribution",
+    "case_from": "systems.case_from",
     "compare": "analysis.compare.side_by_side",
     "concessions": "strategy.concessions",
     "diff": "analysis.compare.difference",

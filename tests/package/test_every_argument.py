@@ -98,6 +98,7 @@ GIVEN: dict[str, Any] = {
     "declared": RULES.declared,
     "rows": 5,
     "values": [1],
+    "payload": {"results": {"latestVersion": {}}},
 }
 INSTANCES: dict[str, Any] = {
     "Calculator": Calculator(RULES, today=TODAY, engine="plain"),
@@ -197,6 +198,7 @@ def test_what_is_used_for_the_other_arguments_is_right() -> None:
         ("Case.of", "entry.missing"),
         ("Case.from_document", "entry.missing"),
         ("Rulebook.sentences", "path.unknown"),  # there is no sentence of one name alone
+        ("case_from", "value.unknown"),  # a payload alone does not say whose it is
     ]
 
 

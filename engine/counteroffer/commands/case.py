@@ -1,4 +1,4 @@
-"""`counteroffer case`: start a case file, or check one."""
+"""`counteroffer case`: start a case file, check one, or make one of a recruiting system's offer."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ from counteroffer.answers.words import Words
 from counteroffer.calculator.calculator import Calculator
 from counteroffer.cases.check import read_whole
 from counteroffer.commands import completion
-from counteroffer.commands.options import load_rules, read_document, rules_option
-from counteroffer.commands.output import tell
+from counteroffer.commands.options import load_rules, read_bytes, read_document, rules_option
+from counteroffer.commands.output import PRIVATE, tell, write
 from counteroffer.rulebook.levels import find_level
 from counteroffer.text.characters import escaped
 
 
 @click.group("case")
 def command() -> None:
-    """Start a case file, or check one.
+    """Start a case file, check one, or take one out of an applicant tracking system.
 
     \b
     counteroffer case new --guide midjourney/devops-engineer > my-case.yaml
     counteroffer case check my-case.yaml
+    counteroffer case from offer.json --format ashby --map map.yaml > my-case.yaml
     """
 
 
@@ -88,3 +89,63 @@ def check(case: str, rules: tuple[str, ...]) -> None:
         tell(f"  assumed: {text}")
     for notice in words.answer.warnings:
         tell(f"  [{notice.code}] {notice.message}")
+
+
+@command.command("from")
+@click.argument("file", metavar="FILE|-", type=click.Path(allow_dash=True))
+@click.option(
+    "--format",
+    "system",
+    metavar="SYSTEM",
+    help="greenhouse, ashby, lever, workable, or json for any other; else the map's 'system'.",
+)
+@click.option(
+    "--map",
+    "mapping",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Which fields are which facts: facts: {offer.base: salary, offer.signing: /sign_on}.",
+)
+@click.option(
+    "--guide",
+    metavar="ID",
+    shell_complete=completion.guides,
+    help="The guide: company/role. Before the map's.",
+)
+@click.option(
+    "--region",
+    metavar="REGION",
+    shell_complete=completion.regions,
+    help="The region. Before the map's.",
+)
+@click.option("--offer", metavar="ID", help="Which offer, where several stand in the file.")
+@click.option("-o", "output", metavar="FILE", help="Where to; standard output unless said.")
+@rules_option
+def from_system(
+    file: str,
+    system: str | None,
+    mapping: str | None,
+    guide: str | None,
+    region: str | None,
+    offer: str | None,
+    output: str | None,
+    rules: tuple[str, ...],
+) -> None:
+    """Print the case that an applicant tracking system's offer is, in YAML that `ask -` reads.
+
+    FILE is what the system answers or sends, as JSON; - is standard input. Nothing is guessed: what
+    no map names, and what can't be taken over exactly, stands in comments with the reason. Present
+    pay is never taken over.
+
+    \b
+    counteroffer case from offer.json --format ashby --guide acme/engineer --region london
+    counteroffer case from offer.json --map map.yaml | counteroffer ask -
+    """
+    from counteroffer.systems.case_from import LARGEST, case_by_map, map_document, payload_values
+    from counteroffer.systems.system_map import system_map
+
+    book = load_rules(rules)
+    read = system_map(book, system, map_document(mapping))
+    values = payload_values(*read_bytes(file, LARGEST))
+    found = case_by_map(values, read, book, guide, region, offer)
+    write(output, found.yaml().encode("utf-8", "backslashreplace"), PRIVATE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,20 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Add a line of JSON for each answer: hashes, never figures. Default: standard error.",
 )
+@click.option(
+    "--webhook-secret-env",
+    "secrets",
+    multiple=True,
+    metavar="SYSTEM=NAME",
+    help="Take events of greenhouse or ashby, signed with what the variable NAME holds.",
+)
+@click.option(
+    "--map",
+    "maps",
+    multiple=True,
+    metavar="[SYSTEM=]FILE",
+    help="Which fields of the events are which facts, as for case from. Repeatable.",
+)
 @today_option
 @rules_option
 def command(
@@ -37,6 +52,8 @@ def command(
     tenants: Path | None,
     workers: int,
     audit: Path | None,
+    secrets: tuple[str, ...],
+    maps: tuple[str, ...],
     today: Any,
     rules: tuple[str, ...],
 ) -> None:
@@ -47,6 +64,7 @@ def command(
     \b
     counteroffer serve
     counteroffer serve --port 80 --host 0.0.0.0 --tenants tenants --workers 4
+    counteroffer serve --webhook-secret-env ashby=ASHBY_SECRET --map map.yaml
     curl --json @case.json http://127.0.0.1:8765/v1/counteroffers
     """
     try:
@@ -54,7 +72,47 @@ def command(
     except ImportError as error:
         told = f"{error.name} is not installed: pip install 'counteroffer[server]'"
         raise click.ClickException(told) from None
-    run(_settings(tenants, today, rules), host, port, workers, audit)
+    settings = _settings(tenants, today, rules)
+    webhooks = dict(map(_secret, secrets))
+    settings = replace(settings, webhooks=webhooks, maps=_maps(maps, tuple(webhooks)))
+    run(settings, host, port, workers, audit)
+
+
+def _secret(text: str) -> tuple[str, str]:
+    system, _, variable = text.partition("=")
+    if not system or not variable:
+        told = "is a system and the environment variable with its secret: ashby=ASHBY_SECRET"
+        raise click.BadParameter(told, param_hint="--webhook-secret-env")
+    return system, variable
+
+
+def _maps(given: tuple[str, ...], systems: tuple[str, ...]) -> dict[str, Path]:
+    """The map of each system: named for it, or for the one that the map names, or for all."""
+    found: dict[str, Path] = {}
+    for text in given:
+        head, parted, file = text.partition("=")
+        whose: tuple[str, ...]
+        if parted and head in systems:
+            whose, path = (head,), Path(file)
+        else:
+            path = Path(text)
+            named = _system_of(path)
+            whose = (named,) if named else systems
+        if unused := [one for one in whose if one not in systems] or (() if whose else ["any"]):
+            told = f"no events of {unused[0]} are taken: name --webhook-secret-env too"
+            raise click.BadParameter(told, param_hint="--map")
+        if twice := [one for one in whose if one in found]:
+            raise click.BadParameter(f"{twice[0]} has two maps", param_hint="--map")
+        found.update(dict.fromkeys(whose, path))
+    return found
+
+
+def _system_of(path: Path) -> str | None:
+    from counteroffer.systems.case_from import map_document
+
+    document = map_document(path)
+    named = document.value.get("system") if document else None
+    return named if isinstance(named, str) else None
 
 
 def _settings(tenants: Path | None, today: Any, rules: tuple[str, ...]) -> ServiceSettings:

@@ -31,6 +31,7 @@ from counteroffer.service.problems import Refusal, refusal_of, refusal_of_status
 from counteroffer.service.questions import ENDPOINTS, Endpoint
 from counteroffer.service.settings import ServiceSettings
 from counteroffer.service.tenants import TenantsInForce
+from counteroffer.service.webhooks import add_webhooks
 from counteroffer.text.errors import CounterofferError
 from counteroffer.text.version import VERSION
 
@@ -81,6 +82,7 @@ def application(settings: ServiceSettings) -> FastAPI:
             **documentation(question),
         )
     add_catalogue(app, running.tenants)
+    add_webhooks(app, settings, running.tenants, running.admission)
     add_page(app, PageServed(running.tenants, running.admission, settings.body))
     _add_health(app, running)
     _add_errors(app)

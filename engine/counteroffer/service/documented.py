@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from counteroffer.authoring.schemas import schema
 from counteroffer.service.problems import KINDS, MEDIA_TYPE
 from counteroffer.service.questions import JSON, Endpoint
+from counteroffer.systems.system_files import System
 
 _TEXT = {"type": "string"}
 _EXAMPLE: Mapping[str, Any] = {
@@ -38,6 +39,25 @@ _PROBLEM: Mapping[str, Any] = {
                     "suggestion": {"type": ["string", "null"], "description": "What was meant"},
                     "line": {"type": "integer"},
                     "column": {"type": "integer"},
+                },
+            },
+        },
+    },
+}
+_EVENT: Mapping[str, Any] = {
+    "type": "object",
+    "required": ["schema", "told", "left"],
+    "properties": {
+        "schema": _TEXT,
+        "told": {"type": "array", "items": _TEXT},
+        "left": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["at", "why"],
+                "properties": {
+                    "at": {"type": "string", "description": "JSON pointer into the event"},
+                    "why": _TEXT,
                 },
             },
         },
@@ -111,6 +131,33 @@ def documentation(question: Endpoint) -> dict[str, Any]:
     return {
         "openapi_extra": {"requestBody": {"required": True, "content": {JSON: content}}},
         "responses": {**answers, **refusals(_OF_A_QUESTION)},
+    }
+
+
+def webhook_documentation(system: System) -> dict[str, Any]:
+    """`openapi_extra` and `responses` of the route that takes a system's events."""
+    form = system.signature
+    header = {
+        "name": form.header if form else "Signature",
+        "in": "header",
+        "required": True,
+        "schema": _TEXT,
+        "description": f"{form.form if form else ''}: the HMAC-SHA256 of the body's bytes",
+    }
+    view = {JSON: {"schema": {"$ref": "#/components/schemas/recruiter"}}}
+    told = {JSON: {"schema": _EVENT}}
+    body = {JSON: {"schema": {"type": "object", "description": f"An event of {system.name}"}}}
+    return {
+        "openapi_extra": {
+            "parameters": [header],
+            "requestBody": {"required": True, "content": body},
+        },
+        "responses": {
+            200: {"description": "What the other side may see of the offer", "content": view},
+            202: {"description": "No pay of the offer could be taken over", "content": told},
+            204: {"description": "The event is of no offer, or came before"},
+            **refusals(_OF_A_QUESTION),
+        },
     }
 
 

@@ -26,6 +26,7 @@ NAMESPACE = "urn:counteroffer:problem:"
 KINDS: Mapping[str, tuple[int, str]] = {
     "malformed-json": (400, "The body is not JSON"),
     "unauthorized": (401, "A valid bearer token is needed"),
+    "unsigned": (401, "A valid signature is needed"),
     "forbidden": (403, "Only this machine may ask for that"),
     "not-found": (404, "There is nothing at this address"),
     "method-not-allowed": (405, "This address does not take that method"),

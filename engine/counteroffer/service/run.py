@@ -9,6 +9,7 @@ import uvicorn
 
 from counteroffer.service.settings import ServiceSettings
 from counteroffer.service.tenants import load_tenants
+from counteroffer.service.webhooks import webhooks_of
 
 
 def run(
@@ -17,9 +18,11 @@ def run(
     """Serve until the process is told to stop.
 
     `audit` is the file that gets a line for each answer; standard error is where it is not given.
-    Raises RuleError for rules that can't be used, before anything listens.
+    Raises RuleError for rules that can't be used, and CounterofferError for webhooks that can't be
+    answered, before anything listens.
     """
     load_tenants(settings)
+    webhooks_of(settings)
     settings.to_environment()
     uvicorn.run(
         "counteroffer.service.app:from_environment",

@@ -23,6 +23,8 @@ class ServiceSettings:
     folder for each tenant (see `tenants`). A body has at most `body` bytes, a posting at most
     `posting`; an answer takes at most `seconds`. `threads` requests are worked on at a time and
     `waiting` more wait; others are refused at once. `today` is the day of cases that name none.
+    `webhooks` are the environment variables that hold the secrets of applicant tracking systems, by
+    system, `maps` the maps that their offers are read by.
     """
 
     rules: tuple[Path, ...] = ()
@@ -36,6 +38,8 @@ class ServiceSettings:
     threads: int = 4
     waiting: int = 64
     metrics: bool = False
+    webhooks: Mapping[str, str] = field(default_factory=dict)
+    maps: Mapping[str, Path] = field(default_factory=dict)
 
     def to_environment(self) -> None:
         """Put the settings where `from_environment` finds them, in this process and its workers."""
@@ -43,6 +47,7 @@ class ServiceSettings:
         values["rules"] = [str(folder) for folder in self.rules]
         values["tenants"] = str(self.tenants) if self.tenants else None
         values["today"] = self.today.isoformat() if self.today else None
+        values["maps"] = {system: str(file) for system, file in self.maps.items()}
         os.environ[VARIABLE] = json.dumps(values)
 
 
@@ -57,4 +62,5 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> ServiceSett
         tenants=Path(values["tenants"]) if values["tenants"] else None,
         today=date.fromisoformat(values["today"]) if values["today"] else None,
         limits=Limits(**values["limits"]),
+        maps={system: Path(file) for system, file in values["maps"].items()},
     )

@@ -1,0 +1,1 @@
+"""Offers out of applicant tracking systems: payload and map → a case, and all that is left."""
