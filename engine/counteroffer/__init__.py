@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from counteroffer.authoring.schemas import schema
     from counteroffer.calculator.calculator import Calculator
     from counteroffer.letters.playbook import letter, playbook
+    from counteroffer.letters.reply import check_reply
     from counteroffer.strategy.concessions import concessions
     from counteroffer.strategy.packages import packages
     from counteroffer.tables.apply import apply
@@ -81,6 +82,7 @@ __all__ = [
     "attribution",
     "audit",
     "check",
+    "check_reply",
     "compare",
     "concessions",
     "counter",
@@ -108,6 +110,7 @@ _LATER = {
     "Calculator": "calculator.calculator",
     "apply": "tables.apply",
     "attribution": "analysis.explain.attribution",
+    "check_reply": "letters.reply",
     "compare": "analysis.compare.side_by_side",
     "concessions": "strategy.concessions",
     "diff": "analysis.compare.difference",
