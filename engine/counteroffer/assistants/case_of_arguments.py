@@ -22,12 +22,12 @@ _TEXT = {"type": "string"}
 _AMOUNT = {"type": ["string", "number"]}
 SCHEMA: Mapping[str, Any] = {
     "guide": {**_TEXT, "description": "company/role, as list_guides has it"},
-    "company": {**_TEXT, "description": "where no guide is: who pays"},
+    "company": {**_TEXT, "description": "without a guide: who pays"},
     "role": _TEXT,
-    "band": {**_TEXT, "description": "where no guide is: the posted range of base, €85K-€110K"},
-    "source": {**_TEXT, "description": "where the range is known from"},
+    "band": {**_TEXT, "description": "without a guide: the posted range, $185K-$210K"},
+    "source": {**_TEXT, "description": "of the range"},
     "region": {**_TEXT, "description": "a region of the guide, or a city"},
-    "base": {**_AMOUNT, "description": "their offer: 185K, £95K, $90/hr"},
+    "base": {**_AMOUNT, "description": "their offer: $185K, $90/hr"},
     "equity": {**_AMOUNT, "description": "$150K/4yr"},
     "signing": _AMOUNT,
     "bonus": {**_AMOUNT, "description": "10%"},
@@ -35,7 +35,7 @@ SCHEMA: Mapping[str, Any] = {
     "competing": {
         "type": "array",
         "items": {"type": "object"},
-        "description": 'offers really held: [{"company", "base", "equity", "signing"}]',
+        "description": 'offers really held: [{"company", "base", "evidence": "verbal"}]',
     },
     "facts": {"type": "object", "description": "by name, as list_guides has them: gpu_years: 4"},
 }

@@ -30,10 +30,7 @@ from counteroffer.commands.output import tell
 @rates_options
 @today_option
 @rules_option
-@click.pass_context
-def command(
-    ctx: click.Context, draft: str, form: str | None, today: Any, live: Any, **given: Any
-) -> None:
+def command(draft: str, form: str | None, today: Any, live: Any, **given: Any) -> None:
     """Hold the draft of a letter or a mail against the case, before it goes out.
 
     DRAFT is a text by you or by a language model; - is standard input. Found are offers that you do
@@ -59,7 +56,7 @@ def command(
     else:
         tell(formats.text(found, name))
     if not found.sound:
-        ctx.exit(1)
+        click.get_current_context().exit(1)
 
 
 def read_text(draft: str) -> tuple[str, str]:

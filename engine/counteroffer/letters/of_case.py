@@ -10,8 +10,10 @@ from typing import Any
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.answers.setting import Setting
 from counteroffer.answers.words import Words
-from counteroffer.cases.case import Case, Offer
+from counteroffer.cases.case import Case, Competing, Offer
 from counteroffer.cases.pay import Pay
+from counteroffer.cases.rounds import Figures
+from counteroffer.cases.situation import CompetingOffer
 from counteroffer.letters.playbook import Playbook, playbook_in
 from counteroffer.replies.known import Figure, HeldOffer, KnownCase, NotHeld
 from counteroffer.replies.words import Part, Topic
@@ -21,6 +23,7 @@ from counteroffer.strategy.concessions import concessions_on
 from counteroffer.strategy.fixed_base import words_for_a_fixed_base
 from counteroffer.strategy.negotiation import Ground
 from counteroffer.strategy.plan import PlanWords
+from counteroffer.text.errors import Way
 
 _PARTS: Mapping[str, Part] = {
     "base": "base", "equity": "equity", "signing": "signing", "bonus_amount": "bonus",
@@ -44,11 +47,11 @@ def known_case(setting: Setting, case: Case) -> KnownCase:
         private=tuple(_private(both)),
         facts=frozenset(_facts(theirs)),
         held=tuple(
-            HeldOffer(one.offer.company, one.offer.evidence, ("competing", _at(case, one.offer)))
+            HeldOffer(one.offer.company, one.offer.evidence, _competing(case, one.offer))
             for one in theirs.known.alternatives
         ),
         not_held=tuple(_not_held(both, case)),
-        employers=tuple(filter(None, (guide.company, offer and offer.company))),
+        employers=tuple(filter(None, (guide.company, offer.company if offer else None))),
         own=own,
         names=frozenset(_names(own, theirs)),
         kind=case.kind,
@@ -70,15 +73,16 @@ def _own(made: Playbook, plan: PlanWords) -> Iterator[str]:
     yield from filter(None, (plan.more_time, plan.fixed_base, *plan.rounds))
 
 
-def _at(case: Case, offer: Offer) -> int:
-    return next(at for at, one in enumerate(case.competing) if one.company == offer.company)
+def _competing(case: Case, offer: Competing) -> Way:
+    at = next(at for at, one in enumerate(case.competing) if one.company == offer.company)
+    return "competing", at
 
 
 def _not_held(both: BothSides, case: Case) -> Iterator[NotHeld]:
     held = {one.offer.company for one in both.theirs.known.alternatives}
     for one in both.mine.known.alternatives:
         if one.offer.company not in held:
-            path = ("competing", _at(case, one.offer))
+            path = _competing(case, one.offer)
             why = "you keep this offer private" if one.offer.private else _WHY[one.why or "expired"]
             yield NotHeld(one.offer.company, why, path, one.offer.private)
 
@@ -88,41 +92,46 @@ def _not_held(both: BothSides, case: Case) -> Iterator[NotHeld]:
 
 def _sayable(theirs: Ground) -> Iterator[Figure]:
     answer, known = theirs.answer, theirs.known
-    yield from _asked(theirs)
+    yield from _of_package(answer.ask, answer, "asked", ("ask",), "your ask's")
     if answer.offer is not None:
-        pay = known.pay.get("offer")
         path = ("offer",) if known.case.offer else ("current",)
-        yield from _of_pay(pay, "theirs", path, "their offer's")
+        yield from _of_pay(known.pay.get("offer"), "theirs", path, "their offer's")
         yield from _of_package(answer.offer, answer, "theirs", path, "their offer's")
     for one in known.alternatives:
-        company, path = one.offer.company, ("competing", _at(known.case, one.offer))
-        yield from _of_pay(one.pay, "held", path, f"{company}'s", company)
-        annual = next(alt.annual for alt in answer.alternatives if alt.company == company)
-        if annual is not None:
-            yield Figure(Fraction(annual), answer.currency, "held", path, f"{company}'s a year",
-                         company, "annual")  # fmt: skip
-    yield from _bonuses(known.case)
-    for number, round_ in enumerate(known.rounds):
-        for name in COMPONENTS:
-            for topic, figures in (("asked", round_.ask), ("theirs", round_.offer)):
-                if figures is not None and (value := figures.get(name)) is not None:
-                    yield Figure(Fraction(value), answer.currency, topic,  # type: ignore[arg-type]
-                                 ("rounds", number), f"an earlier {name}", part=_PARTS[name],
-                                 years=theirs.years)  # fmt: skip
-    for name, ends in theirs.place.guide.bands.items():
-        if name == answer.region and answer.basis in ("market", "posted"):
-            for low_high in (ends.base, ends.equity):
-                for end in (low_high.low, low_high.high) if low_high else ():
-                    yield Figure(Fraction(end), ends.currency, "market", (), "the band's end")
+        yield from _of_alternative(one, theirs)
+    yield from _bonus(known.case.offer, "theirs", None, ("offer",))
+    yield from _bonus(known.case.current, "theirs", None, ("current",))
+    for number, each in enumerate(known.rounds):
+        yield from _of_round(each.ask, number, theirs, "asked", "your ask of an earlier round")
+        yield from _of_round(each.offer, number, theirs, "theirs", "an earlier offer")
+    yield from _of_band(theirs)
 
 
-def _asked(theirs: Ground) -> Iterator[Figure]:
+def _of_alternative(one: CompetingOffer, theirs: Ground) -> Iterator[Figure]:
+    company, path = one.offer.company, _competing(theirs.known.case, one.offer)
+    yield from _of_pay(one.pay, "held", path, f"{company}'s", company)
+    yield from _bonus(one.offer, "held", company, path)
+    annual = next(alt.annual for alt in theirs.answer.alternatives if alt.company == company)
+    if annual is not None:
+        yield Figure(
+            Fraction(annual), theirs.answer.currency, "held", path,
+            f"{company}'s {annual:,} a year", company, "annual",
+        )  # fmt: skip
+
+
+def _of_band(theirs: Ground) -> Iterator[Figure]:
+    """The ends of the region's own band, where it is one that is observed or posted."""
     answer = theirs.answer
-    yield from _of_package(answer.ask, answer, "asked", ("ask",), "your ask's")
+    band = theirs.place.guide.bands.get(answer.region)
+    if band is None or answer.basis not in ("market", "posted"):
+        return
+    for low_high in filter(None, (band.base, band.equity)):
+        for end in (low_high.low, low_high.high):
+            yield Figure(Fraction(end), band.currency, "market", (), "an end of the band")
 
 
 def _of_package(
-    package: Any, answer: Counteroffer, topic: Topic, path: tuple[str | int, ...], whose: str
+    package: Any, answer: Counteroffer, topic: Topic, path: Way, whose: str
 ) -> Iterator[Figure]:
     for name in (*COMPONENTS, "annual"):
         value = getattr(package, name)
@@ -136,7 +145,7 @@ def _of_package(
 def _of_pay(
     pay: Pay | None,
     topic: Topic,
-    path: tuple[str | int, ...],
+    path: Way,
     whose: str,
     company: str | None = None,
 ) -> Iterator[Figure]:
@@ -148,16 +157,7 @@ def _of_pay(
                      _PARTS.get(name), years)  # fmt: skip
 
 
-def _bonuses(case: Case) -> Iterator[Figure]:
-    offers = [(case.offer, "theirs", None), (case.current, "theirs", None)]
-    offers += [(one, "held", one.company) for one in case.competing]
-    for offer, topic, company in offers:
-        yield from _bonus(offer, topic, company, ())  # type: ignore[arg-type]
-
-
-def _bonus(
-    offer: Offer | None, topic: Topic, company: str | None, path: tuple[str | int, ...]
-) -> Iterator[Figure]:
+def _bonus(offer: Offer | None, topic: Topic, company: str | None, path: Way) -> Iterator[Figure]:
     for one in (offer.bonus.target, offer.bonus.usual) if offer and offer.bonus else ():
         if one is not None and one.currency == "%":
             yield Figure(Fraction(one.low), "%", topic, (*path, "bonus"), "a bonus", company)
@@ -195,7 +195,7 @@ def _private(both: BothSides) -> Iterator[Figure]:
     shared = {one.offer.company for one in both.theirs.known.alternatives}
     for one in known.alternatives:
         if one.offer.company not in shared:
-            path = ("competing", _at(known.case, one.offer))
+            path = _competing(known.case, one.offer)
             whose = f"the {'private' if one.offer.private else 'unheld'} offer's"
             yield from _of_pay(one.pay, "held", path, whose)
             yield from _bonus(one.offer, "held", None, path)
@@ -207,16 +207,19 @@ def _private(both: BothSides) -> Iterator[Figure]:
         yield from _bonus(known.case.current, "present", None, ("current",))
     for number, one_round in enumerate(known.case.rounds):
         if one_round.offer is not None and one_round.offer.private:
-            yield from _of_round(known.rounds, number, mine)
+            figures = known.rounds[number].offer
+            yield from _of_round(figures, number, mine, "held", "a private offer of a round")
 
 
-def _of_round(rounds: Any, number: int, mine: Ground) -> Iterator[Figure]:
-    figures = rounds[number].offer if number < len(rounds) else None
-    for name, value in (figures or {}).items():
-        if value is not None:
-            yield Figure(Fraction(value), mine.answer.currency, "held",
-                         ("rounds", number, "offer", name), "a private offer of an earlier round",
-                         years=mine.years if name == "equity" else 1)  # fmt: skip
+def _of_round(
+    figures: Figures, number: int, here: Ground, topic: Topic, words: str
+) -> Iterator[Figure]:
+    for name, value in figures.items():
+        years = here.years if name == "equity" else 1
+        yield Figure(
+            value, here.answer.currency, topic, ("rounds", number), words,
+            part=_PARTS[name], years=years,
+        )  # fmt: skip
 
 
 def _stated(both: BothSides) -> Iterator[Figure]:
@@ -239,7 +242,7 @@ def _stated(both: BothSides) -> Iterator[Figure]:
                          f"your {name}")  # fmt: skip
 
 
-def _limits(here: Ground, whose: str, path: tuple[str | int, ...]) -> Iterator[Figure]:
+def _limits(here: Ground, whose: str, path: Way) -> Iterator[Figure]:
     """Floor, walk-away and break-even, in base and in what they are worth a year."""
     answer = here.answer
     for name in ("floor", "walk_away", "break_even"):

@@ -9,8 +9,7 @@ from counteroffer.replies.known import HeldOffer, KnownCase
 from counteroffer.replies.reading import Cue, ReadSentence, name_pattern
 from counteroffer.replies.spot import Spot
 from counteroffer.replies.words import ReplyVocabulary
-
-Way = tuple[str | int, ...]
+from counteroffer.text.errors import Way
 
 _CAPITAL = re.compile(r"(?<=[\w,:(] )(?P<name>[A-Z][\w&.'-]*)(?!\w)")
 _ALL = {"many": 2, "one": 1}

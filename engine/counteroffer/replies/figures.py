@@ -11,6 +11,7 @@ from counteroffer.replies.reading import ReadSentence, SaidFigure
 from counteroffer.replies.spot import Spot
 from counteroffer.replies.words import Topic
 from counteroffer.replies.written import Written
+from counteroffer.text.errors import Way
 
 Said = tuple[Topic | None, str | None]
 _OF: Mapping[Topic, str] = {"theirs": "their offer", "asked": "what you ask for"}
@@ -218,7 +219,7 @@ class FiguresHeld:
         one: SaidFigure,
         code: str,
         message: str,
-        path: tuple[str | int, ...],
+        path: Way,
         *,
         note: bool = False,
     ) -> Spot:

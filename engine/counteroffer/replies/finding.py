@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from counteroffer.rulebook.checks.finding import Code, Severity, reaches
+from counteroffer.text.errors import Way
 
 CODES: Mapping[str, Code] = {
     "offer-not-held": Code("error", "An offer is claimed that the case does not hold."),
@@ -39,7 +40,7 @@ class ReplyFinding:
     code: str
     severity: Severity
     message: str
-    path: tuple[str | int, ...]
+    path: Way
     start: int
     end: int
     line: int

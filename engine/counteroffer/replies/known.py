@@ -9,8 +9,7 @@ from fractions import Fraction
 from counteroffer.language.compile import half_up
 from counteroffer.replies.words import Part, Topic
 from counteroffer.replies.written import Written
-
-Way = tuple[str | int, ...]
+from counteroffer.text.errors import Way
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from counteroffer.replies.words import Part, ReplyVocabulary, Topic, company_of
 from counteroffer.replies.written import Written, written
 
 _NEAR = 30  # characters between a figure and the words that say which part of pay it is
+_APART = re.compile(r"\d|,|;| and ")
 _MORE = re.compile(r"(?:\s*,)?\s+(?:and|or|&)\s+(?=[A-Z])|\s*,\s+(?=[A-Z])")
 _NAME = re.compile(r"[A-Z0-9][\w&.'-]*(?:\s+(?:&|[A-Z])[\w&.'-]*)*")
 
@@ -70,7 +71,8 @@ class DraftReader:
 
     @cached_property
     def _companies(self) -> Sequence[tuple[str, re.Pattern[str]]]:
-        names = [one.company for one in (*self._case.held, *self._case.not_held)]
+        names = [one.company for one in self._case.held]
+        names += [one.company for one in self._case.not_held]
         return [(name, name_pattern(name)) for name in sorted(names, key=len, reverse=True)]
 
     def sentences(self, text: PlainText) -> Iterator[ReadSentence]:
@@ -164,16 +166,14 @@ class DraftReader:
         behind = text[number.end : number.end + _NEAR]
         found: list[tuple[int, int, Part]] = []
         for part, pattern in self._words.components.items():
-            for match in pattern.finditer(before):
-                between = before[match.end() :]
-                found.append((len(between) + 40 * bool(re.search(r"\d|,| and ", between)),
-                              -len(match.group()), part))  # fmt: skip
-            if match := pattern.search(behind):
-                between = behind[: match.start()]
-                found.append((match.start() + 40 * bool(re.search(r"\d|,| and ", between)),
-                              -len(match.group()), part))  # fmt: skip
-        near = [one for one in found if one[0] < 40]
-        return min(near)[2] if near else None
+            between = [(before[one.end() :], one.group()) for one in pattern.finditer(before)]
+            between += [(behind[: one.start()], one.group()) for one in pattern.finditer(behind)]
+            found += [
+                (len(words), -len(name), part)
+                for words, name in between
+                if not _APART.search(words)
+            ]
+        return min(found)[2] if found else None
 
 
 def name_pattern(name: str) -> re.Pattern[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from counteroffer.rulebook.checks.finding import Severity
+from counteroffer.text.errors import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,5 +16,5 @@ class Spot:
     message: str
     start: int
     end: int
-    path: tuple[str | int, ...] = ()
+    path: Way = ()
     severity: Severity | None = None
