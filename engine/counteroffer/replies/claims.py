@@ -112,24 +112,16 @@ def _count(text: str, words: ReplyVocabulary) -> int:
 
 def _writing(one: ReadSentence, case: KnownCase, words: ReplyVocabulary) -> Iterator[Spot]:
     """Offers that are said to be in writing, and are not by the case."""
+    if case.evidence == "verbal" and (match := words.written_theirs.search(one.text)):
+        message = "their offer was made by word of mouth: offer.evidence is verbal"
+        yield _at(one, match, message, ("offer", "evidence"))
     for pattern, carried in ((words.written, False), (words.written_back, True)):
         for match in pattern.finditer(one.text):
             topic = one.topic_at(match.start(), match.end())
             topic = one.before[0] if carried and topic in (None, "held") else topic
-            close = one.text[max(0, match.start() - 8) : match.end()]
-            inside = re.search(r"\byour\b", close, re.IGNORECASE)
-            if topic == "theirs" or inside:
-                yield from _theirs(one, case, match, bool(inside))
-            elif topic == "held":
+            if topic == "held":
                 company = one.company_at(match.start(), match.end())
                 yield from _held_in_writing(one, case, match, company or one.before[1])
-
-
-def _theirs(one: ReadSentence, case: KnownCase, match: re.Match[str], said: bool) -> Iterator[Spot]:
-    asks = one.text.rstrip().endswith("?") or not said
-    if case.evidence == "verbal" and not asks:
-        message = "their offer was made by word of mouth: offer.evidence is verbal"
-        yield _at(one, match, message, ("offer", "evidence"))
 
 
 def _held_in_writing(

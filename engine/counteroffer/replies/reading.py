@@ -126,7 +126,8 @@ class DraftReader:
         """A name, and those that are joined to it: offers from Acme and Zeta."""
         while True:
             if name.casefold() not in self._words.no_names:
-                yield Cue("held", at, at + len(name), name.rstrip(".'"))
+                bare = name.removesuffix("'s").rstrip(".'")
+                yield Cue("held", at, at + len(bare), bare)
             joined = _MORE.match(text, at + len(name))
             following = _NAME.match(text, joined.end()) if joined else None
             if following is None:

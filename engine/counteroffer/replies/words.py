@@ -44,6 +44,7 @@ class ReplyLanguage(Model):
     components: Mapping[Part, Words] = {}
     written: Words = ()
     written_back: Words = ()
+    written_theirs: Words = ()
     offers: Words = ()
     offer_words: Words = ()
     counts: Mapping[Literal["one", "many"], Words] = {}
@@ -79,6 +80,7 @@ class ReplyVocabulary:
     difference: re.Pattern[str]
     written: re.Pattern[str]
     written_back: re.Pattern[str]
+    written_theirs: re.Pattern[str]
     counted: re.Pattern[str]
     promises: re.Pattern[str]
     declines: re.Pattern[str]
@@ -128,6 +130,7 @@ def reply_words(documents: Sequence[Document]) -> ReplyVocabulary:
         difference=phrases(_every(some, lambda one: one.difference)),
         written=phrases(_every(some, lambda one: one.written)),
         written_back=phrases(_every(some, lambda one: one.written_back)),
+        written_theirs=phrases(_every(some, lambda one: one.written_theirs)),
         counted=re.compile(
             rf"(?<!\w)(?P<count>\d{{1,2}}|{_either(numerals)})\s+"
             rf"(?:(?:{adjectives})\s+){{0,3}}(?:{offers})(?!\w)",
