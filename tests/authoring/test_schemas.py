@@ -50,6 +50,7 @@ def test_the_keys_of_an_answer_are_those_of_the_contract() -> None:
         "guide",
         "market",
         "region",
+        "level",
         "currency",
         "basis",
         "ask",

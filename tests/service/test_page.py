@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -115,7 +116,14 @@ def test_a_slider_settles_the_offer_that_it_says(client: Client) -> None:
 
 def test_the_recruiters_bytes_hang_on_nothing_private(client: Client) -> None:
     open_ = send(client, "/recruiter", TYPED, HX_Request="true").body
-    secret = {**TYPED, "candidate.minimum_base": "231K"}
+    secret = {
+        **TYPED,
+        "candidate.minimum_base": "231K",
+        "current.base": "172K",
+        "competing.0.company": "Zeta",
+        "competing.0.base": "241K",
+        "competing.0.private": "yes",
+    }
     assert b"231" in send(client, "/", secret, HX_Request="true").body
     article = re.compile(rb"<article.*</article>", re.DOTALL)
     closed = send(client, "/recruiter", secret, HX_Request="true").body
@@ -166,3 +174,25 @@ def test_with_tokens_there_is_no_page(client: Client, tmp_path: object) -> None:
     tenant(folder, "acme", "first")
     with serving(ServiceSettings(today=TODAY, tenants=folder)) as other:
         assert other.get("/").kind == "unauthorized"
+
+
+def test_a_guide_that_pays_by_level_is_asked_at_the_level_of_the_form(tmp_path: Path) -> None:
+    guide = tmp_path / "guides" / "acme" / "engineer.yaml"
+    guide.parent.mkdir(parents=True)
+    guide.write_text(
+        "company: Acme\nrole: Engineer\nas_of: 2026-01-01\nreference: berlin-p2\nbands:\n"
+        "  berlin-p2: {label: Berlin, level: P2, currency: EUR, base: 60K-70K}\n"
+        "  berlin-p3: {label: Berlin, level: P3, currency: EUR, base: 80K-100K}\n"
+        "sources: ['Levels.fyi']\n"
+    )
+    typed = {"guide": "acme/engineer", "region": "berlin", "offer.base": "€82K"}
+    with serving(ServiceSettings((tmp_path,), today=TODAY)) as client:
+        missing = send(client, "/", typed).body.decode()
+        assert "none is assumed" in error_beside(missing, "level")
+        assert '<option value="p3">P3</option>' in missing
+        assert "Berlin, P3" in send(client, "/", {**typed, "level": "P3"}).body.decode()
+        (listed,) = (
+            one for one in client.get("/v1/guides").values["guides"] if one["id"] == "acme/engineer"
+        )
+    assert listed["regions"] == [{"id": "berlin", "label": "Berlin", "currency": "EUR"}]
+    assert [one["id"] for one in listed["levels"]] == ["p2", "p3"]

@@ -24,14 +24,14 @@ BANDS = {
         "currency": "USD",
         "base": "$200K-$300K",
         "equity": "$200K-$400K",
-        "total": "$260K-$430K",
+        "total": "$250K-$400K",
     },
     "there": {
         "label": "There",
         "currency": "EUR",
         "base": "€150K-€250K",
         "equity": "€100K-€300K",
-        "total": "€180K-€350K",
+        "total": "€175K-€325K",
     },
     "away": {"label": "Away", "currency": "USD", "base": "$150K-$200K"},
 }
@@ -113,15 +113,14 @@ def test_a_guide_without_equity_puts_all_of_a_total_into_base(tmp_path: Path) ->
 
 
 def test_totals_are_carried_to_the_same_position_of_the_band_of_totals(book: Rulebook) -> None:
-    """400 stands at 140/170 of 260-430, which is €320K of 180-350; equity 360 at 0.8 is €260K: 320
-    − 65."""
+    """400 is the top of 250-400, which is €325K of 175-325; equity 360 at 0.8 is €260K: 325 − 65."""
     answer = settled(
         book,
         candidate={"skills": ["scale"]},
         region="there",
         offer={"base": "€160K", "equity": "€120K/4yr"},
     )
-    assert (answer.ask.base, answer.ask.equity, answer.ask.annual) == (255_000, 260_000, 320_000)
+    assert (answer.ask.base, answer.ask.equity, answer.ask.annual) == (260_000, 260_000, 325_000)
 
 
 def test_of_two_tiers_the_lower_is_the_floor_and_the_other_is_told(book: Rulebook) -> None:

@@ -252,6 +252,10 @@ class Counteroffer:
         _says("The market that the case brings instead of a guide; null where there is a guide"),
     ]
     region: Annotated[str, _says("The region that it is settled in")]
+    level: Annotated[
+        str | None,
+        _says("The level of the guide's that it is settled at, else as stated; null without one"),
+    ]
     currency: Annotated[
         str, _says("The currency of all amounts but those at home, as a code of three letters")
     ]

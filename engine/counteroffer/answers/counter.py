@@ -125,6 +125,7 @@ class _Writer:
             guide=known.case.guide and place.rules.id,
             market=known.understood.get("market"),
             region=place.region,
+            level=known.understood.get("level"),
             currency=place.currency,
             basis=self._basis(),
             ask=ask,
@@ -263,7 +264,12 @@ class _Writer:
         """
         floor = self.place.floor
         on_total = self._int("guide_floor.on_total")
-        if floor and floor.total and on_total is not None and on_total == self._int("guide_floor"):
+        if (
+            floor
+            and floor.total
+            and on_total is not None
+            and on_total >= (self._int("guide_floor") or 0)
+        ):
             total = compiled(floor.total.value)(self.values)
             return (
                 f"on an annual total of {self._money(total)}, {floor.total.how}"

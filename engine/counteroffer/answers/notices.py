@@ -8,6 +8,7 @@ from typing import cast
 
 from counteroffer.answers.answer import BreakEven, FloorAnswer, Notice, Package
 from counteroffer.answers.talking_points import rests_on_band
+from counteroffer.answers.totals_told import of_totals
 from counteroffer.cases.intake import with_legs
 from counteroffer.cases.situation import CompetingOffer, Situation
 from counteroffer.engines.interface import Firing
@@ -17,8 +18,9 @@ from counteroffer.money.rates import Rate, age, age_note, far_from_snapshot
 from counteroffer.rulebook.folders import RuleFile
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.settlement.carrying import ASSUMED
 from counteroffer.settlement.outcome import WALK_AWAY
-from counteroffer.settlement.region_figures import ASSUMED, NO_MARKET
+from counteroffer.settlement.region_figures import NO_MARKET
 from counteroffer.text.phrases import capital, over
 
 _MOST_NAMED, _NAMED = 12, 5  # of what is undecided
@@ -274,13 +276,14 @@ class Notices:
                     " annual total"
                 )
         hows = {side.how[component] for side in sides for component in COMPONENTS}
-        if "carried" in hows:
-            label = self.known.place.label
-            yield (
-                f"carried figures stand in {label}'s band where the guide's stand in"
-                f" {self._reference}'s"
-            )
         place = self.known.place
+        if "carried" in hows or place.from_another_level:
+            whose = listed(place.carried_from) or self._reference
+            yield (
+                f"carried figures stand in {place.label}'s band where the guide's stand in"
+                f" {whose}'s"
+            )
+        yield from of_totals(self.known, hows)
         on_band = any(
             self.firing.levers[lever.id] and rests_on_band(lever) for lever in place.levers
         )

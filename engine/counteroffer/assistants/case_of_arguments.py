@@ -16,7 +16,7 @@ from counteroffer.text.errors import CaseError, Problem
 
 OFFER = ("base", "equity", "signing", "bonus", "expires", "final")
 MARKET = ("company", "role", "band", "source")
-WHOLE = ("guide", "region", "competing", "current", "home", "today", "kind", "rounds")
+WHOLE = ("guide", "region", "level", "competing", "current", "home", "today", "kind", "rounds")
 
 _TEXT = {"type": "string"}
 _AMOUNT = {"type": ["string", "number"]}
@@ -27,7 +27,12 @@ SCHEMA: Mapping[str, Any] = {
     "band": {**_TEXT, "description": "without a guide: the posted range, $185K-$210K"},
     "source": {**_TEXT, "description": "of the range"},
     "region": {**_TEXT, "description": "a region of the guide, or a city"},
+<<<<<<< HEAD
     "base": {**_AMOUNT, "description": "their offer: $185K, $90/hr"},
+=======
+    "level": {**_TEXT, "description": "where the guide pays by level: as list_guides has it"},
+    "base": {**_AMOUNT, "description": "their offer: 185K, £95K, $90/hr"},
+>>>>>>> main
     "equity": {**_AMOUNT, "description": "$150K/4yr"},
     "signing": _AMOUNT,
     "bonus": {**_AMOUNT, "description": "10%"},

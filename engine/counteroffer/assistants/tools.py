@@ -18,6 +18,7 @@ from counteroffer.formats.guides import lines as guide_lines
 from counteroffer.language.declarations import listed
 from counteroffer.language.expr import facts_of
 from counteroffer.rulebook.headers import heads
+from counteroffer.rulebook.levels import listing
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.rulebook.search import search
 from counteroffer.text.errors import CaseError, Problem
@@ -70,8 +71,11 @@ def _one_guide(book: Rulebook, name: str) -> Iterator[str]:
     rules = book.guide(name)
     yield f"{name}: {rules.guide.name}"
     yield "Regions: " + ", ".join(
-        f"{region} ({band.label}, {band.currency})" for region, band in rules.guide.bands.items()
+        f"{region} ({label}, {rules.guide.currencies[region]})"
+        for region, label in rules.guide.labels.items()
     )
+    if rules.levels:
+        yield f"Levels, of which a case says one; ask, never guess: {listing(rules.levels)}"
     yield "Facts that its levers read; ask the person, never guess:"
     read = {fact for lever in rules.levers for fact in facts_of(lever.when)}
     for fact, declared in book.profile.items():

@@ -13,6 +13,7 @@ from pydantic_core import CoreSchema
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.cases.case import Case
 from counteroffer.cases.check import read_whole
+from counteroffer.cases.negotiated import at_its_level
 from counteroffer.documents.document import Document, Path_
 from counteroffer.documents.fields import Grant, Model, Once, Single, Slug, Text, currency_of
 from counteroffer.documents.pay_fields import Flag
@@ -191,7 +192,9 @@ def guide_cases(rules: GuideRules, rulebook: Rulebook) -> tuple[StatedGuideCase,
             found += error.problems
             continue
         reader = _ExpectationReader(
-            rules, (*path, "expect"), find_region(rulebook, rules, case.region)[2]
+            rules,
+            (*path, "expect"),
+            find_region(rulebook, at_its_level(rules, case), case.region)[2],
         )
         cases.append(
             StatedGuideCase(rules, stated.name, path, case, tuple(reader.read(stated.expect)))

@@ -16,8 +16,7 @@ from counteroffer.language.compile import compiled
 from counteroffer.language.expr import And, Expr, Not, Value, facts_of
 from counteroffer.rulebook.guides import GuideRules
 from counteroffer.rulebook.levers import Lever
-from counteroffer.rulebook.market import POSTED
-from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.rulebook.rulebook import POSTED, Rulebook
 from counteroffer.settlement.measures import measures
 from counteroffer.settlement.region_figures import RegionFigures, place
 from counteroffer.text.errors import EngineError, Problem
@@ -54,15 +53,15 @@ def possible(condition: Expr, rulebook: Rulebook, fixed: Mapping[str, Value] | N
 
 
 def regions_possible(rules: GuideRules, rulebook: Rulebook) -> Mapping[str, tuple[str, ...]]:
-    """For each lever of a guide the regions of the guide in which it can fire."""
+    """For each lever of a guide the regions of the guide in which it can fire, on any level."""
     found: dict[str, list[str]] = {lever.id: [] for lever in rules.levers}
-    for region in rules.guide.bands:
-        here = place(rulebook, rules, region)
+    views = [rules.at(level) for level in rules.levels] or [rules]
+    for here in (place(rulebook, one, region) for one in views for region in one.guide.bands):
         fixed = _fixed(here, rulebook)
         for lever, regions in found.items():
             if possible(here.conditions[lever], rulebook, fixed):
                 regions.append(here.region)
-    return {lever: tuple(regions) for lever, regions in found.items()}
+    return {lever: tuple(dict.fromkeys(regions)) for lever, regions in found.items()}
 
 
 def proofs(
@@ -134,8 +133,9 @@ def _of_guide(rules: GuideRules, levers: Iterable[Lever], rulebook: Rulebook) ->
     """Of levers that can fire in no region of a guide."""
     for lever in levers:
         path: Path_ = ("levers", lever.id) if lever.own else ()
-        elsewhere = [name for name in rulebook.places if name not in rules.guide.bands]
-        there = (place(rulebook, rules, name) for name in elsewhere)
+        at = rules.somewhere
+        elsewhere = [name for name in rulebook.places if name not in rules.regions]
+        there = (place(rulebook, at, name) for name in elsewhere)
         if any(
             possible(one.conditions[lever.id], rulebook, {"region": one.region}) for one in there
         ):

@@ -126,6 +126,9 @@ class Case(Model):
         None, description="In place of a guide: what the employer's posting states of its pay"
     )
     region: Name = Field(description="A region of the guide, or a place that people are hired in")
+    level: Name | None = Field(
+        None, description="The level, as the guide has it: by label, slug or code (L6)"
+    )
     candidate: Frozen = Field(
         default=FrozenDict(), description="Declared facts: gpu_years, skills, clouds, ..."
     )

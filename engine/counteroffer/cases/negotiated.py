@@ -11,18 +11,40 @@ from counteroffer.documents.fields import currency_of
 from counteroffer.language.declarations import slug
 from counteroffer.money.read_amount import Amount
 from counteroffer.rulebook.guides import GuideRules
+from counteroffer.rulebook.levels import find_level, level_of, listing
 from counteroffer.rulebook.market import Market, MarketPlace, market_rules
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.characters import cut
-from counteroffer.text.errors import ValueProblem
+from counteroffer.text.errors import CaseError, Problem, ValueProblem
 
 
 def rules_of(case: Case, rulebook: Rulebook, today: date) -> GuideRules:
-    """The rules of a case's guide, market, or of neither.
+    """The rules of a case's guide at its level, of its market, or of neither.
 
-    Raises RuleError for a guide that there is not, and ValueProblem where nothing tells the
-    currency of the region.
+    Raises RuleError for a guide that there is not, CaseError for a level that is missing or
+    unknown, and ValueProblem where nothing tells the currency of the region.
     """
+    return at_its_level(rules_of_all_levels(case, rulebook, today), case)
+
+
+def at_its_level(rules: GuideRules, case: Case) -> GuideRules:
+    """The rules at the level that the case states, itself or by the id of a band.
+
+    Raises CaseError where the guide has levels and none, or another, is stated.
+    """
+    if not rules.levels:
+        return rules
+    band = slug(case.region)
+    if case.level is not None:
+        return rules.at(find_level(rules.levels, case.level))
+    if band in rules.guide.bands:
+        return rules.at(level_of(rules.guide, band))
+    word = f"the guide pays by level, and none is assumed: give one of {listing(rules.levels)}"
+    raise CaseError([Problem(word, code="entry.missing")])
+
+
+def rules_of_all_levels(case: Case, rulebook: Rulebook, today: date) -> GuideRules:
+    """`rules_of`, before a level is chosen."""
     if case.guide is not None:
         return rulebook.guide(case.guide)
     return market_rules(rulebook, case.market, _place(case, rulebook), today)
@@ -31,7 +53,7 @@ def rules_of(case: Case, rulebook: Rulebook, today: date) -> GuideRules:
 def rules_of_understood(understood: Mapping[str, Any], rulebook: Rulebook) -> GuideRules:
     """The same of the `case` in an answer."""
     if "guide" in understood:
-        return rulebook.guide(understood["guide"])
+        return rulebook.guide(understood["guide"]).at(str(understood.get("level", "")))
     stated = {name: understood[name] for name in ("region", "market") if name in understood}
     return rules_of(Case.of(stated), rulebook, date.fromisoformat(understood["today"]))
 

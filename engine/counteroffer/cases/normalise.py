@@ -10,7 +10,11 @@ from typing import Any
 
 from counteroffer.cases.case import Case, Competing, Offer, Round
 from counteroffer.cases.intake import Intake
-from counteroffer.cases.negotiated import rules_of, understood_market
+from counteroffer.cases.negotiated import (
+    at_its_level,
+    rules_of_all_levels,
+    understood_market,
+)
 from counteroffer.cases.pay_reader import OfferReader
 from counteroffer.cases.rounds import EarlierRound, Figures, least_asked
 from counteroffer.cases.situation import CompetingOffer, Situation
@@ -68,7 +72,8 @@ class _CaseIntake(Intake):
     def situation(self, region: str | None, money: Shown) -> Situation:
         self._one_source()
         path = ("guide",) if self.case.guide is not None else ("region",)
-        rules = self._try(path, rules_of, self.case, self.rulebook, self.today)
+        rules = self._try(path, rules_of_all_levels, self.case, self.rulebook, self.today)
+        rules = rules and self._try(("level",), at_its_level, rules, self.case)
         own = rules and self._try(("region",), find_region, self.rulebook, rules, self.case.region)
         if not own:
             self._anywhere(rules)
@@ -79,7 +84,12 @@ class _CaseIntake(Intake):
             self.problems += error.problems
             here = place(self.rulebook, rules, own[0])
         self.here, self.home = here, own[2]
-        understood = {**self._whose(rules), "region": own[0], **self._facts()}
+        understood = {
+            **self._whose(rules),
+            "region": own[0],
+            **self._level(rules),
+            **self._facts(),
+        }
         if self.problems:
             raise CaseError(self.problems)
         return Situation(
@@ -118,6 +128,13 @@ class _CaseIntake(Intake):
             self._assume(f"{sign} read as {self.home}{own}")
         return {"market": understood_market(market, self.home)} if market else {}
 
+    def _level(self, rules: GuideRules) -> dict[str, Any]:
+        """The level as understood: the id of a guide's, else as it is stated."""
+        if not rules.levels and self.case.level:
+            self._assume(f"nothing here is paid by level: '{cut(self.case.level)}' changes nothing")
+        level = rules.level or self.case.level
+        return {"level": level} if level else {}
+
     def _anywhere(self, rules: GuideRules | None) -> None:
         """What is wrong with the facts whatever the guide and the region are.
 
@@ -126,7 +143,7 @@ class _CaseIntake(Intake):
         told = len(self.problems)
         self.home = ""
         try:
-            rules = rules or self.rulebook.guide(self.rulebook.guide_ids()[0])
+            rules = rules or self.rulebook.guide(self.rulebook.guide_ids()[0]).somewhere
             self.here = place(self.rulebook, rules, rules.guide.reference)
         except (RuleError, CaseError, IndexError):
             self._candidate()

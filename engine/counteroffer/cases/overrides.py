@@ -17,7 +17,7 @@ def changed(case: Mapping[str, Any], path: str, value: Any) -> Stated:
 
     The case is as `Situation.understood` has it. Paths are `offer.base`, `competing.NVIDIA.base`,
     `offer` and `competing.NVIDIA` (`absent`, or `held`: neither merely expected nor expired),
-    `fx.GBP/USD`, `region`, `home`, `today` and the candidate's facts by name, `gpu_years`;
+    `fx.GBP/USD`, `region`, `level`, `home`, `today` and the candidate's facts by name, `gpu_years`;
     `skills+` adds tags to a list. `absent` or `unknown` takes away what is at the path. Raises
     CaseError for a path that no case has.
     """
@@ -39,7 +39,7 @@ def changed(case: Mapping[str, Any], path: str, value: Any) -> Stated:
             if _codes(pair) != _codes(rest)
         }
         stated["rates"] = others if _gone(value) else {**others, rest: value}
-    elif path in ("region", "home", "today"):
+    elif path in ("region", "level", "home", "today"):
         stated[path] = value
     elif not rest:
         stated["candidate"] = _candidate(stated.get("candidate") or {}, head, value)

@@ -19,7 +19,10 @@ from counteroffer.documents.left_out import ENTRY
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.frozen import frozen
 
-_PARTS = ("guide", "market", "region", "kind", "candidate", "offer", "current", "rounds", "today")
+_PARTS = (
+    *("guide", "market", "region", "level", "kind"),
+    *("candidate", "offer", "current", "rounds", "today"),
+)
 _OF_AN_OFFER = ("company", "base", "equity", "signing", "bonus", "currency", "evidence", "from")
 
 
@@ -32,6 +35,7 @@ def public(case: Case, rulebook: Rulebook, today: date) -> Case:
         guide=case.guide,
         market=case.market,
         region=case.region,
+        level=case.level,
         candidate={
             name: value
             for name, value in case.candidate.items()

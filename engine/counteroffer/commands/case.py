@@ -11,6 +11,7 @@ from counteroffer.cases.check import read_whole
 from counteroffer.commands import completion
 from counteroffer.commands.options import load_rules, read_document, rules_option
 from counteroffer.commands.output import tell
+from counteroffer.rulebook.levels import find_level
 from counteroffer.text.characters import escaped
 
 
@@ -38,8 +39,14 @@ def command() -> None:
     shell_complete=completion.regions,
     help="Default: the guide's reference region.",
 )
+@click.option(
+    "--level",
+    metavar="LEVEL",
+    shell_complete=completion.levels,
+    help="The level, where the guide has levels.",
+)
 @rules_option
-def new(guide: str, region: str | None, rules: tuple[str, ...]) -> None:
+def new(guide: str, region: str | None, level: str | None, rules: tuple[str, ...]) -> None:
     """Print a case file to fill in: the facts that the guide's levers read, with what each would
     say.
 
@@ -52,7 +59,9 @@ def new(guide: str, region: str | None, rules: tuple[str, ...]) -> None:
 
     book = load_rules(rules)
     found = book.guide(guide)
-    click.echo(blank_case(found, region or found.guide.reference, book), nl=False)
+    chosen = found.at(find_level(found.levels, level)) if level else found.somewhere
+    where = region or chosen.guide.reference
+    click.echo(blank_case(chosen, where, book, level_said=level is not None), nl=False)
 
 
 @command.command()

@@ -94,8 +94,14 @@ def guides(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
 def regions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The guide's regions; where none of them is meant, the places that people are hired in."""
     typed = _Typed.of(ctx)
-    own = _offered(typed.rules.guide.bands if typed.rules else (), incomplete)
+    own = _offered(typed.rules.whole.labels if typed.rules else (), incomplete)
     return own or _offered((slug for slug, _ in typed.book.places.values()), incomplete)
+
+
+def levels(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The levels of the guide, with their labels."""
+    rules = _Typed.of(ctx).rules
+    return _offered(rules.levels.items() if rules else (), incomplete)
 
 
 def facts(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -136,10 +136,13 @@ def _stored(
     elif alone and dry_run:
         yield guide.text
     elif alone:
+        level = f" --level {guide.levels[0]}" if guide.levels else ""
         yield (
             f"counteroffer ask --rules {output} --guide {guide.id} --region {guide.regions[0]}"
-            " --offer base=..."
+            f"{level} --offer base=..."
         )
+        if len(guide.levels) > 1:
+            yield f"  the levels are {', '.join(guide.levels)}"
 
 
 def _same_file(one: RuleFile, path: Path) -> bool:

@@ -19,6 +19,7 @@ from counteroffer.authoring.reachable import possible
 from counteroffer.language.declarations import Declaration, listed
 from counteroffer.language.expr import Expr, Fact, Has, Value, children, facts_of
 from counteroffer.rulebook.guides import GuideRules
+from counteroffer.rulebook.levels import listing
 from counteroffer.rulebook.levers import Lever
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.settlement.region_figures import RegionFigures, place
@@ -30,13 +31,14 @@ _PLAIN = re.compile(r"[^\W\d_][\w/-]*")
 _TAKEN = frozenset(("yes", "no", "on", "off", "true", "false", "null", "y", "n"))
 
 
-def blank_case(rules: GuideRules, region: str, book: Rulebook) -> str:
+def blank_case(rules: GuideRules, region: str, book: Rulebook, *, level_said: bool = False) -> str:
     """The text of the file, for a region of the guide or a place that it does not have.
 
+    A guide with levels comes at one of them; unless `level_said` the file leaves open which.
     Raises CaseError for a region that is not known.
     """
     here = place(book, rules, region)
-    return "\n".join(_Blank(rules, here, book).lines()) + "\n"
+    return "\n".join(_Blank(rules, here, book, level_said).lines()) + "\n"
 
 
 def facts_read(lever: Lever, book: Rulebook) -> tuple[str, ...]:
@@ -58,6 +60,7 @@ class _Blank:
     rules: GuideRules
     here: RegionFigures
     book: Rulebook
+    level_said: bool
 
     def lines(self) -> Iterator[str]:
         guide = self.rules.guide
@@ -67,6 +70,7 @@ class _Blank:
         )
         yield f"guide: {_scalar(self.rules.id)}"
         yield f"region: {_scalar(self.here.region)}"
+        yield from self._level()
         yield ""
         yield "candidate:"
         levers = [lever for lever in self.rules.levers if self._can_fire(lever)]
@@ -77,6 +81,14 @@ class _Blank:
         yield f"# current: {{base: {self._base(9)}}}"
         yield from _prose("Also show figures in this currency.")
         yield "# home: EUR"
+
+    def _level(self) -> Iterator[str]:
+        """The level, or those to choose from: none is assumed."""
+        if self.rules.levels and not self.level_said:
+            yield from _prose(f"The guide pays by level: {listing(self.rules.levels)}.")
+            yield "level:"
+        elif self.rules.levels:
+            yield f"level: {_scalar(self.rules.level)}"
 
     def _can_fire(self, lever: Lever) -> bool:
         return possible(self.here.conditions[lever.id], self.book, {"region": self.here.region})

@@ -11,6 +11,7 @@ from counteroffer.formats.tables import columns
 from counteroffer.money.read_amount import Amount
 from counteroffer.rulebook.guide import COMPONENTS, Figures, FloorFigures
 from counteroffer.rulebook.guides import GuideRules
+from counteroffer.rulebook.levels import listing
 from counteroffer.rulebook.levers import Lever
 from counteroffer.rulebook.rulebook import Rulebook
 
@@ -45,12 +46,16 @@ def _lines(rules: GuideRules, book: Rulebook) -> Iterator[str]:
         f"equity is {vehicle.name if vehicle else guide.vehicle} {period}; figures are carried from"
         f" {guide.reference}"
     )
+    if rules.levels:
+        yield f"a case says which level: {listing(rules.levels)}"
     yield from ("", "Bands")
     for name, band in guide.bands.items():
         bonus = f", bonus {_bonus(band.bonus, band.currency, book)}" if band.bonus else ""
         signing = f", signing {_range(band.signing, band.currency, book)}" if band.signing else ""
         equity = f", equity {_range(band.equity, band.currency, book)}" if band.equity else ""
-        yield f"  {name}: base {_range(band.base, band.currency, book)}{equity}{bonus}{signing}"
+        level = f" ({band.name})" if band.level else ""
+        base = _range(band.base, band.currency, book)
+        yield f"  {name}{level}: base {base}{equity}{bonus}{signing}"
     yield from ("", "Levers: when each counts, and what it would say")
     for lever in rules.levers:
         yield from _lever(lever, rules, book)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from counteroffer.reader.layout import Cell, PayTable, is_level
+from counteroffer.reader.layout import Cell, PayTable, is_level, region_of
 from counteroffer.reader.markdown_blocks import Block, Line
 from counteroffer.reader.strategy import strategy_blocks
 from counteroffer.reader.vocabulary import Vocabulary
@@ -30,11 +30,13 @@ def bulleted(blocks: Sequence[Block], words: Vocabulary) -> PayTable | None:
 
 
 def _cells(blocks: Sequence[Block], words: Vocabulary) -> Iterator[Cell]:
-    level = ""
+    level = around = ""
     levels = {block.text for block in blocks if _is_level_heading(block, words)}
     for block in blocks:
         if _is_level_heading(block, words):
             level = block.text.strip(" :")
+        elif block.kind == "heading":
+            around = region_of(block.text, words) or ""
         if block.kind != "item" or words.prose.levers.search(block.section):
             continue
         for line in block.lines:
@@ -43,7 +45,7 @@ def _cells(blocks: Sequence[Block], words: Vocabulary) -> Iterator[Cell]:
             if named is None or component in (None, "other") or words.says("aims", named["label"]):
                 continue
             place = block.section.strip(" :")
-            where = None if not place or place == level else place
+            where = around or None if not place or place == level else place
             yield Cell(
                 Line(named["figure"], line.line),
                 "total" if component == "total cash" else str(component),

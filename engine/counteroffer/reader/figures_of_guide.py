@@ -12,17 +12,20 @@ from dataclasses import dataclass, field
 
 from counteroffer.language.declarations import slug
 from counteroffer.reader.figure import FigureRead, UnreadText
+from counteroffer.rulebook.levels import find_level
+from counteroffer.text.errors import CaseError
 
 SETTLED = ("base", "equity", "signing", "total")
 EVERYWHERE = "All regions"
+NO_LEVEL = "No level stated"  # of rows without one, in a guide where others have one
 _SAME = {"profit_sharing": "equity", "profit-sharing": "equity", "unspecified": "base"}
 _OF_A_BAND = (*SETTLED, "bonus")
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """One band: its id and label in the guide, the region's own name, and its figures by
-    component."""
+    """One band: its id in the guide, the region's label, its name as it is found by, the level,
+    and its figures by component."""
 
     id: str
     label: str
@@ -30,6 +33,11 @@ class Region:
     level: str | None
     currency: str
     figures: Mapping[str, FigureRead]
+
+    @property
+    def called(self) -> str:
+        """The region, and the level where it is of one."""
+        return f"{self.label}, {self.level}" if self.level else self.label
 
     def holds(self, base: FigureRead) -> bool:
         """Whether the base band holds this figure."""
@@ -83,6 +91,8 @@ def regions_of(figures: Iterable[FigureRead], notes: Notes) -> tuple[Region, ...
     if own and not any("base" in row for _, row in own) and any("total" in row for _, row in own):
         notes.assume("the guide's table has totals alone: they are taken as base")
         own = [(key, {"base": row["total"]} if "total" in row else {}) for key, row in own]
+    if any(level for (_, level), row in own if "base" in row):
+        own = [((name, level or NO_LEVEL), row) for (name, level), row in own]
     found: list[Region] = []
     taken: set[str] = set()
     for (name, level), row in own:
@@ -136,15 +146,23 @@ def _region(
     kept = {
         part: one for part, one in row.items() if one.unit == "percent" or one.currency == currency
     }
-    label = " · ".join(part for part in (name, level) if part) or EVERYWHERE
-    number, wanted = 1, label
-    while not slug(label) or slug(label) in taken:
+    label, shown = name or EVERYWHERE, level
+    number = 1
+    while not slug(label) or _id(label, shown) in taken:
         number += 1
-        label = f"{wanted} ({number})"
-    taken.add(slug(label))
+        if level:
+            shown = f"{level} ({number})"
+        else:
+            label = f"{name or EVERYWHERE} ({number})"
+    taken.add(_id(label, shown))
     if any(one.component == "unspecified" for one in row.values()):
         notes.assume("the table does not say what its figures are: they are taken as base")
-    return Region(slug(label), label, name or EVERYWHERE, level, currency, kept)
+    return Region(_id(label, shown), label, name or EVERYWHERE, shown, currency, kept)
+
+
+def _id(label: str, level: str | None) -> str:
+    """The id of a band: those of its region and its level."""
+    return "-".join(filter(None, (slug(label), slug(level or ""))))
 
 
 @dataclass(slots=True)
@@ -170,7 +188,7 @@ class Homes:
                 self.levels[chosen.name] = chosen.id
                 self.notes.assume(
                     f"the asks for {chosen.name} do not name a level: they are taken as those of"
-                    f" {chosen.label}"
+                    f" {chosen.level or chosen.label}"
                 )
 
     def of(self, figure: FigureRead) -> Region | None:
@@ -187,10 +205,18 @@ class Homes:
         region = next((one for one in named if one.id == self.levels.get(one.name)), named[0])
         if figure.currency not in (None, "%", region.currency):
             self.notes.put(
-                figure, f"is in {figure.currency}, and {region.label} in {region.currency}"
+                figure, f"is in {figure.currency}, and {region.called} in {region.currency}"
             )
             return None
         return region
+
+    def _level(self, regions: Iterable[Region], named: str) -> str | None:
+        """The level of these regions that a name means."""
+        labels = {slug(one.level): one.level for one in regions if one.level}
+        try:
+            return labels[find_level(labels, named)] if labels else None
+        except CaseError:
+            return None
 
     def _named(self, figure: FigureRead) -> tuple[Region, ...]:
         """The bands that a figure can belong to, all of one name."""
@@ -203,10 +229,8 @@ class Homes:
         else:
             same = [one for one in self.regions if one.currency == figure.currency]
             same = same or ([] if figure.currency not in (None, "%") else list(self.regions))
-        if figure.level:
-            same = [
-                one for one in same if one.level and slug(one.level) == slug(figure.level)
-            ] or same
+        if figure.level and (level := self._level(same, figure.level)):
+            same = [one for one in same if one.level == level]
         fits = [one for one in same if figure.currency in (None, "%", one.currency)] or same
         return tuple(one for one in fits if one.name == fits[0].name)
 
@@ -238,7 +262,7 @@ def asks_of(figures: Iterable[FigureRead], homes: Homes, years: int) -> ByRegion
         first = here.setdefault(component, figure)
         if (first.low, first.high) != (figure.low, figure.high):
             homes.notes.put(
-                figure, f"another figure for {region.label} came first, on line {first.line}"
+                figure, f"another figure for {region.called} came first, on line {first.line}"
             )
     return {region: parts for region, parts in found.items() if parts}
 

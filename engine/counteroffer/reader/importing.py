@@ -39,6 +39,7 @@ from counteroffer.reader.limits_of_guide import (
     within_band,
 )
 from counteroffer.reader.reading import Reading, read_guide
+from counteroffer.reader.totals_of_guide import Totals, without_unsound
 from counteroffer.reader.unlike import seen
 from counteroffer.reader.vetting import GuideDraft, vetted
 from counteroffer.reader.vocabulary import vocabulary
@@ -61,7 +62,10 @@ _COMMON = (
 @dataclass(frozen=True, slots=True)
 class Imported:
     """A guide to write: its id, the text of its file and of the levers that come with it, and how
-    much is to review."""
+    much is to review.
+
+    `levels` are the ids of its levels, where it has any.
+    """
 
     id: str
     text: str
@@ -69,6 +73,7 @@ class Imported:
     as_of: date
     regions: tuple[str, ...]
     review: int
+    levels: tuple[str, ...] = ()
 
 
 def imported(content: bytes, file: str, book: Rulebook, today: date) -> Imported:
@@ -141,9 +146,14 @@ class _Import:
         reference = _reference(regions, headline, argued)
         step = self.book.currency(reference.currency).step
         floors = floors_of((one for one in strategy if one.role == "floor"), homes, years)
-        within_band(headline, argued.asks, floors, homes, years)
-        asks = with_defaults(headline, reference, step, self.notes)
-        with_default_floor(floors, reference, asks, step, self.notes)
+        steps = {one.currency: self.book.currency(one.currency).step for one in regions}
+        totals = Totals.of(regions, years, steps, headline)
+        on_total = without_unsound(totals, argued.asks, floors, homes)
+        within_band(floors, homes)
+        asks = with_defaults(
+            headline, reference, step, self.notes, on_total=reference.id in on_total
+        )
+        with_default_floor(floors, reference, asks, step, totals, self.notes)
         values = {
             **self._title(names),
             "reference": reference.id,
@@ -154,7 +164,11 @@ class _Import:
             "floor": {region: floor_of(tiers) for region, tiers in floors.items() if tiers},
             "employer_counter": {region: ask_of(parts) for region, parts in counters.items()},
             "example_offers": example_offers(strategy, homes),
-            "levels": [level for text in self.reading.levels if (level := clean(text))],
+            "levels": [
+                level
+                for text in self.reading.levels
+                if (level := clean(text)) and level not in {one.level for one in regions}
+            ],
             "sources": self._sources(),
         }
         drafted = GuideDraft(
@@ -164,7 +178,13 @@ class _Import:
         levers = {name: one.text for name, one in argued.files.items()}
         guide = rules.guide
         return Imported(
-            identity, text, levers, guide.as_of, tuple(guide.bands), len(guide.needs_review)
+            identity,
+            text,
+            levers,
+            guide.as_of,
+            tuple(guide.labels),
+            len(guide.needs_review),
+            tuple(rules.levels),
         )
 
     # parts
@@ -249,7 +269,12 @@ class _Import:
         return [*lines[top : top + 1], *lines[line - 1 : line]]
 
     def _band(self, region: Region, years: int) -> dict[str, Any]:
-        band: dict[str, Any] = {"label": clean(region.label), "currency": region.currency}
+        level = {"level": clean(region.level)} if region.level else {}
+        band: dict[str, Any] = {
+            "label": clean(region.label),
+            **level,
+            "currency": region.currency,
+        }
         for component in ("base", "equity", "signing", "bonus", "total"):
             figure = region.figures.get(component)
             if figure is None or (component == "equity" and period_of(figure) not in (None, years)):

@@ -10,11 +10,11 @@ from typing import Any
 from counteroffer.language.compile import divide
 from counteroffer.reader.figure import FigureRead
 from counteroffer.reader.figures_of_guide import ByRegion, Homes, Notes, Region, asks_of
+from counteroffer.reader.totals_of_guide import Totals, top, yearly
 from counteroffer.reader.writing import Noted, amount, noted, short
 from counteroffer.rulebook.defaults import POSITION, at_position
 
 OF_THE_ASK = Fraction(89, 100)  # the floor where a guide is silent
-_OUT_OF_BAND = Fraction(5, 4)  # of the band's top: a base that a total can't mean
 _TIERS = {"floor": (), "accept-at": ("accept_at",), "walk-away": ("walk_away",)}
 
 Entry = dict[str, Any]
@@ -35,30 +35,25 @@ def _noted(figure: FigureRead | Noted) -> Noted:
     return Noted(_value(amount(figure.low, figure.high) + monthly), noted(figure.line, figure.text))
 
 
-def _yearly(figure: FigureRead | Noted) -> Fraction:
-    """The lower end of a figure, a year, or of a default."""
-    if isinstance(figure, Noted):
-        text = str(figure.value)
-        return Fraction(text.removesuffix("K")) * (1000 if text.endswith("K") else 1)
-    return Fraction(figure.low) * (12 if figure.period == "month" else 1)
-
-
 def with_defaults(
-    headline: ByRegion, reference: Region, step: int, notes: Notes
+    headline: ByRegion, reference: Region, step: int, notes: Notes, *, on_total: bool
 ) -> dict[str, dict[str, Any]]:
-    """The headline, in the reference region with a base and an equity wherever there is a band."""
+    """The headline, in the reference region with a base and an equity wherever there is a band.
+
+    Where a total is asked there, the guide is not silent on base, whatever became of the total.
+    """
     found: dict[str, dict[str, Any]] = {region: dict(parts) for region, parts in headline.items()}
     here = found.setdefault(reference.id, {})
     for component, position in POSITION.items():
         band = reference.figures.get(component)
-        if component in here or band is None or (component == "base" and "total" in here):
+        if component in here or band is None or (component == "base" and on_total):
             continue
         low, high = Fraction(band.low), Fraction(band.high)
         months = 12 if band.period == "month" and component == "base" else 1
         value = at_position(low * months, high * months, position, step)
         said = f"position {float(position):.2f} of the {component} band"
         notes.assume(
-            f"no ask of {component} was read for {reference.label}: {short(value)}, {said},"
+            f"no ask of {component} was read for {reference.called}: {short(value)}, {said},"
             " stands in"
         )
         here[component] = Noted(_value(short(value)), f"assumed: {said}")
@@ -93,6 +88,7 @@ def with_default_floor(
     reference: Region,
     headline: Mapping[str, Mapping[str, Any]],
     step: int,
+    totals: Totals,
     notes: Notes,
 ) -> None:
     """A floor for the reference region where the guide has none."""
@@ -100,10 +96,13 @@ def with_default_floor(
     part = next((name for name in ("base", "total") if name in asked), None)
     if floors.get(reference.id) or part is None:
         return
-    exact = _yearly(asked[part]) * OF_THE_ASK
+    exact = yearly(asked[part]) * OF_THE_ASK
     value = divide(exact.numerator, exact.denominator, "half-up", step)
+    stands = {part: Noted(_value(short(value)), "")}
+    if part == "total" and totals.refused(stands, reference, Fraction(1)):
+        return
     said = f"0.89 of the asked {part}"
-    notes.assume(f"no floor was read for {reference.label}: {short(value)}, {said}, stands in")
+    notes.assume(f"no floor was read for {reference.called}: {short(value)}, {said}, stands in")
     floors[reference.id] = {part: Noted(_value(short(value)), f"assumed: {said}")}
 
 
@@ -144,66 +143,21 @@ def floor_of(entry: Entry) -> dict[str, Any]:
     return {**own, **assumed, **inner}
 
 
-def within_band(
-    headline: ByRegion,
-    levers: Mapping[str, ByRegion],
-    floors: dict[str, Entry],
-    homes: Homes,
-    years: int,
-) -> None:
-    """Take out the totals that no base in the band makes up: they count something else, a whole
-    grant most often."""
+def within_band(floors: dict[str, Entry], homes: Homes) -> None:
+    """Take out the bases of floors over the top of their band, with a note.
+
+    One that an example offer reaches stays: the floor was argued from that.
+    """
     by_id = {one.id: one for one in homes.regions}
-    asked = [
-        *headline.items(),
-        *(item for by_region in levers.values() for item in by_region.items()),
-    ]
-    for region, parts in asked:
-        if "total" in parts and "base" not in parts:
-            equity = parts.get("equity") or headline.get(region, {}).get("equity")
-            _kept(parts, by_id[region], equity, homes.notes, years)
     for region, entry in floors.items():
-        for tier in (entry, entry.get("accept_at"), entry.get("walk_away")):
-            if tier and "total" in tier:
-                equity = tier.get("equity") or headline.get(region, {}).get("equity")
-                _kept(tier, by_id[region], equity, homes.notes, years)
-        for name in ("accept_at", "walk_away"):
-            if name in entry and not {"base", "total"} & set(entry[name]):
+        for name in ("", "accept_at", "walk_away"):
+            tier = entry.get(name, {}) if name else entry
+            base = tier.get("base")
+            if base is None or yearly(base) <= top(by_id[region].figures["base"]):
+                continue
+            where = by_id[region].called
+            homes.notes.put(tier.pop("base"), f"a floor over the top of the band of {where}")
+            if name and "total" not in tier:
                 del entry[name]
         if not {"base", "total", "accept_at", "walk_away"} & set(entry):
             entry.clear()
-
-
-def _kept(
-    parts: dict[str, Any],
-    region: Region,
-    equity: FigureRead | Noted | None,
-    notes: Notes,
-    years: int,
-) -> None:
-    """A total stays where the base that it leaves is in the band or near it."""
-    total, band = _yearly(parts["total"]), region.figures["base"]
-    top = (
-        _yearly(band) * Fraction(band.high) / Fraction(band.low)
-        if band.low
-        else Fraction(band.high)
-    )
-    bonus = region.figures.get("bonus")
-    own = region.figures.get("equity")
-    a_year = (
-        _yearly(equity) / years if equity else (Fraction(own.high) / years if own else Fraction(0))
-    )
-    over = (
-        Fraction(bonus.high) / 100 * top
-        if bonus and bonus.unit == "percent"
-        else Fraction(bonus.high if bonus else 0)
-    )
-    base = total - a_year
-    if 0 < base <= top * _OUT_OF_BAND + over:
-        return
-    figure = parts.pop("total")
-    why = (
-        f"it leaves a base of {short(int(base))} for {region.label}, which is not near the band; it"
-        " may count a whole grant"
-    )
-    notes.put(figure, why)

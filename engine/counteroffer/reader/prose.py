@@ -14,6 +14,7 @@ from counteroffer.reader.context import PassageFigures
 from counteroffer.reader.figure import FigureRead, LeverRead, Part, Role, UnreadText
 from counteroffer.reader.gate import gate
 from counteroffer.reader.grammar import Grammar, found
+from counteroffer.reader.level_names import LevelNames
 from counteroffer.reader.levers import lever_blocks, texts
 from counteroffer.reader.markdown_blocks import Block, Page
 from counteroffer.reader.offers import companies
@@ -41,6 +42,7 @@ class Passage:
     employer: Collection[str]
     home: str | None
     part: Part
+    levels: LevelNames
     lever: int | None = None
     about: str | None = None  # the component that the lever's title names
 
@@ -61,7 +63,7 @@ def understand(blocks: Sequence[Block], passage: Passage) -> Understood:
     region: str | None = None
     seen = 0
     for block in blocks:
-        level = _level(f"{block.section} {block.title}", passage.words)
+        level = _level_above(block, blocks, passage)
         said = role_of_title(block.section, passage.words) if block.kind == "item" else None
         for sentence in sentences(_untitled(block, passage.words), passage.home):
             if not sentence.amounts:
@@ -77,7 +79,7 @@ def understand(blocks: Sequence[Block], passage: Passage) -> Understood:
                     tuple(figures),
                     (*review, UnreadText(sentence.line, sentence.text[:80].strip(), why)),
                 )
-            drafts, region = _drafts(sentence, passage, stated, (region, level, said))
+            drafts, region, level = _drafts(sentence, passage, stated, (region, level, said))
             figures += (
                 figure for one in drafts for figure in _figures(sentence, one, drafts, passage)
             )
@@ -103,9 +105,9 @@ def _drafts(
     passage: Passage,
     stated: PassageFigures,
     around: tuple[str | None, str | None, str | None],
-) -> tuple[list[FigureDraft], str | None]:
-    """The amounts of a sentence with all that it says of them; and its region, for the sentence
-    behind.
+) -> tuple[list[FigureDraft], str | None, str | None]:
+    """The amounts of a sentence with all that it says of them; and its region and its level, for
+    the sentence behind.
 
     `around`: the region of the sentence before, the level and the role that the titles above say.
     """
@@ -137,7 +139,7 @@ def _drafts(
         if one.region is None and region and one.currency in passage.areas.own[region]:
             one.region = region
     said_again(text, drafts, passage.bands)
-    _levels(text, drafts, passage.words, level)
+    level = _levels(text, drafts, passage, level)
     for one in drafts:
         one.repeat = not (sentence.labelled and one.explicit) and stated.repeats(one)
         if one.component is None and one.role in (
@@ -151,7 +153,7 @@ def _drafts(
             gate(one, passage.bands)
         if one.role and one.component and not one.blank and not one.refused:
             stated.drafts.append(one)
-    return drafts, said
+    return drafts, said, level
 
 
 def _pay(draft: FigureDraft, bands: Sequence[FigureRead]) -> bool:
@@ -171,19 +173,37 @@ def _pay(draft: FigureDraft, bands: Sequence[FigureRead]) -> bool:
     return max(highs) * _SMALL <= draft.low and draft.high <= max(highs) * _LARGE
 
 
-def _level(text: str, words: Grammar) -> str | None:
-    match = words.level.search(text)
-    return match.group() if match else None
+def _level_above(block: Block, blocks: Sequence[Block], passage: Passage) -> str | None:
+    """The level that the titles above a block name.
+
+    The heading of one level's pay table says nothing of a strategy that stands below all of them.
+    """
+    of_table = passage.levels.of_title(block.section) == block.section
+    alone = len({one.section for one in blocks}) == 1
+    section = "" if of_table and alone and passage.part == "headline" else block.section
+    titles = f"{section} {block.title}"
+    match = passage.words.level.search(titles)
+    return passage.levels.of_title(titles) or (match.group() if match else None)
 
 
-def _levels(text: str, drafts: Sequence[FigureDraft], words: Grammar, level: str | None) -> None:
-    """'$165K base for P2; $190K base for P3' names a level behind the amounts of each part."""
+def _levels(
+    text: str, drafts: Sequence[FigureDraft], passage: Passage, level: str | None
+) -> str | None:
+    """Sets the level of each amount; the last one that is named holds for what follows.
+
+    '$165K base for P2; $190K base for P3' names a level behind the amounts of each part.
+    """
+    words, named = passage.words, passage.levels.found(text)
     for one in drafts:
         end = next(
             (at for at in (text.find(mark, one.end) for mark in (";",)) if at >= 0), len(text)
         )
         match = re.search(rf"\bfor\s+({words.level.pattern})", text[one.end : end])
-        one.level = match.group(1) if match else level
+        before = [label for at, label in named if at < one.start]
+        last = before[-1] if before else named[0][1] if len(named) == 1 else level
+        code = match.group(1) if match else None
+        one.level = (passage.levels.labels.get(code, code) if code else None) or last
+    return named[-1][1] if named else level
 
 
 def _figures(
@@ -300,6 +320,7 @@ def read_prose(
         None,
     )
     home = home or next((band.currency for band in bands if band.currency not in (None, "%")), None)
+    levels = LevelNames.of(band.level for band in bands)
     employer = frozenset(word for word in re.findall(r"[\w']+", company) if len(word) > 2)
     levers: list[LeverRead] = []
     review: list[UnreadText] = []
@@ -309,7 +330,15 @@ def read_prose(
         said = understand(
             lever.blocks,
             Passage(
-                words.prose, bands, known, employer, home, "lever", at, _about(lever.title, words)
+                words.prose,
+                bands,
+                known,
+                employer,
+                home,
+                "lever",
+                levels,
+                at,
+                _about(lever.title, words),
             ),
         )
         line = lever.blocks[0].line if lever.blocks else lever.line
@@ -322,6 +351,6 @@ def read_prose(
     strategy = strategy_blocks(page.blocks, words.prose)
     said = understand(
         strategy,
-        Passage(words.prose, bands, known, employer, home, "headline"),
+        Passage(words.prose, bands, known, employer, home, "headline", levels),
     )
     return Prose(tuple(levers), said.figures, (*review, *said.review), (*blocks, *strategy))

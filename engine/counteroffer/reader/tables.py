@@ -11,6 +11,8 @@ from counteroffer.money.currencies import HOME_DOLLARS
 from counteroffer.reader.bullets import bulleted
 from counteroffer.reader.figure import FigureRead, UnreadText
 from counteroffer.reader.layout import Cell, PayTable, pay_table
+from counteroffer.reader.level_headings import by_heading
+from counteroffer.reader.level_lines import in_lines
 from counteroffer.reader.markdown_blocks import Page
 from counteroffer.reader.mentions import Mention, cell_mentions
 from counteroffer.reader.unlike import factors, formula_note, net_note, unread_note
@@ -43,20 +45,10 @@ class Bands:
 
 def bands(page: Page, words: Vocabulary) -> Bands:
     """The figures of the pay tables of a page."""
-    found: list[tuple[PayTable, int]] = []
-    unread: list[UnreadText] = []
-    above = ""
-    for block in page.blocks:
-        if block.kind == "table":
-            table = pay_table(block, words)
-            if table:
-                found.append((table, 3 if _THOUSANDS.search(above) else 0))
-            else:
-                unread += filter(None, (unread_note(block, words),))
-        elif block.kind != "heading":
-            above = block.text
-    if not found and (listed := bulleted(page.blocks, words)):
-        found.append((listed, 0))
+    found, unread = _tables(page, words)
+    for listing in (in_lines, bulleted):
+        if not found and (listed := listing(page.blocks, words)):
+            found.append((listed, 0))
     figures: list[FigureRead] = []
     review: list[UnreadText] = []
     formula = [(block, title) for block in page.blocks if (title := factors(block, words))]
@@ -79,6 +71,24 @@ def bands(page: Page, words: Vocabulary) -> Bands:
         found[0][0].layout if found else "none",
         tuple(sorted((*review, *unread), key=lambda note: note.line)),
     )
+
+
+def _tables(page: Page, words: Vocabulary) -> tuple[list[tuple[PayTable, int]], list[UnreadText]]:
+    """The pay tables of a page, each with the power of ten that its figures are in; and notes."""
+    found: list[tuple[PayTable, int]] = []
+    unread: list[UnreadText] = []
+    above = ""
+    leveled = by_heading(page.blocks, words)
+    for at, block in enumerate(page.blocks):
+        if block.kind == "table":
+            table = leveled.get(at) or pay_table(block, words)
+            if table:
+                found.append((table, 3 if _THOUSANDS.search(above) else 0))
+            else:
+                unread += filter(None, (unread_note(block, words),))
+        elif block.kind != "heading":
+            above = block.text
+    return found, unread
 
 
 def _benchmark(table: PayTable) -> bool:

@@ -9,7 +9,7 @@ from itertools import combinations
 from counteroffer.replies.known import Figure, KnownCase
 from counteroffer.replies.reading import ReadSentence, SaidFigure
 from counteroffer.replies.spot import Spot
-from counteroffer.replies.words import Topic
+from counteroffer.replies.words import Part, Topic
 from counteroffer.replies.written import Written
 from counteroffer.text.errors import Way
 
@@ -24,8 +24,8 @@ class FiguresHeld:
 
     def __init__(self, case: KnownCase, own: Iterable[ReadSentence]) -> None:
         self._case = case
-        self._own: list[tuple[Said, Written]] = [
-            (_said(one), one.number) for sentence in own for one in sentence.figures
+        self._own: list[tuple[Said, Part | None, Written]] = [
+            (_said(one), one.part, one.number) for sentence in own for one in sentence.figures
         ]
 
     def found(self, sentence: ReadSentence) -> Iterator[Spot]:
@@ -116,7 +116,9 @@ class FiguresHeld:
             for figure in self._case.sayable
             if figure.topic == "held" and one.company in (None, figure.company)
         ]
-        if not has or any(figure.is_said(one.number) for figure in has):
+        if not has or any(
+            figure.is_said(one.number) and _fits(one.part, figure.part) for figure in has
+        ):
             return None
         return self._spot(
             sentence, one, "offer-misstated",
@@ -140,13 +142,15 @@ class FiguresHeld:
         number = one.number
         value = Fraction(number.values[0])
         known = value in self._case.facts or value in (0, 100) or self._sayable(number)
-        if known or (one.difference and self._is_share(number)):
+        if known:
             return None
         if one.topic in ("minimum", "present") and not one.carried:
             return self._spot(
                 sentence, one, "private-fact", "this tells something of what you are paid or need",
                 ("current",),
             )  # fmt: skip
+        if one.difference and self._is_share(number):
+            return None
         return self._private(sentence, one) or self._spot(
             sentence, one, "figure-of-nowhere", "no percentage of the case that may be said", ()
         )
@@ -167,18 +171,22 @@ class FiguresHeld:
 
     def _sayable(self, number: Written) -> bool:
         return any(figure.is_said(number) for figure in self._case.sayable) or any(
-            _same(number, own) for _, own in self._own
+            _same(number, own) for _, _, own in self._own
         )
 
     def _of(self, one: SaidFigure, topic: Topic) -> bool:
         return any(
-            figure.topic == topic and figure.is_said(one.number) for figure in self._case.sayable
+            figure.topic == topic and figure.is_said(one.number) and _fits(one.part, figure.part)
+            for figure in self._case.sayable
         )
 
     def _is_own(self, one: SaidFigure) -> bool:
         """Whether the case's own sentences say this figure of the same."""
         said = _said(one)
-        return any(where == said and _same(one.number, number) for where, number in self._own)
+        return any(
+            where == said and _same(one.number, number) and _fits(one.part, part)
+            for where, part, number in self._own
+        )
 
     def _public(self) -> list[Figure]:
         return [one for one in self._case.sayable if one.currency != "%"]
@@ -229,6 +237,11 @@ class FiguresHeld:
 
 def _said(one: SaidFigure) -> Said:
     return one.topic, one.company if one.topic == "held" else None
+
+
+def _fits(said: Part | None, part: Part | None) -> bool:
+    """Whether a figure of a part of pay may be meant by the words around one."""
+    return said == part or said is None or part is None or "annual" in (said, part)
 
 
 def _same(one: Written, other: Written) -> bool:

@@ -151,7 +151,7 @@ class DraftReader:
     ) -> SaidFigure:
         own = _spoken(cues, number.start, number.end)
         company = _named(mentions, number.start, number.end)
-        near = text[max(0, number.start - 12) : number.end + 16]
+        near = text[max(0, number.start - _NEAR) : number.end + 16]
         return SaidFigure(
             number,
             own or before[0],

@@ -32,7 +32,7 @@ from counteroffer.documents.fields import (
     currency_of,
 )
 from counteroffer.documents.validate import made_of
-from counteroffer.language.declarations import WHOLE
+from counteroffer.language.declarations import WHOLE, slug
 from counteroffer.money.read_amount import Amount
 from counteroffer.text.errors import RuleError
 from counteroffer.text.frozen import FrozenDict, frozen
@@ -46,6 +46,9 @@ class Band(Model):
     """What is paid in one region, in its currency."""
 
     label: Text = Field(min_length=1, description="The region as people write it: San Francisco")
+    level: Text | None = Field(
+        None, min_length=1, description="The level that it is of, where there are several: L6"
+    )
     currency: Code = Field(description="The currency of every figure of this region")
     base: Range = Field(description="Base a year, low to high")
     equity: GrantRange | None = Field(
@@ -58,6 +61,11 @@ class Band(Model):
         None, description="Target bonus a year, low to high: percent of base, or an amount"
     )
     total: Range | None = Field(None, description="The total that the guide prints")
+
+    @property
+    def name(self) -> str:
+        """The region, and the level where the band is of one."""
+        return f"{self.label}, {self.level}" if self.level else self.label
 
     @model_validator(mode="after")
     def _one_currency(self) -> Band:
@@ -267,7 +275,11 @@ class Guide(Model):
     company: Text = Field(min_length=1, description="The company, as people write it")
     role: Text = Field(min_length=1, description="The role, as people write it")
     as_of: Day = Field(description="When the figures were current")
-    reference: Slug = Field(description="The region that figures are carried from")
+    basis: Literal["market", "posted"] = Field(
+        "market",
+        description="What its bands are: what is paid, or posted, the employer's own ranges",
+    )
+    reference: Slug = Field(description="The band that figures are carried from")
     vehicle: Slug = Field(
         "rsu", description="What the equity is: rsu, pre-ipo, options, profit-sharing"
     )
@@ -275,7 +287,7 @@ class Guide(Model):
         4, description="The period of every equity figure, in years"
     )
     bands: Annotated[Mapping[Slug, Band], _FROZEN] = Field(
-        min_length=1, description="What is paid, by region"
+        min_length=1, description="What is paid, by region; one for each region and level"
     )
     levers: Annotated[Mapping[Slug, GuideLever], _FROZEN] = Field(
         default=FrozenDict(), description="What the guide makes of shared levers, by their names"
@@ -329,3 +341,17 @@ class Guide(Model):
     def name(self) -> str:
         """Company and role, as a person says it."""
         return f"{self.company} · {self.role}"
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The labels of its regions by their ids, in the order of its bands."""
+        return {self.region_of(name): band.label for name, band in self.bands.items()}
+
+    @property
+    def currencies(self) -> Mapping[str, str]:
+        """What each region is paid in, by its id."""
+        return {self.region_of(name): band.currency for name, band in self.bands.items()}
+
+    def region_of(self, band: str) -> str:
+        """The id of a band's region: its own, or where bands have levels that of its label."""
+        return slug(self.bands[band].label) if self.bands[band].level else band

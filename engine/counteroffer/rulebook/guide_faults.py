@@ -13,6 +13,7 @@ from counteroffer.documents.fields import currency_of
 from counteroffer.language.declarations import closest, nearest, slug
 from counteroffer.money.read_amount import Amount
 from counteroffer.rulebook.guide import COMPONENTS, Floor, Guide
+from counteroffer.rulebook.levels import levels_of, listing, without_level
 from counteroffer.text.characters import cut
 from counteroffer.text.errors import Problem
 from counteroffer.text.phrases import over
@@ -22,6 +23,7 @@ def wrong_in(guide: Guide, document: Document) -> Iterator[Problem]:
     """All that is wrong with a guide beyond its shape, each at its line and column."""
     yield from _regions_unknown(guide, document)
     yield from _same_labels(guide, document)
+    yield from _levels_missing(guide, document)
     yield from _wrong_figures(guide, document)
     yield from _wrong_currencies(guide, document)
 
@@ -39,11 +41,13 @@ def _regions_unknown(guide: Guide, document: Document) -> Iterator[Problem]:
     for lever_id, own in guide.levers.items():
         named += [(("levers", lever_id, "figures", region), region) for region in own.figures]
         named += [(("levers", lever_id, "only_in"), own.only_in)] if own.only_in else []
+    regions = {guide.region_of(name): name for name in guide.bands}
     for path, region in named:
-        if region not in guide.bands:
+        known = regions if path[-1] == "only_in" else guide.bands
+        if region not in known:
             yield document.problem(
                 path,
-                f"unknown region '{region}'{nearest(region, guide.bands)}",
+                f"unknown region '{region}'{nearest(region, known)}",
                 key=path[0] != "reference",
                 code="region.unknown",
                 suggestion=closest(region, guide.bands),
@@ -54,7 +58,7 @@ def _same_labels(guide: Guide, document: Document) -> Iterator[Problem]:
     """Every region whose label is that of another, or is how another is called in this file."""
     named: dict[str, str] = {}
     for region, band in guide.bands.items():
-        spelled = slug(band.label)
+        spelled = slug(band.name)
         other = (
             spelled
             if spelled != region and spelled in guide.bands
@@ -64,6 +68,13 @@ def _same_labels(guide: Guide, document: Document) -> Iterator[Problem]:
             word = f"'{cut(band.label)}' is what {cut(other)} is called"
             word += ": every region needs a name of its own"
             yield document.problem(("bands", region, "label"), word, code="entry.repeated")
+
+
+def _levels_missing(guide: Guide, document: Document) -> Iterator[Problem]:
+    """Every band without a level beside others that have one."""
+    for band in without_level(guide):
+        word = f"has no level, and other bands have: {listing(levels_of(guide))}"
+        yield document.problem(("bands", band), word, key=True)
 
 
 def _wrong_figures(guide: Guide, document: Document) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -12,10 +12,12 @@ from counteroffer.documents.validate import checked
 from counteroffer.language.declarations import closest, nearest, slug
 from counteroffer.language.expr import And, Expr, Not, count_ways, positive
 from counteroffer.language.parse import WIDEST
-from counteroffer.rulebook.checks.findings import Finding, findings
+from counteroffer.rulebook.checks.findings import Finding, findings, total_of
+from counteroffer.rulebook.checks.totals import Composition
 from counteroffer.rulebook.facts import Facts
 from counteroffer.rulebook.guide import Guide, GuideLever
 from counteroffer.rulebook.guide_faults import wrong_in
+from counteroffer.rulebook.levels import at_level, level_of, levels_of
 from counteroffer.rulebook.levers import Lever
 from counteroffer.rulebook.shared import Money
 from counteroffer.text.characters import cut
@@ -27,7 +29,11 @@ MOST_WAYS = 3_500
 
 @dataclass(frozen=True)
 class GuideRules:
-    """A guide, and the levers that apply to it, its own and those of every guide, by id."""
+    """A guide, and the levers that apply to it, its own and those of every guide, by id.
+
+    Of a guide with levels it is settled `at` one of them: `guide` then has the bands of that level
+    alone, by region, and `whole` is as the file has it.
+    """
 
     id: str
     guide: Guide
@@ -36,20 +42,80 @@ class GuideRules:
     digest: str
     steps: Mapping[str, int] = field(default_factory=dict, repr=False)  # of its currencies
     basis: Literal["market", "posted", "none"] = "market"  # of its bands
+    level: str = ""  # the id of the one that it is settled at
+    of_all_levels: GuideRules | None = field(default=None, repr=False)
+
+    @property
+    def whole(self) -> Guide:
+        """The guide as its file has it, with the bands of every level."""
+        return self.of_all_levels.guide if self.of_all_levels else self.guide
+
+    @cached_property
+    def levels(self) -> Mapping[str, str]:
+        """The labels of the guide's levels by their ids; empty for a guide without levels."""
+        return levels_of(self.whole)
+
+    def at(self, level: str) -> GuideRules:
+        """The rules for one level, by its id; the same for a guide without levels."""
+        if self.of_all_levels or not self.levels:
+            return self
+        if level not in self._at:
+            self._at[level] = replace(
+                self, guide=at_level(self.guide, level), level=level, of_all_levels=self
+            )
+        return self._at[level]
+
+    @cached_property
+    def _at(self) -> dict[str, GuideRules]:
+        return {}
+
+    @property
+    def somewhere(self) -> GuideRules:
+        """The rules at the level of the reference band: for what hangs on no level."""
+        return self.at(level_of(self.guide, self.guide.reference)) if self.levels else self
 
     @cached_property
     def regions(self) -> Mapping[str, str]:
-        """The ids of the guide's regions, by id and by label as a slug."""
-        bands = self.guide.bands
+        """The ids of the guide's regions, by id, by label as a slug, and by the ids of bands."""
+        whole = self.whole
+        here = {name: whole.region_of(name) for name in whole.bands if self.has(name)}
         return {
-            **{slug(band.label): name for name, band in bands.items()},
-            **{name: name for name in bands},
+            **{slug(whole.bands[name].label): region for name, region in here.items()},
+            **here,
+            **{region: region for region in here.values()},
         }
+
+    def has(self, band: str) -> bool:
+        """Whether a band of the whole guide is of the level that it is settled at, or of none."""
+        return not self.level or level_of(self.whole, band) == self.level
+
+    def standing_for(self, region: str) -> str:
+        """The id in the file of the band that stands for a region: else the reference region's."""
+        return self.band_at(region if region in self.guide.bands else self.guide.reference)
+
+    def band_at(self, region: str) -> str:
+        """The id in the file of a region's band on this level: its own without levels."""
+        whole = self.whole
+        found = (name for name in whole.bands if whole.region_of(name) == region and self.has(name))
+        return next(found, region)
+
+    @cached_property
+    def made_up(self) -> Composition | None:
+        """How the guide's printed totals are made up; None where no way is found."""
+        if self.of_all_levels:
+            return self.of_all_levels.made_up
+        return total_of(self.guide, self.document, self.steps)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """Where the guide contradicts itself."""
-        return findings(self.guide, self.document, self.steps)
+        """Where the guide contradicts itself: at one level, what bears on that."""
+        if not self.of_all_levels:
+            return findings(self.guide, self.document, self.steps)
+        return tuple(
+            replace(one, region=self.whole.region_of(one.region)) if one.region else one
+            for one in self.of_all_levels.findings
+            if one.region is None or one.region not in self.whole.bands or self.has(one.region)
+        )
 
 
 def read_guide_of(document: Document, money: Money) -> tuple[Guide, list[Problem]]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from counteroffer.documents.document import read
+from counteroffer.language.declarations import slug
 from counteroffer.rulebook.folders import RuleFile
 from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.text.errors import RuleError
@@ -86,8 +87,12 @@ def _whole(file: RuleFile) -> dict[str, Any]:
 
 def _head(name: str, stated: dict[str, Any]) -> Head:
     bands, levels = stated.get("bands"), stated.get("levels")
-    regions = bands if isinstance(bands, dict) else {}
-    labels = [one.get("label") if isinstance(one, dict) else None for one in regions.values()]
+    stood = {name: one if isinstance(one, dict) else {} for name, one in _entries(bands)}
+    regions = dict.fromkeys(
+        slug(str(one.get("label"))) if one.get("level") else name for name, one in stood.items()
+    )
+    labels = dict.fromkeys(one.get("label") for one in stood.values())
+    of_bands = dict.fromkeys(str(one["level"]) for one in stood.values() if one.get("level"))
     company, role = (
         str(stated.get(key) or part)
         for key, part in zip(("company", "role"), name.split("/"), strict=True)
@@ -99,8 +104,12 @@ def _head(name: str, stated: dict[str, Any]) -> Head:
         str(stated.get("as_of") or "")[:4],
         tuple(map(str, regions)),
         tuple(str(one) for one in labels if one),
-        tuple(map(str, levels)) if isinstance(levels, list) else (),
+        (*of_bands, *(map(str, levels) if isinstance(levels, list) else ())),
     )
+
+
+def _entries(bands: object) -> list[tuple[str, Any]]:
+    return [(str(name), one) for name, one in bands.items()] if isinstance(bands, dict) else []
 
 
 def _scanned(text: str) -> dict[str, Any] | None:
@@ -153,9 +162,9 @@ class _Scan:
         if indent == self._deep and key:
             self._region, self.found["bands"][key] = key, {}
             return not value
-        if key == "label" and self._region:
-            self.found["bands"][self._region]["label"] = _plain(value)
-            return self.found["bands"][self._region]["label"] is not None
+        if key in ("label", "level") and self._region:
+            self.found["bands"][self._region][key] = _plain(value)
+            return self.found["bands"][self._region][key] is not None
         return True
 
 

@@ -53,8 +53,12 @@ def _guides(book: Rulebook) -> dict[str, Any]:
                 "role": found.role,
                 "as_of": found.as_of.isoformat(),
                 "regions": [
-                    {"id": region, "label": band.label, "currency": band.currency}
-                    for region, band in found.bands.items()
+                    {"id": region, "label": label, "currency": found.currencies[region]}
+                    for region, label in found.labels.items()
+                ],
+                "levels": [
+                    {"id": level, "label": label}
+                    for level, label in book.guide(name).levels.items()
                 ],
             }
             for name in book.guide_ids()

@@ -35,6 +35,11 @@ def or_one(expr: Expr) -> Expr:
     return x.FirstKnown((expr, x.Number(1)))
 
 
+def at_most(figure: Expr, limit: Expr) -> Expr:
+    """A figure, but no more than a limit that is known; unknown where the figure is."""
+    return x.Choose(x.And((x.Known(limit), x.Known(figure))), x.Least((figure, limit)), figure)
+
+
 @dataclass(frozen=True, slots=True)
 class Portion:
     """A part of a sum: what is above the line, and the factors below it."""
@@ -124,16 +129,20 @@ def package(years: int, base: Expr, equity: Expr) -> Expr:
     return x.Choose(known, x.Quotient(above, below, "half-up"), x.NOTHING)
 
 
-def base_making(total: Expr, equity: Portion, rounding: Rounding, step: int = 1) -> Expr:
-    """(total − equity a year − amounts beside) / (1 + shares of base).
+def base_beside(total: Expr, equity: Portion, rounding: Rounding) -> Expr:
+    """The base that makes up a year's total with an equity, the offered bonus and extras."""
+    return base_making(total, (equity, *beside("offer")), with_shares("offer"), rounding)
 
-    It is unknown where no base is needed.
 
-    `equity` is in the region's currency.
+def base_making(
+    total: Expr, portions: Iterable[Portion], shares: Expr, rounding: Rounding, step: int = 1
+) -> Expr:
+    """(total − portions) / shares of base, with shares in hundredths of a percent.
+
+    It is unknown where no base is needed. Amounts are in the region's currency.
     """
-    portions = (equity, *beside("offer"))
     taken, below = added(portions)
     rest = x.Sum((x.Product((total, below)), x.Product((x.Number(-1), taken))))
     above = x.Product((rest, x.Number(RATE)))
-    least = x.Quotient(above, x.Product((below, with_shares("offer"))), rounding, step)
+    least = x.Quotient(above, x.Product((below, shares)), rounding, step)
     return x.Choose(x.Compare(">", above, x.ZERO), least, x.NOTHING)

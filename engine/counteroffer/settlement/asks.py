@@ -17,11 +17,16 @@ from counteroffer.language.expr import (
     Known,
     Least,
     Not,
+    Number,
     Or,
+    Product,
+    Quotient,
+    Sum,
 )
 from counteroffer.rulebook.guide import COMPONENTS, Component
-from counteroffer.settlement.annual import or_zero, package
-from counteroffer.settlement.region_figures import ASSUMED, NO_MARKET, RegionFigures
+from counteroffer.settlement.annual import at_most, or_zero, package
+from counteroffer.settlement.carrying import ASSUMED, TOTAL, RegionFigure
+from counteroffer.settlement.region_figures import NO_MARKET, RegionFigures
 
 COMPETING = "competing-offers"
 Steps = Iterator[tuple[str, Expr]]
@@ -43,9 +48,24 @@ def figures(here: RegionFigures) -> Steps:
     """What each lever and the headline ask for here."""
     for lever in here.levers:
         for component, figure in here.asks[lever.id].items():
-            yield f"asks.{lever.id}.{component}", figure.value
+            yield from _figure(here, f"asks.{lever.id}.{component}", figure)
     for component, figure in here.headline.items():
-        yield f"headline.{component}", figure.value
+        yield from _figure(here, f"headline.{component}", figure)
+
+
+def _figure(here: RegionFigures, name: str, figure: RegionFigure) -> Steps:
+    """A figure; of a base that an asked total leaves no more than 1.15 of the top of the band.
+
+    More would be a total that counts what the offer does not have.
+    """
+    if figure.how != TOTAL:
+        yield name, figure.value
+        return
+    exact = Product((Fact("band_base_high"), Number(23)))
+    down = Sum((exact, Number(-10 * here.step)))  # half a step less: half-up then rounds down
+    yield f"{name}.left", figure.value
+    yield f"{name}.most", Quotient(down, Number(20), "half-up", here.step)
+    yield name, at_most(Fact(f"{name}.left"), Fact(f"{name}.most"))
 
 
 def asks(here: RegionFigures) -> Steps:
@@ -97,11 +117,6 @@ def _least_ask(here: RegionFigures) -> Expr:
     if not (_lifts(here) and here.floor and here.floor.base):
         return NOTHING
     return at_most(here.floor.base.value, Fact("asked_before.base"))
-
-
-def at_most(figure: Expr, limit: Expr) -> Expr:
-    """A figure, but no more than a limit that is known; unknown where the figure is."""
-    return Choose(And((Known(limit), Known(figure))), Least((figure, limit)), figure)
 
 
 def gains(here: RegionFigures) -> Steps:

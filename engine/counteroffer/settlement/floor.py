@@ -25,8 +25,9 @@ from counteroffer.language.expr import (
     Quotient,
     Sum,
 )
-from counteroffer.settlement.annual import less, package, per_year
-from counteroffer.settlement.region_figures import RegionFigures, Tier, cited
+from counteroffer.settlement.annual import at_most, less, package, per_year
+from counteroffer.settlement.carrying import Tier, cited
+from counteroffer.settlement.region_figures import RegionFigures
 
 Steps = Iterator[tuple[str, Expr]]
 
@@ -74,8 +75,10 @@ def _no_further(name: str, limit: Expr) -> Expr:
 
 def _examples(here: RegionFigures) -> Steps:
     """What each whole example of the guide is worth a year; the floor was argued from the best."""
-    guide = here.guide
+    guide = here.rules.whole
     for number, offer in enumerate(guide.example_offers):
+        if not here.rules.has(offer.region):
+            continue  # it was argued with on another level
         if offer.annual(guide.years, with_equity=guide.has_equity) is None:
             continue
         base, equity = offer.total or offer.base, None if offer.total else offer.equity
@@ -100,13 +103,13 @@ def _tier(name: str, tier: Tier | None) -> Steps:
         return
     on_total = f"{name}.on_total"
     yield on_total, tier.base_for_total
-    yield name, Greatest((stated, Fact(on_total)))
+    yield name, Greatest((stated, at_most(Fact(on_total), Fact("band_base_high"))))
 
 
 def _total(here: RegionFigures) -> Steps:
     """The least annual total, where the guide has one; never over the ask."""
-    if here.floor and here.floor.total:
-        yield "guide_total", here.floor.total.value
+    if here.floor and here.floor.annual:
+        yield "guide_total", here.floor.annual
         yield "total_raise", _no_further("guide_total", Fact("best_held_annual"))
         yield "argued_total", Sum((Fact("guide_total"), Fact("total_raise")))
         held_down = Least((Fact("argued_total"), Fact("ask.annual")))

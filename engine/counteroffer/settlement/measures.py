@@ -23,7 +23,8 @@ from counteroffer.language.expr import (
     Sum,
 )
 from counteroffer.settlement.annual import annual
-from counteroffer.settlement.region_figures import NO_MARKET, RegionFigures, in_here
+from counteroffer.settlement.carrying import in_here
+from counteroffer.settlement.region_figures import NO_MARKET, RegionFigures
 
 Named = tuple[tuple[str, Expr], ...]
 

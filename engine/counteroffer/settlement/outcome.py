@@ -19,7 +19,7 @@ from counteroffer.language.expr import (
     Or,
 )
 from counteroffer.rulebook.guide import COMPONENTS
-from counteroffer.settlement.annual import Portion, base_making, grant, less, or_zero, package
+from counteroffer.settlement.annual import Portion, base_beside, grant, less, or_zero, package
 from counteroffer.settlement.region_figures import RegionFigures
 
 COUNTER, ACCEPT, WALK_AWAY, PREPARE = 0, 1, 2, 3
@@ -40,7 +40,7 @@ def break_even(here: RegionFigures) -> Steps:
 
     With the equity as asked, and as offered.
     """
-    offered = base_making(_BEST, grant("offer"), "up")
+    offered = base_beside(_BEST, grant("offer"), "up")
     both = And((Fact("offer_stated"), Known(Fact("break_even.base"))))
     yield "break_even.base", _with_asked_equity(here, _BEST)
     yield "break_even.base_as_offered", Choose(both, offered, NOTHING)
@@ -49,7 +49,7 @@ def break_even(here: RegionFigures) -> Steps:
 def _with_asked_equity(here: RegionFigures, annual: Expr) -> Expr:
     """The base that makes up an annual total with the asked equity and the offered bonus."""
     equity = Portion(or_zero(Fact("ask.equity")), (Number(here.guide.years),))
-    return base_making(annual, equity, "up")
+    return base_beside(annual, equity, "up")
 
 
 def walk_away(here: RegionFigures) -> Steps:

@@ -37,6 +37,7 @@ NAMES = (
     *("band_base_low", "band_base_high", "band_base_middle", "band_equity_middle"),
     *("middle_base", "middle_equity"),
     *("held.*.annual", "held.*.base_here", "held.*.base_matched", "held.*.equity_matched"),
+    *("asks.*.*.left", "asks.*.*.most", "headline.*.left", "headline.*.most"),
     *("asks.*.*", "headline.*", "proposed.*", "capped.*", "supported.*", "supported_stretch.*"),
     *("least_ask.base", "ask.*", "stretch.*", "base_without_rounds", "gain.*", "gain.*.signing"),
     *("guide_floor", "guide_floor.on_total", "example.*", "example_annual", "alternative_lead"),

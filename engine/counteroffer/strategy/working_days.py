@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from counteroffer.rulebook.guide import Band
+from counteroffer.rulebook.guides import GuideRules
 from counteroffer.rulebook.places import Places
 from counteroffer.rulebook.rule_files import Place
 from counteroffer.rulebook.rulebook import Rulebook
@@ -99,12 +101,18 @@ def _moved(day: date, by: timedelta) -> date:
         return day
 
 
+def _band(rules: GuideRules, region: str) -> Band | None:
+    """A band of a region, on any level."""
+    whole = rules.whole
+    return next((one for name, one in whole.bands.items() if whole.region_of(name) == region), None)
+
+
 def _place(book: Rulebook, guide: str | None, region: str) -> tuple[str, Place | None]:
     """What a region is called, and where it is: by its id, or by what its label says.
 
     None where that is nowhere, or places of several countries.
     """
-    band = book.guide(guide).guide.bands.get(region) if guide else None
+    band = _band(book.guide(guide), region) if guide else None
     if region in book.places:
         own = book.places[region][1]
         return (band.label if band else own.label), own

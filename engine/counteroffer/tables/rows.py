@@ -1,9 +1,9 @@
 """A row of a table: the case that it states, and its answer's figures or why it has none.
 
-Columns are the paths of a case: `guide`, `region`, `today`, `home`, `offer.base`, a candidate's
-fact by its name, `competing.NVIDIA.base`, `competing.1.company`, `rates.GBP/USD`; a cell may also
-hold a whole part of a case (`offer`, `competing`, `candidate`, `rates`). All other columns are left
-alone. An empty cell states nothing.
+Columns are the paths of a case: `guide`, `region`, `level`, `today`, `home`, `offer.base`, a
+candidate's fact by its name, `competing.NVIDIA.base`, `competing.1.company`, `rates.GBP/USD`; a
+cell may also hold a whole part of a case (`offer`, `competing`, `candidate`, `rates`). All other
+columns are left alone. An empty cell states nothing.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ NUMBERS = (
 TEXTS = ("verdict", "currency", "levers", "warnings", "error")
 ANSWERS = (*NUMBERS, *TEXTS)
 
-WHOLE = ("guide", "region", "today", "home", "candidate", "offer", "competing", "rates")
+WHOLE = ("guide", "region", "level", "today", "home", "candidate", "offer", "competing", "rates")
 _MEANT = (*OF_EQUITY, "currency")
 # They say how a figure is meant, and nothing without one.
 QUALIFIERS = (*_MEANT, *(f"equity.{name}" for name in EQUITY if name in _MEANT))

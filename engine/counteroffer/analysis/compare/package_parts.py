@@ -17,7 +17,7 @@ from counteroffer.cases.situation import Situation
 from counteroffer.documents.pay_fields import plain
 from counteroffer.language.compile import half_up
 from counteroffer.language.expr import Fact
-from counteroffer.settlement.region_figures import in_here
+from counteroffer.settlement.carrying import in_here
 
 Kind = Literal["offer", "ask", "held", "expired", "expected", "present"]
 FOUR = 4  # the years of which the sum is told

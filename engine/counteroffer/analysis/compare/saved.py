@@ -169,10 +169,10 @@ def read_saved(data: bytes, name: str) -> Saved:
 def _as_now(value: Mapping[str, Any]) -> Mapping[str, Any]:
     """The fields of an answer, those of the earlier contract with what it does not have."""
     if value["schema"] == SCHEMA:
-        return value
+        return {"level": None, **value}
     floor = value.get("floor")
     told = {"floor": {"how": "stated", **floor}} if isinstance(floor, dict) else {}
-    return {**_ADDED, **value, **told, "schema": SCHEMA}
+    return {"level": None, **_ADDED, **value, **told, "schema": SCHEMA}
 
 
 @cache

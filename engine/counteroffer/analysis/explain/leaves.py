@@ -34,7 +34,8 @@ class Leaves:
 
     def __init__(self, known: Situation, values: Mapping[str, Value], rulebook: Rulebook) -> None:
         self.known, self.rulebook, self.sentences = known, rulebook, sentences(rulebook)
-        self.place, self.guide = known.place, known.place.guide
+        self.place, self.guide = known.place, known.place.rules.whole
+        self.reference = known.place.rules.band_at(known.place.guide.reference)
         self._alternatives = {one.key: one for one in known.alternatives}
         self.rounds, asked = _asked_before(known, self.guide.years)
         self.values = {**asked, **values}
@@ -64,16 +65,16 @@ class Leaves:
             words["lever"] = rest[0]
         if first == "rounds":
             words["round"] = rest[0]
-        region = next((part for part in rest if part in bands), self.guide.reference)
+        region = next((part for part in rest if part in bands), self.reference)
         part = rest[-2] if rest and rest[-1] in ("low", "high") else rest[-1] if rest else name
         return words | {
             "part": part,
             "name": name,
             "period": over(self._years(name)),
             "currency": self.place.currency,
-            "region": bands[region].label,
+            "region": bands[region].name,
             "here": self.place.label,
-            "reference": bands[self.guide.reference].label,
+            "reference": bands[self.reference].name,
         }
 
     def _offer(self, name: str) -> CompetingOffer | None:
@@ -244,6 +245,9 @@ class Leaves:
         unit = self.guide.bands[str(region)].currency
         stands = path[:-1] if path[0] == "bands" else path
         shown, text = self.money(number.value, unit), self.text(key, name)
+        bonus = self.guide.bands[str(region)].bonus if path[-2] == "bonus" else None
+        if bonus and bonus.currency == "%":
+            unit, shown = "", f"{(Decimal(number.value) / 100).normalize():f} %"
         source = line(self.place.rules.document, stands)
         return Step(name, "figure", number.value, shown, text, unit, source)
 

@@ -28,7 +28,10 @@ LEAVES = (
     *("example_offers.*.*", "example_offers.*.equity", "asked_before.*"),
     *("rounds.*.ask.*", "rounds.*.ask.equity", "rounds.*.here.*", "rounds.*.here.equity"),
 )
-FORMS = ("carried", "in-proportion", "converted", "as-it-is", "on-total", "worked-out")
+FORMS = (
+    *("carried", "in-proportion", "in-proportion.level", "converted"),
+    *("as-it-is", "on-total", "worked-out"),
+)
 CHOICES = ("greatest", "least")
 VERDICTS = tuple(f"verdict.{word}" for word in outcome.VERDICTS.values())
 TOTALS = ("ask.annual", "stretch.annual")

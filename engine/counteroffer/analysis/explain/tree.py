@@ -32,6 +32,7 @@ from counteroffer.text.deadline import in_time
 _RATE = ("num", "den")
 _YES = {True: "yes", False: "no"}
 _OF_THE_GUIDE = ("asks", "headline", "guide_floor", "guide_accept_at")
+_OF_A_TOTAL = (".on_total", ".left", ".most")  # what a total leaves has sentences of its own
 
 
 class Tree:
@@ -78,7 +79,9 @@ class Tree:
         """What a rule asks for, and why it fired."""
         step = self.step(name)
         text = self.leaves.text(name, name, step.value)
-        return replace(_bare(step), name=name, kind="proposal", text=text, children=(step, *why))
+        # A choice under this very name would stand twice.
+        inner = step.children if step.name == name and step.kind == "least" else (step,)
+        return replace(_bare(step), name=name, kind="proposal", text=text, children=(*inner, *why))
 
     def chosen(self, expr: Expr) -> tuple[Expr, list[Expr]]:
         """What a choice came to, and the conditions that it came by."""
@@ -234,7 +237,8 @@ class Tree:
     def _order(self, step: Step) -> tuple[bool, bool, bool, bool]:
         """Rates behind figures, and the ends of bands behind what is carried between them."""
         band = step.name.startswith("bands.")
-        own = band and not step.name.startswith(f"bands.{self.leaves.guide.reference}.")
+        here = self.leaves.place.rules.standing_for(self.leaves.place.region)
+        own = band and step.name.startswith(f"bands.{here}.")
         return step.kind == "rate", band, own, band and step.name.endswith(".high")
 
     def _is_money(self, name: str) -> bool:
@@ -243,7 +247,7 @@ class Tree:
 
     def _key(self, name: str, below: tuple[Step, ...]) -> str:
         """The sentence for arithmetic: of its name, or of what is done to the guide's figures."""
-        of_guide = name.split(".")[0] in _OF_THE_GUIDE and not name.endswith(".on_total")
+        of_guide = name.split(".")[0] in _OF_THE_GUIDE and not name.endswith(_OF_A_TOTAL)
         if self.leaves.sentences.find(name) and not of_guide:
             return name
         kinds = sorted(one.kind for one in below)
@@ -251,9 +255,9 @@ class Tree:
 
     def _stands(self, below: tuple[Step, ...]) -> str:
         """Where a figure that is carried stands in its own region's band, in words."""
-        guide = self.leaves.guide
         figure, low, high = (int(str(one.value)) for one in below[:3])
-        label = guide.bands[guide.reference].label
+        band = below[1].name.split(".")[1]
+        label = self.leaves.guide.bands[band].name
         percent = divide((figure - low) * 100, high - low, "half-up")
         if percent < 0:
             return f"{-percent} % of its width under {label}'s band"

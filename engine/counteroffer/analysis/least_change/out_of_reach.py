@@ -9,7 +9,7 @@ from counteroffer.analysis.least_change.target import SIDES
 from counteroffer.answers.answer import Counteroffer
 from counteroffer.language.declarations import listed
 from counteroffer.language.expr import Value
-from counteroffer.rulebook.guide import COMPONENTS
+from counteroffer.rulebook.guide import COMPONENTS, Guide
 
 
 def because(question: Question, answer: Counteroffer, values: Mapping[str, Value]) -> Iterator[str]:
@@ -74,10 +74,14 @@ def _component(
             and only != here.region
             and any(of.of(part) for of in lever.own.figures.values())  # type: ignore[arg-type]
         ):
-            yield f"{one.id} is bound to {here.guide.bands[only].label}"
+            yield f"{one.id} is bound to {_label(here.rules.whole, only)}"
         elif not one.fired and one.asks.get(part, 0) > (figure if isinstance(figure, int) else 0):
             asks = question.shown(one.asks[part])
             yield f"{one.id} would ask for {asks}, but {listed(one.why_not)}"
+
+
+def _label(guide: Guide, region: str) -> str:
+    return next(one.label for name, one in guide.bands.items() if guide.region_of(name) == region)
 
 
 def _floor(question: Question, answer: Counteroffer, values: Mapping[str, Value]) -> Iterator[str]:

@@ -92,15 +92,18 @@ def readable(
     declared: Declarations,
     regions: Iterable[str],
     limits: Limits = NO_LIMITS,
+    *,
+    levels: Iterable[str] = (),
 ) -> tuple[tuple[Axis, ...], list[Problem]]:
     """The axes that can be read, and what is wrong with the others.
 
     Raises LimitError for one that is too long.
     """
     found, problems = [], list[Problem]()
+    all_of = {"region": tuple(regions), "level": tuple(levels)}
     for path, typed in vary.items():
         try:
-            found.append(_axis(path.strip(), typed, declared, tuple(regions), limits))
+            found.append(_axis(path.strip(), typed, declared, all_of, limits))
         except CaseError as error:
             problems += error.problems
         except ValueError as error:
@@ -113,7 +116,7 @@ def _axis(
     path: str,
     typed: Typed,
     declared: Declarations,
-    regions: tuple[str, ...],
+    all_of: Mapping[str, tuple[str, ...]],
     limits: Limits,
 ) -> Axis:
     fact = declared.get(path.removeprefix("candidate.").removesuffix("+"))
@@ -122,8 +125,8 @@ def _axis(
     values: Iterable[Any]
     if not isinstance(typed, str):
         values = typed
-    elif path == "region" and typed.strip() == ALL:
-        values = regions
+    elif all_of.get(path) and typed.strip() == ALL:
+        values = all_of[path]
     elif typed.count(":") == 2 and not tags:
         values, regular = _range(*(part.strip() for part in typed.split(":"))), True
     else:

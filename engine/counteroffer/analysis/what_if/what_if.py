@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from math import prod
+from typing import Any
 
 import polars as pl
 
@@ -193,7 +195,10 @@ def explore_in(
     Raises LimitError for more than `limits` allow, before any scenario is read.
     """
     rulebook, baseline = setting.rulebook, setting.read(case)
-    typed, problems = readable(vary, rulebook.declared, baseline.place.guide.bands, limits)
+    rules = baseline.place.rules
+    typed, problems = readable(
+        vary, rulebook.declared, rules.guide.bands, limits, levels=rules.levels
+    )
     reserved = {*NUMBERS, "verdict", "levers", "currency", "change", ROW}
     problems += [
         Problem(
@@ -211,31 +216,65 @@ def explore_in(
     longest = max(typed, key=lambda axis: len(axis.values), default=None)
     limits.check_rows(rows, (longest.path,) if longest else ())
     stated = {**baseline.understood, **({"rates": dict(case.rates)} if case.rates else {})}
-    places = next((axis for axis in typed if axis.path == "region"), None)
-    others = [axis for axis in typed if axis is not places]
-    here = setting.region or baseline.place.region
-    worlds: dict[str, tuple[Scenarios, Label, int]] = {}
-    for number, name in enumerate(places.values if places else (here,)):
-        try:
-            one = scenarios(replace(setting, region=name), stated, others)
-        except CaseError as error:
-            problems += [places.problem(number, one) if places else one for one in error.problems]
-            continue
-        worlds[one.program.place.region] = (one, name, number)
+    others = [axis for axis in typed if axis.path not in _OF_PLACE]
+    here = replace(setting, region=setting.region or baseline.place.region)
+    worlds, found = _worlds(here, stated, typed, others)
+    problems += found
     if problems:
         raise CaseError(problems)
-    strides = _strides(typed)
-    plans = {name: _Planned(one, typed, strides) for name, (one, _, _) in worlds.items()}
-    texts = sorted({text for planned in plans.values() for text in planned.patterns()})
+    plans = [_Planned(one, typed, _strides(typed)) for one, _, _ in worlds]
+    texts = sorted({text for planned in plans for text in planned.patterns()})
     frames = [
-        planned.frame(texts, worlds[name][1:] if places else None)
-        for name, planned in plans.items()
+        planned.frame(texts, named, first)
+        for planned, (_, named, first) in zip(plans, worlds, strict=True)
     ]
     frame = frames[0] if len(frames) == 1 else pl.concat(frames)
-    currencies = {name: one.program.place.currency for name, (one, _, _) in worlds.items()}
+    places = [one.program.place for one, _, _ in worlds]
+    currencies = {one.region: one.currency for one in places}
     idle = idle_axes(typed, stated, lambda one: setting.read(Case.of(**one)), rulebook)
     worth = dict(worths(typed, stated, setting.again))
     return WhatIf(frame, typed, rows, baseline, currencies, dict(idle), worth)
+
+
+_OF_PLACE = ("region", "level")  # axes of which each value has figures of its own
+_World = tuple[Scenarios, Mapping[str, Label], int]
+
+
+def _worlds(
+    setting: Setting, stated: Mapping[str, Any], typed: Sequence[Axis], others: Sequence[Axis]
+) -> tuple[list[_World], list[Problem]]:
+    """The scenarios of each region and level, what these are called, and their first row.
+
+    Beside them what is wrong with a region or a level.
+    """
+    of_place, strides = [axis for axis in typed if axis.path in _OF_PLACE], _strides(typed)
+    worlds: dict[tuple[str, str], _World] = {}
+    problems: list[Problem] = []
+    for picks in product(*(enumerate(axis.values) for axis in of_place)):
+        named = {axis.path: value for axis, (_, value) in zip(of_place, picks, strict=True)}
+        case = {**stated, **{name: value for name, value in named.items() if name == "level"}}
+        try:
+            one = scenarios(
+                replace(setting, region=named.get("region", setting.region)), case, others
+            )
+        except CaseError as error:
+            problems += _of_place(error, of_place, picks)
+            continue
+        pairs = zip(of_place, picks, strict=True)
+        first = sum(strides[axis.path] * number for axis, (number, _) in pairs)
+        here = one.program.place
+        worlds[here.region, here.rules.level] = (one, named, first)
+    return list(worlds.values()), problems
+
+
+def _of_place(
+    error: CaseError, of_place: Sequence[Axis], picks: Sequence[tuple[int, Any]]
+) -> Iterator[Problem]:
+    """What is wrong with a region or a level, told as that of the axis that says it."""
+    for one in error.problems:
+        about = (pair for pair in zip(of_place, picks, strict=True) if pair[0].path in one.path)
+        axis, pick = next(about, (of_place[0], picks[0]) if of_place else (None, (0, None)))
+        yield axis.problem(pick[0], one) if axis else one
 
 
 def collected(frame: pl.LazyFrame) -> pl.DataFrame:
@@ -290,7 +329,7 @@ class _Planned:
 
     def __init__(self, one: Scenarios, typed: Sequence[Axis], strides: Mapping[str, int]) -> None:
         self._one, self._typed, self._strides = one, typed, strides
-        self._others = [axis for axis in typed if axis.path != "region"]
+        self._others = [axis for axis in typed if axis.path not in _OF_PLACE]
         levers = list(one.program.levers)
         self._levers = [levers[n : n + _BITS] for n in range(0, len(levers), _BITS)]
         ranges = dict(entry for table in one.tables for entry in table.ranges())
@@ -318,25 +357,28 @@ class _Planned:
             texts.append("+".join(fired) + (end if fired else "") if can_be else None)
         return texts
 
-    def frame(self, texts: Sequence[str], place: tuple[Label, int] | None) -> pl.LazyFrame:
+    def frame(
+        self, texts: Sequence[str], place: Mapping[str, Label], first_row: int
+    ) -> pl.LazyFrame:
+        """`place` names the region and the level, as far as these vary."""
         frame = self._joined()
         labels: list[pl.Expr] = []
         for axis in self._typed:
-            if axis.path != "region":
+            if axis.path in place:
+                labels.append(pl.lit(place[axis.path], dtype=pl.String).alias(axis.path))
+            else:
                 labels.append(pl.col(f"typed {self._others.index(axis)}").alias(axis.path))
-            elif place:
-                labels.append(pl.lit(place[0], dtype=pl.String).alias("region"))
         numbers = [self._number(name).alias(name) for name in NUMBERS]
         verdict = self._looked_up(
             "verdict", [VERDICTS[code] for code in sorted(VERDICTS)], pl.Enum(VERDICTS.values())
         )
         currency = (
             [pl.lit(self._one.program.place.currency, dtype=pl.String).alias("currency")]
-            if place
+            if "region" in place
             else []
         )
         row = [pl.col(f"row {n}") for n in range(len(self._one.tables))]
-        first = pl.lit(place[1] * self._strides["region"] if place else 0, dtype=pl.Int64)
+        first = pl.lit(first_row, dtype=pl.Int64)
         return frame.select(
             *labels,
             *numbers,

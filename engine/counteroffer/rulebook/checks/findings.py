@@ -18,7 +18,7 @@ from counteroffer.rulebook.checks.copies import Table, same_tables, scaled_copie
 from counteroffer.rulebook.checks.faults import age, bad_currencies, bad_ranges, gaps
 from counteroffer.rulebook.checks.finding import Finding
 from counteroffer.rulebook.checks.from_yaml import comparable_from_yaml
-from counteroffer.rulebook.checks.totals import check_totals, once
+from counteroffer.rulebook.checks.totals import Composition, check_totals, composition, once
 from counteroffer.rulebook.guide import Guide
 from counteroffer.rulebook.places import Places
 from counteroffer.text.errors import Problem
@@ -49,6 +49,11 @@ def findings(guide: Guide, document: Document, steps: Mapping[str, int]) -> tupl
     `steps` gives what each currency's figures are rounded to.
     """
     return tuple(_contradictions(comparable_from_yaml(guide, document, steps)))
+
+
+def total_of(guide: Guide, document: Document, steps: Mapping[str, int]) -> Composition | None:
+    """How the guide's printed totals are made up; None where no way is found."""
+    return composition(comparable_from_yaml(guide, document, steps))
 
 
 def _contradictions(guide: ComparableGuide) -> Iterator[Finding]:

@@ -103,7 +103,7 @@ class _GuideFigureReader:
             self.guide.needs_review
         )  # an import could not settle all of it
         return Row(
-            region, band.label, None, band.currency, figures, self.spot(*path), partial=unread
+            region, band.label, band.level, band.currency, figures, self.spot(*path), partial=unread
         )
 
     def asks(self, path: Path_, by_region: Mapping[str, Figures]) -> Iterator[ComparableFigure]:

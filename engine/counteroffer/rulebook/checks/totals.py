@@ -84,6 +84,47 @@ class Composition:
         return " + ".join(part for part, counted in parts.items() if counted)
 
 
+PLAIN = Composition("year", True, False, None)  # what a year is worth, as every answer counts it
+
+
+def composition(guide: ComparableGuide) -> Composition | None:
+    """How the totals that a guide prints are made up; PLAIN where it prints none.
+
+    One way that gives both ends of every row, exactly or within rounding; else one that gives every
+    high end, near which totals are asked. None where there is no such way.
+    """
+    if not any("total" in row.figures for row in guide.rows):
+        return PLAIN
+    # What could not be read of a row would make it add up in no way.
+    rows = [row for row in guide.rows if _can_be_added(replace(row, partial=False), guide)]
+    ways = [
+        way
+        for way in sorted(_compositions(rows), key=lambda way: not all(map(way.sound, rows)))
+        if rows
+    ]
+    return next(
+        (
+            way
+            for ends in (_ENDS, _ENDS[1:])
+            for near in (
+                lambda way, row, ends: way.fits(row, ends, guide.steps),
+                _nearly,
+            )
+            for way in ways
+            if all(near(way, row, ends) for row in rows)
+        ),
+        None,
+    )
+
+
+def _nearly(way: Composition, row: Row, ends: tuple[str, ...]) -> bool:
+    """Whether a way gives the printed ends of a row within what rounding explains."""
+    total = row.figures["total"]
+    return all(
+        abs(_end(total, end) - way.of(row, end)) <= _ROUNDING * _end(total, end) for end in ends
+    )
+
+
 def check_totals(guide: ComparableGuide) -> Iterator[Finding]:
     """A finding for each row whose total does not add up.
 
@@ -129,15 +170,7 @@ def once(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 def _rounded(row: Row, ways: list[Composition]) -> bool:
     """Whether a sound composition gives both printed ends within what rounding explains."""
-    total = row.figures["total"]
-    return any(
-        all(
-            abs(_end(total, end) - way.of(row, end)) <= _ROUNDING * _end(total, end)
-            for end in _ENDS
-        )
-        for way in ways
-        if way.sound(row)
-    )
+    return any(_nearly(way, row, _ENDS) for way in ways if way.sound(row))
 
 
 def _fitting(

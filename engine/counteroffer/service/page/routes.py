@@ -20,7 +20,7 @@ from counteroffer.cases.case import Case
 from counteroffer.service.admission import Admission
 from counteroffer.service.intake import body_of
 from counteroffer.service.page import views
-from counteroffer.service.page.form import ROWS, Form
+from counteroffer.service.page.form import OFFERED, PARTS, ROWS, Form
 from counteroffer.service.problems import Refusal
 from counteroffer.service.tenants import TenantsInForce
 from counteroffer.text.errors import CounterofferError
@@ -43,14 +43,11 @@ _TEMPLATES = Environment(
 )
 _FIELDS = frozenset(
     [
-        "guide", "region", "home",
+        "guide", "region", "level", "home",
         *(f"market.{part}" for part in ("company", "role", "base", "equity", "source")),
-        *(f"offer.{part}" for part in ("base", "equity", "signing", "bonus", "expires")),
-        *(
-            f"competing.{row}.{part}"
-            for row in range(ROWS)
-            for part in ("company", "base", "equity", "signing", "bonus")
-        ),
+        "candidate.minimum_base", "current.base",
+        *(f"offer.{part}" for part in OFFERED),
+        *(f"competing.{row}.{part}" for row in range(ROWS) for part in PARTS[:4]),
     ]
 )  # fmt: skip
 
@@ -150,6 +147,7 @@ def _html(
         "fields": sorted(fields),
         "guides": _guides(calculator),
         "regions": _regions(calculator, form["guide"]),
+        "levels": _levels(calculator, form["guide"]),
         "rows": range(ROWS),
         **shown,
     }
@@ -185,9 +183,14 @@ def _guides(calculator: Calculator) -> list[tuple[str, str]]:
 def _regions(calculator: Calculator, guide: str) -> list[tuple[str, str]]:
     book = calculator.rules
     if guide in book.guide_ids():
-        return [(name, band.label) for name, band in book.guide(guide).guide.bands.items()]
+        return list(book.guide(guide).guide.labels.items())
     places = {name: place.label for name, place in book.places.values()}
     return sorted(places.items())
+
+
+def _levels(calculator: Calculator, guide: str) -> list[tuple[str, str]]:
+    book = calculator.rules
+    return list(book.guide(guide).levels.items()) if guide in book.guide_ids() else []
 
 
 def _letter(calculator: Calculator, form: Form) -> bytes:
