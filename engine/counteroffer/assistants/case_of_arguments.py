@@ -21,18 +21,14 @@ WHOLE = ("guide", "region", "level", "competing", "current", "home", "today", "k
 _TEXT = {"type": "string"}
 _AMOUNT = {"type": ["string", "number"]}
 SCHEMA: Mapping[str, Any] = {
-    "guide": {**_TEXT, "description": "company/role, as list_guides has it"},
+    "guide": {**_TEXT, "description": "as list_guides has it"},
     "company": {**_TEXT, "description": "without a guide: who pays"},
     "role": _TEXT,
-    "band": {**_TEXT, "description": "without a guide: the posted range, $185K-$210K"},
-    "source": {**_TEXT, "description": "of the range"},
-    "region": {**_TEXT, "description": "a region of the guide, or a city"},
-<<<<<<< HEAD
+    "band": {**_TEXT, "description": "without a guide: the posted range"},
+    "source": _TEXT,
+    "region": {**_TEXT, "description": "of the guide, or a city"},
+    "level": {**_TEXT, "description": "where pay goes by level"},
     "base": {**_AMOUNT, "description": "their offer: $185K, $90/hr"},
-=======
-    "level": {**_TEXT, "description": "where the guide pays by level: as list_guides has it"},
-    "base": {**_AMOUNT, "description": "their offer: 185K, £95K, $90/hr"},
->>>>>>> main
     "equity": {**_AMOUNT, "description": "$150K/4yr"},
     "signing": _AMOUNT,
     "bonus": {**_AMOUNT, "description": "10%"},
@@ -42,7 +38,7 @@ SCHEMA: Mapping[str, Any] = {
         "items": {"type": "object"},
         "description": 'offers really held: [{"company", "base", "evidence": "verbal"}]',
     },
-    "facts": {"type": "object", "description": "by name, as list_guides has them: gpu_years: 4"},
+    "facts": {"type": "object", "description": "as list_guides has them: gpu_years: 4"},
 }
 
 
