@@ -15,7 +15,7 @@ from counteroffer.cases.pay import Pay
 from counteroffer.cases.rounds import Figures
 from counteroffer.cases.situation import CompetingOffer
 from counteroffer.letters.playbook import Playbook, playbook_in
-from counteroffer.replies.known import Figure, HeldOffer, KnownCase, NotHeld
+from counteroffer.replies.known import CaseFigure, HeldOffer, KnownCase, NotHeld
 from counteroffer.replies.words import Part, Topic
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.strategy.both_sides import BothSides, both_sides
@@ -90,7 +90,7 @@ def _not_held(both: BothSides, case: Case) -> Iterator[NotHeld]:
 # what may be said
 
 
-def _sayable(theirs: Ground) -> Iterator[Figure]:
+def _sayable(theirs: Ground) -> Iterator[CaseFigure]:
     answer, known = theirs.answer, theirs.known
     yield from _of_package(answer.ask, answer, "asked", ("ask",), "your ask's")
     if answer.offer is not None:
@@ -107,19 +107,19 @@ def _sayable(theirs: Ground) -> Iterator[Figure]:
     yield from _of_band(theirs)
 
 
-def _of_alternative(one: CompetingOffer, theirs: Ground) -> Iterator[Figure]:
+def _of_alternative(one: CompetingOffer, theirs: Ground) -> Iterator[CaseFigure]:
     company, path = one.offer.company, _competing(theirs.known.case, one.offer)
     yield from _of_pay(one.pay, "held", path, f"{company}'s", company)
     yield from _bonus(one.offer, "held", company, path)
     annual = next(alt.annual for alt in theirs.answer.alternatives if alt.company == company)
     if annual is not None:
-        yield Figure(
+        yield CaseFigure(
             Fraction(annual), theirs.answer.currency, "held", path,
             f"{company}'s {annual:,} a year", company, "annual",
         )  # fmt: skip
 
 
-def _of_band(theirs: Ground) -> Iterator[Figure]:
+def _of_band(theirs: Ground) -> Iterator[CaseFigure]:
     """The ends of the region's own band, where it is one that is observed or posted."""
     answer = theirs.answer
     band = theirs.place.guide.bands.get(answer.region)
@@ -127,17 +127,17 @@ def _of_band(theirs: Ground) -> Iterator[Figure]:
         return
     for low_high in filter(None, (band.base, band.equity)):
         for end in (low_high.low, low_high.high):
-            yield Figure(Fraction(end), band.currency, "market", (), "an end of the band")
+            yield CaseFigure(Fraction(end), band.currency, "market", (), "an end of the band")
 
 
 def _of_package(
     package: Any, answer: Counteroffer, topic: Topic, path: Way, whose: str
-) -> Iterator[Figure]:
+) -> Iterator[CaseFigure]:
     for name in (*COMPONENTS, "annual"):
         value = getattr(package, name)
         if value is not None:
             years = package.equity_years if name == "equity" else 1
-            yield Figure(Fraction(value), answer.currency, topic, (*path, name),
+            yield CaseFigure(Fraction(value), answer.currency, topic, (*path, name),
                          f"{whose} {name} of {value:,}", part=_PARTS.get(name, "annual"),
                          years=years)  # fmt: skip
 
@@ -148,19 +148,21 @@ def _of_pay(
     path: Way,
     whose: str,
     company: str | None = None,
-) -> Iterator[Figure]:
+) -> Iterator[CaseFigure]:
     """The parts of an offer, each in its own currency."""
     for name, part in pay.parts.items() if pay else ():
         years = (pay.years or 1) if pay and name == "equity" else 1
-        yield Figure(part.amount, part.currency, topic, (*path, name.removesuffix("_amount")),
+        yield CaseFigure(part.amount, part.currency, topic, (*path, name.removesuffix("_amount")),
                      f"{whose} {name.removesuffix('_amount')} of {part.whole:,}", company,
                      _PARTS.get(name), years)  # fmt: skip
 
 
-def _bonus(offer: Offer | None, topic: Topic, company: str | None, path: Way) -> Iterator[Figure]:
+def _bonus(
+    offer: Offer | None, topic: Topic, company: str | None, path: Way
+) -> Iterator[CaseFigure]:
     for one in (offer.bonus.target, offer.bonus.usual) if offer and offer.bonus else ():
         if one is not None and one.currency == "%":
-            yield Figure(Fraction(one.low), "%", topic, (*path, "bonus"), "a bonus", company)
+            yield CaseFigure(Fraction(one.low), "%", topic, (*path, "bonus"), "a bonus", company)
 
 
 def _facts(theirs: Ground) -> Iterator[Fraction]:
@@ -186,7 +188,7 @@ def _names(own: tuple[str, ...], theirs: Ground) -> Iterator[str]:
 # what is private
 
 
-def _private(both: BothSides) -> Iterator[Figure]:
+def _private(both: BothSides) -> Iterator[CaseFigure]:
     mine, known = both.mine, both.mine.known
     yield from _stated(both)
     yield from _limits(mine, "", ("floor",))
@@ -201,7 +203,7 @@ def _private(both: BothSides) -> Iterator[Figure]:
             yield from _bonus(one.offer, "held", None, path)
             annual = known.values.get(f"{one.key}.annual")
             if isinstance(annual, int):
-                yield Figure(Fraction(annual), mine.answer.currency, "held", path, whose)
+                yield CaseFigure(Fraction(annual), mine.answer.currency, "held", path, whose)
     if known.case.kind != "raise" and "current" in known.pay:
         yield from _of_pay(known.pay["current"], "present", ("current",), "your present")
         yield from _bonus(known.case.current, "present", None, ("current",))
@@ -213,16 +215,16 @@ def _private(both: BothSides) -> Iterator[Figure]:
 
 def _of_round(
     figures: Figures, number: int, here: Ground, topic: Topic, words: str
-) -> Iterator[Figure]:
+) -> Iterator[CaseFigure]:
     for name, value in figures.items():
         years = here.years if name == "equity" else 1
-        yield Figure(
+        yield CaseFigure(
             value, here.answer.currency, topic, ("rounds", number), words,
             part=_PARTS[name], years=years,
         )  # fmt: skip
 
 
-def _stated(both: BothSides) -> Iterator[Figure]:
+def _stated(both: BothSides) -> Iterator[CaseFigure]:
     """Private amounts as they are stated, and in the region's currency."""
     known = both.mine.known
     stated = {**known.understood["candidate"], "worth_more": known.understood.get("worth_more")}
@@ -234,15 +236,15 @@ def _stated(both: BothSides) -> Iterator[Figure]:
         amount = digits.partition("/")[0].replace(",", "")
         path = (name,) if name == "worth_more" else ("candidate", name)
         if re.fullmatch(r"[A-Z]{3}", currency) and re.fullmatch(r"\d+(\.\d+)?", amount):
-            yield Figure(Fraction(amount), currency, "present", path, f"your {name}")
+            yield CaseFigure(Fraction(amount), currency, "present", path, f"your {name}")
         here = [known.values.get(f"{name}.{part}") for part in ("amount", "num", "den")]
         if all(isinstance(one, int) and one for one in here):
             worth, times, per = map(Fraction, here)  # type: ignore[arg-type]
-            yield Figure(worth * times / per, both.mine.answer.currency, "present", path,
+            yield CaseFigure(worth * times / per, both.mine.answer.currency, "present", path,
                          f"your {name}")  # fmt: skip
 
 
-def _limits(here: Ground, whose: str, path: Way) -> Iterator[Figure]:
+def _limits(here: Ground, whose: str, path: Way) -> Iterator[CaseFigure]:
     """Floor, walk-away and break-even, in base and in what they are worth a year."""
     answer = here.answer
     for name in ("floor", "walk_away", "break_even"):
@@ -250,5 +252,5 @@ def _limits(here: Ground, whose: str, path: Way) -> Iterator[Figure]:
         for entry in ("base", "annual", "base_as_offered", "accept_at"):
             value = getattr(found, entry, None)
             if isinstance(value, int):
-                yield Figure(Fraction(value), answer.currency, "minimum", (name, entry),
+                yield CaseFigure(Fraction(value), answer.currency, "minimum", (name, entry),
                              f"your {name.replace('_', '-')}{whose}")  # fmt: skip

@@ -12,7 +12,7 @@ from counteroffer.replies.known import KnownCase
 from counteroffer.replies.plain_text import PlainText
 from counteroffer.replies.promises import promises_found
 from counteroffer.replies.reading import DraftReader, ReadSentence
-from counteroffer.replies.spot import Spot
+from counteroffer.replies.spot import DraftSpot
 from counteroffer.replies.words import ReplyVocabulary
 
 
@@ -30,14 +30,14 @@ def _spots(
     case: KnownCase,
     words: ReplyVocabulary,
     figures: FiguresHeld,
-) -> Iterator[Spot]:
+) -> Iterator[DraftSpot]:
     for one in sentences:
         yield from figures.found(one)
         yield from claims_found(one, case, words)
         yield from promises_found(one, case, words)
 
 
-def _findings(draft: str, plain: PlainText, spots: list[Spot]) -> Iterator[ReplyFinding]:
+def _findings(draft: str, plain: PlainText, spots: list[DraftSpot]) -> Iterator[ReplyFinding]:
     """The findings in the order of the draft; of two of a code that overlap the first, longest."""
     breaks = list(chain([-1], (at for at, char in enumerate(draft) if char == "\n")))
     ends: dict[str, int] = {}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from counteroffer.replies.known import HeldOffer, KnownCase
 from counteroffer.replies.reading import Cue, ReadSentence, name_pattern
-from counteroffer.replies.spot import Spot
+from counteroffer.replies.spot import DraftSpot
 from counteroffer.replies.words import ReplyVocabulary
 from counteroffer.text.errors import Way
 
@@ -15,7 +15,7 @@ _CAPITAL = re.compile(r"(?<=[\w,:(] )(?P<name>[A-Z][\w&.'-]*)(?!\w)")
 _ALL = {"many": 2, "one": 1}
 
 
-def claims_found(one: ReadSentence, case: KnownCase, words: ReplyVocabulary) -> Iterator[Spot]:
+def claims_found(one: ReadSentence, case: KnownCase, words: ReplyVocabulary) -> Iterator[DraftSpot]:
     """What a sentence claims of offers from elsewhere, and the case does not hold."""
     yield from _companies(one, case)
     yield from _unknown_names(one, case, words)
@@ -23,7 +23,7 @@ def claims_found(one: ReadSentence, case: KnownCase, words: ReplyVocabulary) -> 
     yield from _writing(one, case, words)
 
 
-def _companies(one: ReadSentence, case: KnownCase) -> Iterator[Spot]:
+def _companies(one: ReadSentence, case: KnownCase) -> Iterator[DraftSpot]:
     """Companies whose offers are private or do not count, and such as the case does not know."""
     told: set[int] = set()
     for mention in one.mentions:
@@ -41,8 +41,8 @@ def _companies(one: ReadSentence, case: KnownCase) -> Iterator[Spot]:
             yield _spot(one, claim, "offer-not-held", message, ("competing",))
 
 
-def _spot(one: ReadSentence, cue: Cue, code: str, message: str, path: Way) -> Spot:
-    return Spot(code, message, one.start + cue.start, one.start + cue.end, path)
+def _spot(one: ReadSentence, cue: Cue, code: str, message: str, path: Way) -> DraftSpot:
+    return DraftSpot(code, message, one.start + cue.start, one.start + cue.end, path)
 
 
 def _who_is(case: KnownCase) -> str:
@@ -54,7 +54,9 @@ def _is_held(name: str, case: KnownCase) -> bool:
     return any(name_pattern(held.company).search(name) for held in case.held)
 
 
-def _unknown_names(one: ReadSentence, case: KnownCase, words: ReplyVocabulary) -> Iterator[Spot]:
+def _unknown_names(
+    one: ReadSentence, case: KnownCase, words: ReplyVocabulary
+) -> Iterator[DraftSpot]:
     """Names that nothing of the case has, in what is said of an offer from elsewhere."""
     taken = [(claim.start, claim.end) for claim in (*one.claims, *one.mentions)]
     for match in _CAPITAL.finditer(one.text):
@@ -68,10 +70,10 @@ def _unknown_names(one: ReadSentence, case: KnownCase, words: ReplyVocabulary) -
             continue
         message = f"is {name} who made this offer? The case holds none from there{_who_is(case)}"
         at = one.start + match.start("name")
-        yield Spot("offer-not-held", message, at, at + len(name), ("competing",), "warning")
+        yield DraftSpot("offer-not-held", message, at, at + len(name), ("competing",), "warning")
 
 
-def _numbers(one: ReadSentence, case: KnownCase, words: ReplyVocabulary) -> Iterator[Spot]:
+def _numbers(one: ReadSentence, case: KnownCase, words: ReplyVocabulary) -> Iterator[DraftSpot]:
     """More offers than are held."""
     held = len(case.held)
     found = [
@@ -88,7 +90,7 @@ def _numbers(one: ReadSentence, case: KnownCase, words: ReplyVocabulary) -> Iter
     for count, match in found:
         if count > held:
             has = "one that may be named" if held == 1 else f"{held or 'none'} that may be named"
-            yield Spot(
+            yield DraftSpot(
                 "more-offers-than-held",
                 f"this claims {count if count > 1 else 'an'} offer{'s' if count > 1 else ''}"
                 f"{' or more' if count > 1 else ''} from elsewhere; the case holds {has}",
@@ -110,7 +112,7 @@ def _count(text: str, words: ReplyVocabulary) -> int:
     return int(text) if text.isdigit() else words.numbers.numerals.get(text.casefold(), 1)
 
 
-def _writing(one: ReadSentence, case: KnownCase, words: ReplyVocabulary) -> Iterator[Spot]:
+def _writing(one: ReadSentence, case: KnownCase, words: ReplyVocabulary) -> Iterator[DraftSpot]:
     """Offers that are said to be in writing, and are not by the case."""
     if case.evidence == "verbal" and (match := words.written_theirs.search(one.text)):
         message = "their offer was made by word of mouth: offer.evidence is verbal"
@@ -126,7 +128,7 @@ def _writing(one: ReadSentence, case: KnownCase, words: ReplyVocabulary) -> Iter
 
 def _held_in_writing(
     one: ReadSentence, case: KnownCase, match: re.Match[str], company: str | None
-) -> Iterator[Spot]:
+) -> Iterator[DraftSpot]:
     said = [held for held in case.held if company is None or held.company == company]
     if not said or any(held.evidence == "written" for held in said):
         return
@@ -139,5 +141,7 @@ def _held_in_writing(
     yield _at(one, match, how, (*first.path, "evidence"))
 
 
-def _at(one: ReadSentence, match: re.Match[str], message: str, path: Way) -> Spot:
-    return Spot("not-in-writing", message, one.start + match.start(), one.start + match.end(), path)
+def _at(one: ReadSentence, match: re.Match[str], message: str, path: Way) -> DraftSpot:
+    return DraftSpot(
+        "not-in-writing", message, one.start + match.start(), one.start + match.end(), path
+    )

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import combinations
 
-from counteroffer.replies.known import Figure, KnownCase
+from counteroffer.replies.known import CaseFigure, KnownCase
 from counteroffer.replies.reading import ReadSentence, SaidFigure
-from counteroffer.replies.spot import Spot
+from counteroffer.replies.spot import DraftSpot
 from counteroffer.replies.words import Part, Topic
-from counteroffer.replies.written import Written
+from counteroffer.replies.written import WrittenNumber
 from counteroffer.text.errors import Way
 
 Said = tuple[Topic | None, str | None]
@@ -24,11 +24,11 @@ class FiguresHeld:
 
     def __init__(self, case: KnownCase, own: Iterable[ReadSentence]) -> None:
         self._case = case
-        self._own: list[tuple[Said, Part | None, Written]] = [
+        self._own: list[tuple[Said, Part | None, WrittenNumber]] = [
             (_said(one), one.part, one.number) for sentence in own for one in sentence.figures
         ]
 
-    def found(self, sentence: ReadSentence) -> Iterator[Spot]:
+    def found(self, sentence: ReadSentence) -> Iterator[DraftSpot]:
         """What is wrong with the figures of a sentence."""
         for one in sentence.figures:
             if one.number.percent:
@@ -49,7 +49,7 @@ class FiguresHeld:
 
     # amounts
 
-    def _amount(self, sentence: ReadSentence, one: SaidFigure) -> Spot | None:
+    def _amount(self, sentence: ReadSentence, one: SaidFigure) -> DraftSpot | None:
         sayable = self._sayable(one.number)
         if one.topic == "minimum" and not (one.carried and sayable):
             return self._spot(
@@ -67,7 +67,7 @@ class FiguresHeld:
             or self._nowhere(sentence, one)
         )
 
-    def _private(self, sentence: ReadSentence, one: SaidFigure) -> Spot | None:
+    def _private(self, sentence: ReadSentence, one: SaidFigure) -> DraftSpot | None:
         """A figure that is a private one, to the unit or rounded as it is said."""
         exact = [figure for figure in self._case.private if figure.is_said(one.number)]
         meant = exact or [figure for figure in self._case.private if figure.is_meant(one.number)]
@@ -78,7 +78,7 @@ class FiguresHeld:
             meant[0].path,
         )  # fmt: skip
 
-    def _too_little(self, sentence: ReadSentence, one: SaidFigure) -> Spot | None:
+    def _too_little(self, sentence: ReadSentence, one: SaidFigure) -> DraftSpot | None:
         """An amount asked for, or named as acceptable, under the walk-away."""
         least = self._case.walk_away_annual if one.part == "annual" else self._case.walk_away_base
         if one.topic != "asked" or one.part not in (None, "base", "annual") or least is None:
@@ -96,7 +96,7 @@ class FiguresHeld:
             ("walk_away",), note=own,
         )  # fmt: skip
 
-    def _misplaced(self, sentence: ReadSentence, one: SaidFigure) -> Spot | None:
+    def _misplaced(self, sentence: ReadSentence, one: SaidFigure) -> DraftSpot | None:
         """A figure that may be said, and is no figure of what it is said of."""
         if self._is_own(one):
             return None
@@ -110,7 +110,7 @@ class FiguresHeld:
             )  # fmt: skip
         return None
 
-    def _misstated(self, sentence: ReadSentence, one: SaidFigure) -> Spot | None:
+    def _misstated(self, sentence: ReadSentence, one: SaidFigure) -> DraftSpot | None:
         has = [
             figure
             for figure in self._case.sayable
@@ -125,7 +125,7 @@ class FiguresHeld:
             f"{one.company or 'an offer that you hold'} states no such figure", has[0].path[:2],
         )  # fmt: skip
 
-    def _nowhere(self, sentence: ReadSentence, one: SaidFigure) -> Spot | None:
+    def _nowhere(self, sentence: ReadSentence, one: SaidFigure) -> DraftSpot | None:
         if one.difference and self._is_difference(one.number):
             return None
         if one.topic == "held" and one.company and (spot := self._misstated(sentence, one)):
@@ -138,7 +138,7 @@ class FiguresHeld:
 
     # other numbers
 
-    def _percentage(self, sentence: ReadSentence, one: SaidFigure) -> Spot | None:
+    def _percentage(self, sentence: ReadSentence, one: SaidFigure) -> DraftSpot | None:
         number = one.number
         value = Fraction(number.values[0])
         known = value in self._case.facts or value in (0, 100) or self._sayable(number)
@@ -155,7 +155,7 @@ class FiguresHeld:
             sentence, one, "figure-of-nowhere", "no percentage of the case that may be said", ()
         )
 
-    def _number(self, sentence: ReadSentence, one: SaidFigure) -> Spot | None:
+    def _number(self, sentence: ReadSentence, one: SaidFigure) -> DraftSpot | None:
         """A number that may be of anything: wrong only where it is a private figure."""
         number = one.number
         if self._sayable(number) or any(
@@ -169,7 +169,7 @@ class FiguresHeld:
 
     # what is known
 
-    def _sayable(self, number: Written) -> bool:
+    def _sayable(self, number: WrittenNumber) -> bool:
         return any(figure.is_said(number) for figure in self._case.sayable) or any(
             _same(number, own) for _, _, own in self._own
         )
@@ -188,18 +188,18 @@ class FiguresHeld:
             for where, part, number in self._own
         )
 
-    def _public(self) -> list[Figure]:
+    def _public(self) -> list[CaseFigure]:
         return [one for one in self._case.sayable if one.currency != "%"]
 
-    def _is_difference(self, number: Written) -> bool:
+    def _is_difference(self, number: WrittenNumber) -> bool:
         """Whether it is the difference of two figures that may be said, in one currency."""
         return any(
-            Figure(abs(one.amount - other.amount), one.currency, one.topic).is_said(number)
+            CaseFigure(abs(one.amount - other.amount), one.currency, one.topic).is_said(number)
             for one, other in combinations(self._public(), 2)
             if one.currency == other.currency and one.part == other.part
         )
 
-    def _is_share(self, number: Written) -> bool:
+    def _is_share(self, number: WrittenNumber) -> bool:
         """Whether it is by how much of one the other is more, to the places that are written."""
         value = Fraction(number.values[0])
         return any(
@@ -210,7 +210,7 @@ class FiguresHeld:
             if base.amount
         )
 
-    def _nearest(self, number: Written) -> Figure | None:
+    def _nearest(self, number: WrittenNumber) -> CaseFigure | None:
         value = Fraction(number.values[-1])
         near = [
             one
@@ -230,9 +230,9 @@ class FiguresHeld:
         path: Way,
         *,
         note: bool = False,
-    ) -> Spot:
+    ) -> DraftSpot:
         start, end = sentence.start + one.number.start, sentence.start + one.number.end
-        return Spot(code, message, start, end, path, "note" if note else None)
+        return DraftSpot(code, message, start, end, path, "note" if note else None)
 
 
 def _said(one: SaidFigure) -> Said:
@@ -244,7 +244,7 @@ def _fits(said: Part | None, part: Part | None) -> bool:
     return said == part or said is None or part is None or "annual" in (said, part)
 
 
-def _same(one: Written, other: Written) -> bool:
+def _same(one: WrittenNumber, other: WrittenNumber) -> bool:
     """Whether two numbers say the same, where both say so."""
     if one.percent != other.percent or not set(one.values) & set(other.values):
         return False

@@ -8,12 +8,12 @@ from fractions import Fraction
 
 from counteroffer.language.compile import half_up
 from counteroffer.replies.words import Part, Topic
-from counteroffer.replies.written import Written
+from counteroffer.replies.written import WrittenNumber
 from counteroffer.text.errors import Way
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class CaseFigure:
     """An amount of the case, or a percentage (`currency` "%"), and what it is of.
 
     `years` are those that equity is over; `words` name it for the candidate, and `path` leads to
@@ -29,15 +29,15 @@ class Figure:
     part: Part | None = None
     years: int = 1
 
-    def is_said(self, by: Written) -> bool:
+    def is_said(self, by: WrittenNumber) -> bool:
         """Whether a number in a text is this figure, to the unit, in any period."""
         return self._fits(by, lambda times: Fraction(times) if times > 1 else Fraction(0))
 
-    def is_meant(self, by: Written) -> bool:
+    def is_meant(self, by: WrittenNumber) -> bool:
         """Whether a number may be this figure, rounded as it is said."""
         return self._fits(by, lambda times: Fraction(by.unit) * times)
 
-    def _fits(self, by: Written, within: Callable[[Fraction], Fraction]) -> bool:
+    def _fits(self, by: WrittenNumber, within: Callable[[Fraction], Fraction]) -> bool:
         if (self.currency == "%") != by.percent:
             return False
         if by.codes is not None and self.currency not in by.codes:
@@ -50,7 +50,7 @@ class Figure:
             for one in exact
         )
 
-    def _times(self, by: Written) -> Iterable[Fraction]:
+    def _times(self, by: WrittenNumber) -> Iterable[Fraction]:
         """What a number is multiplied by to be the figure."""
         yield Fraction(1)
         if by.a_year and by.a_year > 1:
@@ -88,8 +88,8 @@ class KnownCase:
     `currency`.
     """
 
-    sayable: tuple[Figure, ...]
-    private: tuple[Figure, ...]
+    sayable: tuple[CaseFigure, ...]
+    private: tuple[CaseFigure, ...]
     facts: frozenset[Fraction]
     held: tuple[HeldOffer, ...]
     not_held: tuple[NotHeld, ...]

@@ -14,7 +14,7 @@ _END = re.compile(r"(?<=[.!?])['\")\]]*\s+(?=[\W\d]*[A-Z\d])|\n[ \t>]*\n\s*|\n(?
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class DraftSentence:
     """`text[start:end]` of what is read; `first` says that a paragraph begins with it."""
 
     text: str
@@ -44,13 +44,13 @@ class PlainText:
         """Where a part of what is read stands in the draft."""
         return self.places[start], self.places[end - 1] + 1 if end > start else self.places[start]
 
-    def sentences(self) -> Iterator[Sentence]:
+    def sentences(self) -> Iterator[DraftSentence]:
         """Its sentences, in order."""
         at, first = 0, True
         for match in _END.finditer(self.text):
-            yield Sentence(self.text[at : match.start()], at, first)
+            yield DraftSentence(self.text[at : match.start()], at, first)
             at, first = match.end(), bool(_PARAGRAPH.search(match.group()))
-        yield Sentence(self.text[at:], at, first)
+        yield DraftSentence(self.text[at:], at, first)
 
 
 def _read_as(char: str) -> str:

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 
 from counteroffer.replies.known import KnownCase
 from counteroffer.replies.reading import ReadSentence
-from counteroffer.replies.spot import Spot
+from counteroffer.replies.spot import DraftSpot
 from counteroffer.replies.words import ReplyVocabulary
 
 _CLOSE = 4  # words
 
 
-def promises_found(one: ReadSentence, case: KnownCase, words: ReplyVocabulary) -> Iterator[Spot]:
+def promises_found(
+    one: ReadSentence, case: KnownCase, words: ReplyVocabulary
+) -> Iterator[DraftSpot]:
     """Promises and refusals of a sentence; a note where only the public facts come to them."""
     for code, verdict, pattern, does in (
         ("promise", "accept", words.promises, "accept"),
@@ -27,7 +29,7 @@ def promises_found(one: ReadSentence, case: KnownCase, words: ReplyVocabulary) -
             noted = case.public_verdict == verdict
             whose = "yours is" if noted else "the verdict is"
             message = f"this says that you {does}, and {whose} {case.verdict}"
-            yield Spot(
+            yield DraftSpot(
                 code,
                 message,
                 one.start + match.start(),

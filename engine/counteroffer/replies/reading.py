@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from counteroffer.replies.known import KnownCase
-from counteroffer.replies.plain_text import PlainText, Sentence
+from counteroffer.replies.plain_text import DraftSentence, PlainText
 from counteroffer.replies.words import Part, ReplyVocabulary, Topic, company_of
-from counteroffer.replies.written import Written, written
+from counteroffer.replies.written import WrittenNumber, written
 
 _NEAR = 30  # characters between a figure and the words that say which part of pay it is
 _APART = re.compile(r"\d|,|;| and ")
@@ -33,7 +33,7 @@ class SaidFigure:
     """A figure in a sentence, what it is said of, and of whose offer; `carried` where the sentence
     itself does not say so."""
 
-    number: Written
+    number: WrittenNumber
     topic: Topic | None
     company: str | None
     part: Part | None
@@ -86,7 +86,7 @@ class DraftReader:
             topic, company = read.after
             yield read
 
-    def _read(self, one: Sentence, before: tuple[Topic | None, str | None]) -> ReadSentence:
+    def _read(self, one: DraftSentence, before: tuple[Topic | None, str | None]) -> ReadSentence:
         mentions = tuple(self._mentions(one.text))
         cues, claims = self._cues(one.text, mentions)
         figures = tuple(
@@ -144,7 +144,7 @@ class DraftReader:
     def _said(
         self,
         text: str,
-        number: Written,
+        number: WrittenNumber,
         cues: tuple[Cue, ...],
         mentions: tuple[Cue, ...],
         before: tuple[Topic | None, str | None],
@@ -161,7 +161,7 @@ class DraftReader:
             bool(self._words.difference.search(near)),
         )
 
-    def _part(self, text: str, number: Written) -> Part | None:
+    def _part(self, text: str, number: WrittenNumber) -> Part | None:
         """The part of pay that the words nearest to a figure name."""
         before = text[max(0, number.start - _NEAR) : number.start]
         behind = text[number.end : number.end + _NEAR]
@@ -184,10 +184,11 @@ def name_pattern(name: str) -> re.Pattern[str]:
 
 
 def _outermost(cues: Iterable[Cue]) -> tuple[Cue, ...]:
-    """Cues in order, without those that lie within another."""
+    """Cues in order, without those that lie within another and end before it: of "I have your
+    offer" both stay, and what is behind is said of the second."""
     kept: list[Cue] = []
     for one in sorted(cues, key=lambda cue: (cue.start, -cue.end)):
-        if not kept or one.end > kept[-1].end:
+        if not kept or one.end >= kept[-1].end:
             kept.append(one)
     return tuple(kept)
 

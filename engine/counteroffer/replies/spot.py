@@ -9,7 +9,7 @@ from counteroffer.text.errors import Way
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class DraftSpot:
     """A code and its message at a place; `severity` where it is another than the code's own."""
 
     code: str

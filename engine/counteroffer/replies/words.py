@@ -26,7 +26,7 @@ _NAMES = {
     "{Company}": rf"(?P<company>{_CAPITAL})",
     "{company}": rf"(?P<company>{_CAPITAL}|[^\W\d_][\w&-]*)",
 }
-_ANY = r"(?:[^\s.;!?]+\s+){0,5}?"
+_ANY = r"(?:[^\s.,;:!?]+\s+){0,5}?"
 
 
 class YearlyPeriod(Model):

@@ -33,7 +33,7 @@ _NEXT = re.compile(r"[\s-]{0,2}(?P<word>[^\W\d_][\w'.]*)")
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenNumber:
     """A number at `text[start:end]`; `values` are what it may stand for, in full.
 
     `codes` are the currencies that it may be in, None where none is said; `a_year` how many of
@@ -68,7 +68,7 @@ def _pattern(words: tuple[str, ...], suffixes: tuple[str, ...]) -> re.Pattern[st
     )
 
 
-def written(text: str, words: NumberWords) -> tuple[Written, ...]:
+def written(text: str, words: NumberWords) -> tuple[WrittenNumber, ...]:
     """The numbers of a text, in order, that may be amounts of money or percentages."""
     powers = {**{w: p for w, p in PROSE_POWERS.items() if w not in ("l", "b")}, **words.suffixes}
     pattern = _pattern(tuple(words.currencies), tuple(powers))
@@ -83,7 +83,7 @@ def written(text: str, words: NumberWords) -> tuple[Written, ...]:
     return tuple(_ranges(text, sorted((*found, *spelled), key=lambda one: one.start), words))
 
 
-def _spans(some: Sequence[Written]) -> list[tuple[int, int]]:
+def _spans(some: Sequence[WrittenNumber]) -> list[tuple[int, int]]:
     return [(one.start, one.end) for one in some]
 
 
@@ -95,7 +95,7 @@ def _within(spans: Sequence[tuple[int, int]], at: int) -> bool:
 
 def _figure(
     text: str, match: re.Match[str], powers: dict[str, int], words: NumberWords
-) -> Written | None:
+) -> WrittenNumber | None:
     raw, suffix = match["number"], (match["suffix"] or "").casefold()
     percent = words.percent.match(text, match.end())
     value = _value(raw, suffix, bool(percent))
@@ -125,7 +125,7 @@ def _made(
     *,
     dated: bool = False,
     digits: str = "",
-) -> Written | None:
+) -> WrittenNumber | None:
     """A number as it may be meant; None for one that is no amount in any reading."""
     full = value.scaleb(power or 0)
     period = words.periods.match(text, span[1])
@@ -133,7 +133,7 @@ def _made(
     end = period.end() if period else span[1]
     counts = codes is None and not percent and period is None and _counts(text, end, words)
     if percent or power is not None:
-        return Written(
+        return WrittenNumber(
             (value,) if percent else (full,), codes, percent, a_year, _unit(value, power or 0),
             True, counts, span[0], end, power,
         )  # fmt: skip
@@ -141,13 +141,13 @@ def _made(
     long = value >= LEAST_LONG or (value >= 1000 and (grouped or codes is not None or period))
     if long:
         sure = codes is not None or grouped or period is not None
-        return Written(
+        return WrittenNumber(
             (value,), codes, False, a_year, _unit(value, 0), sure, counts, span[0], end, power
         )
     if value >= 1000 or value < LEAST_SHORT or dated:
         return None
     values = (value, value * 1000) if codes is not None else (value * 1000,)
-    return Written(
+    return WrittenNumber(
         values, codes, False, a_year, _unit(value, 3), codes is not None, counts, span[0], end
     )
 
@@ -193,7 +193,9 @@ def _counts(text: str, end: int, words: NumberWords) -> bool:
     return bool(following) and following["word"].casefold().rstrip(".") not in words.behind  # type: ignore[index]
 
 
-def _ranges(text: str, some: Sequence[Written], words: NumberWords) -> Iterator[Written]:
+def _ranges(
+    text: str, some: Sequence[WrittenNumber], words: NumberWords
+) -> Iterator[WrittenNumber]:
     """The numbers with what the ends of a range share: `$200-230K`."""
     for at, one in enumerate(some):
         before = some[at - 1] if at else None
@@ -206,7 +208,7 @@ def _ranges(text: str, some: Sequence[Written], words: NumberWords) -> Iterator[
             yield one
 
 
-def _shared(one: Written, other: Written) -> Written:
+def _shared(one: WrittenNumber, other: WrittenNumber) -> WrittenNumber:
     if other.percent or one.percent:
         return replace(one, percent=True, values=(one.values[-1] / (1 if one.percent else 1000),))
     codes = other.codes if one.codes is None else one.codes
@@ -217,7 +219,7 @@ def _shared(one: Written, other: Written) -> Written:
     )
 
 
-def _spelled(text: str, words: NumberWords) -> Iterator[Written]:
+def _spelled(text: str, words: NumberWords) -> Iterator[WrittenNumber]:
     """Numbers in words: two hundred and ten thousand, one seventy-one."""
     run: list[re.Match[str]] = []
     for match in [*_WORD.finditer(text), None]:
@@ -234,7 +236,7 @@ def _joins(word: str, words: NumberWords) -> bool:
     return word in words.multiples or word in words.joins
 
 
-def _of_run(text: str, run: list[re.Match[str]], words: NumberWords) -> Iterator[Written]:
+def _of_run(text: str, run: list[re.Match[str]], words: NumberWords) -> Iterator[WrittenNumber]:
     while run and run[-1].group().casefold() in words.joins:
         run.pop()
     if not run:
