@@ -42,6 +42,7 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 LAZY = (
     "batch",
     "case",
+    "check-reply",
     "compare",
     "demo",
     "diff",

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from counteroffer.authoring.schemas import schema
     from counteroffer.calculator.calculator import Calculator
     from counteroffer.letters.playbook import letter, playbook
+    from counteroffer.letters.reply import check_reply
     from counteroffer.strategy.concessions import concessions
     from counteroffer.strategy.packages import packages
     from counteroffer.systems.case_from import case_from
@@ -84,6 +85,7 @@ __all__ = [
     "audit",
     "case_from",
     "check",
+    "check_reply",
     "compare",
     "concessions",
     "counter",
@@ -112,6 +114,7 @@ _LATER = {
     "apply": "tables.apply",
     "attribution": "analysis.explain.attribution",
     "case_from": "systems.case_from",
+    "check_reply": "letters.reply",
     "compare": "analysis.compare.side_by_side",
     "concessions": "strategy.concessions",
     "diff": "analysis.compare.difference",

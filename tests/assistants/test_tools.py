@@ -11,6 +11,7 @@ import pytest
 from counteroffer import Calculator, Case, CaseError, counter, letter
 from counteroffer.assistants.case_of_arguments import case_of_arguments
 from counteroffer.assistants.tools import Tool, tools
+from counteroffer.formats.side_by_side import lines
 from tests.support.samples import HUGGING_FACE, RULES, TODAY
 
 CALCULATOR = Calculator(RULES, today=TODAY, engine="plain")
@@ -90,6 +91,33 @@ def test_what_would_change_names_the_least() -> None:
     assert "US$230,000" in tool("what_would_change").answer(CALCULATOR, said)
     with pytest.raises(CaseError, match="want"):
         tool("what_would_change").answer(CALCULATOR, SAID)
+
+
+def test_a_draft_is_held_against_the_case() -> None:
+    said = {**SAID, "draft": "I hold an offer from Google. I will sign today."}
+    told = tool("check_reply").answer(CALCULATOR, said)
+    assert "draft:1:22: error: [offer-not-held]" in told
+    assert "error: [promise]" in told
+    own = tool("write_letter").answer(CALCULATOR, SAID).partition("\nNot for the letter")[0]
+    assert tool("check_reply").answer(CALCULATOR, {**SAID, "draft": own}) == "nothing found"
+    with pytest.raises(CaseError, match="draft"):
+        tool("check_reply").answer(CALCULATOR, SAID)
+
+
+def test_offers_stand_side_by_side() -> None:
+    told = tool("compare_offers").answer(CALCULATOR, SAID)
+    shown = lines(CALCULATOR.compare(case_of_arguments(SAID, RULES)), RULES, RULES.formatter(None))
+    assert told == "\n".join(shown)
+    assert "NVIDIA" in told
+
+
+@pytest.mark.parametrize("audience", ["candidate", "recruiter"])
+def test_a_posting_is_read(audience: Any) -> None:
+    text = "Site Reliability Engineer. The base salary range is $170,000 - $200,000 per year."
+    told = tool("read_posting", audience).answer(CALCULATOR, {"text": text})
+    assert "170,000–200,000 USD" in told
+    with pytest.raises(CaseError, match="text"):
+        tool("read_posting", audience).answer(CALCULATOR, {})
 
 
 @pytest.mark.parametrize("audience", ["candidate", "recruiter"])

@@ -7,9 +7,10 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from counteroffer.formats.postings import rulebook_words
 from counteroffer.postings.figure import PayFigure, PostingRead
 from counteroffer.postings.reading import read_posting_bytes
-from counteroffer.postings.words import PostingVocabulary, words_of
+from counteroffer.postings.words import PostingVocabulary
 from counteroffer.rulebook.rulebook import default_rulebook
 
 Short = tuple[Any, Any, str | None, str | None, str]
@@ -17,9 +18,7 @@ Short = tuple[Any, Any, str | None, str | None, str]
 
 @cache
 def words() -> PostingVocabulary:
-    book = default_rulebook()
-    places = {place.label: place.currency for _, place in book.places.values()}
-    return words_of(book.documents("postings.yaml"), places)
+    return rulebook_words(default_rulebook())
 
 
 def read(content: Any, name: str = "posting") -> PostingRead:

@@ -21,14 +21,14 @@ WHOLE = ("guide", "region", "level", "competing", "current", "home", "today", "k
 _TEXT = {"type": "string"}
 _AMOUNT = {"type": ["string", "number"]}
 SCHEMA: Mapping[str, Any] = {
-    "guide": {**_TEXT, "description": "company/role, as list_guides has it"},
-    "company": {**_TEXT, "description": "where no guide is: who pays"},
+    "guide": {**_TEXT, "description": "as list_guides has it"},
+    "company": {**_TEXT, "description": "without a guide: who pays"},
     "role": _TEXT,
-    "band": {**_TEXT, "description": "where no guide is: the posted range of base, €85K-€110K"},
-    "source": {**_TEXT, "description": "where the range is known from"},
-    "region": {**_TEXT, "description": "a region of the guide, or a city"},
-    "level": {**_TEXT, "description": "where the guide pays by level: as list_guides has it"},
-    "base": {**_AMOUNT, "description": "their offer: 185K, £95K, $90/hr"},
+    "band": {**_TEXT, "description": "without a guide: the posted range"},
+    "source": _TEXT,
+    "region": {**_TEXT, "description": "of the guide, or a city"},
+    "level": {**_TEXT, "description": "where pay goes by level"},
+    "base": {**_AMOUNT, "description": "their offer: $185K, $90/hr"},
     "equity": {**_AMOUNT, "description": "$150K/4yr"},
     "signing": _AMOUNT,
     "bonus": {**_AMOUNT, "description": "10%"},
@@ -36,9 +36,9 @@ SCHEMA: Mapping[str, Any] = {
     "competing": {
         "type": "array",
         "items": {"type": "object"},
-        "description": 'offers really held: [{"company", "base", "equity", "signing"}]',
+        "description": 'offers really held: [{"company", "base", "evidence": "verbal"}]',
     },
-    "facts": {"type": "object", "description": "by name, as list_guides has them: gpu_years: 4"},
+    "facts": {"type": "object", "description": "as list_guides has them: gpu_years: 4"},
 }
 
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from counteroffer.assistants.case_of_arguments import SCHEMA, case_of_arguments
 from counteroffer.calculator.calculator import Calculator
-from counteroffer.formats import recruiter, solution
+from counteroffer.formats import recruiter, reply, side_by_side, solution
 from counteroffer.formats.guides import found_as_text
 from counteroffer.formats.guides import lines as guide_lines
 from counteroffer.language.declarations import listed
@@ -118,6 +118,27 @@ def write_letter(calculator: Calculator, arguments: Arguments) -> str:
     return sent.text + "".join(notes)
 
 
+def compare_offers(calculator: Calculator, arguments: Arguments) -> str:
+    found = calculator.compare(case_of_arguments(arguments, calculator.rules))
+    shown = calculator.rules.formatter(calculator.locale)
+    return "\n".join(side_by_side.lines(found, calculator.rules, shown))
+
+
+def check_reply(calculator: Calculator, arguments: Arguments) -> str:
+    given = dict(arguments)
+    draft = _said(given.pop("draft", None), "draft")
+    found = calculator.check_reply(case_of_arguments(given, calculator.rules), draft)
+    return reply.text(found, "draft")
+
+
+def read_posting(calculator: Calculator, arguments: Arguments) -> str:
+    from counteroffer.formats.postings import lines, rulebook_words
+    from counteroffer.postings.reading import read_posting_bytes
+
+    text = _said(arguments.get("text"), "text").encode("utf-8", "replace")
+    return "\n".join(lines(read_posting_bytes(text, "posting", rulebook_words(calculator.rules))))
+
+
 def _said(value: Any, name: str) -> str:
     if not isinstance(value, str) or not value:
         raise CaseError([Problem(f"{name}: a text is needed, such as ask.base=230K", path=(name,))])
@@ -132,8 +153,17 @@ _LIST_GUIDES = Tool(
     {"search": {**_TEXT, "description": "company, role, city"}, "guide": _TEXT},
     takes_case=False,
 )
+_READ_POSTING = Tool(
+    "read_posting",
+    "The pay that a job posting states, with the place of each figure.",
+    read_posting,
+    {"text": _TEXT},
+    ("text",),
+    takes_case=False,
+)
 _FOR_CANDIDATES = (
     _LIST_GUIDES,
+    _READ_POSTING,
     Tool(
         "counteroffer",
         "What to ask for, the floor, the verdict and true sentences, for one offer. State only"
@@ -164,9 +194,24 @@ _FOR_CANDIDATES = (
         write_letter,
         {},
     ),
+    Tool(
+        "compare_offers",
+        "The offer, the ask and the other offers side by side, by part of pay and by year.",
+        compare_offers,
+        {},
+    ),
+    Tool(
+        "check_reply",
+        "Hold any text for the employer against the case: untrue claims, private facts,"
+        " promises. Send nothing while an error or warning stands.",
+        check_reply,
+        {"draft": _TEXT},
+        ("draft",),
+    ),
 )
 _FOR_RECRUITERS = (
     _LIST_GUIDES,
+    _READ_POSTING,
     Tool(
         "counteroffer",
         "What the facts that both sides may know support, for a compensation team.",

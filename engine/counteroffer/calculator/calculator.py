@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from counteroffer.answers.regions import RegionRow
     from counteroffer.letters.market import Picture
     from counteroffer.letters.playbook import Letter, Playbook
+    from counteroffer.replies.finding import CheckedReply
     from counteroffer.strategy.concessions import Concessions
     from counteroffer.strategy.packages import Packages
     from counteroffer.strategy.plan import Plan
@@ -343,6 +344,15 @@ class Calculator:
         from counteroffer.letters.playbook import letter_with_notices
 
         return letter_with_notices(self._plain(case, region), case, self.locale)
+
+    @checked_but("text")
+    def check_reply(
+        self, case: Case, text: str, *, region: str | None = None, deadline: float | None = None
+    ) -> CheckedReply:
+        """What in the draft of a letter or a mail is not true of the case, or not to be said."""
+        from counteroffer.letters.reply import check_reply_in
+
+        return check_reply_in(self._plain(case, region), case, text)
 
     @checked_arguments
     def pictures(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ from counteroffer.commands.options import load_rules, rules_option
 from counteroffer.commands.output import tell
 
 if TYPE_CHECKING:
-    from counteroffer.postings.figure import PayFigure, PostingRead
+    from counteroffer.postings.figure import PostingRead
     from counteroffer.rulebook.rulebook import Rulebook
 
 
@@ -53,7 +52,9 @@ def read(file: str, as_json: bool, rules: tuple[str, ...]) -> None:
     if as_json:
         click.echo(_json(found))
     else:
-        tell("\n".join(_lines(found)))
+        from counteroffer.formats.postings import lines
+
+        tell("\n".join(lines(found)))
 
 
 def read_posting(file: str, book: Rulebook) -> PostingRead:
@@ -66,12 +67,10 @@ def read_posting(file: str, book: Rulebook) -> PostingRead:
 
 def read_bytes_of_posting(content: bytes, name: str, book: Rulebook) -> PostingRead:
     """The figures of pay in the bytes of a file; `name` stands for it in errors."""
+    from counteroffer.formats.postings import rulebook_words
     from counteroffer.postings.reading import read_posting_bytes
-    from counteroffer.postings.words import words_of
 
-    places = {place.label: place.currency for _, place in book.places.values()}
-    words = words_of(book.documents("postings.yaml"), places)
-    return read_posting_bytes(content, name, words)
+    return read_posting_bytes(content, name, rulebook_words(book))
 
 
 def _json(found: PostingRead) -> str:
@@ -85,45 +84,3 @@ def _json(found: PostingRead) -> str:
         "unread": [asdict(one) for one in found.unread],
     }
     return json.dumps(record, indent=1, ensure_ascii=False, default=number)
-
-
-def _lines(found: PostingRead) -> Iterator[str]:
-    from counteroffer.formats.tables import table, window
-    from counteroffer.text.characters import cut, escaped
-
-    count = len(found.figures)
-    yield f"{escaped(found.file)}: {count} figure{'' if count == 1 else 's'} of pay"
-    rows = [["at", "component", "figure", "period", "location", "posting", ""]]
-    for one in found.figures:
-        cells = (
-            one.at,
-            one.component,
-            _figure(one),
-            _marked(one, "period"),
-            one.location or "",
-            one.posting or "",
-            ", ".join(one.notes),
-        )
-        rows.append([escaped(cut(cell)) for cell in cells])
-    if count:
-        yield table(rows, (2,), window())
-    if any(one.inferred for one in found.figures):
-        yield "* concluded, not stated in the file"
-    if found.unread:
-        yield "unread"
-    for note in found.unread:
-        yield f"  {escaped(note.at) or '/'}: {escaped(note.why)}: {escaped(cut(note.text))}"
-
-
-def _figure(one: PayFigure) -> str:
-    low, high = (None if end is None else f"{end:,}" for end in (one.low, one.high))
-    if low is None or high is None:
-        ends = f"from {low}" if high is None else f"up to {high}"
-    else:
-        ends = low if low == high else f"{low}–{high}"
-    return f"{ends} {_marked(one, 'currency')}".rstrip()
-
-
-def _marked(one: PayFigure, name: str) -> str:
-    value = getattr(one, name) or ""
-    return f"{value}*" if name in one.inferred else value
