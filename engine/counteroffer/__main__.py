@@ -3,9 +3,15 @@
 import atexit
 import gc
 import os
+import sys
 from importlib.util import module_from_spec, spec_from_file_location
+from types import ModuleType
 
+from counteroffer.files import user_cache
+from counteroffer.files.dataclass_code import keep_dataclass_code
 from counteroffer.text.home import HOME
+
+_PLUGINS = "PYDANTIC_DISABLE_PLUGINS"
 
 
 def main() -> None:
@@ -13,9 +19,9 @@ def main() -> None:
     # of it at the exit.
     gc.disable()
     atexit.register(gc.freeze)
-    os.environ.setdefault(
-        "PYDANTIC_DISABLE_PLUGINS", "__all__"
-    )  # looking for some takes as long as answering
+    user_cache.switch_on()
+    keep_dataclass_code()
+    _no_plugins()
     # As an import does, and unlike runpy, this keeps the compiled commands for the next time.
     spec = spec_from_file_location("counteroffer_cli", HOME / "cli.py")
     assert spec is not None
@@ -23,6 +29,19 @@ def main() -> None:
     cli = module_from_spec(spec)
     spec.loader.exec_module(cli)
     cli.main()
+
+
+def _no_plugins() -> None:
+    """Spare pydantic the look for plugins, which reads the metadata of all that is installed.
+
+    Its loader alone, told to load none, imports as much as an answer does. A variable that is set
+    already is the user's word.
+    """
+    if _PLUGINS not in os.environ:
+        os.environ[_PLUGINS] = "__all__"
+        loader = ModuleType("pydantic.plugin._loader")
+        vars(loader)["get_plugins"] = tuple
+        sys.modules.setdefault(loader.__name__, loader)
 
 
 if __name__ == "__main__":
