@@ -22,7 +22,7 @@ from counteroffer.text.version import VERSION
 
 VARIABLE = "COUNTEROFFER_CACHE"
 LARGEST = 16 * 2**20  # bytes of a file
-MOST = 64  # files that are kept
+MOST = 256  # files that are kept
 _SHA256 = 32
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _on = False
@@ -73,13 +73,6 @@ def keep(name: str, content: bytes) -> None:
         with whole(path / name, 0o600, path) as part:
             part.write_bytes(_digest(name, content) + content)
         _sweep(path)
-
-
-def removed(name: str) -> None:
-    """Forget what was kept by a name."""
-    if _on:
-        with suppress(OSError):
-            (folder() / name).unlink()
 
 
 @cache

@@ -28,6 +28,7 @@ from counteroffer.rulebook.guides import (
     levers_of,
     read_guide_of,
 )
+from counteroffer.rulebook.kept_rules import KeptRules
 from counteroffer.rulebook.levers import Lever, read_lever
 from counteroffer.rulebook.plan_rules import PlanRules, Request, plan_rules
 from counteroffer.rulebook.rule_files import Currency, KindsFile, Place, Vehicle
@@ -126,12 +127,16 @@ class Rulebook(Keeper):
         """
         return self.files.documents(name)
 
+    @cached_property
+    def _between_runs(self) -> KeptRules:
+        return KeptRules(self.files)
+
     # facts, money, places
 
     @cached_property
     def facts(self) -> Facts:
         """What conditions and sentences may name."""
-        return Facts.of(self.documents("facts.yaml"))
+        return self._between_runs.get("facts", lambda: Facts.of(self.documents("facts.yaml")))
 
     @property
     def kinds(self) -> Mapping[str, str]:
@@ -160,7 +165,7 @@ class Rulebook(Keeper):
 
     @cached_property
     def _money(self) -> Money:
-        return Money.of(self.documents("money.yaml"))
+        return self._between_runs.get("money", lambda: Money.of(self.documents("money.yaml")))
 
     @property
     def currencies(self) -> Mapping[str, Currency]:
@@ -207,6 +212,9 @@ class Rulebook(Keeper):
 
         Each in the order that they are given. Raises RuleError.
         """
+        return self._between_runs.get("reasons", self._read_reasons)
+
+    def _read_reasons(self) -> tuple[Reason, ...]:
         abouts: tuple[About, ...] = ("floor", "verdict")
         return tuple(
             reason
@@ -289,7 +297,9 @@ class Rulebook(Keeper):
             raise RuleError([Problem(word, code="guide.unknown", suggestion=near)])
         return self.kept.get(
             ("guide", name),
-            lambda: self._guide(name, file.document(), {}),
+            lambda: self._between_runs.get(
+                f"guides/{name}", lambda: self._guide(name, file.document(), {})
+            ),
             lambda _: _BYTES_OF_A_GUIDE * len(file.data),
         )
 
