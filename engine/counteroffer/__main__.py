@@ -11,7 +11,7 @@ from counteroffer.files import user_cache
 from counteroffer.files.dataclass_code import keep_dataclass_code
 from counteroffer.text.home import HOME
 
-_PLUGINS = "PYDANTIC_DISABLE_PLUGINS"
+_PLUGINS, _NONE = "PYDANTIC_DISABLE_PLUGINS", "__all__"
 
 
 def main() -> None:
@@ -37,8 +37,7 @@ def _no_plugins() -> None:
     Its loader alone, told to load none, imports as much as an answer does. A variable that is set
     already is the user's word.
     """
-    if _PLUGINS not in os.environ:
-        os.environ[_PLUGINS] = "__all__"
+    if os.environ.setdefault(_PLUGINS, _NONE) == _NONE:
         loader = ModuleType("pydantic.plugin._loader")
         vars(loader)["get_plugins"] = tuple
         sys.modules.setdefault(loader.__name__, loader)
