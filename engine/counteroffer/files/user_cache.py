@@ -11,14 +11,19 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 import stat
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from counteroffer.text.version import VERSION
+
+T = TypeVar("T")
 
 VARIABLE = "COUNTEROFFER_CACHE"
 LARGEST = 16 * 2**20  # bytes of a file
@@ -57,6 +62,27 @@ def kept(name: str) -> bytes | None:
     return content if data[:_SHA256] == _digest(name, content) else None
 
 
+def kept_value(name: Callable[[], str], make: Callable[[], T]) -> T:
+    """A value that an earlier run kept by this name, or else made, and kept for the next.
+
+    The name is asked for where values are kept, and must say all that the value depends on. Raises
+    what `make` raises, and then keeps nothing.
+    """
+    if not _on:
+        return make()
+    known = name()
+    content = kept(known)
+    if content is not None:
+        try:
+            found: T = pickle.loads(content)  # the user's own: `kept` sees to it
+            return found
+        except Exception:  # whatever it is, it can be made anew
+            pass
+    made = make()
+    keep(known, pickle.dumps(made, protocol=5))
+    return made
+
+
 def keep(name: str, content: bytes) -> None:
     """Keep something by a name, whole or not at all; a failure is passed over."""
     if not _on or len(content) + _SHA256 > LARGEST:
@@ -78,11 +104,17 @@ def keep(name: str, content: bytes) -> None:
 @cache
 def folder() -> Path:
     """The folder of this version of the package and of Python; it need not be there."""
+    python = f"{sys.implementation.cache_tag}-{sys.hexversion:x}"
+    return _base() / f"start-{VERSION}-{python}"
+
+
+def _base() -> Path:
+    """Where `platformdirs` has the user's cache; in the plainest case without loading it."""
+    if sys.platform == "linux" and os.environ.get("HOME") and not os.environ.get("XDG_CACHE_HOME"):
+        return Path.home() / ".cache" / "counteroffer"
     from platformdirs import user_cache_path
 
-    python = f"{sys.implementation.cache_tag}-{sys.hexversion:x}"
-    base = user_cache_path("counteroffer", appauthor=False)
-    return base / f"start-{VERSION}-{python}"
+    return user_cache_path("counteroffer", appauthor=False)
 
 
 def _digest(name: str, content: bytes) -> bytes:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import pickle
 from collections.abc import Callable
 from functools import cached_property
 from typing import TypeVar
@@ -32,26 +31,17 @@ class KeptRules:
     def __init__(self, files: RuleFiles) -> None:
         self._files = files
         # What is on no disk was made of a case, of which nothing is kept.
-        self._on = user_cache.is_on() and all(one.path.is_absolute() for one in files.folders)
+        self._on = all(one.path.is_absolute() for one in files.folders)
 
     def get(self, part: str, make: Callable[[], T]) -> T:
         """A part of the rules as an earlier run made it, or else made, and kept for the next.
 
         Raises what `make` raises, and then keeps nothing.
         """
-        if not self._on:
-            return make()
-        name = f"{self._digest}-{hashlib.sha256(part.encode()).hexdigest()[:16]}"
-        content = user_cache.kept(name)
-        if content is not None:
-            try:
-                found: T = pickle.loads(content)  # the user's own: `kept` sees to it
-                return found
-            except Exception:  # whatever it is, the files are there to be read
-                pass
-        made = make()
-        user_cache.keep(name, pickle.dumps(made, protocol=5))
-        return made
+        return user_cache.kept_value(lambda: self._name(part), make) if self._on else make()
+
+    def _name(self, part: str) -> str:
+        return f"rules-{self._digest}-{hashlib.sha256(part.encode()).hexdigest()[:16]}"
 
     @cached_property
     def _digest(self) -> str:

@@ -14,6 +14,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from counteroffer.documents.document import Document
 from counteroffer.language.declarations import Declaration, closest, meant, slug
@@ -30,8 +31,7 @@ from counteroffer.rulebook.guides import (
 )
 from counteroffer.rulebook.kept_rules import KeptRules
 from counteroffer.rulebook.levers import Lever, read_lever
-from counteroffer.rulebook.plan_rules import PlanRules, Request, plan_rules
-from counteroffer.rulebook.rule_files import Currency, KindsFile, Place, Vehicle
+from counteroffer.rulebook.listed import Currency, Place, Vehicle
 from counteroffer.rulebook.shared import (
     About,
     DerivationSentence,
@@ -55,6 +55,10 @@ from counteroffer.text.arguments import (
 from counteroffer.text.characters import cut
 from counteroffer.text.errors import Problem, RuleError
 from counteroffer.text.kept import Keeper, Kept
+
+if TYPE_CHECKING:
+    from counteroffer.rulebook.plan_rules import PlanRules, Request
+    from counteroffer.rulebook.rule_files import KindsFile
 
 _EVERY = "levers/every-guide/"
 _ANOTHER_COMPANY = "Another company? --band, --posting, or import a guide"
@@ -225,6 +229,7 @@ class Rulebook(Keeper):
     @cached_property
     def plan(self) -> PlanRules:
         """What to ask for in return for concessions, and what to say on the occasions of a plan."""
+        from counteroffer.rulebook.plan_rules import plan_rules
 
         return plan_rules(self.documents("plan.yaml"), self.facts.condition)
 

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from counteroffer.rulebook.listed import Place
 from counteroffer.rulebook.places import Places
-from counteroffer.rulebook.rule_files import Place
 from counteroffer.rulebook.rulebook import Rulebook
 
 if TYPE_CHECKING:
