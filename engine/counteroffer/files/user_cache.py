@@ -37,6 +37,10 @@ def switch_on() -> None:
     """Keep and use files from now on, unless the variable says `off`."""
     global _on
     _on = hasattr(os, "geteuid") and os.environ.get(VARIABLE, "").lower() not in ("off", "0", "no")
+    try:
+        _on = _on and folder().is_absolute()
+    except (RuntimeError, OSError):  # a user without a home
+        _on = False
 
 
 def is_on() -> bool:
@@ -109,9 +113,13 @@ def folder() -> Path:
 
 
 def _base() -> Path:
-    """Where `platformdirs` has the user's cache; in the plainest case without loading it."""
-    if sys.platform == "linux" and os.environ.get("HOME") and not os.environ.get("XDG_CACHE_HOME"):
-        return Path.home() / ".cache" / "counteroffer"
+    """Where `platformdirs` has the user's cache; on Linux without the time to load it."""
+    if sys.platform == "linux":
+        named, home = os.environ.get("XDG_CACHE_HOME", ""), os.environ.get("HOME", "")
+        if os.path.isabs(named):
+            return Path(named, "counteroffer")
+        if os.path.isabs(home):
+            return Path(home, ".cache", "counteroffer")
     from platformdirs import user_cache_path
 
     return user_cache_path("counteroffer", appauthor=False)
