@@ -46,11 +46,13 @@ def test_an_hourly_range_is_told_by_the_year(tmp_path: Path) -> None:
 def test_of_several_ranges_one_has_to_be_chosen(tmp_path: Path) -> None:
     (tmp_path / "posting.txt").write_text(TWO, encoding="utf-8")
     posting = ("--posting", str(tmp_path / "posting.txt"))
-    refused = run("ask", *posting, *ACME, *OFFER)
+    refused = run("ask", *posting, "--company", "Acme", *OFFER)
     assert refused.returncode == 2
     assert "choose with --location" in refused.stderr
-    done = run("ask", *posting, "--location", "berlin", *ACME, *OFFER, "--json")
-    assert json.loads(done.stdout)["ask"]["base"] == 108_000
+    for place in (("--location", "berlin"), ("--region", "berlin")):
+        answer = json.loads(run("ask", *posting, *place, *OFFER, "--json").stdout)
+        assert (answer["ask"]["base"], answer["region"]) == (108_000, "berlin")
+        assert any("Berlin" in text for text in answer["assumptions"])
 
 
 @pytest.mark.parametrize(
@@ -65,3 +67,33 @@ def test_what_is_missing_is_said_with_the_option(options: tuple[str, ...], told:
     done = run("ask", *options)
     assert done.returncode == 2
     assert told in " ".join(done.stderr.split())
+
+
+def test_an_unknown_company_leads_on_with_the_command() -> None:
+    done = run("ask", "--guide", "acme/cook", "--region", "berlin", "--offer", "base=60K")
+    told = " ".join(done.stderr.split())
+    assert done.returncode == 2
+    assert "--band, --posting, or import a guide" in told
+    command = "ask --company acme --role cook --region berlin --band 85K-110K --offer base=60K"
+    assert command in told
+    assert run(*command.split()).returncode == 0
+
+
+def test_an_unknown_region_lists_those_of_the_guide() -> None:
+    done = run("ask", "--guide", "stability-ai/devops-engineer", "--region", "remote")
+    assert "did you mean 'remote-us'? The guide has london, san-francisco, remote-us" in " ".join(
+        done.stderr.split()
+    )
+
+
+def test_a_market_of_which_nothing_is_known_is_answered() -> None:
+    done = run("ask", "--company", "Acme", "--region", "berlin")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "No base is stated" in done.stdout
+
+
+def test_full_lists_every_fact_that_is_not_stated() -> None:
+    done = run("ask", *ACME, "--band", "€85K-€110K", *OFFER, "--full")
+    listed = done.stdout.partition("Facts that are not stated")[2]
+    assert listed.count("\n  ") > 20
+    assert "data_years: Years of work with data" in listed

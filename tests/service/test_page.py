@@ -115,7 +115,14 @@ def test_a_slider_settles_the_offer_that_it_says(client: Client) -> None:
 
 def test_the_recruiters_bytes_hang_on_nothing_private(client: Client) -> None:
     open_ = send(client, "/recruiter", TYPED, HX_Request="true").body
-    secret = {**TYPED, "candidate.minimum_base": "231K"}
+    secret = {
+        **TYPED,
+        "candidate.minimum_base": "231K",
+        "current.base": "172K",
+        "competing.0.company": "Zeta",
+        "competing.0.base": "241K",
+        "competing.0.private": "yes",
+    }
     assert b"231" in send(client, "/", secret, HX_Request="true").body
     article = re.compile(rb"<article.*</article>", re.DOTALL)
     closed = send(client, "/recruiter", secret, HX_Request="true").body

@@ -53,6 +53,7 @@ def test_an_answer_is_byte_for_byte_what_the_command_prints(client: Client, exam
         ("recruiter-view", ("ask", "-", "--json", "--audience", "recruiter")),
         ("plans", ("plan", "-", "--json")),
         ("letters", ("letter", "-")),
+        ("compare", ("compare", "-", "--json")),
     ],
 )
 def test_each_question_has_the_bytes_of_its_command(

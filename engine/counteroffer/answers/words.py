@@ -23,7 +23,7 @@ from counteroffer.answers.vehicle import vehicle_name
 from counteroffer.cases.negotiated import rules_of_understood
 from counteroffer.language.compile import compiled
 from counteroffer.language.declarations import listed
-from counteroffer.language.expr import Value
+from counteroffer.language.expr import Value, facts_of
 from counteroffer.money.write_amount import Shown
 from counteroffer.rulebook.guide import COMPONENTS
 from counteroffer.rulebook.guides import GuideRules
@@ -363,6 +363,17 @@ class Words(SharedWords):
         if codes:
             told = "; ".join(CONTRADICTIONS[code] for code in codes)
             yield f"The guide contradicts itself: {told}."
+
+    def missing(self) -> Iterator[str]:
+        """Each fact about the candidate that an undecided lever waits for, with its help."""
+        candidate = self.answer.case.get("candidate")
+        stated = candidate if isinstance(candidate, Mapping) else {}
+        undecided = {one.id for one in self.answer.levers if one.fired is None}
+        levers = (one for one in self.rules.levers if one.id in undecided)
+        names = dict.fromkeys(name for one in levers for name in facts_of(one.when))
+        for name in names:
+            if name in self.rulebook.profile and name not in stated:
+                yield f"{name}: {self.rulebook.profile[name].help}"
 
     def home(self) -> str | None:
         """Ask and floor in the home currency, or None."""

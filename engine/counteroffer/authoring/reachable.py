@@ -16,8 +16,7 @@ from counteroffer.language.compile import compiled
 from counteroffer.language.expr import And, Expr, Not, Value, facts_of
 from counteroffer.rulebook.guides import GuideRules
 from counteroffer.rulebook.levers import Lever
-from counteroffer.rulebook.market import POSTED
-from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.rulebook.rulebook import POSTED, Rulebook
 from counteroffer.settlement.measures import measures
 from counteroffer.settlement.region_figures import RegionFigures, place
 from counteroffer.text.errors import EngineError, Problem

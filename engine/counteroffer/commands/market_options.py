@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -11,22 +10,11 @@ import click
 from counteroffer.text.characters import cut, escaped
 
 if TYPE_CHECKING:
-    from counteroffer.postings.figure import PayFigure, PostingRead
+    from counteroffer.cases.posted import PostedRange
+    from counteroffer.postings.figure import PostingRead
     from counteroffer.rulebook.rulebook import Rulebook
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-PARTS = ("base", "equity", "signing", "bonus")
-# How often a period of a posting is paid in a year of 52 weeks, 5 days and 40 hours.
-PER_YEAR: Mapping[str, int] = {
-    "year": 1,
-    "month": 12,
-    "half month": 24,
-    "two weeks": 26,
-    "week": 52,
-    "day": 260,
-    "hour": 2_080,
-}
 
 
 def market_options(command: Command) -> Command:
@@ -46,7 +34,11 @@ def market_options(command: Command) -> Command:
                 metavar="FILE",
                 help="A saved posting to read the range from; nothing is fetched.",
             ),
-            click.option("--location", metavar="PLACE", help="Which range of the posting."),
+            click.option(
+                "--location",
+                metavar="PLACE",
+                help="Which range of the posting, by its place, level or title: 'berlin senior'.",
+            ),
         )
     ):
         command = option(command)
@@ -57,6 +49,7 @@ def stated_market(
     given: Mapping[str, str | None],
     read_figures: Callable[[str], dict[str, str]],
     book: Rulebook,
+    region: str | None = None,
 ) -> tuple[dict[str, Any], str | None, list[str]]:
     """The entries of a market that options state, the region of a posting's range, and what was
     assumed on the way.
@@ -64,106 +57,77 @@ def stated_market(
     `read_figures` reads figures as `--offer` has them. Raises click.UsageError.
     """
     market: dict[str, Any] = {}
-    region, assumed = None, list[str]()
+    place, assumed = None, list[str]()
     if given.get("posting"):
-        market, region, assumed = _posted(str(given["posting"]), given.get("location"), book)
+        market, place, assumed = _posted(str(given["posting"]), given.get("location"), region, book)
     elif given.get("location"):
         raise click.UsageError("--location chooses a range of a posting: give it with --posting")
     if band := given.get("band"):
         market |= read_figures(band) if "=" in band else {"base": band}
     market |= {name: given[name] for name in ("company", "role", "source") if given.get(name)}
-    return market, region, assumed
+    return market, place, assumed
 
 
 def _posted(
-    file: str, location: str | None, book: Rulebook
+    file: str, location: str | None, region: str | None, book: Rulebook
 ) -> tuple[dict[str, Any], str | None, list[str]]:
+    from counteroffer.cases.posted import posted_ranges, yearly
     from counteroffer.commands.posting import read_posting
 
     found = read_posting(file, book)
+    ranges = posted_ranges(found, book)
+    if not ranges:
+        raise click.UsageError(_without_base(found))
+    named = cut(escaped(found.file))
+    one = _chosen(ranges, location, region, named, book)
     market: dict[str, Any] = {"source": "job posting"}
     assumed: list[str] = []
-    base = _chosen(found, location)
-    for one in (base, *_beside(found, base)):
-        text, told = _yearly(one)
-        market[one.component] = text
-        assumed += told
-    if base.posting:
-        market["role"] = base.posting
-    places = {place.label.casefold(): name for name, (_, place) in book.places.items()}
-    named = (base.location or "").casefold()
-    return market, places.get(named), assumed
+    for figure in (one.base, *one.beside):
+        by_year = yearly(figure)
+        each = "/yr" if figure.component == "equity" and figure.period else ""
+        market[figure.component] = f"{figure.currency} {by_year.text}{each}"
+        assumed += [by_year.assumed] if by_year.assumed else []
+    if len(ranges) > 1:
+        assumed.append(f"of the posting's {len(ranges)} ranges this one counts: {one.told}")
+    if one.base.posting:
+        market["role"] = one.base.posting
+    return market, one.region, assumed
 
 
-def _chosen(found: PostingRead, location: str | None) -> PayFigure:
-    """The one range of base pay that is meant."""
-    bases = [one for one in found.figures if one.component == "base"]
-    named = cut(escaped(found.file))
-    if not bases:
-        kinds = sorted({one.component for one in found.figures})
-        has = f"; it states {', '.join(kinds)} alone" if kinds else ""
-        raise click.UsageError(
-            f"{named} states no base pay{has}: say the range, --band '€85K-€110K'"
-        )
-    if location is not None:
-        wanted = location.casefold()
-        bases = [one for one in bases if wanted in (one.location or "").casefold()]
-    ranges = {(one.low, one.high, one.currency, one.period): one for one in bases}
-    if len(ranges) == 1:
-        return _usable(bases[0], named)
-    every = [one for one in found.figures if one.component == "base"]
-    places = "; ".join(dict.fromkeys(_told(one) for one in every))
-    word = "no range of that place" if location is not None else "several ranges"
+def _without_base(found: PostingRead) -> str:
+    kinds = sorted({one.component for one in found.figures})
+    has = f"; it states {', '.join(kinds)} alone" if kinds else ""
+    return f"{cut(escaped(found.file))} states no base pay{has}: say the range, --band '€85K-€110K'"
+
+
+def _chosen(
+    ranges: Sequence[PostedRange], location: str | None, region: str | None, named: str,
+    book: Rulebook,
+) -> PostedRange:  # fmt: skip
+    """The one range of base pay that is meant: by --location, else by --region."""
+    from counteroffer.language.declarations import slug
+
+    meant = [one for one in ranges if location is None or one.is_meant(location)]
+    place = book.places.get(slug(region or ""))
+    here = [one for one in meant if place and one.region == place[0]]
+    meant = here or meant
+    figures = {(one.base.low, one.base.high, one.base.currency, one.base.period) for one in meant}
+    if len(figures) == 1:
+        return _usable(meant[0], named)
+    places = "; ".join(dict.fromkeys(_told(one) for one in meant or ranges))
+    word = "several ranges" if meant else "no range of that place"
     raise click.UsageError(f"{named} has {word}: choose with --location among {escaped(places)}")
 
 
-def _usable(one: PayFigure, named: str) -> PayFigure:
+def _told(one: PostedRange) -> str:
+    return f"{one.told}, {one.base.posting}" if one.base.posting else one.told
+
+
+def _usable(one: PostedRange, named: str) -> PostedRange:
     """The range, which has both ends, a currency and a period that a year can be made of."""
-    if one.currency is None:
-        why = "nothing tells its currency"
-    elif one.low is None or one.high is None:
-        why = "it has one end alone"
-    elif (one.period or "year") not in PER_YEAR:
-        why = f"its period, {one.period}, is not known"
-    else:
+    if not one.unusable:
         return one
     raise click.UsageError(
-        f"{named}: the range {_told(one)} can't be settled on, since {why}: say it,"
+        f"{named}: the range {one.told} can't be settled on, since {one.unusable}: say it,"
         " --band '€85K-€110K'"
     )
-
-
-def _beside(found: PostingRead, base: PayFigure) -> Iterable[PayFigure]:
-    """The other figures of the same place, of which there is one a component."""
-    for part in PARTS[1:]:
-        ones = [
-            one
-            for one in found.figures
-            if (one.component, one.location) == (part, base.location)
-            and None not in (one.low, one.high, one.currency)
-        ]
-        if len(ones) == 1:
-            yield ones[0]
-
-
-def _yearly(one: PayFigure) -> tuple[str, Sequence[str]]:
-    """A range as text, by the year, and what made it that."""
-    period = one.period or "year"
-    times = PER_YEAR.get(period, 1)
-    ends = [
-        (Decimal(end or 0) * times).quantize(Decimal(1), ROUND_HALF_UP)
-        for end in (one.low, one.high)
-    ]
-    text = f"{one.currency} {ends[0]}-{ends[1]}"
-    told = [f"the posted {one.component}, {_told(one)}, is taken {times:,} times a year"]
-    if one.period is None:
-        told = [f"the posted {one.component}, {_told(one)}, is taken to be for a year"]
-    if one.component == "equity":
-        text += "/yr" if one.period else ""
-    return text, [] if one.period == "year" else told
-
-
-def _told(one: PayFigure) -> str:
-    ends = "-".join(f"{end:,}" for end in (one.low, one.high) if end is not None)
-    place = f" ({one.location})" if one.location else ""
-    return f"{one.currency or ''} {ends}{f' a {one.period}' if one.period else ''}{place}".strip()

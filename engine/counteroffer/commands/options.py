@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from counteroffer.documents.document import Document
     from counteroffer.money.rates import Rates
     from counteroffer.rulebook.rulebook import Rulebook
+    from counteroffer.text.errors import CaseError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -99,6 +101,11 @@ def case_options(command: Command) -> Command:
                 metavar="NAME=VALUE",
                 shell_complete=completion.facts,
                 help="A fact about you: gpu_years=5, clouds=aws,gcp. Repeatable.",
+            ),
+            click.option(
+                "--profile",
+                metavar="FILE",
+                help="A résumé in JSON (jsonresume.org): years, skills and employers, to confirm.",
             ),
             click.option("--home", metavar="CURRENCY", help="Also show figures in this currency."),
             click.option(
@@ -191,6 +198,7 @@ def read_case(
     fact: tuple[str, ...],
     home: str | None,
     rate: tuple[str, ...],
+    profile: str | None = None,
     **market: str | None,
 ) -> tuple[Case, Rulebook, str | None]:
     """The case that an argument and options state, the rules, and the region to settle in if it is
@@ -201,13 +209,14 @@ def read_case(
     from counteroffer.cases.check import read_whole
     from counteroffer.documents.document import Document
     from counteroffer.money.rates import codes_of
+    from counteroffer.text.errors import CaseError
 
     document = read_document(case) if case else None
     stated: dict[str, Any] = (
         dict(document.value) if document and isinstance(document.value, dict) else {}
     )
     book = load_rules(rules)
-    posted, place, assumed = stated_market(market, partial(pairs, "--band"), book)
+    posted, place, assumed = stated_market(market, partial(pairs, "--band"), book, region)
     if document is None and guide is None and region is None and not posted:
         raise click.UsageError(
             "a case is needed: a file, - for standard input, or --guide and --region, or where your"
@@ -225,13 +234,60 @@ def read_case(
     offered = assembled(offered if isinstance(offered, dict) else {}, pairs("--offer", offer or ""))
     parts.merge("offer", offered, "--offer")
     parts.merge("candidate", named("--fact", fact), "--fact")
+    if profile:
+        _add_profile(parts, profile, book)
     parts.merge("rates", named("--rate", rate), "--rate", lambda pair: codes_of(pair) or pair)
     parts.append(list(map(competing_offer, competing)))
     changed = document or Document("", stated, (), {}, {})
     if document is None or isinstance(document.value, dict):
         changed = changed.with_value(stated, parts.given)
     also = region if document else None
-    return read_whole(changed, book, also), book, also
+    try:
+        return read_whole(changed, book, also), book, also
+    except CaseError as refused:
+        raise _leading_on(refused, stated, offer) from None
+
+
+def _leading_on(refused: CaseError, stated: Mapping[str, Any], offer: str | None) -> CaseError:
+    """The same, and for a guide that there is not the command that does without one."""
+    from counteroffer.text.errors import CaseError
+
+    company, _, role = str(stated.get("guide") or "").partition("/")
+    words = ["counteroffer", "ask", "--company", company or "Acme"]
+    words += ["--role", role] if role else []
+    words += ["--region", str(stated.get("region") or "berlin"), "--band", "85K-110K"]
+    words += ["--offer", offer] if offer else []
+    lead = f": {shlex.join(words)}"
+    return CaseError(
+        [
+            replace(one, message=f"{one.message}{lead}")
+            if one.code == "guide.unknown" and one.suggestion is None
+            else one
+            for one in refused.problems
+        ]
+    )
+
+
+def _add_profile(parts: _Stated, file: str, book: Rulebook) -> None:
+    """The facts of a résumé that nothing else states, and where each stands in it."""
+    from counteroffer.cases.profile import facts_of_resume
+    from counteroffer.documents.fields import day
+
+    candidate = parts.value.get("candidate") or {}
+    if not isinstance(candidate, dict):
+        return
+    stated = parts.value.get("today")
+    try:
+        today = stated if isinstance(stated, date) else day(str(stated or date.today()))
+    except ValueError:  # the case's own problem
+        today = date.today()
+    found = facts_of_resume(read_document(file), book.profile, today)
+    added = [one for one in found if one.name not in candidate]
+    parts.value["candidate"] = {**candidate, **{one.name: one.value for one in added}}
+    parts.given.update({("candidate", one.name): "--profile" for one in added})
+    told = [*(parts.value.get("assumptions") or ()), *(one.told for one in added)]
+    if added:
+        parts.value["assumptions"] = told
 
 
 def asked(

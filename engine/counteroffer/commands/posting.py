@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from counteroffer.commands import posting_import
 from counteroffer.commands.options import load_rules, rules_option
 from counteroffer.commands.output import tell
 
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
 
 @click.group("posting")
 def command() -> None:
-    """Read what job postings state of pay.
+    """Read what job postings state of pay, and keep one as a guide.
 
     \b
     counteroffer posting read page.html
     counteroffer posting read board.json --json
+    counteroffer posting import page.html -o my-rules --company Acme
     """
+
+
+command.add_command(posting_import.command)
 
 
 @command.command("read")
@@ -55,12 +60,19 @@ def read(file: str, as_json: bool, rules: tuple[str, ...]) -> None:
 def read_posting(file: str, book: Rulebook) -> PostingRead:
     """The figures of pay in a file, or in standard input for -."""
     from counteroffer.commands.options import read_bytes
-    from counteroffer.postings.reading import LARGEST, read_posting_bytes
+    from counteroffer.postings.reading import LARGEST
+
+    return read_bytes_of_posting(*read_bytes(file, LARGEST), book)
+
+
+def read_bytes_of_posting(content: bytes, name: str, book: Rulebook) -> PostingRead:
+    """The figures of pay in the bytes of a file; `name` stands for it in errors."""
+    from counteroffer.postings.reading import read_posting_bytes
     from counteroffer.postings.words import words_of
 
     places = {place.label: place.currency for _, place in book.places.values()}
     words = words_of(book.documents("postings.yaml"), places)
-    return read_posting_bytes(*read_bytes(file, LARGEST), words)
+    return read_posting_bytes(content, name, words)
 
 
 def _json(found: PostingRead) -> str:

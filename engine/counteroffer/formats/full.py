@@ -11,6 +11,7 @@ from counteroffer.formats.charts.gauge import SCALE, gauge, sides, strokes
 from counteroffer.formats.tables import columns
 from counteroffer.formats.text import advice, footer, opening, section, under
 
+_MISSING = "Facts that are not stated, and may be worth more"
 _FLOOR = "Why this floor (a base with the asked equity and the offered bonus)"
 
 
@@ -30,6 +31,7 @@ def _lines(words: Words, width: int) -> Iterator[str]:
     yield from section("Offers elsewhere", words.alternatives(), width)
     yield from section("Your arguments", _fired(words), width)
     yield from section("What does not count here", _silent(words), width)
+    yield from section(_MISSING, words.missing(), width)
     yield from section("Stated and not used", words.unused(), width)
     yield from section("Rates", words.rates(), width)
     yield from section("Assumed", answer.assumptions, width)

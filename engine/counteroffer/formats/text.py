@@ -80,12 +80,14 @@ def _rest(words: Words, width: int) -> Iterator[str]:
     answer = words.answer
     fired = sum(lever.fired is True for lever in answer.levers)
     silent = len(answer.levers) - fired
+    missing = sum(1 for _ in words.missing())
     parts = [
         ("why this floor", bool(answer.floor)),
         ("the break-even", answer.break_even is not None),
         (f"{counted(len(answer.alternatives), 'offer')} elsewhere", bool(answer.alternatives)),
         (counted(fired, "argument"), bool(fired)),
         (f"{counted(silent, 'lever')} that {'does' if silent == 1 else 'do'} not count", silent),
+        (f"{counted(missing, 'fact')} not stated", missing),
         (counted(len(answer.unused), "unused fact"), bool(answer.unused)),
         (counted(len(answer.rates), "rate"), bool(answer.rates)),
         (counted(len(answer.assumptions), "assumption"), bool(answer.assumptions)),
@@ -106,6 +108,8 @@ def _said(words: Words) -> Iterator[str]:
 
 def _table(rows: list[tuple[str, ...]], width: int) -> Iterator[str]:
     kept = [column for column in range(6) if any(row[column] for row in rows[1:])]
+    if not kept:
+        return  # nothing is known of any figure
     shown = [[row[column] for column in kept] for row in rows]
     right = {place for place, column in enumerate(kept) if 1 <= column <= 4}
     yield from under_header(shown, right, width)

@@ -36,6 +36,7 @@ _SUFFIX = re.compile(
 )
 _PERCENT = re.compile(rf"{BLANK}?(?:%|percent\b|Prozent\b|pct\b)")
 _NUMBER_NEXT = re.compile(rf"{BLANK}?[0-9]")
+_LETTERS = frozenset(("b", "l", "m"))  # that stand for powers only beside a sign
 _BLANKS = " \t\u00a0\u2009\u202f"
 _KNOWN = frozenset((*ISO_CODES, *(f"{code}$" for code in SIGNS["$"]), *SIGNS, "Rs.")) - {"%"}
 _SIGN_ENDS = frozenset(sign[-1] for sign in _KNOWN if not sign[-1].isalpha())
@@ -72,7 +73,8 @@ class PostedAmount:
     """A figure or a range at `text[start:end]`; `tail` is where the words of its period end.
 
     `codes` are the currencies that its signs may stand for: None without a sign, () where the signs
-    are at odds. A `plus` leaves the high end open.
+    are at odds. A `plus` leaves the high end open; `gross` says that its own words make it pay:
+    gross, net, LPA.
     """
 
     low: Decimal
@@ -114,7 +116,7 @@ def _ends(text: str, words: PostingVocabulary) -> Iterator[End]:
 def _end(text: str, match: re.Match[str], words: PostingVocabulary) -> End | None:
     """The number at a match with its signs and suffix; None for what is no amount."""
     start, signs = _signs_before(text, match.start(), words)
-    at = _WITHOUT_CENTS.match(text, match.end()).end()  # type: ignore[union-attr]
+    at = _past(_WITHOUT_CENTS, text, match.end())
     suffix = _SUFFIX.match(text, at)
     at = suffix.end() if suffix else at
     plus = text.startswith("+", at)
@@ -126,13 +128,27 @@ def _end(text: str, match: re.Match[str], words: PostingVocabulary) -> End | Non
         return None
     written = suffix.group().strip().rstrip(".").casefold() if suffix else ""
     value = _value(match.group(), written)
-    if value is None or _only_a_word(signs[0] if signs else after, value, written):
+    if written in _LETTERS and not (signs or after):
+        return None  # pay grade 9b
+    if value is None:
+        return None
+    paid = match.group()[-3:-2] in (".", ",") or _is_paid(text, end, words)
+    if not paid and _only_a_word(signs[0] if signs else after, value, written):
         return None
     power = 3 if written == "t" else PROSE_POWERS.get(written)
     codes = _codes(words, *signs, after)
     return End(
         value, power, codes, written, plus or more, match.group(), start, end + more
     )  # fmt: skip
+
+
+def _is_paid(text: str, end: int, words: PostingVocabulary) -> bool:
+    """Whether a period stands behind a number or its range, or a power: CHF 45-55/h, INR 9-12L."""
+    at = _past(_OTHER_END, text, end)
+    if at > end and _SUFFIX.match(text, at):
+        return True
+    at = _skipped(text, at)
+    return words.period_behind.pattern.match(text, at) is not None
 
 
 def _only_a_word(sign: str, value: Decimal, suffix: str) -> bool:
@@ -188,6 +204,8 @@ def _sign_behind(text: str, at: int, words: PostingVocabulary) -> tuple[int, str
 def _inside_a_word(text: str, start: int, end: int, marked: bool) -> bool:
     """L5, v2.1, US-04725, 3x, 5th, #12."""
     before = text[start - 1] if start else " "
+    if before == "/" and marked and start > 1 and text[start - 2].isdigit():
+        return False  # 45/55 K€
     if before in "._#/" or (before.isalnum() and not (before.isalpha() and ord(before) > 0x2E80)):
         return True
     if before == "-" and start > 1 and text[start - 2].isalnum() and not text[start - 2].isdigit():
@@ -227,11 +245,13 @@ def _amount(
     codes = fitting(signed) if signed else ("INR",) if rupees else None
     if codes == () and len(signed) == 2:  # $130,000 - 150,000 CAD
         codes = min(signed, key=len) if set(signed[0]) & set(signed[1]) else ()
+    if rupees and codes and "INR" in codes:
+        codes = ("INR",)
     period, tail, gross = _tail(text, high.end, words)
     if period is None and low is not high:
         period = _tail(text[: high.start], low.end, words)[0]
     if high.suffix == "lpa":
-        period = "year"
+        period, gross = "year", True
     return PostedAmount(
         bottom, top, codes, period, high.plus, low is not high,
         tuple(one.written for one in run), any(one.power for one in run),
@@ -244,9 +264,9 @@ def _joined(text: str, low: End, high: End, words: PostingVocabulary) -> bool:
     between = text[low.end : high.start]
     if len(between) > _LONGEST_RANGE or low.plus:
         return False
-    if not _join(words).fullmatch(between):
-        is_and = words.and_.fullmatch(_stripped(between, words))
-        if not (is_and and words.between.search(text[max(0, low.start - 20) : low.start])):
+    if not _join(words).fullmatch(between) and not _slashed(between, low, high):
+        is_and = words.ranges.and_.fullmatch(_stripped(between, words))
+        if not (is_and and words.ranges.between.search(text[max(0, low.start - 20) : low.start])):
             return False
     bottom, top, _ = _scaled(low, high)
     if bottom > top or (low.codes and high.codes and not set(low.codes) & set(high.codes)):
@@ -255,14 +275,21 @@ def _joined(text: str, low: End, high: End, words: PostingVocabulary) -> bool:
     return not (bare and low.codes is not None and (low.power is None and low.value >= 1000))
 
 
+def _slashed(between: str, low: End, high: End) -> bool:
+    """45/55 K€: both are thousands, and the first has no sign of its own."""
+    thousands = high.power == 3 and low.power in (None, 3)
+    return between.strip() == "/" and thousands and low.codes is None and low.value < high.value
+
+
 @lru_cache(8)
 def _join(words: PostingVocabulary) -> re.Pattern[str]:
     tail = (
-        rf"(?:[\s/(]{{0,3}}(?:{_grouped(words.filler)}|{_grouped(words.period_behind.pattern)})\)?)"
+        rf"(?:[\s/(]{{0,3}}(?:{_grouped(words.filler)}|{_grouped(words.period_behind.pattern)})[.)]{{0,2}})"
+        rf"|{_IN_BRACKETS}"
     )
     return re.compile(
-        rf"\s{{0,4}}{tail}{{0,4}}\s{{0,4}}(?:(?:{_DASH}\s{{0,3}})?(?:{words.to})|{_DASH})"
-        rf"\s{{0,4}}(?:{words.to})?\s{{0,3}}",
+        rf"\s{{0,4}}(?:{tail}){{0,4}}\s{{0,4}}(?:(?:{_DASH}\s{{0,3}})?(?:{words.ranges.to})|{_DASH})"
+        rf"\s{{0,4}}(?:{words.ranges.to})?\s{{0,3}}",
         re.IGNORECASE,
     )
 
@@ -308,7 +335,7 @@ def _tail(text: str, end: int, words: PostingVocabulary) -> tuple[str | None, in
     """The period behind a figure, where its words end, and whether it is gross or net."""
     at, gross = end, False
     for _ in range(8):
-        at = _skipped(text, at)
+        begin, at = at, _skipped(text, at)
         found = words.period_behind.pattern.match(text, at)
         if found is None and text[at : at + 1] == "/":
             at = _skipped(text, at + 1)
@@ -325,15 +352,27 @@ def _tail(text: str, end: int, words: PostingVocabulary) -> tuple[str | None, in
             )
         filler = words.filler.match(text, at)
         if not filler:
+            past = _past(_BRACKETS, text, begin)
+            if past > begin and words.period_behind.pattern.match(text, _skipped(text, past)):
+                at = past
+                continue
             break
         gross |= bool(words.gross.match(text, at) or words.net.match(text, at))
         at = filler.end()
     return None, end, gross
 
 
-_SKIP = re.compile(rf"(?:{BLANK}|[(,|·-]|(?<=[A-Za-z]) ?[0-9](?=[,)\s])){{0,4}}")
+_IN_BRACKETS = r"\s{0,2}\([^()0-9\n]{2,25}\)"
+_BRACKETS = re.compile(_IN_BRACKETS)
+_OTHER_END = re.compile(rf"{BLANK}?{_DASH}{BLANK}?[0-9]+(?:[.,][0-9]+)?")
+_SKIP = re.compile(rf"(?:{BLANK}|[(),|·-]|(?<=[A-Za-z]) ?[0-9](?=[,)\s])){{0,4}}")
 
 
 def _skipped(text: str, at: int) -> int:
-    found = _SKIP.match(text, at)
+    return _past(_SKIP, text, at)
+
+
+def _past(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Where a pattern ends that begins at `at`; there, where it does not."""
+    found = pattern.match(text, at)
     return found.end() if found else at

@@ -18,22 +18,18 @@ HEADING = 160  # characters of a line that is a heading
 
 _BOUNDARY = re.compile(
     r"(?:(?<![ .][A-Za-zÀ-ÿ])(?<!approx)(?<!ca)(?<!inkl)(?<!incl)(?<!max)(?<!min)(?<!mind)[.!?]"
-    r"(?=\s+[\"(“„]?[^\W\da-z])|\n|•|;|\s\|\s)"
+    r"(?=\s+[\"(“„]?[^\W\da-z])|[!?](?=\s)|\n|•|;|\s\|\s)"
 )
-# What a figure's own words behind it don't reach over.
-_STOP = re.compile(
-    r"[.,;:+&•|()\n!?$€£/]|\s[-–—]\s|\b(?:and|plus|with|und|et|y|en|mit|avec|con|met|depending|"
-    r"based|excluding|exclusive|exkl|zzgl|plus|not|no|is|are|will|for|or|oder|ou|o|je|nach|selon|when|"
-    r"if)\b",
-    re.IGNORECASE,
-)
+_MULTIPLE = re.compile(r"[0-9]\s?(?:[x×]|times|fache[ns]?)\s(?:[\w']+\s){0,2}$")
 _FOR_WHAT = re.compile(
-    r"\s*(?:a year|per year|annually|yearly)?\s*"
-    r"(?:for|towards?|to spend on|to use on|für|pour|para|voor)\s",
+    r"\s{0,3}(?:a year|per year|annually|yearly)?\s{0,3}"
+    r"(?:for|towards?|to spend on|to use on|in|en|für|pour|para|voor)\s",
     re.IGNORECASE,
 )
 _ITS_OWN = re.compile(r"[\s:=]{0,3}(?:[a-z$]{0,4}[$€£¥]|[a-z]{3})?\s?[0-9]")
-_OPEN = re.compile(r"\s*\(\s*")
+_BULLET = re.compile(r"[ \t]*([-*•·–])[ \t]")
+_APART = re.compile(r"[0-9,:(–—]")
+_OPEN = re.compile(r"\s{0,3}\(\s{0,3}")
 _FIGURE = re.compile(r"[$€£¥₹]\s?[0-9]|[0-9]\s?[€£]|[0-9][.,\s][0-9]{3}|[0-9]{5}")
 _ADJACENT_WORDS = 5
 _AFTER_PERIOD = 2  # of those, behind the words of a period
@@ -67,14 +63,18 @@ def clause_start(text: str, at: int) -> int:
 
 
 def line_above(text: str, start: int) -> tuple[int, int]:
-    """The nearest line that is not blank above the one that `start` stands in.
+    """The nearest line that is not blank above the one that `start` is the beginning of.
 
-    (start, start) where it is no heading, but too long or none.
+    Of an item of a list it is above the list's other items. (start, start) where it is no heading,
+    but too long or none.
     """
+    own = _BULLET.match(text, start)
     end = text.rfind("\n", max(0, start - 3 * HEADING), start)
     while end > 0:
         begin = text.rfind("\n", max(0, end - 2 * HEADING), end) + 1
-        if text[begin:end].strip():
+        item = _BULLET.match(text, begin)
+        beside = own is not None and item is not None and own[1] == item[1]
+        if text[begin:end].strip() and not beside:
             heading = end - begin <= HEADING and not _FIGURE.search(text, begin, end)
             return (begin, end) if heading else (start, start)
         if begin == 0:
@@ -94,6 +94,8 @@ def said_before(
     last, ended = None, start
     for found in words.near.find(low, start, end):
         meaning = found.meaning
+        if _says_nothing(low, found, start, ended if last and last.pay else None, words):
+            continue
         compound = last and not low[ended : found.start].strip(" ()*_")
         if meaning == "range" and compound:  # the OTE range for this role
             continue
@@ -103,6 +105,19 @@ def said_before(
             last = _said(found, low, end - found.end)
             ended = found.end
     return last
+
+
+def _says_nothing(
+    low: str, found: Match, start: int, pay_ended: int | None, words: PostingVocabulary
+) -> bool:
+    """Life insurance of 2x salary; a bonus that paid $4,000 is still a bonus."""
+    if found.meaning in COMPONENTS:
+        return _MULTIPLE.search(low, max(start, found.start - 30), found.start) is not None or (
+            pay_ended is not None
+            and low[found.start : found.end] in words.verbs
+            and not _APART.search(low, pay_ended, found.start)
+        )
+    return False
 
 
 def said_behind(low: str, amount: PostedAmount, words: PostingVocabulary) -> SaidNear | None:
@@ -128,7 +143,7 @@ def said_behind(low: str, amount: PostedAmount, words: PostingVocabulary) -> Sai
 def _first(
     low: str, at: int, words: PostingVocabulary, most: int = _ADJACENT_WORDS
 ) -> SaidNear | None:
-    stop = _STOP.search(low, at, at + BEHIND)
+    stop = words.stop.search(low, at, at + BEHIND)
     reach = max(stop.start() if stop else at + BEHIND, at)
     best = None
     for found in words.near.find(low, at, at + 2 * BEHIND):
@@ -143,6 +158,8 @@ def _first(
             break
         else:
             best = found
+    if best and best.meaning not in COMPONENTS and words.within.search(low, at, best.start):
+        return None  # 62,000 including pension
     return _said(best, low, best.start - at, True) if best else None
 
 

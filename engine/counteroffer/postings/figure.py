@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 Number = int | Decimal
+NOT_PAY = "not pay"
+OF_ANOTHER = "the pay of another posting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,18 @@ class PayFigure:
     source: str = field(default="", repr=False, compare=False)
     scope: str = field(default="", repr=False, compare=False)
 
+    @property
+    def shown(self) -> str:
+        """Ends, currency and period in a few words: `USD 31-34.50 an hour`, `EUR from 3,400`."""
+        low, high = (None if end is None else f"{end:,}" for end in (self.low, self.high))
+        if low is None or high is None:
+            ends = f"from {low}" if high is None else f"up to {high}"
+        else:
+            ends = low if low == high else f"{low}-{high}"
+        one = "an" if self.period == "hour" else "a"
+        period = f" {one} {self.period}" if self.period else ""
+        return f"{self.currency or ''} {ends}{period}".strip()
+
     def as_dict(self) -> dict[str, Any]:
         """Its entries for JSON; `posting` and `notes` where there are any."""
         record: dict[str, Any] = {
@@ -61,6 +75,11 @@ class Unread:
     at: str
     text: str
     why: str
+
+    @property
+    def may_be_pay(self) -> bool:
+        """Whether a reader should look at it: nothing says that it is something else."""
+        return not (self.why.endswith(NOT_PAY) or self.why == OF_ANOTHER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,11 +36,25 @@ _BLOCKS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Visible:
-    """The text of a page; `places` are the offsets of its pieces in the text and in the file."""
+    """The text of a page; `places` are the offsets of its pieces in the text and in the file.
+
+    `apart` are the parts of the text that nodes stand in which were set apart.
+    """
 
     text: str
     places: tuple[tuple[int, int], ...]
     raw: str
+    apart: tuple[tuple[int, int], ...] = ()
+
+    def only(self, *, apart: bool) -> str:
+        """The text of the parts that were set apart, or of all others, the rest left blank."""
+        kept, at = [], 0
+        for start, end in (*self.apart, (len(self.text), len(self.text))):
+            for begin, stop, wanted in ((at, start, not apart), (start, end, apart)):
+                piece = self.text[begin:stop]
+                kept.append(piece if wanted else re.sub(r"[^\n]", " ", piece))
+            at = end
+        return "".join(kept)
 
     def offset(self, at: int) -> int:
         """Where a character of the text stands in the file."""
@@ -86,25 +101,37 @@ def elements(root: Any) -> Any:
             stack.extend((child, True) for child in reversed(getattr(node, "children", None) or ()))
 
 
-def visible(root: Any, raw: str) -> Visible:
-    """The text that is shown, a line for each block."""
+def visible(root: Any, raw: str, apart: Collection[int] = ()) -> Visible:
+    """The text that is shown, a line for each block.
+
+    `apart` are the `id` of nodes whose text is to be told apart.
+    """
     pieces: list[str] = []
     places: list[tuple[int, int]] = []
-    length = hidden = 0
+    parts: list[tuple[int, int]] = []
+    box: Any = None
+    length = hidden = start = 0
     for node, begins in elements(root):
         name = getattr(node, "name", "")
+        if box is None and begins and id(node) in apart:
+            box, start = node, length
+        elif node is box and not begins:
+            parts.append((start, length))
+            box = None
         if name in _HIDDEN:
             hidden += 1 if begins else -1
         if hidden:
             continue
         piece = "\n" if name in _BLOCKS else ""
+        if name == "li" and begins:
+            piece = "\n• "
         if name == "#text" and begins:
             piece = re.sub(r"[\r\n\t\f]", " ", node.data or "")
             if node.origin_offset is not None:
                 places.append((length, node.origin_offset))
         pieces.append(piece)
         length += len(piece)
-    return Visible("".join(pieces), tuple(places), raw)
+    return Visible("".join(pieces), tuple(places), raw, tuple(parts))
 
 
 def plain(text: str) -> str:

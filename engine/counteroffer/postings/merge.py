@@ -55,14 +55,22 @@ def _agree(one: PayFigure, other: PayFigure, name: str) -> bool:
 
 def _both(one: PayFigure, other: PayFigure) -> PayFigure:
     """The first, with what the second states and the first does not."""
-    changes: dict[str, str | None] = {}
-    for name in ("currency", "period"):
-        stated = getattr(other, name) if name not in other.inferred else None
-        if stated and (getattr(one, name) is None or name in one.inferred):
-            changes[name] = stated
-    inferred = tuple(name for name in one.inferred if name not in changes)
+    currency, period = (_of_both(one, other, name) for name in ("currency", "period"))
+    told = {"currency": currency, "period": period}
+    inferred = tuple(
+        name
+        for name in one.inferred
+        if name in other.inferred or told[name] != getattr(other, name)
+    )
     location = one.location or other.location
-    return replace(one, **changes, inferred=inferred, location=location)  # type: ignore[arg-type]
+    return replace(one, currency=currency, period=period, inferred=inferred, location=location)
+
+
+def _of_both(one: PayFigure, other: PayFigure, name: str) -> str | None:
+    """What the second states and the first does not, else what the first has."""
+    own: str | None = getattr(one, name)
+    stated: str | None = getattr(other, name) if name not in other.inferred else None
+    return stated if stated and (own is None or name in one.inferred) else own
 
 
 def _contradicted(figures: list[PayFigure]) -> list[PayFigure]:

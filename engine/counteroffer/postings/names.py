@@ -17,7 +17,9 @@ from counteroffer.postings.words import COMPONENTS, PostingVocabulary
 
 _PARTS = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-zß-öø-ÿ]+|[A-Z]+|[0-9]+|[^\W\d_]+")
 _LONGEST = 80  # characters of a name
-_RATES = frozenset(("hourly", "daily", "day", "hour", "pay"))
+_PERIODS = frozenset(("hourly", "daily", "day", "hour", "monthly", "weekly", "yearly", "annual"))
+# A rate and a base are pay where their names say no more than for how long: annual_base.
+_OWN = frozenset((*_PERIODS, "pay", "gross", "amount", "cash"))
 _SHARES = re.compile(
     r"(?i)\b(?:number|no\.?|count|shares|units|rsus?|options|isos?|nsos?|quantity)\b|#"
 )
@@ -39,10 +41,15 @@ def name_of(key: str, words: PostingVocabulary) -> Name:
     bare = re.split(r"[:/#]", key[:_LONGEST])[-1]
     found = [part.casefold() for part in _PARTS.findall(bare)]
     parts = frozenset((*found, "".join(found)))
-    pay = bool(parts & words.fields["pay"]) or ("rate" in parts and bool(parts & _RATES))
+    pay = bool(parts & words.fields["pay"]) or _only_own(found)
     if parts & words.fields["not_pay"]:
         pay = False
     return Name(" ".join(found), parts, pay, _role(parts, words))
+
+
+def _only_own(found: list[str]) -> bool:
+    head, rest = set(found) & {"rate", "base"}, set(found) - {"rate", "base"}
+    return bool(head and rest & _OWN) and ("base" not in head or rest <= _OWN)
 
 
 def _role(parts: frozenset[str], words: PostingVocabulary) -> str:

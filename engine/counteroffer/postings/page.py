@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import Any
 
-from counteroffer.postings.figure import PayFigure, Unread
+from counteroffer.postings.figure import OF_ANOTHER, PayFigure, Unread
 from counteroffer.postings.markup import elements, parsed, visible
+from counteroffer.postings.others import boxes_of_others
 from counteroffer.postings.payload import read_payload
 from counteroffer.postings.prose import TextSetting, figures_of_text
 from counteroffer.postings.schema_org import bare
@@ -39,22 +40,29 @@ def read_page(raw: str, words: PostingVocabulary) -> Read:
     root, lines = parsed(raw), Lines(raw)
     figures: list[PayFigure] = []
     unread: list[Unread] = []
-    for tree, posting_only in _data(root, raw, lines, unread):
+    others = boxes_of_others(root, words)
+    for tree, posting_only in _data(root, raw, lines, others, unread):
         reader = read_payload(tree, words, posting_only)
         figures += reader.figures
         unread += reader.unread
-    shown = visible(root, raw)
+    shown = visible(root, raw, others)
     setting = TextSetting(lambda at: lines.place(shown.offset(at)), source="page")
-    some, others = figures_of_text(shown.text, words, setting)
-    return [*figures, *some], [*unread, *others]
+    some, left = figures_of_text(shown.only(apart=False), words, setting)
+    if shown.apart:
+        elsewhere, _ = figures_of_text(shown.only(apart=True), words, setting)
+        left += (Unread(one.at, one.shown, OF_ANOTHER) for one in elsewhere)
+    return [*figures, *some], [*unread, *left]
 
 
 def _data(
-    root: Any, raw: str, lines: Lines, unread: list[Unread]
+    root: Any, raw: str, lines: Lines, others: Collection[int], unread: list[Unread]
 ) -> Iterator[tuple[PayloadTree, bool]]:
     scripts = 0
     posting: Any = None  # the outermost that is open
+    box: Any = None  # the outermost of other postings
     for node, begins in elements(root):
+        if id(node) in others and (box is None or node is box):
+            box = node if begins else None
         posting = None if node is posting and not begins else posting
         name = getattr(node, "name", "")
         attributes = getattr(node, "attrs", None) or {}
@@ -63,7 +71,7 @@ def _data(
         if name == "script" and scripts < _MOST_SCRIPTS:
             scripts += 1
             yield from _script(node, attributes, raw, lines, unread)
-        elif posting is None and scripts < _MOST_SCRIPTS and _is_posting(attributes):
+        elif posting is box is None and scripts < _MOST_SCRIPTS and _is_posting(attributes):
             posting = node
             scripts += 1
             values, places = _item(node)

@@ -138,6 +138,10 @@ class _Walker:
         self, key: str, entry: Any, holder: Mapping[str, Any], part: Part, depth: int
     ) -> None:
         name, small = name_of(key, self.words), key.casefold()
+        if isinstance(entry, (dict, list)) and self.words.others.fullmatch(name.text):
+            if entry:
+                self.reader.refuse(part, key, "other postings")
+            return
         if small in boards.RANGES:
             boards.read_ranges(entry, replace(part, source="ranges"), self.reader)
         elif small in self.words.fields["named"] and isinstance(entry, (dict, list)):

@@ -94,24 +94,32 @@ class Statement:
         if amount.plus:
             return low, None
         before = self.text[max(0, amount.start - 40) : amount.start]
-        if self.words.up_to.search(before):
+        if self.words.ranges.up_to.search(before):
             return None, high
-        return (low, None) if self.words.from_.search(before) or self.least(found) else (low, high)
+        return (
+            (low, None)
+            if self.words.ranges.from_.search(before) or self.least(found)
+            else (low, high)
+        )
 
     def least(self, found: Judged) -> bool:
         """Whether the word of pay says that it is the least: a minimum wage, a Mindestgehalt."""
         said, end = found.said, found.context[1]
         if said is None or said.behind or end != found.amount.start:
             return False
+        if any(least in said.word for least in self.words.leasts):
+            return True
         until = end - said.distance
-        match = self.words.from_.search(self.text[max(0, until - 40) : until])
-        return match is not None and match[0].casefold().startswith(("min", "mín"))
+        match = self.words.ranges.from_.search(self.text[max(0, until - 40) : until])
+        return match is not None and match[0].casefold().startswith(self.words.leasts)
 
     def period(self, found: Judged) -> str | None:
         """Behind the figure, or right by the word that says what it is."""
         amount = found.amount
         if amount.period or self.setting.period:
             return amount.period or self.setting.period
+        if found.component in ("signing", "equity"):  # paid once, or over a time of its own
+            return None
         start, end = found.context
         before = next(reversed(list(self.words.period_before.find(self.low, start, end))), None)
         if before is None:
@@ -121,7 +129,8 @@ class Statement:
             word = end - said.distance if end == amount.start else None
             if word is not None and abs(before.end - word) > _PERIOD_REACH + len(said.word):
                 return None
-        return before.meaning
+        large = self.surely_a_year(amount, (amount.codes or ("",))[0], "base")
+        return None if large and before.meaning in ("hour", "day", "week") else before.meaning
 
     def surely_a_year(self, amount: PostedAmount, currency: str | None, component: str) -> bool:
         least = self.words.year_from.get(currency or "")
@@ -189,11 +198,15 @@ class Statement:
         if self.words.net.search(self.text[amount.end : amount.tail + 8]):
             yield "net, not gross"
 
+    def tells(self, label: str) -> bool:
+        """Whether a label is about the figure: "Salary:", "Maximum:"; else it may be a place."""
+        return self.words.ranges.bound(label) or self.words.near.last(lowered(label)) is not None
+
     def location(self, found: Judged) -> str | None:
         """The label before a colon, or the place after "in"."""
         start = clause_start(self.text, found.amount.start)
         label = _LABEL.search(self.text[start : found.amount.start])
-        if label and not self.words.near.last(lowered(label[1])):
+        if label and not self.tells(label[1]):
             return label[1].strip(" -–—") or None
         begins = _BEGINS.match(self.text[start : found.amount.start].lstrip())
         if begins:

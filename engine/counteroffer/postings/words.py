@@ -21,6 +21,7 @@ Period = Literal["year", "month", "week", "day", "hour", "two weeks", "half mont
 Lists = tuple[tuple[str, ...], ...]
 
 NOTHING_BEFORE, NOTHING_BEHIND = r"(?<![^\W\d_])", r"(?![^\W\d_])"  # no letter
+_PUNCTUATION = r"[.,;:+&•|()\n!?$€£/]|\s[-–—]\s"  # that a figure's own words don't reach over
 COMPONENTS = ("base", "ote", "bonus", "signing", "equity")
 
 
@@ -42,8 +43,13 @@ class PostingWords(Model):
     per: tuple[str, ...] = ()
     ranges: Mapping[str, tuple[str, ...]] = {}
     about: tuple[str, ...] = ()
+    leasts: tuple[str, ...] = ()
     gross: tuple[str, ...] = ()
     net: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
     filler: tuple[str, ...] = ()
     again: tuple[str, ...] = ()
     months: tuple[str, ...] = ()
@@ -52,6 +58,8 @@ class PostingWords(Model):
     year_from: Mapping[Code, int] = {}
     most: Mapping[Code, int] = {}
     least: Mapping[str, Annotated[int, WHOLE]] = {}
+    stipends: tuple[str, ...] = ()
+    living: Mapping[Code, int] = {}
     sales: tuple[str, ...] = ()
     sales_only: tuple[str, ...] = ()
     fields: Mapping[str, tuple[str, ...]] = {}
@@ -70,6 +78,21 @@ class Sorted:
         return self.meaning[(match.lastindex or 1) - 1]
 
 
+@dataclass(frozen=True, slots=True)
+class RangeWords:
+    """What stands between the ends of a range, and before one end; `to` is a pattern's text."""
+
+    to: str
+    and_: re.Pattern[str]
+    between: re.Pattern[str]
+    up_to: re.Pattern[str]
+    from_: re.Pattern[str]
+
+    def bound(self, before: str) -> bool:
+        """Whether a text ends in words for one end of a range: up to, from."""
+        return bool(self.up_to.search(before) or self.from_.search(before))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PostingVocabulary:
     """The words of all folders.
@@ -83,18 +106,21 @@ class PostingVocabulary:
     period_before: Lexicon
     period_behind: Sorted
     filler: re.Pattern[str]
-    to: str
-    and_: re.Pattern[str]
-    between: re.Pattern[str]
-    up_to: re.Pattern[str]
-    from_: re.Pattern[str]
+    ranges: RangeWords
+    leasts: tuple[str, ...]
     again: re.Pattern[str]
     months: re.Pattern[str]
     gross: re.Pattern[str]
     net: re.Pattern[str]
+    stop: re.Pattern[str]
+    within: re.Pattern[str]
+    others: re.Pattern[str]
+    verbs: frozenset[str]
     currency: Lexicon
     currency_words: Mapping[str, str]
     homes: Lexicon
+    stipends: Lexicon
+    living: Mapping[str, int]
     sales: Lexicon
     sales_only: Lexicon
     year_from: Mapping[str, int]
@@ -135,11 +161,14 @@ def words_of(documents: Sequence[Document], places: Mapping[str, str]) -> Postin
         filler=_pattern(
             [*gross, *net, *filler, *(w for some in currencies.values() for w in some)]
         ),
-        to=_any(ranges["to"]),
-        and_=_pattern(ranges["and"]),
-        between=re.compile(rf"{_any(ranges['between'])}\s{{0,3}}$", re.IGNORECASE),
-        up_to=_bound(ranges["up_to"], about, files),
-        from_=_bound(ranges["from"], about, files),
+        ranges=RangeWords(
+            to=_any(ranges["to"]),
+            and_=_pattern(ranges["and"]),
+            between=re.compile(rf"{_any(ranges['between'])}\s{{0,3}}$", re.IGNORECASE),
+            up_to=_bound(ranges["up_to"], about, files),
+            from_=_bound(ranges["from"], about, files),
+        ),
+        leasts=tuple(_all(files, "leasts")),
         again=_pattern(_all(files, "again")),
         months=re.compile(
             rf"(?<![\w.,])(1[345])(?:\.|\s?x)?\s?(?:[-\s]\w{{4,12}}\s)?"
@@ -148,9 +177,15 @@ def words_of(documents: Sequence[Document], places: Mapping[str, str]) -> Postin
         ),
         gross=_pattern(gross),
         net=_pattern(net),
+        stop=re.compile(rf"{_PUNCTUATION}|{_any(_all(files, 'stops'))}", re.IGNORECASE),
+        within=re.compile(rf"{_any(_all(files, 'within'))}\s{{1,3}}$", re.IGNORECASE),
+        others=_pattern(_all(files, "others")),
+        verbs=frozenset(_all(files, "verbs")),
         currency=Lexicon((w, code) for code, some in currencies.items() for w in some),
         currency_words={w.casefold(): code for code, some in currencies.items() for w in some},
         homes=Lexicon(homes),
+        stipends=_lexicon(_all(files, "stipends")),
+        living=_merged(file.living for file in files),
         sales=_lexicon(_all(files, "sales")),
         sales_only=_lexicon(_all(files, "sales_only")),
         year_from=_merged(file.year_from for file in files),
@@ -177,7 +212,7 @@ def _bound(some: Collection[str], about: str, files: Sequence[PostingWords]) -> 
         for word in one
     ]
     behind = rf"(?:{about}\s{{0,3}}|{_any(pay)}\s?:?\s{{0,3}})"
-    return re.compile(rf"{_any(some)}\s{{0,3}}{behind}{{0,2}}$", re.IGNORECASE)
+    return re.compile(rf"{_any(some)}\s?:?\s{{0,3}}{behind}{{0,2}}$", re.IGNORECASE)
 
 
 def _lexicon(some: Iterable[str]) -> Lexicon:

@@ -267,6 +267,10 @@ class Guide(Model):
     company: Text = Field(min_length=1, description="The company, as people write it")
     role: Text = Field(min_length=1, description="The role, as people write it")
     as_of: Day = Field(description="When the figures were current")
+    basis: Literal["market", "posted"] = Field(
+        "market",
+        description="What its bands are: what is paid, or posted, the employer's own ranges",
+    )
     reference: Slug = Field(description="The region that figures are carried from")
     vehicle: Slug = Field(
         "rsu", description="What the equity is: rsu, pre-ipo, options, profit-sharing"

@@ -32,10 +32,9 @@ from counteroffer.money.read_amount import Amount
 from counteroffer.rulebook.defaults import POSITION, at_position
 from counteroffer.rulebook.guide import Component
 from counteroffer.rulebook.guides import GuideRules
-from counteroffer.rulebook.rulebook import Rulebook
+from counteroffer.rulebook.rulebook import POSTED, POSTED_BASIS, Rulebook
 from counteroffer.text.errors import CaseError
 
-POSTED, MARKET_BAND = "posted-range", "market-band"
 _COMPANY, _ROLE = "The company", "advertised"  # where a posting names none
 _YEARS = 4  # what a grant is over where the range does not say
 _NO_BAND = "1K"  # a guide needs one; nothing is read from it
@@ -96,10 +95,7 @@ def market_rules(
 
 def _rules(rulebook: Rulebook, text: str, market: Market | None) -> GuideRules:
     rules = rulebook.tried("market", read(text, "<market>"), {})
-    # The range is the employer's own: it is said as that, and counts for no headline.
-    own = (replace(one, own=None) if one.id == POSTED else one for one in rules.levers)
-    levers = tuple(one for one in own if one.id != MARKET_BAND)
-    return replace(rules, levers=levers, basis="posted" if market and market.base else "none")
+    return rules if market and market.base else replace(rules, basis="none")
 
 
 def _guide(
@@ -122,6 +118,7 @@ def _guide(
         "company": stated.company or _COMPANY,
         "role": stated.role or _ROLE,
         "as_of": today.isoformat(),
+        "basis": POSTED_BASIS,
         "reference": where.region,
         "years": years or _YEARS,
         "vehicle": "equity",
@@ -135,7 +132,7 @@ def _guide(
         },
         "levers": {
             name: {} if name == POSTED else {"figures": figures}
-            for name in _levers(rulebook, posted=stated.base is not None)
+            for name in market_levers(rulebook, posted=stated.base is not None)
         },
         "headline": figures,
     }
@@ -162,7 +159,7 @@ def _asked(market: Market, step: int) -> Iterator[tuple[Component, int]]:
             yield component, min(asked, int(band.high))
 
 
-def _levers(rulebook: Rulebook, *, posted: bool) -> Iterator[str]:
+def market_levers(rulebook: Rulebook, *, posted: bool) -> Iterator[str]:
     """The shared levers that are not bound to a region, that of the range where one is posted."""
     left_out = {*rulebook.every_guide(), *(() if posted else (POSTED,))}
     for name in rulebook.lever_ids():

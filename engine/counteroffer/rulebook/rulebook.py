@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
 
 _EVERY = "levers/every-guide/"
 _ANOTHER_COMPANY = "Another company? --band, --posting, or import a guide"
+POSTED_BASIS, POSTED, MARKET_BAND = "posted", "posted-range", "market-band"
 _SHARED = ("facts.yaml", "money.yaml", "places.yaml", "floor.yaml", "verdict.yaml")
 _DOCUMENT = Argument(kind_of(Document), "a Document, as read and read_file make it")
 _DOCUMENTS = Argument(BY_NAME.takes, "a mapping from ids to documents", _DOCUMENT)
@@ -376,16 +378,27 @@ class Rulebook(Keeper):
             word = f"its levers can hold or fail in more than {MOST_WAYS:,} ways"
             raise RuleError([document.problem(("levers",), word, code="engine.limit")])
         levers += [lever(one) for one in self.every_guide() if one not in guide.levers]
+        if guide.basis == POSTED_BASIS:
+            levers = _of_posted(levers)
         levers.sort(key=lambda one: one.id)  # so that the order in the file changes nothing
         steps = {band.currency: self.currency(band.currency).step for band in guide.bands.values()}
         digest = self._digest(document, levers)
-        return GuideRules(name, guide, tuple(levers), document, digest, steps)
+        return GuideRules(name, guide, tuple(levers), document, digest, steps, guide.basis)
 
     def _digest(self, guide: Document, levers: Iterable[Lever]) -> str:
         """The sha256 of all the rules that a guide's answers come from, in whatever folder."""
         parts = [file.digest for name in _SHARED for file in self.files.named(name)]
         parts = sorted([*parts, guide.digest, *(lever.document.digest for lever in levers)])
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _of_posted(levers: Iterable[Lever]) -> list[Lever]:
+    """The levers of a guide whose ranges are the employer's own.
+
+    The range is said as that, never as what is paid, and counts for no headline.
+    """
+    own = (replace(one, own=None) if one.id == POSTED else one for one in levers)
+    return [one for one in own if one.id != MARKET_BAND]
 
 
 def _ids(names: Iterable[str]) -> tuple[str, ...]:

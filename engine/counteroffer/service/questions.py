@@ -14,7 +14,7 @@ from counteroffer.analysis.compare.saved import read_saved
 from counteroffer.answers.record import dumped
 from counteroffer.calculator.calculator import Calculator
 from counteroffer.cases.case import Case
-from counteroffer.formats import explanation, plan, recruiter, replay, solution
+from counteroffer.formats import explanation, plan, recruiter, replay, side_by_side, solution
 from counteroffer.service.intake import (
     answered,
     case_in,
@@ -116,6 +116,11 @@ def plan_of(calculator: Calculator, body: bytes) -> bytes:
     return _plain(plan.record(answered(lambda: calculator.plan(case))))
 
 
+def compared(calculator: Calculator, body: bytes) -> bytes:
+    case = case_of(values_of(body))
+    return _plain(side_by_side.record(answered(lambda: calculator.compare(case))))
+
+
 def letter(calculator: Calculator, body: bytes) -> bytes:
     case = case_of(values_of(body))
     return answered(lambda: calculator.letter(case)).encode()
@@ -148,6 +153,7 @@ ENDPOINTS = (
     Endpoint("explanations", "Where each figure comes from", explanation_of, "explanation"),
     Endpoint("changes", "The smallest change that gives a result", change, "change"),
     Endpoint("plans", "Packages, concessions, days", plan_of, "case"),
+    Endpoint("compare", "What is offered, asked and held, side by side", compared, "case"),
     Endpoint("letters", "The letter that asks, accepts or declines", letter, "case", TEXT),
     Endpoint("replays", "A saved answer worked out again", replayed, "answer"),
     Endpoint("cases/check", "All that is wrong with a case", checked, "case"),

@@ -186,9 +186,10 @@ def find_region(rulebook: Rulebook, rules: GuideRules, region: str) -> tuple[str
     if name in bands:
         return name, bands[name].label, bands[name].currency
     if place is None:
-        near = closest(spelled, {*bands, *rulebook.places})
-        advice = meant(near) or f"; the guide has {', '.join(bands)}"
-        word = f"unknown region '{cut(region)}'{advice}"
+        own = [one for one in bands if set(spelled.split("-")) <= set(one.split("-"))]
+        near = own[0] if len(own) == 1 else closest(spelled, {*bands, *rulebook.places})
+        advice = f"{meant(near)} The" if near else "; the"
+        word = f"unknown region '{cut(region)}'{advice} guide has {', '.join(bands)}"
         raise CaseError([Problem(word, code="region.unknown", suggestion=near)])
     return place[0], place[1].label, place[1].currency
 

@@ -19,7 +19,8 @@ from counteroffer.rulebook.rulebook import Rulebook
 ROWS = 3  # offers elsewhere that there is room for
 MOST_FIELDS = 300
 TRIED = "try."  # what a slider says in place of the offer
-PARTS = ("company", "base", "equity", "signing", "bonus")
+PARTS = ("company", "base", "equity", "signing", "evidence", "private")
+OFFERED = ("base", "equity", "signing", "bonus", "expires")
 _MARKET = ("company", "role", "base", "equity", "source")
 
 
@@ -51,14 +52,16 @@ class Form:
             if self[name]:
                 case[name] = self[name]
         candidate = {
-            name.removeprefix("candidate."): _fact(value)
+            name.removeprefix("candidate."): _plain(value)
             for name, value in self.typed.items()
             if name.startswith("candidate.") and value
         }
         if candidate:
             case["candidate"] = candidate
-        if offer := self._entries("offer.", (*PARTS[1:], "expires")):
+        if offer := self._entries("offer.", OFFERED):
             case["offer"] = offer
+        if current := self._entries("current.", ("base",)):
+            case["current"] = current
         offers = [self._entries(f"competing.{row}.", PARTS) for row in self.rows()]
         if offers:
             case["competing"] = offers
@@ -71,7 +74,7 @@ class Form:
     def rows(self) -> list[int]:
         """The rows of offers elsewhere in which anything stands."""
         return [
-            row for row in range(ROWS) if any(self[f"competing.{row}.{part}"] for part in PARTS)
+            row for row in range(ROWS) if any(self[f"competing.{row}.{part}"] for part in PARTS[:4])
         ]
 
     def field_of(self, pointer: str) -> str:
@@ -82,12 +85,12 @@ class Form:
             number = int(steps[1])
             steps[1] = str(rows[number] if number < len(rows) else number)
             steps = steps[:3] if len(steps) > 2 else [*steps, "company"]
-        elif steps[:1] in (["offer"], ["market"], ["candidate"]):
+        elif steps[:1] in (["offer"], ["market"], ["candidate"], ["current"]):
             steps = steps[:2] if len(steps) > 1 else [*steps, "base"]
         return ".".join(steps)
 
     def _entries(self, before: str, parts: tuple[str, ...]) -> dict[str, Any]:
-        return {part: self[before + part] for part in parts if self[before + part]}
+        return {part: _plain(self[before + part]) for part in parts if self[before + part]}
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,6 @@ def _field(name: str, declared: Declaration) -> FactField:
     return FactField(f"candidate.{name}", declared.help.rstrip("."), declared.type, example)
 
 
-def _fact(text: str) -> Any:
+def _plain(text: str) -> Any:
     """A flag as one; the rest as it was typed."""
     return {"yes": True, "no": False}.get(text, text)

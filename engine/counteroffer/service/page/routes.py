@@ -20,7 +20,7 @@ from counteroffer.cases.case import Case
 from counteroffer.service.admission import Admission
 from counteroffer.service.intake import body_of
 from counteroffer.service.page import views
-from counteroffer.service.page.form import ROWS, Form
+from counteroffer.service.page.form import OFFERED, PARTS, ROWS, Form
 from counteroffer.service.problems import Refusal
 from counteroffer.service.tenants import TenantsInForce
 from counteroffer.text.errors import CounterofferError
@@ -45,12 +45,9 @@ _FIELDS = frozenset(
     [
         "guide", "region", "home",
         *(f"market.{part}" for part in ("company", "role", "base", "equity", "source")),
-        *(f"offer.{part}" for part in ("base", "equity", "signing", "bonus", "expires")),
-        *(
-            f"competing.{row}.{part}"
-            for row in range(ROWS)
-            for part in ("company", "base", "equity", "signing", "bonus")
-        ),
+        "candidate.minimum_base", "current.base",
+        *(f"offer.{part}" for part in OFFERED),
+        *(f"competing.{row}.{part}" for row in range(ROWS) for part in PARTS[:4]),
     ]
 )  # fmt: skip
 
