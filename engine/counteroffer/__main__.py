@@ -5,6 +5,8 @@ import gc
 import os
 from importlib.util import module_from_spec, spec_from_file_location
 
+from counteroffer.files import user_cache
+from counteroffer.files.dataclass_code import keep_dataclass_code
 from counteroffer.text.home import HOME
 
 
@@ -13,9 +15,10 @@ def main() -> None:
     # of it at the exit.
     gc.disable()
     atexit.register(gc.freeze)
-    os.environ.setdefault(
-        "PYDANTIC_DISABLE_PLUGINS", "__all__"
-    )  # looking for some takes as long as answering
+    user_cache.switch_on()
+    keep_dataclass_code()
+    # pydantic would look for plugins in the metadata of all that is installed.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # As an import does, and unlike runpy, this keeps the compiled commands for the next time.
     spec = spec_from_file_location("counteroffer_cli", HOME / "cli.py")
     assert spec is not None

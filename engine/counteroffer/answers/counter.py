@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -46,7 +45,7 @@ from counteroffer.rulebook.rulebook import Rulebook
 from counteroffer.rulebook.shared import REASONED, About
 from counteroffer.settlement.outcome import BEST_HELD, FLOOR, MINIMUM, VERDICTS
 from counteroffer.settlement.region_figures import NO_MARKET
-from counteroffer.text.log import LOGGER
+from counteroffer.text.log import listening
 
 
 @checked_arguments
@@ -86,10 +85,10 @@ def answer(setting: Setting, case: Case, locale: str | None = None) -> tuple[Cou
     assumed = tuple(currency_assumed(known, found.verdict, otherwise))
     if assumed:
         found = replace(found, warnings=(*found.warnings, *assumed))
-    if LOGGER.isEnabledFor(logging.DEBUG):
+    if logger := listening():
         took = 1000 * (time.perf_counter() - started)
         told = "answered guide=%s region=%s answer=%s in %.1f ms"
-        LOGGER.debug(told, found.guide, found.region, digest(found), took)
+        logger.debug(told, found.guide, found.region, digest(found), took)
     return found, firing
 
 

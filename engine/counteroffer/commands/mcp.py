@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 import click
@@ -51,6 +52,7 @@ def command(
     calculator = Calculator(
         load_rules(rules), today=today, locale=locale, engine="plain", limits=REQUEST_LIMITS
     )
+    gc.enable()  # off for commands, which end soon
     if http:
         run_on_http(calculator, audience, host, port)
     else:

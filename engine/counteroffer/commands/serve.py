@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,6 +76,7 @@ def command(
     settings = _settings(tenants, today, rules)
     webhooks = dict(map(_secret, secrets))
     settings = replace(settings, webhooks=webhooks, maps=_maps(maps, tuple(webhooks)))
+    gc.enable()  # off for commands, which end soon
     run(settings, host, port, workers, audit)
 
 

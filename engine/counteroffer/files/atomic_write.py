@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import stat
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -45,6 +43,8 @@ def whole(
     if found and (not stat.S_ISREG(found.st_mode) or str(path.absolute()).startswith(_STREAMS)):
         if stat.S_ISDIR(found.st_mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        import shutil
+
         with _part(None, "counteroffer") as part:
             yield part
             with part.open("rb") as source, path.open("ab") as stream:
@@ -99,6 +99,8 @@ def _make_folder(folder: Path, inside: Path | None) -> None:
 @contextmanager
 def _part(folder: Path | None, name: str) -> Iterator[Path]:
     """An empty file that only its owner can read, removed at the end unless it was moved."""
+    import tempfile  # with `random` and more, which a command that writes nothing needs not
+
     handle, made = tempfile.mkstemp(prefix=_prefix(name), suffix=".part", dir=folder)
     os.close(handle)
     part = Path(made)

@@ -5,12 +5,14 @@ They are read once, from the package alone: amounts are read before any folder o
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
 import yaml
 
+from counteroffer.files.user_cache import kept_value
 from counteroffer.text.home import RULES
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -55,5 +57,7 @@ def left_out() -> Mapping[str, str]:
 @cache
 def _file() -> Mapping[str, Any]:
     text = (RULES / "money.yaml").read_bytes()
-    found: Mapping[str, Any] = yaml.load(text, Loader=_LOADER)
+    found: Mapping[str, Any] = kept_value(
+        lambda: f"words-{hashlib.sha256(text).hexdigest()}", lambda: yaml.load(text, Loader=_LOADER)
+    )
     return found

@@ -11,7 +11,6 @@ from counteroffer.documents.document import Document, Path_
 from counteroffer.documents.validate import checked, condition
 from counteroffer.language.declarations import Declaration
 from counteroffer.language.expr import Expr
-from counteroffer.rulebook.rule_files import FactsFile
 from counteroffer.text.errors import Problem, RuleError
 
 KINDS = ("profile", "place", "offer", "alternatives", "band")  # what a lever's condition may name
@@ -40,6 +39,8 @@ class Facts:
 
         Raises RuleError.
         """
+        from counteroffer.rulebook.rule_files import FactsFile
+
         merged: dict[str, dict[str, Declaration]] = {kind: {} for kind in FactsFile.model_fields}
         documents = tuple(documents)
         for document in documents:

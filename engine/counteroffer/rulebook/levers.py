@@ -12,7 +12,6 @@ from counteroffer.language.declarations import closest, nearest
 from counteroffer.language.expr import Expr, facts_of
 from counteroffer.rulebook.facts import KINDS, Facts
 from counteroffer.rulebook.guide import Component, GuideLever
-from counteroffer.rulebook.rule_files import LeverFile
 from counteroffer.rulebook.template import Template, template
 from counteroffer.text.errors import Problem, RuleError
 
@@ -59,6 +58,8 @@ def read_lever(name: str, document: Document, facts: Facts) -> Lever:
 
     Raises RuleError with all that is wrong.
     """
+    from counteroffer.rulebook.rule_files import LeverFile
+
     stated = checked(LeverFile, document, error=RuleError)
     found: list[Any] = []
 

@@ -6,13 +6,14 @@ Levers, facts, currencies, vehicles, places, reasons.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field
 
 from counteroffer.documents.fields import Code, Model, Slug, Text
-from counteroffer.language.declarations import Declaration, Whole
+from counteroffer.language.declarations import Declaration
 from counteroffer.rulebook.guide import Component
+from counteroffer.rulebook.listed import Currency, Place, Vehicle
 
 
 class Proposal(Model):
@@ -61,40 +62,6 @@ class LeverFile(Model):
         ),
     )
     cases: Cases = Field(description="Facts to try it with, run by: counteroffer rules test")
-
-
-class Currency(Model):
-    """What a proposal in this currency is rounded to, and how the currency is shown."""
-
-    step: Whole = Field(1000, ge=1)
-    sign: Text = ""
-    grouping: Literal["thousands", "lakh"] = Field(
-        "thousands", description="lakh, where 4500000 is written 45,00,000"
-    )
-
-
-class Vehicle(Model):
-    """A kind of equity."""
-
-    name: Text
-    liquid: bool
-    aliases: tuple[Slug, ...] = ()
-
-
-class Place(Model):
-    """Somewhere that people are hired."""
-
-    label: Text
-    currency: Code
-    country: str | None = Field(
-        None,
-        pattern="^[A-Z]{2}$",
-        description="Whose public holidays it has, by the code of ISO 3166: GB",
-    )
-    subdivision: str | None = Field(
-        None, description="The part of the country, as ISO 3166-2 has it after the hyphen: ENG"
-    )
-    aliases: tuple[Slug, ...] = ()
 
 
 class FactsFile(Model):

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from counteroffer.documents.document import Document
 from counteroffer.language.declarations import Declaration, closest, meant, slug
@@ -29,9 +30,9 @@ from counteroffer.rulebook.guides import (
     levers_of,
     read_guide_of,
 )
+from counteroffer.rulebook.kept_rules import KeptRules
 from counteroffer.rulebook.levers import Lever, read_lever
-from counteroffer.rulebook.plan_rules import PlanRules, Request, plan_rules
-from counteroffer.rulebook.rule_files import Currency, KindsFile, Place, Vehicle
+from counteroffer.rulebook.listed import Currency, Place, Vehicle
 from counteroffer.rulebook.shared import (
     About,
     DerivationSentence,
@@ -55,6 +56,10 @@ from counteroffer.text.arguments import (
 from counteroffer.text.characters import cut
 from counteroffer.text.errors import Problem, RuleError
 from counteroffer.text.kept import Keeper, Kept
+
+if TYPE_CHECKING:
+    from counteroffer.rulebook.plan_rules import PlanRules, Request
+    from counteroffer.rulebook.rule_files import KindsFile
 
 _EVERY = "levers/every-guide/"
 _ANOTHER_COMPANY = "Another company? --band, --posting, or import a guide"
@@ -128,12 +133,16 @@ class Rulebook(Keeper):
         """
         return self.files.documents(name)
 
+    @cached_property
+    def _between_runs(self) -> KeptRules:
+        return KeptRules(self.files)
+
     # facts, money, places
 
     @cached_property
     def facts(self) -> Facts:
         """What conditions and sentences may name."""
-        return Facts.of(self.documents("facts.yaml"))
+        return self._between_runs.get("facts", lambda: Facts.of(self.documents("facts.yaml")))
 
     @property
     def kinds(self) -> Mapping[str, str]:
@@ -162,7 +171,7 @@ class Rulebook(Keeper):
 
     @cached_property
     def _money(self) -> Money:
-        return Money.of(self.documents("money.yaml"))
+        return self._between_runs.get("money", lambda: Money.of(self.documents("money.yaml")))
 
     @property
     def currencies(self) -> Mapping[str, Currency]:
@@ -209,6 +218,9 @@ class Rulebook(Keeper):
 
         Each in the order that they are given. Raises RuleError.
         """
+        return self._between_runs.get("reasons", self._read_reasons)
+
+    def _read_reasons(self) -> tuple[Reason, ...]:
         abouts: tuple[About, ...] = ("floor", "verdict")
         return tuple(
             reason
@@ -219,6 +231,7 @@ class Rulebook(Keeper):
     @cached_property
     def plan(self) -> PlanRules:
         """What to ask for in return for concessions, and what to say on the occasions of a plan."""
+        from counteroffer.rulebook.plan_rules import plan_rules
 
         return plan_rules(self.documents("plan.yaml"), self.facts.condition)
 
@@ -291,7 +304,9 @@ class Rulebook(Keeper):
             raise RuleError([Problem(word, code="guide.unknown", suggestion=near)])
         return self.kept.get(
             ("guide", name),
-            lambda: self._guide(name, file.document(), {}),
+            lambda: self._between_runs.get(
+                f"guides/{name}", lambda: self._guide(name, file.document(), {})
+            ),
             lambda _: _BYTES_OF_A_GUIDE * len(file.data),
         )
 

@@ -7,26 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from counteroffer.documents.document import Document
 from counteroffer.documents.validate import checked
 from counteroffer.language.declarations import closest, nearest
 from counteroffer.language.expr import Expr
 from counteroffer.rulebook.facts import KINDS, Facts
-from counteroffer.rulebook.rule_files import (
-    Currency,
-    ExplainFile,
-    KindsFile,
-    MoneyFile,
-    Place,
-    PlacesFile,
-    ReasonsFile,
-    Vehicle,
-)
+from counteroffer.rulebook.listed import Currency, Place, Vehicle
 from counteroffer.rulebook.template import Template, template
 from counteroffer.text.characters import cut
 from counteroffer.text.errors import Problem, RuleError
+
+if TYPE_CHECKING:
+    from counteroffer.rulebook.rule_files import KindsFile
 
 T = TypeVar("T")
 REASONED = frozenset(
@@ -97,6 +91,8 @@ class Money:
 
         Raises RuleError.
         """
+        from counteroffer.rulebook.rule_files import MoneyFile
+
         documents = tuple(documents)
         files = [checked(MoneyFile, document, error=RuleError) for document in documents]
         for document, file in (*zip(documents, files, strict=True),)[1:]:
@@ -117,6 +113,8 @@ def read_places(documents: Iterable[Document]) -> Mapping[str, tuple[str, Place]
 
     Raises RuleError.
     """
+    from counteroffer.rulebook.rule_files import PlacesFile
+
     files = [checked(PlacesFile, document, error=RuleError) for document in documents]
     named = {name: (name, place) for file in files for name, place in file.places.items()}
     return _with_aliases(named, lambda entry: entry[1].aliases)
@@ -127,6 +125,8 @@ def read_reasons(about: About, documents: Iterable[Document], facts: Facts) -> t
 
     Raises RuleError.
     """
+    from counteroffer.rulebook.rule_files import ReasonsFile
+
     reasons: dict[str, Reason] = {}
     for document in documents:
         for name, stated in checked(ReasonsFile, document, error=RuleError).reasons.items():
@@ -148,6 +148,8 @@ def read_sentences(
 
     `names` are all that there are. Raises RuleError for a sentence about any other.
     """
+    from counteroffer.rulebook.rule_files import ExplainFile
+
     sentences: dict[str, DerivationSentence] = {}
     for document in documents:
         wrong = []
@@ -177,6 +179,8 @@ def read_kinds(documents: Sequence[Document], known: Collection[str]) -> KindsFi
 
     Later folders come first.
     """
+    from counteroffer.rulebook.rule_files import KindsFile
+
     files = [checked(KindsFile, document, error=RuleError) for document in documents]
     for document, file in zip(documents, files, strict=True):
         if wrong := [name for name in file.kinds if name not in known]:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from counteroffer.rulebook.guide import Band
 from counteroffer.rulebook.guides import GuideRules
+from counteroffer.rulebook.listed import Place
 from counteroffer.rulebook.places import Places
-from counteroffer.rulebook.rule_files import Place
 from counteroffer.rulebook.rulebook import Rulebook
 
 if TYPE_CHECKING:

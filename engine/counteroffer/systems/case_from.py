@@ -11,8 +11,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from counteroffer.documents.document import Document, endless, plain_document, read_file
+from counteroffer.documents.document import Document, endless, plain_document
 from counteroffer.documents.json_values import NotJson, json_values
+from counteroffer.documents.reading import read_file
 from counteroffer.rulebook.rulebook import Rulebook, default_rulebook
 from counteroffer.systems.assembling import Assembling
 from counteroffer.systems.payload_offer import offer_in

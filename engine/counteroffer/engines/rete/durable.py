@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -97,6 +98,15 @@ def available() -> bool:
 def reason() -> str:
     """Why rules can't be fired here; empty where they can."""
     return _engine()[1]
+
+
+def build() -> str:
+    """Which build of the C module this is: its file, its size and its time; empty without one."""
+    place = getattr(_engine()[0], "__file__", None)
+    if not place:
+        return ""
+    status = os.stat(place)
+    return f"{place} {status.st_size} {status.st_mtime_ns}"
 
 
 @cache

@@ -119,9 +119,9 @@ def _compiled(program: Program) -> _Compiled:
     if (
         program.foreign
     ):  # a crash of the C module can't be caught: rules from outside are tried elsewhere first
-        from counteroffer.engines.rete.trial import trial
+        from counteroffer.engines.rete.verdicts import tried_before_use
 
-        trial(rules, _sample(rules))
+        tried_before_use(rules, _sample(rules))
     return _Compiled(Ruleset(rules), stages, before.asserting(), after.asserting(), chained)
 
 
