@@ -197,3 +197,11 @@ def test_the_problem_that_the_docs_show_is_what_comes(client: Client) -> None:
     assert shown
     got = client.post("/v1/counteroffers", {**FACTS, "offer": {"base": 5}})
     assert got.values == json.loads(shown[1])
+
+
+def test_a_posting_is_read_as_the_command_reads_it(client: Client) -> None:
+    text = "The base salary for this role is $180,000 - $220,000 per year."
+    got = client.send("POST", "/v1/postings", text.encode(), {"Content-Type": "text/plain"})
+    assert got.body == printed("posting", "read", "-", "--json", text=text)
+    assert got.values["figures"][0]["low"] == 180_000
+    assert client.send("POST", "/v1/postings", b" " * 1_000_001).kind == "too-large"

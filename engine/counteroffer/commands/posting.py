@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -48,12 +45,12 @@ def read(file: str, as_json: bool, rules: tuple[str, ...]) -> None:
     counteroffer posting read page.html
     counteroffer posting read - --json < posting.txt
     """
+    from counteroffer.formats.postings import as_text_of_json, lines
+
     found = read_posting(file, load_rules(rules))
     if as_json:
-        click.echo(_json(found))
+        click.echo(as_text_of_json(found), nl=False)
     else:
-        from counteroffer.formats.postings import lines
-
         tell("\n".join(lines(found)))
 
 
@@ -71,16 +68,3 @@ def read_bytes_of_posting(content: bytes, name: str, book: Rulebook) -> PostingR
     from counteroffer.postings.reading import read_posting_bytes
 
     return read_posting_bytes(content, name, rulebook_words(book))
-
-
-def _json(found: PostingRead) -> str:
-    def number(value: Any) -> float:
-        if not isinstance(value, Decimal):
-            raise TypeError(value)
-        return float(value)  # of at most 15 digits: its shortest form has the same
-
-    record = {
-        "figures": [one.as_dict() for one in found.figures],
-        "unread": [asdict(one) for one in found.unread],
-    }
-    return json.dumps(record, indent=1, ensure_ascii=False, default=number)

@@ -1,9 +1,12 @@
-"""The figures of pay in a posting as a table, and the words of a rulebook that postings are read
-by."""
+"""The figures of pay in a posting as a table or as JSON, and the words that they are read by."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
 
 from counteroffer.formats.tables import table, window
 from counteroffer.postings.figure import PayFigure, PostingRead
@@ -19,6 +22,21 @@ def rulebook_words(book: Rulebook) -> PostingVocabulary:
     """
     places = {place.label: place.currency for _, place in book.places.values()}
     return words_of(book.documents("postings.yaml"), places)
+
+
+def as_text_of_json(found: PostingRead) -> str:
+    """The figures, and what is unread with why, as JSON text that ends in a newline."""
+
+    def number(value: Any) -> float:
+        if not isinstance(value, Decimal):
+            raise TypeError(value)
+        return float(value)  # of at most 15 digits: its shortest form has the same
+
+    record = {
+        "figures": [one.as_dict() for one in found.figures],
+        "unread": [asdict(one) for one in found.unread],
+    }
+    return json.dumps(record, indent=1, ensure_ascii=False, default=number) + "\n"
 
 
 def lines(found: PostingRead) -> Iterator[str]:

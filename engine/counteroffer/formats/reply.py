@@ -15,8 +15,10 @@ _WIDEST, _BEFORE = 160, 60  # of a line that is shown, and of it before a findin
 
 
 def text(found: CheckedReply, file: str) -> str:
-    """`file:line:column: error: [code] message` for each finding, with its line and a caret under
-    it, and a summary in the last line."""
+    """A line for each finding, with a caret under its place, and a summary at the end.
+
+    `file:line:column: error: [code] message` is what it begins with.
+    """
     lines = found.text.split("\n")
     blocks = [_block(one, file, lines[one.line - 1]) for one in found.findings]
     return "\n".join([*blocks, summary(found)])

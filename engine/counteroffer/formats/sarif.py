@@ -1,5 +1,4 @@
-"""Findings as SARIF 2.1.0, which code hosts and editors show beside the lines: those of guides and
-those of drafts."""
+"""Findings of guides and of drafts as SARIF 2.1.0, which editors show beside the lines."""
 
 from __future__ import annotations
 

@@ -1,2 +1,1 @@
-"""Drafts of letters and mails: what they claim of a case, held against what is true of it and may
-be said."""
+"""Drafts of letters and mails, held against what is true of a case and may be said."""

@@ -101,8 +101,7 @@ def _numbers(one: ReadSentence, case: KnownCase, words: ReplyVocabulary) -> Iter
 
 
 def _yours(one: ReadSentence, match: re.Match[str]) -> bool:
-    """Whether it is the reader's own offer that is meant: I have received your offer, an offer
-    from you."""
+    """Whether the reader's own offer is meant: I have received your offer, an offer from you."""
     behind = one.text[match.end() :]
     ours = re.match(r"\s+(?:from|by|of|for)\s+(?:you|your|the|this)\b", behind, re.IGNORECASE)
     return bool(ours) or bool(re.search(r"\byour?\b", match.group(), re.IGNORECASE))

@@ -19,8 +19,10 @@ _PAY: frozenset[Topic | None] = frozenset(("held", "theirs", "asked", "minimum",
 
 
 class FiguresHeld:
-    """The figures that may be said, by what they are of: those of the case, and all that its own
-    sentences for the other side name."""
+    """The figures that may be said, by what they are of.
+
+    Those of the case, and all that its own sentences for the other side name.
+    """
 
     def __init__(self, case: KnownCase, own: Iterable[ReadSentence]) -> None:
         self._case = case

@@ -1,5 +1,4 @@
-"""A draft as it is read: width, quotes and invisible characters aside, each character with its
-place in the draft."""
+"""A draft as it is read: without odd widths, quotes and invisible characters, but with places."""
 
 from __future__ import annotations
 

@@ -30,8 +30,10 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class SaidFigure:
-    """A figure in a sentence, what it is said of, and of whose offer; `carried` where the sentence
-    itself does not say so."""
+    """A figure in a sentence, what it is said of, and of whose offer.
+
+    `carried` where the sentence itself does not say so.
+    """
 
     number: WrittenNumber
     topic: Topic | None
@@ -184,8 +186,10 @@ def name_pattern(name: str) -> re.Pattern[str]:
 
 
 def _outermost(cues: Iterable[Cue]) -> tuple[Cue, ...]:
-    """Cues in order, without those that lie within another and end before it: of "I have your
-    offer" both stay, and what is behind is said of the second."""
+    """Cues in order, without those that lie within another and end before it.
+
+    Of "I have your offer" both stay, and what is behind is said of the second.
+    """
     kept: list[Cue] = []
     for one in sorted(cues, key=lambda cue: (cue.start, -cue.end)):
         if not kept or one.end >= kept[-1].end:

@@ -1,5 +1,6 @@
-"""A text → the amounts, percentages and spelled numbers in it, in any common writing: `$210K`,
-`210,000`, `€108.000`, `210k USD`, `200-230K`, `two hundred and ten thousand`."""
+"""A text → the amounts, percentages and spelled numbers in it, in any common writing.
+
+`$210K`, `210,000`, `€108.000`, `210k USD`, `200-230K`, `two hundred and ten thousand`."""
 
 from __future__ import annotations
 

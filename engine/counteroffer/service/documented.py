@@ -104,6 +104,7 @@ BODIES: Mapping[str, tuple[Mapping[str, Any], Any]] = {
         },
         {"case": _EXAMPLE, "want": "floor.base=200K", "by": "offer.base"},
     ),
+    "posting": ({}, None),
     "answer": (
         {"type": "object", "required": ["schema"], "properties": {"schema": _TEXT}},
         None,
@@ -128,8 +129,11 @@ def documentation(question: Endpoint) -> dict[str, Any]:
     }
     if question.path == "cases/check":
         answers = {204: {"description": "The case can be answered"}}
+    bodies = {JSON: content}
+    if not question.json_body:
+        bodies = dict.fromkeys((JSON, "text/html", "text/plain", "application/xml"), content)
     return {
-        "openapi_extra": {"requestBody": {"required": True, "content": {JSON: content}}},
+        "openapi_extra": {"requestBody": {"required": True, "content": bodies}},
         "responses": {**answers, **refusals(_OF_A_QUESTION)},
     }
 

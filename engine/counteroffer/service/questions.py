@@ -15,6 +15,8 @@ from counteroffer.answers.record import dumped
 from counteroffer.calculator.calculator import Calculator
 from counteroffer.cases.case import Case
 from counteroffer.formats import explanation, plan, recruiter, replay, side_by_side, solution
+from counteroffer.formats.postings import as_text_of_json, rulebook_words
+from counteroffer.postings.reading import read_posting_bytes
 from counteroffer.service.intake import (
     answered,
     case_in,
@@ -132,6 +134,11 @@ def replayed(calculator: Calculator, body: bytes) -> bytes:
     return _plain(replay.record(answered(lambda: calculator.replay(saved))))
 
 
+def posting(calculator: Calculator, body: bytes) -> bytes:
+    words = rulebook_words(calculator.rules)
+    return as_text_of_json(answered(lambda: read_posting_bytes(body, "<body>", words))).encode()
+
+
 def checked(calculator: Calculator, body: bytes) -> bytes:
     """Nothing for a case that can be answered; else all that is wrong with it as a refusal."""
     problems = answered(lambda: calculator.check(values_of(body)))
@@ -156,5 +163,6 @@ ENDPOINTS = (
     Endpoint("compare", "What is offered, asked and held, side by side", compared, "case"),
     Endpoint("letters", "The letter that asks, accepts or declines", letter, "case", TEXT),
     Endpoint("replays", "A saved answer worked out again", replayed, "answer"),
+    Endpoint("postings", "The pay that a posting states", posting, "posting", json_body=False),
     Endpoint("cases/check", "All that is wrong with a case", checked, "case"),
 )
