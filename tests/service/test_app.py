@@ -213,3 +213,18 @@ def test_settings_go_through_the_environment(monkeypatch: pytest.MonkeyPatch) ->
     given = ServiceSettings((Path("a"),), Path("b"), today=TODAY, seconds=1.5)
     given.to_environment()
     assert from_environment() == given
+
+
+def test_requests_are_counted_by_route_and_status() -> None:
+    with serving(ServiceSettings(today=TODAY, metrics=True)) as client:
+        for _ in range(3):
+            client.post("/v1/counteroffers", FACTS)
+        client.post("/v1/counteroffers", b"{")
+        client.get("/v1/guides/nobody/nothing")
+        client.get("/a-path-of-a-clients-own")
+        told = client.get("/metrics").body.decode()
+    assert 'counteroffer_requests_total{path="/v1/counteroffers",status="200"} 3.0' in told
+    assert 'counteroffer_requests_total{path="/v1/counteroffers",status="400"} 1.0' in told
+    assert 'path="/v1/guides/{company}/{role}",status="404"' in told
+    assert "a-path-of-a-clients-own" not in told
+    assert "200000" not in told

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Add a line of JSON for each answer: hashes, never figures. Default: standard error.",
 )
+@click.option("--metrics", is_flag=True, help="Count requests at /metrics, for Prometheus.")
 @click.option(
     "--webhook-secret-env",
     "secrets",
@@ -53,6 +54,7 @@ def command(
     tenants: Path | None,
     workers: int,
     audit: Path | None,
+    metrics: bool,
     secrets: tuple[str, ...],
     maps: tuple[str, ...],
     today: Any,
@@ -69,13 +71,19 @@ def command(
     curl --json @case.json http://127.0.0.1:8765/v1/counteroffers
     """
     try:
+        if metrics:
+            import prometheus_client as _  # noqa: F401
         from counteroffer.service.run import run
     except ImportError as error:
-        told = f"{error.name} is not installed: pip install 'counteroffer[server]'"
+        told = f"{error.name} is not installed: pip install 'counteroffer[server,metrics]'"
         raise click.ClickException(told) from None
     settings = _settings(tenants, today, rules)
     webhooks = dict(map(_secret, secrets))
-    settings = replace(settings, webhooks=webhooks, maps=_maps(maps, tuple(webhooks)))
+    if metrics and workers > 1:
+        raise click.UsageError("--metrics counts in one process: leave --workers out")
+    settings = replace(
+        settings, metrics=metrics, webhooks=webhooks, maps=_maps(maps, tuple(webhooks))
+    )
     gc.enable()  # off for commands, which end soon
     run(settings, host, port, workers, audit)
 

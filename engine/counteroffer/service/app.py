@@ -86,6 +86,10 @@ def application(settings: ServiceSettings) -> FastAPI:
     add_page(app, PageServed(running.tenants, running.admission, settings.body))
     _add_health(app, running)
     _add_errors(app)
+    if settings.metrics:
+        from counteroffer.service.metrics import add_metrics
+
+        add_metrics(app)
     app.middleware("http")(_with_headers)
     _document(app)
     return app

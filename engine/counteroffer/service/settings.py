@@ -22,8 +22,8 @@ class ServiceSettings:
     `rules` are folders beside those of the package, for everyone; `tenants` is a folder with one
     folder for each tenant (see `tenants`). A body has at most `body` bytes, a posting at most
     `posting`; an answer takes at most `seconds`. `threads` requests are worked on at a time and
-    `waiting` more wait; others are refused at once. `today` is the day of cases that name none.
-    `webhooks` are the environment variables that hold the secrets of applicant tracking systems, by
+    `waiting` more wait; others are refused at once. `metrics` counts them at `/metrics`. `today` is
+    the day of cases that name none. `webhooks` are the environment variables that hold the secrets of applicant tracking systems, by
     system, `maps` the maps that their offers are read by.
     """
 
