@@ -23,8 +23,8 @@ class ServiceSettings:
     folder for each tenant (see `tenants`). A body has at most `body` bytes, a posting at most
     `posting`; an answer takes at most `seconds`. `threads` requests are worked on at a time and
     `waiting` more wait; others are refused at once. `metrics` counts them at `/metrics`. `today` is
-    the day of cases that name none. `webhooks` are the environment variables that hold the secrets of applicant tracking systems, by
-    system, `maps` the maps that their offers are read by.
+    the day of cases that name none. `webhooks` are the environment variables that hold the secrets
+    of applicant tracking systems, by system, `maps` the maps that their offers are read by.
     """
 
     rules: tuple[Path, ...] = ()
