@@ -19,6 +19,10 @@ POSTING = """\
 Senior engineer, Berlin. The annual salary range for this position in Berlin, Hamburg and
 anywhere else in Germany is €85,000 to €110,000 a year, plus a bonus of up to 12 % and equity.
 """
+DRAFT = """\
+I hold a written offer of $250K from a company that I would rather not name in this letter, my
+minimum is $195K, and if you can do $205,000 I will sign today.
+"""
 # What each command is called with. Documents are for files and mails, and servers run until they
 # are stopped: their lines are their own.
 CALLS: dict[str, list[list[str]]] = {
@@ -28,6 +32,7 @@ CALLS: dict[str, list[list[str]]] = {
         [HUGGING_FACE, "--audience", "recruiter"],
         [LONDON, "--region", "tokyo", "--full", "--home", "EUR", "--trace"],
     ],
+    "check-reply": [[HUGGING_FACE, "{draft}"]],
     "case check": [[HUGGING_FACE], [LONDON]],
     "compare": [[HUGGING_FACE], [LONDON, "--competing", "Acme total=£200K"]],
     "demo": [[]],
@@ -56,7 +61,7 @@ CALLS: dict[str, list[list[str]]] = {
     ],
 }
 DOCUMENTS = (
-    *("batch", "case new", "guide import", "letter", "playbook", "posting import"),
+    *("batch", "case from", "case new", "guide import", "letter", "playbook", "posting import"),
     *("rates snapshot", "schema"),
 )
 
@@ -79,7 +84,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("width")
     answers = {"answer": [HUGGING_FACE], "other": [HUGGING_FACE, "--fact", "clouds=aws"]}
     texts = {name: run("ask", *call, "--json").stdout for name, call in answers.items()}
-    texts |= {"guide": guide(), "posting": POSTING}
+    texts |= {"guide": guide(), "posting": POSTING, "draft": DRAFT}
     texts["other"] = texts["other"].replace('"ask":', '"mystery": {"a": 1}, "ask":')
     for name, text in texts.items():
         path = folder / (f"{name}.json" if name in answers else f"{name}.md")

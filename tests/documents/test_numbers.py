@@ -26,10 +26,11 @@ def models(of: type[BaseModel] = BaseModel) -> Iterator[type[BaseModel]]:
 
 
 def numeric(annotation: Any) -> bool:
-    """Whether a number stands in a type that is no flag and no model."""
+    """Whether a number stands in a type that is no flag, takes no flag beside it, and no model."""
     if annotation in (int, float, Decimal):
         return True
-    return annotation is not bool and any(map(numeric, get_args(annotation)))
+    inner = get_args(annotation)
+    return annotation is not bool and bool not in inner and any(map(numeric, inner))
 
 
 def wraps(annotation: Any) -> Any:

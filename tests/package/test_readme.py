@@ -102,8 +102,13 @@ def test_each_command_runs(command: str, tmp_path: Path) -> None:
                 command_line("ask", str(ROOT / EXAMPLE), "--json", "--region", region).stdout,
                 encoding="utf-8",
             )
+    (tmp_path / "draft.txt").write_text(command_line("letter", str(ROOT / EXAMPLE)).stdout, "utf-8")
     first, _, second = command.partition(" | ")
-    piped = (tmp_path / first.removeprefix("cat ")).read_text(encoding="utf-8") if second else None
+    piped = None
+    if first.startswith("cat "):
+        piped = (tmp_path / first.removeprefix("cat ")).read_text(encoding="utf-8")
+    elif second:
+        piped = run(first.removeprefix("counteroffer "), tmp_path).stdout
     arguments = (second or first).removeprefix("counteroffer ").partition(" > ")[0]
     done = run(arguments, tmp_path, piped)
     assert done.returncode == 0, done.stderr

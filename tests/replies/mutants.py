@@ -132,7 +132,7 @@ def _leaking(case: Case, letter: str, mine: Counteroffer, chance: Random) -> Ite
         how = chance.choice(writings(*chance.choice(stated)))
         sentence = chance.choice(SECRETIVE).format(how)
         yield Mutant("a private figure", _inserted(letter, sentence, chance),
-                     frozenset({"private-fact"}))  # fmt: skip
+                     frozenset({"private-fact", "figure-of-nowhere"}))  # fmt: skip
     hidden = [one.company for one in case.competing if one.private]
     if hidden:
         sentence = f"I have also heard from {chance.choice(hidden)}."
