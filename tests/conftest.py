@@ -17,9 +17,11 @@ from counteroffer import Rulebook  # noqa: E402
 from tests.support.engines import ENGINES  # noqa: E402
 
 settings.register_profile(
-    "here", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+    "here", deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.register_profile("ci", settings.get_profile("here"), derandomize=True, print_blob=True)
+settings.register_profile(
+    "ci", settings.get_profile("here"), max_examples=60, derandomize=True, print_blob=True
+)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "here")
 
 

@@ -117,13 +117,13 @@ def test_every_kind_of_mutant_is_made_of_the_samples_and_none_passes() -> None:
 
 
 @given(private_negotiations())
-@settings(max_examples=20, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 def test_what_a_case_gives_to_say_is_found_true(facts: Facts) -> None:
     assert_true_texts_pass(facts)
 
 
 @given(private_negotiations(), st.integers(0, 10**6))
-@settings(max_examples=20, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 def test_no_mutated_letter_passes(facts: Facts, seed: int) -> None:
     assert_no_mutant_passes(facts, seed)
 
