@@ -519,3 +519,12 @@ def test_the_day_decides_what_is_held() -> None:
     ]
     assert names == [["Cloudflare", "Datadog"], ["Cloudflare"]]
     assert set(GUIDES) >= {facts["guide"]}
+
+
+def test_without_any_range_there_is_no_band_to_stand_in() -> None:
+    held: dict[str, Any] = {"competing": [{"company": "Acme", "base": "200K"}]}
+    offered: dict[str, Any] = {"offer": {"base": "180K"}}
+    for stated in (dict[str, Any](), offered, {**offered, **held}):
+        view = recruiter_view(Case.of({"region": "san-francisco", **stated}), today=TODAY)
+        assert view.bands == {}
+        assert render(view)

@@ -220,6 +220,8 @@ def shared_assumptions(
 def _bands(known: Situation, found: Counteroffer) -> Iterator[tuple[str, Standing]]:
     for name, ends in known.place.band.items():
         low, high = (compiled(end)(known.values) for end in ends)
+        if low is None or high is None:  # where nobody stated a range
+            continue
         offered = getattr(found.offer, name, None)
         yield (
             name,
