@@ -204,4 +204,5 @@ def test_a_posting_is_read_as_the_command_reads_it(client: Client) -> None:
     got = client.send("POST", "/v1/postings", text.encode(), {"Content-Type": "text/plain"})
     assert got.body == printed("posting", "read", "-", "--json", text=text)
     assert got.values["figures"][0]["low"] == 180_000
+    assert client.send("POST", "/v1/postings").kind == "invalid-case"
     assert client.send("POST", "/v1/postings", b" " * 1_000_001).kind == "too-large"

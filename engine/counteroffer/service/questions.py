@@ -135,6 +135,9 @@ def replayed(calculator: Calculator, body: bytes) -> bytes:
 
 
 def posting(calculator: Calculator, body: bytes) -> bytes:
+    if not body.strip():
+        told = "the posting is empty"
+        raise Refusal("invalid-case", told, [Problem(told, code="document.empty")])
     words = rulebook_words(calculator.rules)
     return as_text_of_json(answered(lambda: read_posting_bytes(body, "<body>", words))).encode()
 
