@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -56,7 +56,7 @@ class SystemCase:
 
     case: Case
     system: str
-    stated: Mapping[str, Any] = field(default_factory=FrozenDict)
+    stated: Mapping[str, Any] = FrozenDict()
     taken: tuple[TakenFact, ...] = ()
     left: tuple[LeftField, ...] = ()
     empty: tuple[str, ...] = ()
