@@ -20,7 +20,7 @@ settings.register_profile(
     "here", deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile(
-    "ci", settings.get_profile("here"), max_examples=60, derandomize=True, print_blob=True
+    "ci", settings.get_profile("here"), max_examples=30, derandomize=True, print_blob=True
 )
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "here")
 
