@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -136,10 +137,17 @@ def test_the_oldest_files_go_where_there_are_many(
     assert sorted(one.name for one in on.iterdir()) == ["c", "d", "e"]
 
 
-@pytest.mark.parametrize("named", ["", "relative", "/somewhere/else"])
+@pytest.mark.parametrize("named", ["", "/somewhere/else"])
 def test_it_lies_where_platformdirs_has_the_users_cache(
     monkeypatch: pytest.MonkeyPatch, named: str
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", named)
     user_cache.folder.cache_clear()
     assert user_cache.folder().parent == user_cache_path("counteroffer", appauthor=False)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="XDG_CACHE_HOME is read on Linux")
+def test_a_relative_folder_of_caches_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", "relative")
+    user_cache.folder.cache_clear()
+    assert user_cache.folder().is_relative_to(Path.home())
