@@ -12,7 +12,7 @@ from pathlib import Path
 
 from counteroffer import Rulebook
 from counteroffer.reader.reading import Reading, figures, read_guide
-from counteroffer.reader.vocabulary import vocabulary
+from counteroffer.reader.vocabulary import Vocabulary, vocabulary
 
 TOKEN = re.compile(
     r"(?:[$€£¥₹₪₩]|\b(?:R|S|A|C|NZ|HK)\$)\s?[0-9][0-9.,]*\s?[KMBLkm]?|[0-9][0-9.,]*\s?%"
@@ -32,9 +32,9 @@ def named(reading: Reading) -> set[int]:
     return found
 
 
-def lost(text: str, name: str, words: object) -> list[str]:
+def lost(text: str, name: str, words: Vocabulary) -> list[str]:
     """The amounts of one guide that nothing accounts for, with their lines."""
-    reading = read_guide(text, name, words)  # type: ignore[arg-type]
+    reading = read_guide(text, name, words)
     told = named(reading)
     read: dict[int, str] = {}
     for one in figures(reading):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from counteroffer.text.errors import CounterofferError
 
 from counteroffer.commands.color import with_color
 
@@ -39,3 +42,12 @@ def lazy_group(commands: Collection[str], modules: str) -> type[click.Group]:
                 raise click.UsageError(error.message.removesuffix(".") + advice, ctx) from None
 
     return Lazy
+
+
+def not_installed(package: str | None, extra: str) -> CounterofferError:
+    """That a command needs an extra of which a package is not there."""
+    from counteroffer.text.errors import CounterofferError
+
+    return CounterofferError(
+        f"{package} is not installed: pip install 'counteroffer[{extra}]'", code="package.missing"
+    )

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from counteroffer.commands.lazy import not_installed
 from counteroffer.commands.options import load_rules, locale_option, rules_option, today_option
 
 
@@ -44,8 +45,7 @@ def command(
     try:
         from counteroffer.assistants.server import run_on_http, run_on_stdio
     except ImportError as error:
-        told = f"{error.name} is not installed: pip install 'counteroffer[mcp]'"
-        raise click.ClickException(told) from None
+        raise not_installed(error.name, "mcp") from None
     from counteroffer.answers.limits import REQUEST_LIMITS
     from counteroffer.calculator.calculator import Calculator
 

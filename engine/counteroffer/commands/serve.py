@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from counteroffer.commands.lazy import not_installed
 from counteroffer.commands.options import rules_option, today_option
 
 if TYPE_CHECKING:
@@ -71,12 +73,11 @@ def command(
     curl --json @case.json http://127.0.0.1:8765/v1/counteroffers
     """
     try:
-        if metrics:
-            import prometheus_client as _  # noqa: F401
         from counteroffer.service.run import run
     except ImportError as error:
-        told = f"{error.name} is not installed: pip install 'counteroffer[server,metrics]'"
-        raise click.ClickException(told) from None
+        raise not_installed(error.name, "server") from None
+    if metrics and find_spec("prometheus_client") is None:
+        raise not_installed("prometheus_client", "server,metrics")
     settings = _settings(tenants, today, rules)
     webhooks = dict(map(_secret, secrets))
     if metrics and workers > 1:
